@@ -1,0 +1,66 @@
+import type { ServerBuild } from '../gotify/server-build.js';
+import type { Target } from './target.js';
+
+/**
+ * A place where the server's own Go runs: a `gotify/build` container, or this machine. The steps of a build are the
+ * same for both; only the paths and the walls around them differ.
+ */
+export interface Builder {
+  readonly kind: 'docker' | 'host';
+  /** Checks and fetches what each target needs (engine and image, or toolchain and compiler). Throws Failure. */
+  prepare(targets: readonly Target[]): Promise<void>;
+  /** How the go command will see the workspace. */
+  places(workspace: Workspace): Places;
+  /** Runs `go` once. Throws Failure where the surroundings fail (no engine, no memory, no disk). */
+  run(step: GoStep): Promise<GoOutcome>;
+  /** The argument array that `run` would start, for --dry-run and the log. */
+  describe(step: GoStep): { readonly program: string; readonly args: readonly string[] };
+  /** Stops and removes everything still running. Safe to call twice, and from a signal handler. */
+  close(): Promise<void>;
+}
+
+/** The folders of one build on this machine; all absolute and existing. */
+export interface Workspace {
+  /** The plugin's module: read-only for every step. */
+  readonly module: string;
+  /** The build-only go.mod and go.sum, overlay.json and the files that it names. Writable in the download step only. */
+  readonly pin: string;
+  /** Where the compile step writes; a folder of its own for each target. */
+  readonly out: string;
+  /** Folders that local `replace` lines name, in the order of their number N in /replaced/N. */
+  readonly replaced: readonly string[];
+}
+
+/** The same folders as the go command sees them. */
+export interface Places {
+  readonly module: string;
+  readonly pin: string;
+  readonly out: string;
+  replaced(index: number): string;
+}
+
+export interface GoStep {
+  readonly target: Target;
+  readonly workspace: Workspace;
+  /** `download`: with network and the user's proxy settings, runs no plugin code. `compile`: without network. */
+  readonly phase: 'download' | 'compile';
+  /** After `go`; paths in it are those of `places`. */
+  readonly args: readonly string[];
+  readonly onLine?: (line: string) => void;
+}
+
+export type GoOutcome =
+  | { readonly kind: 'ok'; readonly stdout: string; readonly stderr: string; readonly seconds: number }
+  | { readonly kind: 'failed'; readonly exitCode: number; readonly stdout: string; readonly stderr: string; readonly seconds: number }
+  | { readonly kind: 'timed-out'; readonly minutes: number };
+
+/** What both builders are made from. */
+export interface BuilderSettings {
+  readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'pinList'>;
+  /** Absolute; caches live below it, see cache.ts. */
+  readonly cacheDir: string;
+  /** For one step of one target. */
+  readonly timeoutMinutes: number;
+  /** The caller's environment: each builder takes what its allow-lists name. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}

@@ -1,0 +1,84 @@
+import type { Where } from './errors.js';
+
+/**
+ * The effects that the core needs, as interfaces. Real ones are in src/adapters; nothing but the two entries
+ * knows them.
+ */
+
+/** A process to run: never a shell, never an inherited environment. */
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Each line of stdout and stderr as it comes, without its line end. */
+  readonly onLine?: (line: string) => void;
+}
+
+export type CommandResult =
+  | { readonly kind: 'exited'; readonly exitCode: number; readonly stdout: string; readonly stderr: string }
+  /** The program is not on this machine. */
+  | { readonly kind: 'not-found'; readonly program: string };
+
+export interface Runner {
+  run(command: Command): Promise<CommandResult>;
+}
+
+/** Files and folders. Paths are absolute. Every method throws Node's own error (`code: 'ENOENT'`, ...). */
+export interface Files {
+  readText(path: string): Promise<string>;
+  readBytes(path: string): Promise<Uint8Array>;
+  /** Null where nothing is at that path. */
+  stat(path: string): Promise<FileStat | null>;
+  /** Names, sorted. */
+  list(dir: string): Promise<readonly string[]>;
+  /** Creates the folder and its parents. */
+  makeDir(path: string): Promise<void>;
+  /** Writes beside the target, then renames: a reader never sees half a file. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  move(from: string, to: string): Promise<void>;
+  copy(from: string, to: string): Promise<void>;
+  /** A file or a whole folder; nothing happens where nothing is there. */
+  remove(path: string): Promise<void>;
+  chown(path: string, owner: { readonly uid: number; readonly gid: number }): Promise<void>;
+  /** The path with every symbolic link resolved. */
+  realPath(path: string): Promise<string>;
+}
+
+export interface FileStat {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly size: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Random access to a file's bytes, so that a reader touches only what it needs. */
+export interface ByteSource {
+  /** What to call it in messages: a path. */
+  readonly name: string;
+  readonly size: number;
+  /** Exactly `length` bytes from `offset`, or fewer at the end of the file. */
+  read(offset: number, length: number): Uint8Array;
+}
+
+/** What a run tells the person who watches it. */
+export interface Reporter {
+  note(text: string): void;
+  warn(text: string, where?: Where): void;
+  /** Why something happened, shown with --verbose (or in a runner's debug log). */
+  detail(text: string): void;
+  /** A piece of work with its own log; several may run at once. */
+  task(title: string): Task;
+}
+
+export interface Task {
+  /** A line of foreign output: shown, never interpreted. */
+  log(line: string): void;
+  done(summary: string): void;
+  fail(summary: string): void;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
