@@ -1,0 +1,131 @@
+import { Failure } from '../errors.js';
+import type { ByteSource } from '../ports.js';
+import { findSection, malformed, readLayout, readSection, type ElfLayout } from '../verify/elf-sections.js';
+import type { Module } from './module.js';
+
+/** What the Go linker wrote into a program or plugin about how it was built. */
+export interface BuildInfo {
+  /** `go1.26.0`, as the toolchain names itself. */
+  readonly goVersion: string;
+  /** The import path of the main package; empty where the file was built without modules. */
+  readonly path: string;
+  /** Null where the file was built without modules. */
+  readonly main: Module | null;
+  /** The modules linked in, with the version that was used: a replaced module has its replacement's. */
+  readonly deps: readonly BuiltModule[];
+  /** `-tags`, `CGO_ENABLED`, `GOARCH`, `vcs.revision`, ... */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+export interface BuiltModule extends Module {
+  /** The path of the module or folder whose files were used instead. */
+  readonly replacedBy?: string;
+}
+
+const magic = Buffer.from('\xff Go buildinf:', 'latin1');
+const headerSize = 32;
+const flagsOffset = 15;
+/** Set since Go 1.18: the two texts follow the header; before, the header had pointers to them. */
+const inlineFlag = 2;
+/** go frames the module text with 16 bytes on either side (infoStart and infoEnd of cmd/go/internal/modload). */
+const frame = 16;
+
+/**
+ * The build info of a Go program or plugin, also of a stripped one; null where the file has none.
+ *
+ * @throws Failure (input) `malformed-elf`, `not-elf`; `old-build-info` for a file of Go before 1.18
+ * @see debug/buildinfo and runtime/debug.ParseBuildInfo in Go's standard library
+ */
+export function readBuildInfo(source: ByteSource): BuildInfo | null {
+  return buildInfoOf(readLayout(source));
+}
+
+/** The same, where the file's section headers have been read already. */
+export function buildInfoOf(layout: ElfLayout): BuildInfo | null {
+  const section = findSection(layout, '.go.buildinfo');
+  if (section === undefined) return null;
+  const { source } = layout;
+  const bytes = readSection(layout, section).bytes;
+  if (bytes.length < headerSize || Buffer.compare(bytes.subarray(0, magic.length), magic) !== 0) {
+    throw malformed(source, 'section .go.buildinfo', 'does not begin with its mark');
+  }
+  if (((bytes[flagsOffset] ?? 0) & inlineFlag) === 0) throw tooOld(source);
+  const version = inlineText(source, bytes, headerSize);
+  const modules = inlineText(source, bytes, version.end);
+  const text = modules.bytes.subarray(frame, Math.max(frame, modules.bytes.length - frame)).toString('utf8');
+  return { goVersion: version.bytes.toString('utf8'), ...parseModuleText(text) };
+}
+
+interface Inline {
+  readonly bytes: Buffer;
+  readonly end: number;
+}
+
+/** A text behind its length, which is written seven bits a byte, lowest first. */
+function inlineText(source: ByteSource, bytes: Uint8Array, at: number): Inline {
+  let length = 0;
+  let next = at;
+  for (let shift = 1; ; shift *= 128) {
+    const byte = bytes[next++];
+    if (byte === undefined || shift > 2 ** 35)
+      throw malformed(source, 'section .go.buildinfo', 'has no sound text length');
+    length += (byte & 127) * shift;
+    if (byte < 128) break;
+  }
+  if (next + length > bytes.length) throw malformed(source, 'section .go.buildinfo', 'ends inside a text');
+  return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset + next, length), end: next + length };
+}
+
+function parseModuleText(text: string): Omit<BuildInfo, 'goVersion'> {
+  const deps: BuiltModule[] = [];
+  const settings: Record<string, string> = {};
+  let path = '';
+  let main: Module | null = null;
+  for (const line of text.split('\n')) {
+    const [word, ...fields] = line.split('\t');
+    if (word === 'path') path = fields[0] ?? '';
+    else if (word === 'mod') main = moduleOf(fields);
+    else if (word === 'dep') deps.push(moduleOf(fields));
+    else if (word === '=>') replaceLast(deps, moduleOf(fields));
+    else if (word === 'build') addSetting(settings, fields.join('\t'));
+  }
+  return { path, main, deps, settings };
+}
+
+function moduleOf([path = '', version = '', sum = '']: readonly string[]): Module {
+  return sum === '' ? { path, version } : { path, version, sum };
+}
+
+/** A `=>` line belongs to the module line before it. */
+function replaceLast(deps: BuiltModule[], replacement: Module): void {
+  const replaced = deps.pop();
+  if (replaced === undefined) return;
+  deps.push({ ...replacement, path: replaced.path, replacedBy: replacement.path });
+}
+
+function addSetting(settings: Record<string, string>, text: string): void {
+  const equals = /^("(?:[^"\\]|\\.)*"|[^=]*)=/.exec(text);
+  if (equals === null) return;
+  settings[unquote(equals[1] ?? '')] = unquote(text.slice(equals[0].length));
+}
+
+/** Go quotes a key or value that holds blanks, quotes or control characters. */
+function unquote(text: string): string {
+  if (text.startsWith('`') && text.endsWith('`')) return text.slice(1, -1);
+  if (!text.startsWith('"')) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? value : text;
+  } catch {
+    return text;
+  }
+}
+
+function tooOld(source: ByteSource): Failure {
+  return new Failure('input', {
+    code: 'old-build-info',
+    what: 'built with a Go before 1.18, whose build information this tool does not read',
+    remedy: 'Use a file built with Go 1.18 or newer.',
+    where: { kind: 'file', file: source.name },
+  });
+}
