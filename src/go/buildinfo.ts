@@ -1,6 +1,7 @@
 import { Failure } from '../errors.js';
 import type { ByteSource } from '../ports.js';
-import { findSection, malformed, readLayout, readSection, type ElfLayout } from '../verify/elf-sections.js';
+import { malformed } from '../verify/elf-fields.js';
+import { findSection, readLayout, readSection, type ElfLayout } from '../verify/elf-sections.js';
 import type { Module } from './module.js';
 
 /** What the Go linker wrote into a program or plugin about how it was built. */

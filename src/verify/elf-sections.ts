@@ -1,6 +1,7 @@
 import type { ElfIdentity } from '../build/target.js';
 import { Failure } from '../errors.js';
 import type { ByteSource } from '../ports.js';
+import { Fields, malformed, readPart } from './elf-fields.js';
 
 /** One line of the section header table, as far as this project looks at it. */
 export interface ElfSection {
@@ -26,9 +27,6 @@ export interface ElfLayout {
 /** Section types of the ELF specification (gABI, chapter 4) that hold no bytes in the file. */
 const noBits = 8;
 const maxSections = 4096;
-/** The largest part that is read at once: the string table of a Go program with every symbol has a few MB. */
-const maxPart = 64 * 1024 * 1024;
-const maxName = 4096;
 
 /**
  * Reads the ELF header and the section headers: two or three small reads, whatever the file's size.
@@ -38,7 +36,7 @@ const maxName = 4096;
  */
 export function readLayout(source: ByteSource): ElfLayout {
   const is64 = readClass(source) === 64;
-  const header = Fields.read(source, { offset: 0, size: is64 ? 64 : 52, what: 'ELF header' }, is64);
+  const header = new Fields(source, { offset: 0, size: is64 ? 64 : 52, what: 'ELF header' }, is64);
   const start = is64 ? 40 : 32;
   const tableOffset = header.word(start);
   const entrySize = header.u16(is64 ? 58 : 46);
@@ -54,7 +52,7 @@ export function readLayout(source: ByteSource): ElfLayout {
   if (count > maxSections) throw malformed(source, 'e_shnum', `names ${String(count)} sections`);
   if (entrySize < (is64 ? 64 : 40)) throw malformed(source, 'e_shentsize', `is ${String(entrySize)}`);
   const place = { offset: tableOffset, size: entrySize * count, what: 'section header table' };
-  const table = Fields.read(source, place, is64);
+  const table = new Fields(source, place, is64);
   const raw = Array.from({ length: count }, (_, index) => rawSection(table, index * entrySize));
   return {
     source,
@@ -76,7 +74,7 @@ export function readSection(layout: ElfLayout, section: ElfSection): Fields {
   const { offset, size, type } = section;
   const what = `section ${section.name}`;
   if (type === noBits) throw malformed(layout.source, what, 'has no bytes in the file');
-  return Fields.read(layout.source, { offset, size, what }, layout.identity.class === 64);
+  return new Fields(layout.source, { offset, size, what }, layout.identity.class === 64);
 }
 
 /** The string table that a section's sh_link names. */
@@ -109,93 +107,6 @@ export function readAt(
   return readPart(layout.source, { offset: section.offset + start, size, what });
 }
 
-/** A failure that names the file, the field, and what is wrong with it. */
-export function malformed(source: ByteSource, field: string, problem: string): Failure {
-  return new Failure('input', {
-    code: 'malformed-elf',
-    what: `not a sound ELF file: ${field} ${problem}`,
-    remedy: 'The file is damaged or incomplete: build or download it again.',
-    where: { kind: 'file', file: source.name },
-  });
-}
-
-interface Place {
-  readonly offset: number;
-  readonly size: number;
-  readonly what: string;
-}
-
-/** Exactly the bytes of a place; every place is checked against the file before a byte is read or room is made. */
-function readPart(source: ByteSource, { offset, size, what }: Place): Uint8Array {
-  if (size > maxPart) throw malformed(source, what, `claims ${String(size)} bytes`);
-  if (offset + size > source.size) throw malformed(source, what, 'lies past the end of the file');
-  const bytes = source.read(offset, size);
-  if (bytes.length !== size)
-    throw malformed(source, what, 'ends early: the file became shorter while it was read');
-  return bytes;
-}
-
-/** Little endian numbers and strings of one part of the file; reading past its end is a Failure. */
-export class Fields {
-  private readonly view: DataView;
-
-  private constructor(
-    private readonly source: ByteSource,
-    readonly place: { readonly what: string; readonly bytes: Uint8Array; readonly is64: boolean },
-  ) {
-    const { bytes } = place;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
-
-  static read(source: ByteSource, place: Place, is64: boolean): Fields {
-    return new Fields(source, { what: place.what, bytes: readPart(source, place), is64 });
-  }
-
-  get bytes(): Uint8Array {
-    return this.place.bytes;
-  }
-
-  get size(): number {
-    return this.place.bytes.length;
-  }
-
-  u16(at: number): number {
-    return this.view.getUint16(this.checked(at, 2), true);
-  }
-
-  u32(at: number): number {
-    return this.view.getUint32(this.checked(at, 4), true);
-  }
-
-  /** An address, offset or size: 4 or 8 bytes by the file's class. */
-  word(at: number): number {
-    return this.place.is64 ? this.u64(at) : this.u32(at);
-  }
-
-  /** 8 bytes as a number: no address or size of a real file reaches 2^53. */
-  private u64(at: number): number {
-    const high = this.u32(at + 4);
-    if (high >= 0x200000)
-      throw malformed(this.source, this.place.what, `has an impossible number at byte ${String(at)}`);
-    return high * 0x100000000 + this.u32(at);
-  }
-
-  /** The NUL-terminated text at an offset of a string table. */
-  text(at: number): string {
-    const { bytes, what } = this.place;
-    const end = at < bytes.length ? bytes.indexOf(0, at) : -1;
-    if (end < 0 || end - at > maxName)
-      throw malformed(this.source, what, `has no text at byte ${String(at)}`);
-    return Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString('utf8');
-  }
-
-  private checked(at: number, length: number): number {
-    if (at + length > this.size)
-      throw malformed(this.source, this.place.what, `ends before byte ${String(at + length)}`);
-    return at;
-  }
-}
-
 function readClass(source: ByteSource): 32 | 64 {
   const ident = source.read(0, 16);
   if (ident.length < 16 || ident[0] !== 0x7f || ident[1] !== 0x45 || ident[2] !== 0x4c || ident[3] !== 0x46) {
@@ -224,7 +135,7 @@ function bigEndian(source: ByteSource): Failure {
 type RawSection = Omit<ElfSection, 'name'> & { readonly nameOffset: number };
 
 function rawSection(table: Fields, at: number): RawSection {
-  const is64 = table.place.is64;
+  const is64 = table.is64;
   return {
     nameOffset: table.u32(at),
     type: table.u32(at + 4),
@@ -243,7 +154,7 @@ function nameSections(
   const holder = raw[namesIndex];
   if (holder === undefined)
     throw malformed(source, 'e_shstrndx', `names section ${String(namesIndex)}, which is not there`);
-  const names = Fields.read(
+  const names = new Fields(
     source,
     { offset: holder.offset, size: holder.size, what: 'section name table' },
     false,
