@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import {
+  cp,
+  lchown,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Stats } from 'node:fs';
+import type { Files, FileStat } from '../ports.js';
+
+/** The machine's own files. */
+export function createFiles(): Files {
+  return {
+    readText: (path) => readFile(path, 'utf8'),
+    readBytes: (path) => readFile(path),
+    stat: statOrNull,
+    list: async (dir) => (await readdir(dir)).sort(),
+    makeDir: async (path) => void (await mkdir(path, { recursive: true })),
+    write,
+    move,
+    copy: (from, to) => cp(from, to, { recursive: true, verbatimSymlinks: true }),
+    remove: (path) => rm(path, { recursive: true, force: true }),
+    // The link itself, never what a link points to.
+    chown: (path, { uid, gid }) => lchown(path, uid, gid),
+    realPath: (path) => realpath(path),
+  };
+}
+
+async function statOrNull(path: string): Promise<FileStat | null> {
+  try {
+    const found = await stat(path);
+    return { kind: kindOf(found), size: found.size, uid: found.uid, gid: found.gid };
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
+    throw error;
+  }
+}
+
+function kindOf(found: Stats): FileStat['kind'] {
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+}
+
+async function write(
+  path: string,
+  content: string | Uint8Array,
+  options: { readonly mode?: number } = {},
+): Promise<void> {
+  const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID()}`);
+  try {
+    await writeFile(draft, content, { flag: 'wx', ...options });
+    await rename(draft, path);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!hasCode(error, 'EXDEV')) throw error;
+    // Another file system: copied beside the target first, so that `to` never is half a file.
+    const draft = join(dirname(to), `.${basename(to).slice(0, 100)}.${randomUUID()}`);
+    await cp(from, draft, { recursive: true, verbatimSymlinks: true });
+    await rename(draft, to);
+    await rm(from, { recursive: true });
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
