@@ -1,0 +1,43 @@
+import type { BuildFlags } from './flags.js';
+import type { Places } from './builder.js';
+import { joinQuoted } from './quoted.js';
+
+/**
+ * The arguments after `go` that build a plugin, for both builders: the tutorial's flags, and the build-only go.mod in
+ * place of the plugin's. Servers before v2.1.6 are out of reach, so every Go here (1.19 and later) knows all of them.
+ *
+ * @param request.package relative to the module: `.` or `./cmd/plugin`
+ * @param request.outFile the file's name, or a path below `places.out`
+ * @param request.overlay whether the pin's overlay.json is in use
+ */
+export function goBuildArgs(request: {
+  readonly places: Places;
+  readonly package: string;
+  readonly outFile: string;
+  readonly flags: BuildFlags;
+  readonly overlay: boolean;
+}): string[] {
+  const { places, flags } = request;
+  return [
+    'build',
+    '-mod=mod',
+    `-modfile=${places.pin}/go.mod`,
+    '-buildvcs=false',
+    ...(request.overlay ? [`-overlay=${places.pin}/overlay.json`] : []),
+    ...(flags.rebuildAll ? ['-a'] : []),
+    '-installsuffix=cgo',
+    `-ldflags=${linkerFlags(flags.ldflags)}`,
+    '-buildmode=plugin',
+    ...flags.flags,
+    '-o',
+    `${places.out}/${request.outFile}`,
+    request.package,
+  ];
+}
+
+/** Every item was one field for Go when it was read, so it can be written as one again. */
+function linkerFlags(added: readonly string[]): string {
+  const text = joinQuoted(['-w', '-s', ...added]);
+  if (text === null) throw new Error(`linker flags that Go cannot read: ${added.join(' ')}`);
+  return text;
+}
