@@ -1,0 +1,178 @@
+import { Failure } from '../errors.js';
+
+/** The first layer of a go.mod: tokens, lines and blocks (golang.org/x/mod/modfile, read.go). */
+
+export interface Token {
+  /** As written: a string keeps its quotes. */
+  readonly text: string;
+  /** Offset in the file's text. */
+  readonly offset: number;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** One directive: a line of its own, or one line of a block. */
+export interface Directive {
+  readonly verb: string;
+  readonly args: readonly Token[];
+  /** The first token on its line: the verb, or the first argument in a block. */
+  readonly start: Token;
+  /** The comment at the end of the line, with `//`; null without one. */
+  readonly comment: string | null;
+}
+
+/** A text and what to call it in messages. */
+export interface Source {
+  readonly text: string;
+  readonly file: string;
+}
+
+/** Splits a go.mod into directives, in order. Throws Failure `malformed-go-mod` with line and column. */
+export function readDirectives(source: Source): readonly Directive[] {
+  const directives: Directive[] = [];
+  let block: Token | null = null;
+  for (const { tokens, comment } of readLines(source)) {
+    const [start, ...rest] = tokens;
+    if (start === undefined) continue;
+    if (block === null) {
+      const opened = openBlock(source, start, rest);
+      if (opened === null) directives.push({ verb: start.text, args: rest, start, comment });
+      else if (opened.kind === 'open') block = start;
+    } else if (start.text !== ')') {
+      directives.push({ verb: block.text, args: tokens, start, comment });
+    } else if (rest[0] !== undefined) {
+      throw malformed(source, rest[0], 'expected a new line after the closing parenthesis');
+    } else {
+      block = null;
+    }
+  }
+  if (block !== null) throw malformed(source, block, `the block of ${block.text} has no closing parenthesis`);
+  return directives;
+}
+
+/** The failure of a go.mod at a token: `what` says what Go expects there. */
+export function malformed(source: Source, at: Pick<Token, 'offset' | 'line'>, what: string): Failure {
+  const lineStart = at.offset === 0 ? 0 : source.text.lastIndexOf('\n', at.offset - 1) + 1;
+  return new Failure('input', {
+    code: 'malformed-go-mod',
+    what,
+    remedy: source.text.startsWith('\ufeff')
+      ? 'The file starts with a byte order mark, which Go does not allow: save it as UTF-8 without one.'
+      : 'Correct the line: `go mod edit -json` must read the file.',
+    where: {
+      kind: 'file',
+      file: source.file,
+      line: at.line,
+      column: [...source.text.slice(lineStart, at.offset)].length + 1,
+    },
+  });
+}
+
+const blockVerbs = new Set([
+  'module',
+  'godebug',
+  'require',
+  'exclude',
+  'replace',
+  'retract',
+  'tool',
+  'ignore',
+]);
+
+/** Whether a line ends in `(`, which opens a block, or in `( )`, which is an empty one. Null: neither. */
+function openBlock(
+  source: Source,
+  start: Token,
+  rest: readonly Token[],
+): { readonly kind: 'open' | 'empty' } | null {
+  const ends = rest.at(-1)?.text === '(';
+  const empty = rest.at(-2)?.text === '(' && rest.at(-1)?.text === ')';
+  if (!ends && !empty) return null;
+  if (rest.length > (ends ? 1 : 2) || !blockVerbs.has(start.text)) {
+    throw malformed(source, start, `${start.text} cannot open a block of lines`);
+  }
+  return { kind: ends ? 'open' : 'empty' };
+}
+
+interface Line {
+  readonly tokens: readonly Token[];
+  readonly comment: string | null;
+}
+
+const punctuation = new Set(['(', ')', '[', ']', '{', '}', ',']);
+
+function readLines(source: Source): readonly Line[] {
+  const { text } = source;
+  const lines: Line[] = [];
+  let tokens: Token[] = [];
+  let line = 1;
+  let offset = 0;
+  while (offset < text.length) {
+    const char = text.charAt(offset);
+    if (char === '\n') {
+      lines.push({ tokens, comment: null });
+      tokens = [];
+      line += 1;
+      offset += 1;
+    } else if (char === ' ' || char === '\t' || char === '\r') {
+      offset += 1;
+    } else if (text.startsWith('//', offset)) {
+      const end = endOfLine(text, offset);
+      lines.push({ tokens, comment: text.slice(offset, end) });
+      tokens = [];
+      line += 1;
+      offset = end + 1;
+    } else {
+      const token = { text: readToken(source, offset, line), offset, line };
+      tokens.push(token);
+      offset += token.text.length;
+      line += token.text.split('\n').length - 1;
+    }
+  }
+  return [...lines, { tokens, comment: null }];
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end;
+}
+
+function readToken(source: Source, offset: number, line: number): string {
+  const char = source.text.charAt(offset);
+  if (punctuation.has(char)) return char;
+  if (char === '"' || char === '`') return readString(source, offset, line);
+  return readWord(source, offset, line);
+}
+
+function readString(source: Source, offset: number, line: number): string {
+  const { text } = source;
+  const quote = text.charAt(offset);
+  for (let at = offset + 1; at < text.length; at += 1) {
+    const char = text.charAt(at);
+    if (char === quote) return text.slice(offset, at + 1);
+    if (char === '\n') break;
+    if (char === '\\' && quote === '"') at += 1;
+  }
+  throw malformed(source, { offset, line }, `the string has no closing ${quote} on its line`);
+}
+
+const wordRune = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+
+/** Words run over everything that prints, up to a blank, a bracket, a comma or a comment. */
+function readWord(source: Source, offset: number, line: number): string {
+  const { text } = source;
+  let at = offset;
+  while (at < text.length && !text.startsWith('//', at)) {
+    const rune = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    if (text.startsWith('/*', at)) {
+      throw malformed(source, { offset: at, line }, 'comments in go.mod start with //, not with /*');
+    }
+    if (punctuation.has(rune) || !wordRune.test(rune)) break;
+    at += rune.length;
+  }
+  if (at === offset) {
+    const code = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    throw malformed(source, { offset, line }, `the character U+${code} cannot stand here`);
+  }
+  return text.slice(offset, at);
+}
