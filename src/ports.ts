@@ -34,8 +34,8 @@ export interface Files {
   list(dir: string): Promise<readonly string[]>;
   /** Creates the folder and its parents. */
   makeDir(path: string): Promise<void>;
-  /** Writes beside the target, then renames: a reader never sees half a file. */
-  write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Writes beside the target, then renames: a reader never sees half a file. `mode`: for what nobody else may read. */
+  write(path: string, content: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
   move(from: string, to: string): Promise<void>;
   copy(from: string, to: string): Promise<void>;
   /** A file or a whole folder; nothing happens where nothing is there. */

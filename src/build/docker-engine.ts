@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import type { Files, Reporter, Runner } from '../ports.js';
+import { clientEnvironment, labelPrefix, type EngineTraits } from './docker-argv.js';
+import { engineFailure, noDockerClient, noEmulation, notLinux, pullFailure } from './docker-failure.js';
+import { isAlive, type Caller } from './owner.js';
+
+/** The docker command, for everything but the steps themselves. */
+export interface DockerClient {
+  /** @throws Failure where there is no docker command */
+  docker(args: readonly string[], onLine?: (line: string) => void): Promise<DockerAnswer>;
+}
+
+export interface DockerAnswer {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function createDockerClient(
+  runner: Runner,
+  env: Readonly<Record<string, string | undefined>>,
+): DockerClient {
+  return {
+    docker: async (args, onLine) => {
+      const result = await runner.run({
+        program: 'docker',
+        args,
+        env: clientEnvironment(env),
+        ...(onLine === undefined ? {} : { onLine }),
+      });
+      if (result.kind === 'not-found') throw noDockerClient();
+      return result;
+    },
+  };
+}
+
+/** The engine that answered: its traits, and its machine's architecture as the kernel names it. */
+export interface Engine extends EngineTraits {
+  readonly architecture: string;
+}
+
+const infoSchema = v.object({
+  OSType: v.optional(v.string(), ''),
+  Architecture: v.optional(v.string(), ''),
+  SecurityOptions: v.nullish(v.array(v.string()), []),
+  ServerErrors: v.nullish(v.array(v.string()), []),
+});
+
+/**
+ * Asks the engine what it is.
+ *
+ * @throws Failure where there is no client, no engine, no permission on its socket, or no Linux
+ */
+export async function probeEngine(client: DockerClient): Promise<Engine> {
+  const answer = await client.docker(['info', '--format', '{{json .}}']);
+  const info = v.safeParse(infoSchema, parseJson(answer.stdout));
+  if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
+  const { OSType, Architecture, SecurityOptions, ServerErrors } = info.output;
+  // Older clients end with 0 here, and only their list of errors says that nobody answered.
+  if (answer.exitCode !== 0 || OSType === '')
+    throw engineFailure([answer.stderr, ...(ServerErrors ?? [])].join('\n'));
+  if (OSType !== 'linux') throw notLinux(OSType);
+  const has = (name: string): boolean =>
+    SecurityOptions?.some((option) => option.split(',')[0] === `name=${name}`) ?? false;
+  return {
+    architecture: Architecture,
+    rootless: has('rootless'),
+    remapsUsers: has('userns'),
+    selinux: has('selinux'),
+  };
+}
+
+/**
+ * Makes sure that an image is there, pulling it where it is not.
+ *
+ * @throws Failure where it cannot be pulled
+ */
+export async function ensureImage(image: string, client: DockerClient, reporter: Reporter): Promise<void> {
+  const found = await client.docker(['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image]);
+  if (found.exitCode === 0 && found.stdout.trim() === 'linux/amd64') return;
+  const task = reporter.task(`Pull ${image}`);
+  const pulled = await client.docker(['pull', '--platform', 'linux/amd64', image], (line) => task.log(line));
+  if (pulled.exitCode === 0) return task.done('pulled');
+  const failure = pullFailure(image, pulled.stderr);
+  task.fail(failure.what);
+  throw failure;
+}
+
+/**
+ * Proves that an engine on another architecture can run an image's programs.
+ *
+ * @throws Failure where it cannot
+ */
+export async function checkEmulation(engine: Engine, image: string, client: DockerClient): Promise<void> {
+  if (engine.architecture === 'x86_64' || engine.architecture === 'amd64') return;
+  const walls = ['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--user', '65534:65534'];
+  const probe = [
+    'run',
+    '--rm',
+    '--platform',
+    'linux/amd64',
+    '--pull',
+    'never',
+    ...walls,
+    '--entrypoint',
+    'go',
+    image,
+    'version',
+  ];
+  const answer = await client.docker(probe);
+  if (answer.exitCode !== 0) throw noEmulation(engine.architecture, answer.stderr);
+}
+
+/** The labels that tell whose container it is; none of the owner where the machine has no /proc. */
+export function ownerLabels(caller: Caller): Readonly<Record<string, string>> {
+  const { uid, pid, startTime, bootId, pidNamespace } = caller;
+  if (startTime === null || bootId === null || pidNamespace === null) return {};
+  return { uid: String(uid), pid: String(pid), start: startTime, boot: bootId, pidns: pidNamespace };
+}
+
+/**
+ * Removes the containers that runs left behind which were killed before they could clean up: those of this user, boot
+ * and pid namespace whose process is gone. All others are left alone, as nobody here can tell about them.
+ */
+export async function removeOrphans(caller: Caller, client: DockerClient, files: Files): Promise<void> {
+  const { uid, boot, pidns } = ownerLabels(caller);
+  if (uid === undefined || boot === undefined || pidns === undefined) return;
+  const filters = Object.entries({ uid, boot, pidns }).flatMap(([name, value]) => [
+    '--filter',
+    `label=${labelPrefix}.${name}=${value}`,
+  ]);
+  const label = (name: string): string => `{{.Label "${labelPrefix}.${name}"}}`;
+  const format = ['{{.ID}}', label('pid'), label('start')].join(' ');
+  const listed = await client.docker(['ps', '--all', '--no-trunc', ...filters, '--format', format]);
+  const orphans: string[] = [];
+  for (const line of listed.stdout.split('\n')) {
+    const [id = '', pid = '', startTime = ''] = line.trim().split(' ');
+    if (/^\d+$/.test(pid) && startTime !== '' && !(await isAlive({ pid: Number(pid), startTime }, files)))
+      orphans.push(id);
+  }
+  if (orphans.length > 0) await client.docker(['rm', '--force', '--volumes', ...orphans]);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

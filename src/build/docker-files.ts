@@ -1,0 +1,67 @@
+import { dirname, join } from 'node:path';
+import type { Files } from '../ports.js';
+import { isAlive, type Caller } from './owner.js';
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Gives a folder and all below it to a user. Links are not followed, and what vanishes meanwhile is no matter. */
+export async function giveTree(folder: string, owner: Owner, files: Files): Promise<void> {
+  await give(await files.realPath(folder), owner, files);
+}
+
+/** As giveTree, but a folder that is already the user's is taken as it is: what Go wrote there is too. */
+export async function giveCache(folder: string, owner: Owner, files: Files): Promise<void> {
+  const found = await files.stat(folder);
+  if (found?.uid !== owner.uid) await giveTree(folder, owner, files);
+}
+
+async function give(path: string, owner: Owner, files: Files): Promise<void> {
+  try {
+    await files.chown(path, owner);
+    const found = await files.stat(path);
+    if (found?.kind !== 'folder' || (await files.realPath(path)) !== path) return;
+    for (const name of await files.list(path)) await give(join(path, name), owner, files);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+}
+
+/** The caller's .netrc, where Go looks for it; null where there is none. */
+export async function findNetrc(
+  env: Readonly<Record<string, string | undefined>>,
+  files: Files,
+): Promise<string | null> {
+  const home = env['HOME'];
+  const path = env['NETRC'] ?? (home === undefined ? undefined : join(home, '.netrc'));
+  if (path === undefined) return null;
+  return (await files.stat(path))?.kind === 'file' ? path : null;
+}
+
+/** A copy of the .netrc that only the given user can read; the name says whose run it belongs to. */
+export async function copyNetrc(
+  request: { readonly netrc: string; readonly copy: string; readonly owner: Owner },
+  files: Files,
+): Promise<string> {
+  const { netrc, copy, owner } = request;
+  await files.makeDir(dirname(copy));
+  await files.write(copy, await files.readText(netrc), { mode: 0o400 });
+  await files.chown(copy, owner);
+  return copy;
+}
+
+export function netrcCopyName(caller: Caller, step: string): string {
+  return `netrc-${String(caller.pid)}-${caller.startTime ?? '0'}-${step}`;
+}
+
+/** Removes the copies of runs that were killed before they could. */
+export async function removeDeadNetrcs(folder: string, files: Files): Promise<void> {
+  if ((await files.stat(folder)) === null) return;
+  for (const name of await files.list(folder)) {
+    const [, pid, startTime] = /^\.?netrc-(\d+)-(\d+)-/.exec(name) ?? [];
+    if (pid === undefined || startTime === undefined) continue;
+    if (!(await isAlive({ pid: Number(pid), startTime }, files))) await files.remove(join(folder, name));
+  }
+}

@@ -1,0 +1,309 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { Clock, Files, Reporter, Runner } from '../ports.js';
+import type { Builder, BuilderSettings, GoOutcome, GoStep, Places } from './builder.js';
+import { cachePaths, pinListKey, type CachePaths } from './cache.js';
+import {
+  clientEnvironment,
+  containerPlaces,
+  dockerRunArgs,
+  downloadVariables,
+  imageFor,
+  plainEngine,
+  type EngineTraits,
+} from './docker-argv.js';
+import {
+  checkEmulation,
+  createDockerClient,
+  ensureImage,
+  ownerLabels,
+  probeEngine,
+  removeOrphans,
+  type DockerAnswer,
+  type DockerClient,
+} from './docker-engine.js';
+import { noDockerClient, stepFailure, stopped, unreadableSource } from './docker-failure.js';
+import {
+  copyNetrc,
+  findNetrc,
+  giveCache,
+  giveTree,
+  netrcCopyName,
+  removeDeadNetrcs,
+  type Owner,
+} from './docker-files.js';
+import type { Caller } from './owner.js';
+import type { Target } from './target.js';
+
+export type { Caller } from './owner.js';
+
+export interface DockerRequest {
+  readonly settings: BuilderSettings;
+  /** See Options.image. */
+  readonly image: string | null;
+  readonly caller: Caller;
+  readonly runner: Runner;
+  readonly files: Files;
+  readonly reporter: Reporter;
+  readonly clock: Clock;
+}
+
+/** `nobody`: runs the steps where the caller is root. */
+const nobody: Owner = { uid: 65534, gid: 65534 };
+/** Below the five seconds that a run has after SIGTERM. */
+const closeMilliseconds = 4500;
+const longestTimer = 2 ** 31 - 1;
+
+/** The builder that runs each step in a container of the image that the server itself is built in. */
+export function createDockerBuilder(request: DockerRequest): Builder {
+  return new DockerBuilder(request);
+}
+
+class DockerBuilder implements Builder {
+  readonly kind = 'docker';
+  readonly #request: DockerRequest;
+  readonly #client: DockerClient;
+  /** Names this run's containers. */
+  readonly #run: string;
+  /** The user in the container. */
+  readonly #user: Owner;
+  readonly #active = new Map<string, Promise<void>>();
+  #engine: EngineTraits = plainEngine;
+  #started = 0;
+  #closing: Promise<void> | null = null;
+
+  constructor(request: DockerRequest) {
+    const { caller, clock, runner, settings } = request;
+    this.#request = request;
+    this.#client = createDockerClient(runner, settings.env);
+    this.#user = caller.uid === 0 ? nobody : caller;
+    const identity = JSON.stringify([caller, clock.now(), settings.server.version]);
+    this.#run = createHash('sha256').update(identity).digest('hex').slice(0, 12);
+  }
+
+  async prepare(targets: readonly Target[]): Promise<void> {
+    const { caller, files, reporter } = this.#request;
+    const images = [...new Set(targets.map((target) => this.#image(target)))];
+    const engine = await probeEngine(this.#client);
+    this.#engine = engine;
+    await removeOrphans(caller, this.#client, files);
+    await removeDeadNetrcs(this.#netrcFolder(), files);
+    for (const image of images) {
+      await ensureImage(image, this.#client, reporter);
+      await checkEmulation(engine, image, this.#client);
+    }
+  }
+
+  places(): Places {
+    return containerPlaces;
+  }
+
+  describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
+    const netrc = this.#request.settings.env['NETRC'] ?? null;
+    return {
+      program: 'docker',
+      args: this.#args(step, { name: this.#name(step, this.#started + 1), netrc }),
+    };
+  }
+
+  async run(step: GoStep): Promise<GoOutcome> {
+    if (this.#closing !== null) throw stopped();
+    this.#started += 1;
+    const name = this.#name(step, this.#started);
+    const work = this.#runNamed(step, name);
+    const ended = work.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#active.set(name, ended);
+    try {
+      return await work;
+    } finally {
+      this.#active.delete(name);
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#stop();
+    return this.#closing;
+  }
+
+  async #stop(): Promise<void> {
+    const deadline = this.#request.clock.now() + closeMilliseconds;
+    // Once is not enough: a container may come into being just after it was looked for.
+    while (this.#active.size > 0 && this.#request.clock.now() < deadline) {
+      await Promise.race([this.#client.docker(removal([...this.#active.keys()])), pause(closeMilliseconds)]);
+      await Promise.race([Promise.all(this.#active.values()), pause(200)]);
+    }
+  }
+
+  async #runNamed(step: GoStep, name: string): Promise<GoOutcome> {
+    const { clock, settings } = this.#request;
+    await this.#openFolders(step);
+    const netrc = await this.#netrc(step, name);
+    const begun = clock.now();
+    const limit = this.#limit(name);
+    try {
+      const answer = await this.#start(step, this.#args(step, { name, netrc: netrc.path }));
+      if (this.#closing !== null) throw stopped();
+      if (limit.expired()) return { kind: 'timed-out', minutes: settings.timeoutMinutes };
+      return await this.#outcome({ step, name, answer, seconds: (clock.now() - begun) / 1000 });
+    } finally {
+      limit.stop();
+      await this.#client.docker(removal([name]));
+      await netrc.remove();
+      await this.#handOver(step);
+    }
+  }
+
+  async #start(step: GoStep, args: readonly string[]): Promise<DockerAnswer> {
+    const { runner, settings } = this.#request;
+    const passedOn = step.phase === 'download' ? downloadVariables(settings.env) : [];
+    const result = await runner.run({
+      program: 'docker',
+      args,
+      env: clientEnvironment(settings.env, passedOn),
+      ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
+    });
+    if (result.kind === 'not-found') throw noDockerClient();
+    return result;
+  }
+
+  async #outcome(end: {
+    readonly step: GoStep;
+    readonly name: string;
+    readonly answer: DockerAnswer;
+    readonly seconds: number;
+  }): Promise<GoOutcome> {
+    const { exitCode, stdout, stderr } = end.answer;
+    if (exitCode === 0) return { kind: 'ok', stdout, stderr, seconds: end.seconds };
+    const outOfMemory = await this.#ranOutOfMemory(end.name);
+    const failure = stepFailure({
+      image: this.#image(end.step.target),
+      exitCode,
+      stdout,
+      stderr,
+      outOfMemory,
+    });
+    const unreadable = this.#request.caller.uid === 0 ? unreadableSource(`${stdout}\n${stderr}`) : null;
+    if (failure !== null || unreadable !== null) throw failure ?? unreadable;
+    return { kind: 'failed', exitCode, stdout, stderr, seconds: end.seconds };
+  }
+
+  async #ranOutOfMemory(name: string): Promise<boolean | null> {
+    const state = await this.#client.docker(['inspect', '--format', '{{.State.OOMKilled}}', name]);
+    return state.exitCode === 0 ? state.stdout.trim() === 'true' : null;
+  }
+
+  /** Kills the container when its time is over; again each second, as it may not have been there yet. */
+  #limit(name: string): { expired(): boolean; stop(): void } {
+    let expired = false;
+    let again: NodeJS.Timeout | undefined;
+    const kill = (): void => {
+      expired = true;
+      this.#client.docker(['kill', name]).catch(() => undefined);
+    };
+    const milliseconds = Math.min(this.#request.settings.timeoutMinutes * 60_000, longestTimer);
+    const first = setTimeout(() => {
+      kill();
+      again = setInterval(kill, 1000);
+    }, milliseconds);
+    return {
+      expired: () => expired,
+      stop: () => {
+        clearTimeout(first);
+        clearInterval(again);
+      },
+    };
+  }
+
+  /** Makes the folders that will be mounted, and lets the container's user write where it has to. */
+  async #openFolders({ target, workspace }: GoStep): Promise<void> {
+    const { files } = this.#request;
+    const caches = this.#caches(target);
+    for (const folder of [caches.modCache, caches.buildCache]) {
+      await files.makeDir(folder);
+      if (this.#handsOver()) await giveCache(folder, this.#user, files);
+    }
+    if (!this.#handsOver()) return;
+    await giveTree(workspace.pin, this.#user, files);
+    await giveTree(workspace.out, this.#user, files);
+  }
+
+  async #handOver({ phase, workspace }: GoStep): Promise<void> {
+    const { caller, files } = this.#request;
+    if (phase === 'compile' && this.#handsOver()) await giveTree(workspace.out, caller, files);
+  }
+
+  /** The container's user is another one than the caller. */
+  #handsOver(): boolean {
+    return this.#user !== this.#request.caller && !this.#engine.rootless;
+  }
+
+  async #netrc(
+    step: GoStep,
+    name: string,
+  ): Promise<{ readonly path: string | null; remove(): Promise<void> }> {
+    const { caller, files, settings } = this.#request;
+    const netrc = step.phase === 'download' ? await findNetrc(settings.env, files) : null;
+    if (netrc === null || !this.#handsOver()) return { path: netrc, remove: async () => undefined };
+    const copy = join(this.#netrcFolder(), netrcCopyName(caller, name));
+    return {
+      path: await copyNetrc({ netrc, copy, owner: this.#user }, files),
+      remove: () => files.remove(copy),
+    };
+  }
+
+  #netrcFolder(): string {
+    return join(dirname(this.#caches({ name: 'linux-amd64' }).modCache), 'netrc');
+  }
+
+  #args(step: GoStep, own: { readonly name: string; readonly netrc: string | null }): readonly string[] {
+    const { caller, settings } = this.#request;
+    const { phase, workspace, args } = step;
+    return dockerRunArgs({
+      ...own,
+      labels: { run: this.#run, ...ownerLabels(caller) },
+      image: this.#image(step.target),
+      phase,
+      user: this.#user,
+      engine: this.#engine,
+      workspace,
+      caches: this.#caches(step.target),
+      passedOn: downloadVariables(settings.env),
+      args,
+    });
+  }
+
+  #name(step: GoStep, count: number): string {
+    return `gotify-plugin-build-${this.#run}-${step.target.name}-${step.phase}-${String(count)}`;
+  }
+
+  #image(target: Target): string {
+    const { image, settings } = this.#request;
+    return imageFor({ template: image, goVersion: settings.server.goVersion, target });
+  }
+
+  #caches({ name }: Pick<Target, 'name'>): CachePaths {
+    const { cacheDir, server } = this.#request.settings;
+    return cachePaths({
+      cacheDir,
+      builder: 'docker',
+      uid: this.#user.uid,
+      goVersion: server.goVersion,
+      pinListKey: pinListKey(server.pinList.modules),
+      target: name,
+    });
+  }
+}
+
+function removal(names: readonly string[]): readonly string[] {
+  return ['rm', '--force', '--volumes', ...names];
+}
+
+/** Does not keep the process alive. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}
