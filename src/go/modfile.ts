@@ -57,6 +57,30 @@ export function parseModFile(text: string, file: string): ModFile {
   return reader.result();
 }
 
+/**
+ * The `go` line of a dependency's go.mod, read as leniently as Go reads those (modfile.ParseLax): directives that this
+ * reader does not know are skipped. `at`: where the version stands in the text. Null without a `go` line.
+ * Throws Failure `malformed-go-mod` where even that cannot be read.
+ */
+export function dependencyGoLine(
+  text: string,
+  file: string,
+): { readonly version: string; readonly at: readonly [start: number, end: number] } | null {
+  const directive = readDirectives({ text, file }, 'lax').find(
+    ({ verb, args }) => verb === 'go' && args.length === 1,
+  );
+  const token = directive?.args[0];
+  if (token === undefined) return null;
+  const at = [token.offset, token.offset + token.text.length] as const;
+  const version = goLinePattern.test(token.text) ? token.text : laxGoLine.exec(token.text)?.[1];
+  if (version === undefined) throw malformed({ text, file }, token, `${token.text} is no Go version`);
+  return { version, at };
+}
+
+const goLinePattern = /^[1-9]\d*\.(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))?(?:[a-z]+\d+)?$/;
+/** What Go makes of other versions in dependencies: their first two numbers. */
+const laxGoLine = /^v?([1-9]\d*\.(?:0|[1-9]\d*))\D.*$/;
+
 type Draft = { -readonly [K in keyof ModFile]: ModFile[K] extends readonly (infer T)[] ? T[] : ModFile[K] };
 
 class Reader {
@@ -125,7 +149,7 @@ class Reader {
   private addGo(directive: Directive): void {
     if (this.draft.go !== null) throw this.wrong(directive.start, 'there is a second go line');
     const { text } = this.single(directive, 'a version such as 1.23.0');
-    if (!/^[1-9]\d*\.(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))?(?:[a-z]+\d+)?$/.test(text)) {
+    if (!goLinePattern.test(text)) {
       throw this.wrong(directive.start, `${text} is no Go version: expected one such as 1.23.0`);
     }
     this.draft.go = { version: text, line: directive.start.line };

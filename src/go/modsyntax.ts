@@ -27,26 +27,34 @@ export interface Source {
   readonly file: string;
 }
 
-/** Splits a go.mod into directives, in order. Throws Failure `malformed-go-mod` with line and column. */
-export function readDirectives(source: Source): readonly Directive[] {
+/**
+ * Splits a go.mod into directives, in order. Throws Failure `malformed-go-mod` with line and column. `lax`, as Go reads
+ * dependencies: a block of a verb that it does not know is no error.
+ */
+export function readDirectives(source: Source, mode: 'strict' | 'lax' = 'strict'): readonly Directive[] {
   const directives: Directive[] = [];
-  let block: Token | null = null;
+  let block: { readonly start: Token; readonly known: boolean } | null = null;
   for (const { tokens, comment } of readLines(source)) {
     const [start, ...rest] = tokens;
     if (start === undefined) continue;
     if (block === null) {
-      const opened = openBlock(source, start, rest);
-      if (opened === null) directives.push({ verb: start.text, args: rest, start, comment });
-      else if (opened.kind === 'open') block = start;
+      const parens = parensAtEnd(rest);
+      const known = rest.length === parens && blockVerbs.has(start.text);
+      if (parens === 0) directives.push({ verb: start.text, args: rest, start, comment });
+      else if (!known && mode === 'strict')
+        throw malformed(source, start, `${start.text} cannot open a block`);
+      if (parens === 1) block = { start, known };
     } else if (start.text !== ')') {
-      directives.push({ verb: block.text, args: tokens, start, comment });
+      if (block.known) directives.push({ verb: block.start.text, args: tokens, start, comment });
     } else if (rest[0] !== undefined) {
       throw malformed(source, rest[0], 'expected a new line after the closing parenthesis');
     } else {
       block = null;
     }
   }
-  if (block !== null) throw malformed(source, block, `the block of ${block.text} has no closing parenthesis`);
+  if (block !== null) {
+    throw malformed(source, block.start, `the block of ${block.start.text} has no closing parenthesis`);
+  }
   return directives;
 }
 
@@ -79,19 +87,11 @@ const blockVerbs = new Set([
   'ignore',
 ]);
 
-/** Whether a line ends in `(`, which opens a block, or in `( )`, which is an empty one. Null: neither. */
-function openBlock(
-  source: Source,
-  start: Token,
-  rest: readonly Token[],
-): { readonly kind: 'open' | 'empty' } | null {
-  const ends = rest.at(-1)?.text === '(';
-  const empty = rest.at(-2)?.text === '(' && rest.at(-1)?.text === ')';
-  if (!ends && !empty) return null;
-  if (rest.length > (ends ? 1 : 2) || !blockVerbs.has(start.text)) {
-    throw malformed(source, start, `${start.text} cannot open a block of lines`);
-  }
-  return { kind: ends ? 'open' : 'empty' };
+/** 1: the line ends in `(`, which opens a block. 2: it ends in `( )`, an empty block. 0: it is a directive. */
+function parensAtEnd(rest: readonly Token[]): 0 | 1 | 2 {
+  const last = rest.at(-1)?.text;
+  if (last === '(') return 1;
+  return last === ')' && rest.at(-2)?.text === '(' ? 2 : 0;
 }
 
 interface Line {
