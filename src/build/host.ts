@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Clock, CommandResult, Files, Runner } from '../ports.js';
+import type { Builder, BuilderSettings, GoOutcome, GoStep, Places, Workspace } from './builder.js';
+import { cachePaths, pinListKey, type CachePaths } from './cache.js';
+import { findCompilers, type Compiler } from './host-compilers.js';
+import { hostEnv } from './host-env.js';
+import { hostFailure, stopped } from './host-failure.js';
+import { limited, startLimited, type LimitedProcess } from './host-process.js';
+import type { Target } from './target.js';
+import { findToolchain, type ToolchainInstaller } from './toolchain.js';
+import { checkMappable, toolexecArg } from './toolexec.js';
+
+export interface HostRequest {
+  readonly settings: BuilderSettings;
+  readonly runner: Runner;
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly installer: ToolchainInstaller;
+  readonly caller: { readonly uid: number };
+  /** The machine's architecture as Node names it (`process.arch`). */
+  readonly arch: string;
+}
+
+/** Go's names of architectures, where they are not Node's. */
+const goArchs: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+/** The verbs that compile, and so need the module cache's path mapped. */
+const compiling = new Set(['build', 'install', 'list', 'run', 'test', 'vet']);
+
+/**
+ * Builds on this machine: the server's exact Go toolchain, Debian's cross compilers, and the module cache's path mapped
+ * to the one in the server's build. It is no sandbox: what keeps a compile step from the network is Go's own settings.
+ *
+ * @throws Failure (input) for a cache folder whose path cannot be mapped
+ */
+export function createHostBuilder(request: HostRequest): Builder {
+  return new HostBuilder(request);
+}
+
+class HostBuilder implements Builder {
+  readonly kind = 'host';
+  private readonly request: HostRequest;
+  private readonly arch: string;
+  private readonly compilers = new Map<string, Compiler>();
+  private readonly running = new Set<LimitedProcess>();
+  private goroot: Promise<string> | null = null;
+  private go = 'go';
+  private closed = false;
+
+  constructor(request: HostRequest) {
+    this.request = request;
+    this.arch = goArchs[request.arch] ?? request.arch;
+    checkMappable(request.settings.cacheDir);
+  }
+
+  async prepare(targets: readonly Target[]): Promise<void> {
+    const { settings, files } = this.request;
+    const found = await findCompilers({ targets, arch: this.arch, path: settings.env['PATH'] }, files);
+    for (const [index, target] of targets.entries()) {
+      const compiler = found[index];
+      if (compiler !== undefined) this.compilers.set(target.name, compiler);
+      await files.makeDir(this.caches(target).buildCache);
+      await files.makeDir(this.caches(target).modCache);
+    }
+    await this.toolchain(targets);
+  }
+
+  places(workspace: Workspace): Places {
+    const { module, pin, out, replaced } = workspace;
+    return {
+      module,
+      pin,
+      out,
+      replaced: (index) => {
+        const folder = replaced[index];
+        if (folder === undefined) throw new Error(`the workspace has no replaced folder ${String(index)}`);
+        return folder;
+      },
+    };
+  }
+
+  describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
+    const seconds = this.request.settings.timeoutMinutes * 60;
+    return limited({ program: this.go, args: mapped(step), seconds });
+  }
+
+  async run(step: GoStep): Promise<GoOutcome> {
+    if (!this.compilers.has(step.target.name)) await this.prepare([step.target]);
+    if (this.closed) throw stopped();
+    const { files, clock } = this.request;
+    const scratch = join(this.temporary(), `gotify-plugin-build-${randomUUID()}`);
+    await files.makeDir(scratch);
+    const begin = clock.now();
+    try {
+      const result = await this.runIn(scratch, step);
+      return this.outcome(result, (clock.now() - begin) / 1000);
+    } finally {
+      await files.remove(scratch);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all([...this.running].map((process) => process.stop()));
+  }
+
+  private async runIn(scratch: string, step: GoStep): Promise<CommandResult> {
+    const process = startLimited(
+      {
+        ...this.describe(step),
+        env: this.env(scratch, step),
+        cwd: step.workspace.module,
+        scratch,
+        ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
+      },
+      this.request,
+    );
+    this.running.add(process);
+    // A close that came while the folder was made has not seen this process.
+    if (this.closed) await process.stop();
+    try {
+      return await process.done;
+    } finally {
+      this.running.delete(process);
+    }
+  }
+
+  private outcome(result: CommandResult, seconds: number): GoOutcome {
+    const { timeoutMinutes } = this.request.settings;
+    if (this.closed) throw stopped();
+    if (result.kind === 'not-found') throw new Error('there is no /bin/sh');
+    const { exitCode, stdout, stderr } = result;
+    if (exitCode === 0) return { kind: 'ok', stdout, stderr, seconds };
+    const late = exitCode === 137 && seconds >= timeoutMinutes * 60;
+    if (exitCode === 124 || late) return { kind: 'timed-out', minutes: timeoutMinutes };
+    const failure = hostFailure(result);
+    if (failure !== null) throw failure;
+    return { kind: 'failed', exitCode, stdout, stderr, seconds };
+  }
+
+  private env(scratch: string, { phase, target }: GoStep): Readonly<Record<string, string>> {
+    const { env } = this.request.settings;
+    const compiler = this.compilers.get(target.name) ?? target.compiler;
+    return hostEnv({ env, phase, target, caches: this.caches(target), scratch, compiler });
+  }
+
+  /** One search for all targets, also where several ask at once; a failed one is tried again. */
+  private async toolchain(targets: readonly Target[]): Promise<void> {
+    const [target] = targets;
+    if (target === undefined) return;
+    const { settings } = this.request;
+    const { modCache } = this.caches(target);
+    const search = {
+      goVersion: settings.server.goVersion,
+      arch: this.arch,
+      // Beside the module cache, so that no other user's toolchain is ever run.
+      folder: join(modCache, '..', 'toolchains'),
+      modCache,
+      env: settings.env,
+    };
+    this.goroot ??= findToolchain(search, this.request);
+    try {
+      this.go = join(await this.goroot, 'bin', 'go');
+    } catch (error) {
+      this.goroot = null;
+      throw error;
+    }
+  }
+
+  private caches(target: Target): CachePaths {
+    const { settings, caller } = this.request;
+    return cachePaths({
+      cacheDir: settings.cacheDir,
+      builder: 'host',
+      uid: caller.uid,
+      goVersion: settings.server.goVersion,
+      pinListKey: pinListKey(settings.server.pinList.modules),
+      target: target.name,
+    });
+  }
+
+  /** Go trims its temporary folder from file names by a rewrite, where `;` would end it. */
+  private temporary(): string {
+    const wanted = this.request.settings.env['TMPDIR'];
+    return wanted !== undefined && /^\/[^;\n\r]*$/.test(wanted) ? wanted : '/tmp';
+  }
+}
+
+function mapped({ phase, args }: GoStep): readonly string[] {
+  const [verb, ...rest] = args;
+  if (verb === undefined || phase === 'download' || !compiling.has(verb)) return args;
+  return [verb, toolexecArg(), ...rest];
+}
