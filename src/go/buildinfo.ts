@@ -1,8 +1,8 @@
-import { Failure } from '../errors.js';
 import type { ByteSource } from '../ports.js';
 import { malformed } from '../verify/elf-fields.js';
 import { findSection, readLayout, readSection, type ElfLayout } from '../verify/elf-sections.js';
 import type { Module } from './module.js';
+import { unquote } from './quote.js';
 
 /** What the Go linker wrote into a program or plugin about how it was built. */
 export interface BuildInfo {
@@ -19,7 +19,7 @@ export interface BuildInfo {
 }
 
 export interface BuiltModule extends Module {
-  /** The path of the module or folder whose files were used instead. */
+  /** The other module, or the folder, whose files were used instead. */
   readonly replacedBy?: string;
 }
 
@@ -32,9 +32,10 @@ const inlineFlag = 2;
 const frame = 16;
 
 /**
- * The build info of a Go program or plugin, also of a stripped one; null where the file has none.
+ * The build info of a Go program or plugin, also of a stripped one; null where the file has none, or one
+ * of a Go before 1.18 (whose texts are elsewhere in the file).
  *
- * @throws Failure (input) `malformed-elf`, `not-elf`; `old-build-info` for a file of Go before 1.18
+ * @throws Failure (input) `malformed-elf`, `not-elf`
  * @see debug/buildinfo and runtime/debug.ParseBuildInfo in Go's standard library
  */
 export function readBuildInfo(source: ByteSource): BuildInfo | null {
@@ -50,7 +51,7 @@ export function buildInfoOf(layout: ElfLayout): BuildInfo | null {
   if (bytes.length < headerSize || Buffer.compare(bytes.subarray(0, magic.length), magic) !== 0) {
     throw malformed(source, 'section .go.buildinfo', 'does not begin with its mark');
   }
-  if (((bytes[flagsOffset] ?? 0) & inlineFlag) === 0) throw tooOld(source);
+  if (((bytes[flagsOffset] ?? 0) & inlineFlag) === 0) return null;
   const version = inlineText(source, bytes, headerSize);
   const modules = inlineText(source, bytes, version.end);
   const text = modules.bytes.subarray(frame, Math.max(frame, modules.bytes.length - frame)).toString('utf8');
@@ -101,32 +102,17 @@ function moduleOf([path = '', version = '', sum = '']: readonly string[]): Modul
 function replaceLast(deps: BuiltModule[], replacement: Module): void {
   const replaced = deps.pop();
   if (replaced === undefined) return;
-  deps.push({ ...replacement, path: replaced.path, replacedBy: replacement.path });
+  const other = replacement.path === replaced.path ? {} : { replacedBy: replacement.path };
+  deps.push({ ...replacement, path: replaced.path, ...other });
 }
 
 function addSetting(settings: Record<string, string>, text: string): void {
   const equals = /^("(?:[^"\\]|\\.)*"|[^=]*)=/.exec(text);
   if (equals === null) return;
-  settings[unquote(equals[1] ?? '')] = unquote(text.slice(equals[0].length));
+  settings[unquoted(equals[1] ?? '')] = unquoted(text.slice(equals[0].length));
 }
 
 /** Go quotes a key or value that holds blanks, quotes or control characters. */
-function unquote(text: string): string {
-  if (text.startsWith('`') && text.endsWith('`')) return text.slice(1, -1);
-  if (!text.startsWith('"')) return text;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'string' ? value : text;
-  } catch {
-    return text;
-  }
-}
-
-function tooOld(source: ByteSource): Failure {
-  return new Failure('input', {
-    code: 'old-build-info',
-    what: 'built with a Go before 1.18, whose build information this tool does not read',
-    remedy: 'Use a file built with Go 1.18 or newer.',
-    where: { kind: 'file', file: source.name },
-  });
+function unquoted(text: string): string {
+  return unquote(text) ?? text;
 }

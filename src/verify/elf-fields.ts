@@ -53,6 +53,10 @@ export class Fields {
     return this.bytes.length;
   }
 
+  u8(at: number): number {
+    return this.view.getUint8(this.checked(at, 1));
+  }
+
   u16(at: number): number {
     return this.view.getUint16(this.checked(at, 2), true);
   }

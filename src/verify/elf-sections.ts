@@ -22,6 +22,8 @@ export interface ElfLayout {
   /** e_type: 2 a program at a fixed address, 3 a shared object or a position independent program. */
   readonly type: number;
   readonly sections: readonly ElfSection[];
+  /** String tables read so far, by section index: .dynstr is large, and three sections need it. */
+  readonly strings: Map<number, Fields>;
 }
 
 /** Section types of the ELF specification (gABI, chapter 4) that hold no bytes in the file. */
@@ -59,6 +61,7 @@ export function readLayout(source: ByteSource): ElfLayout {
     identity: { class: is64 ? 64 : 32, machine: header.u16(18) },
     type: header.u16(16),
     sections: nameSections(source, raw, namesIndex),
+    strings: new Map(),
   };
 }
 
@@ -77,17 +80,18 @@ export function readSection(layout: ElfLayout, section: ElfSection): Fields {
   return new Fields(layout.source, { offset, size, what }, layout.identity.class === 64);
 }
 
-/** The string table that a section's sh_link names. */
+/** The string table that a section's sh_link names; read once. */
 export function readLinkedStrings(layout: ElfLayout, section: ElfSection): Fields {
-  const strings = layout.sections[section.link];
-  if (strings === undefined) {
-    throw malformed(
-      layout.source,
-      `sh_link of ${section.name}`,
-      `names section ${String(section.link)}, which is not there`,
-    );
+  const known = layout.strings.get(section.link);
+  if (known !== undefined) return known;
+  const holder = layout.sections[section.link];
+  if (holder === undefined) {
+    const problem = `names section ${String(section.link)}, which is not there`;
+    throw malformed(layout.source, `sh_link of ${section.name}`, problem);
   }
-  return readSection(layout, strings);
+  const strings = readSection(layout, holder);
+  layout.strings.set(section.link, strings);
+  return strings;
 }
 
 /**

@@ -1,6 +1,11 @@
 /** What the comparison of a plugin with a server says. A verdict is a result, never an error. */
 export type Verdict =
-  | { readonly kind: 'loads'; readonly compared: number; readonly warnings: readonly string[]; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'loads';
+      readonly compared: number;
+      readonly warnings: readonly string[];
+      readonly notes: readonly string[];
+    }
   | {
       readonly kind: 'rejected';
       readonly compared: number;
@@ -8,14 +13,26 @@ export type Verdict =
       readonly warnings: readonly string[];
       readonly notes: readonly string[];
     }
-  | { readonly kind: 'undecided'; readonly because: string; readonly warnings: readonly string[]; readonly notes: readonly string[] };
+  | {
+      readonly kind: 'undecided';
+      readonly because: string;
+      readonly warnings: readonly string[];
+      readonly notes: readonly string[];
+    };
 
 /** One reason why the server refuses the file, and what to do about it. */
 export type Rejection =
   | { readonly kind: 'target'; readonly what: string; readonly remedy: string }
   | { readonly kind: 'missing-symbol'; readonly symbol: string; readonly remedy: string }
   /** The standard library differs: another Go version, or a flag that changes every package. */
-  | { readonly kind: 'toolchain'; readonly plugin: string; readonly server: string; readonly packages: readonly string[]; readonly remedy: string }
+  | {
+      readonly kind: 'toolchain';
+      /** Null: not known (no build info). */
+      readonly plugin: string | null;
+      readonly server: string;
+      readonly packages: readonly string[];
+      readonly remedy: string;
+    }
   | {
       readonly kind: 'dependency';
       readonly module: string;
@@ -25,5 +42,7 @@ export type Rejection =
       readonly packages: readonly string[];
       readonly remedy: string;
     }
+  /** At the server's version, but compiled against packages that differ: it heals when the other reasons do. */
+  | { readonly kind: 'follows'; readonly packages: readonly string[]; readonly remedy: string }
   /** Same Go, same module versions, other bytes: a build flag or another module path on disk. */
   | { readonly kind: 'flag'; readonly packages: readonly string[]; readonly remedy: string };

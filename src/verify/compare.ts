@@ -1,0 +1,112 @@
+import { targetOf, type TargetName } from '../build/target.js';
+import type { Module } from '../go/module.js';
+import { compareGlibc } from './elf-dynamic.js';
+import { differencesOf } from './differences.js';
+import type { AbiManifest } from './manifest.js';
+import type { PluginAbi } from './plugin-abi.js';
+import { machineText } from './read-manifest.js';
+import type { Rejection, Verdict } from './verdict.js';
+
+export interface ComparisonContext {
+  readonly target: TargetName;
+  /** The server that the file has to load in: `v3.0.0`. */
+  readonly server: string;
+  /** The server's build list, for the versions in explanations. */
+  readonly serverModules: readonly Module[];
+  /** Where the plugin's packages come from, where that is known better than from the file's build info. */
+  readonly pluginModules?: ReadonlyMap<string, Module>;
+  /** True for a bare file: nobody checked its functions' signatures against plugin-api. */
+  readonly bareFile?: boolean;
+}
+
+/**
+ * Decides whether a server will load a plugin, by the rule of `plugin.Open`: each package that both contain must have
+ * the same link hash in both. Pure; versions and flags only explain what the hashes decide.
+ *
+ * @see plugin_lastmoduleinit in runtime/plugin.go of Go
+ */
+export function compare(plugin: PluginAbi, manifest: AbiManifest, context: ComparisonContext): Verdict {
+  const warnings = warningsOf(plugin, manifest);
+  const notes = notesOf(plugin, manifest, context);
+  const undecided = (because: string): Verdict => ({ kind: 'undecided', because, warnings, notes });
+  const wrong = wrongManifest(manifest, context);
+  if (wrong !== null) return undecided(wrong);
+  const common = [...plugin.packages.keys()].filter((path) => manifest.packages.has(path));
+  const reasons = [
+    ...targetReasons(plugin, context.target),
+    ...missingReasons(plugin),
+    ...differencesOf({ plugin, manifest, context, common }),
+  ];
+  if (reasons.length > 0) return { kind: 'rejected', compared: common.length, reasons, warnings, notes };
+  if (common.length === 0)
+    return undecided('the file shares no package with the server, so there was nothing to compare');
+  return { kind: 'loads', compared: common.length, warnings, notes };
+}
+
+/** A manifest of another server or machine says nothing about this one. */
+function wrongManifest(manifest: AbiManifest, { target, server }: ComparisonContext): string | null {
+  if (manifest.target !== target) return `the manifest is of a server for ${manifest.target}, not ${target}`;
+  if (manifest.server !== server) return `the manifest is of gotify ${manifest.server}, not ${server}`;
+  const { elf } = targetOf(target);
+  const found = manifest.elf;
+  if (found !== undefined && (found.class !== elf.class || found.machine !== elf.machine)) {
+    return `the manifest says ${target}, but its file is for ${machineText(found)}`;
+  }
+  return manifest.packages.size === 0 ? 'the manifest names no package' : null;
+}
+
+function targetReasons(plugin: PluginAbi, target: TargetName): readonly Rejection[] {
+  const { elf } = targetOf(target);
+  if (plugin.elf.class === elf.class && plugin.elf.machine === elf.machine) return [];
+  const what = `the file is for ${machineText(plugin.elf)}, the server for ${target}`;
+  return [{ kind: 'target', what, remedy: `Build the plugin for ${target}.` }];
+}
+
+function missingReasons(plugin: PluginAbi): readonly Rejection[] {
+  return plugin.missing.map((symbol) => ({
+    kind: 'missing-symbol',
+    symbol,
+    remedy: `Export the function ${symbol} from the plugin's main package, as github.com/gotify/plugin-api describes it, and build with -buildmode=plugin.`,
+  }));
+}
+
+function warningsOf(plugin: PluginAbi, manifest: AbiManifest): readonly string[] {
+  const warnings: string[] = [];
+  const { glibc } = manifest;
+  if (plugin.glibc !== null && typeof glibc === 'string' && compareGlibc(plugin.glibc, glibc) > 0) {
+    warnings.push(
+      `needs GLIBC ${plugin.glibc}, the server only ${glibc}: it will not load on a system whose GLIBC is older than ${plugin.glibc}`,
+    );
+  }
+  const { needed } = manifest;
+  if (needed !== undefined) {
+    for (const library of plugin.needed.filter((name) => !needed.includes(name))) {
+      warnings.push(
+        `needs the library ${library}, which the server does not: it has to be installed where the server runs`,
+      );
+    }
+  }
+  return warnings;
+}
+
+/** What could not be looked at: silence would read as a pass. */
+function notesOf(plugin: PluginAbi, manifest: AbiManifest, context: ComparisonContext): readonly string[] {
+  const absent = [
+    ...(manifest.glibc === undefined ? ['the newest GLIBC version needed'] : []),
+    ...(manifest.needed === undefined ? ['the libraries needed'] : []),
+    ...(manifest.flags === undefined ? ['the build flags'] : []),
+    ...(manifest.modules === undefined && context.serverModules.length === 0 ? ['the module versions'] : []),
+  ];
+  return [
+    ...(absent.length > 0 ? [`not compared, as the manifest does not name them: ${absent.join(', ')}`] : []),
+    ...(manifest.glibc === null && plugin.glibc !== null
+      ? [`GLIBC versions were not compared: the server needs none, the file ${plugin.glibc}`]
+      : []),
+    ...(plugin.goVersion === null
+      ? ['the file has no build information: versions on its side are not known']
+      : []),
+    ...(context.bareFile === true
+      ? ['the signatures of the plugin functions were not checked: a file does not tell them']
+      : []),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { ElfIdentity } from '../build/target.js';
+import type { ByteSource } from '../ports.js';
+import { glibcNeeded, librariesNeeded } from './elf-dynamic.js';
+import { malformed } from './elf-fields.js';
+import { readAt, readLayout, type ElfLayout } from './elf-sections.js';
+import { readSymbols, type DynamicSymbols, type ElfSymbol } from './elf-symbols.js';
+
+/** What this project wants to know of a Linux program or plugin. Reading it touches a few MB of a 40 MB file. */
+export interface ElfFile {
+  readonly layout: ElfLayout;
+  readonly identity: ElfIdentity;
+  /** Null: the file is linked statically, or stripped of what a loader needs. */
+  readonly symbols: DynamicSymbols | null;
+  /** DT_NEEDED libraries, in the file's order. */
+  readonly needed: readonly string[];
+  /** The newest GLIBC symbol version needed (`2.34`); null: none. */
+  readonly glibc: string | null;
+}
+
+/** `go:` since Go 1.20, `go.` before. */
+const hashPrefixes = ['go:link.pkghashbytes.', 'go.link.pkghashbytes.'] as const;
+const maxPackages = 20_000;
+/** 8 bytes since Go 1.15 or so; before, the text of a SHA-1. */
+const maxHash = 64;
+
+/**
+ * Reads a little endian ELF file of 32 or 64 bits: headers, dynamic symbols and their names, needed libraries and
+ * their versions. Nothing else of the file is read.
+ *
+ * @throws Failure (input) `malformed-elf`, `not-elf`, `big-endian-elf`, naming the file and the field
+ */
+export function readElf(source: ByteSource): ElfFile {
+  const layout = readLayout(source);
+  return {
+    layout,
+    identity: layout.identity,
+    symbols: readSymbols(layout),
+    needed: librariesNeeded(layout),
+    glibc: glibcNeeded(layout),
+  };
+}
+
+/**
+ * Import path -> link hash in hex: the fingerprint of the package's export data that `plugin.Open` compares.
+ *
+ * @param except the plugin's own main package; `main`, every program's own, is always left out
+ * @throws Failure (input) `malformed-elf` for a hash that is not in the file or is there twice
+ * @see symtab in cmd/link/internal/ld/symtab.go and plugin_lastmoduleinit in runtime/plugin.go of Go
+ */
+export function linkHashes(elf: ElfFile, except: string | null = null): ReadonlyMap<string, string> {
+  const hashes = new Map<string, string>();
+  const { symbols, layout } = elf;
+  if (symbols === null) return hashes;
+  for (const prefix of hashPrefixes) {
+    for (const symbol of symbols.starting(prefix)) {
+      const path = unescapePath(symbol.name.slice(prefix.length));
+      if (hashes.has(path)) throw malformed(layout.source, symbol.name, 'is there twice');
+      if (hashes.size >= maxPackages) throw malformed(layout.source, '.dynsym', 'names too many packages');
+      hashes.set(path, hashBytes(layout, symbol));
+    }
+  }
+  hashes.delete('main');
+  if (except !== null) hashes.delete(except);
+  return hashes;
+}
+
+function hashBytes(layout: ElfLayout, symbol: ElfSymbol): string {
+  const section = layout.sections[symbol.section];
+  if (section === undefined || symbol.section === 0) {
+    throw malformed(layout.source, symbol.name, 'is in no section of the file');
+  }
+  if (symbol.size === 0 || symbol.size > maxHash) {
+    throw malformed(layout.source, symbol.name, `has ${String(symbol.size)} bytes`);
+  }
+  const { address, size, name } = symbol;
+  return Buffer.from(readAt(layout, section, { address, size, what: name })).toString('hex');
+}
+
+/** Import paths in symbol names may have bytes written as %xx (PathToPrefix of cmd/internal/objabi). */
+export function unescapePath(path: string): string {
+  return path.replace(/%([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
