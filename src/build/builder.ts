@@ -11,6 +11,8 @@ export interface Builder {
   prepare(targets: readonly Target[]): Promise<void>;
   /** How the go command will see the workspace. */
   places(workspace: Workspace): Places;
+  /** GOMODCACHE on this machine: what is remembered about its content lies beside it. */
+  modCache(target: Target): string;
   /** Runs `go` once. Throws Failure where the surroundings fail (no engine, no memory, no disk). */
   run(step: GoStep): Promise<GoOutcome>;
   /** The argument array that `run` would start, for --dry-run and the log. */

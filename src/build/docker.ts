@@ -98,6 +98,10 @@ class DockerBuilder implements Builder {
     return containerPlaces;
   }
 
+  modCache(target: Target): string {
+    return this.#caches(target).modCache;
+  }
+
   describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
     const netrc = this.#request.settings.env['NETRC'] ?? null;
     return {

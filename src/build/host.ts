@@ -79,6 +79,10 @@ class HostBuilder implements Builder {
     };
   }
 
+  modCache(target: Target): string {
+    return this.caches(target).modCache;
+  }
+
   describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
     const seconds = this.request.settings.timeoutMinutes * 60;
     return limited({ program: this.go, args: mapped(step), seconds });
