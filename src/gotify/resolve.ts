@@ -1,0 +1,201 @@
+import { join } from 'node:path';
+import { Failure } from '../errors.js';
+import type { Files, Reporter } from '../ports.js';
+import { type OpenBytes, serverFromBinary } from './binary.js';
+import type { Catalog, CatalogRelease } from './catalog.js';
+import { chooseTag, oldestTag, type VersionSpecifier } from './choose.js';
+import { cachedFacts, factsOf } from './facts.js';
+import { cannotServe, type GitHub, serverRepository, type Tag } from './github.js';
+import type { ServerBuild } from './server-build.js';
+import { isTooOld, serverFromFiles, tooOld } from './server-files.js';
+import type { ServerSpecifier } from './specifier.js';
+
+export interface ResolvePorts {
+  readonly github: GitHub;
+  readonly catalog: Catalog;
+  readonly files: Files;
+  readonly openBytes: OpenBytes;
+  /** Absolute; facts are kept below it. */
+  readonly cacheDir: string;
+  readonly reporter: Reporter;
+}
+
+/**
+ * The server that one item of the `server` input means, from the API, or from the catalog where the API cannot serve
+ * (`source` says which; a warning says why).
+ *
+ * @throws Failure (input) `unknown-version`, `unknown-ref`, `moved-tag`, `server-too-old` and what the readers of the
+ * server's files throw; (surroundings) GitHub's, where the catalog does not know the server either
+ */
+export async function resolveServer(specifier: ServerSpecifier, ports: ResolvePorts): Promise<ServerBuild> {
+  switch (specifier.kind) {
+    case 'binary':
+      return serverFromBinary(specifier.path, ports.openBytes);
+    case 'ref':
+      return resolveRef(specifier.ref, ports);
+    default:
+      return resolveRelease(specifier, ports);
+  }
+}
+
+type ReleaseSpecifier = VersionSpecifier | Extract<ServerSpecifier, { kind: 'latest' }>;
+
+async function resolveRelease(specifier: ReleaseSpecifier, ports: ResolvePorts): Promise<ServerBuild> {
+  const { github, catalog } = ports;
+  let tag: Tag;
+  try {
+    tag = await releaseAt(specifier, github);
+  } catch (failure) {
+    if (!cannotServe(failure)) throw failure;
+    const known = catalogTag(specifier, { catalog, failure });
+    return fromCatalog(known, { failure, ports });
+  }
+  if (isTooOld(tag.name)) throw tooOld(tag.name);
+  const release = catalog.releases.find(({ tag: name }) => name === tag.name);
+  if (release !== undefined && release.commit !== tag.commit)
+    throw movedTag(release, `leads to ${tag.commit}`);
+  try {
+    return await fromApi(tag, { release, ports });
+  } catch (failure) {
+    if (!cannotServe(failure) || release === undefined) throw failure;
+    return fromCatalog(release.tag, { failure, ports });
+  }
+}
+
+async function releaseAt(specifier: ReleaseSpecifier, github: GitHub): Promise<Tag> {
+  const wanted = specifier.kind === 'latest' ? await github.latestRelease() : null;
+  const tags = await github.tags();
+  const name =
+    specifier.kind === 'latest'
+      ? wanted
+      : chooseTag(
+          specifier,
+          tags.map((tag) => tag.name),
+        );
+  const tag = tags.find((candidate) => candidate.name === name);
+  if (tag !== undefined) return tag;
+  throw new Failure('surroundings', {
+    code: 'unknown-version',
+    what: `the newest release is ${String(name)}, but there is no tag of that name`,
+    remedy: 'Try again in a minute, or name a version.',
+    where: { kind: 'input', input: 'server' },
+  });
+}
+
+interface KnownTag {
+  readonly release: CatalogRelease | undefined;
+  readonly ports: ResolvePorts;
+}
+
+async function fromApi({ name, commit }: Tag, { release, ports }: KnownTag): Promise<ServerBuild> {
+  const server = serverFromFiles(await factsOf(commit, ports), {
+    tag: name,
+    commit,
+    source: apiSource(commit, ports),
+  });
+  if (release === undefined) return server;
+  const known = await ports.catalog.serverBuild(name, '');
+  const same =
+    known?.goVersion === server.goVersion && known.goMod === server.goMod && known.goSum === server.goSum;
+  if (!same) throw movedTag(release, 'has other content');
+  return server;
+}
+
+interface Offline {
+  readonly failure: Failure;
+  readonly ports: ResolvePorts;
+}
+
+async function fromCatalog(tag: string, { failure, ports }: Offline): Promise<ServerBuild> {
+  const server = await ports.catalog.serverBuild(tag, failure.what);
+  if (server === null) throw failure;
+  ports.reporter.warn(
+    `gotify ${tag} is taken from the catalog, as the GitHub API did not serve: ${failure.message}`,
+  );
+  return server;
+}
+
+function catalogTag(
+  specifier: ReleaseSpecifier,
+  { catalog, failure }: { readonly catalog: Catalog; readonly failure: Failure },
+): string {
+  const tags = catalog.releases.map(({ tag }) => tag);
+  const [newest, oldest] = [tags[0], tags.at(-1)];
+  if (newest === undefined || oldest === undefined) throw failure;
+  if (specifier.kind === 'latest') return newest;
+  try {
+    return chooseTag(specifier, tags);
+  } catch {
+    throw notInCatalog(failure, `${specifier.text} (it knows ${oldest} to ${newest})`);
+  }
+}
+
+function notInCatalog(failure: Failure, wanted: string): Failure {
+  return new Failure('surroundings', {
+    code: failure.code,
+    what: `${failure.what}, and the catalog does not have ${wanted}`,
+    remedy: failure.remedy,
+    where: { kind: 'input', input: 'server' },
+    cause: failure,
+  });
+}
+
+async function resolveRef(ref: string, ports: ResolvePorts): Promise<ServerBuild> {
+  try {
+    const commit = await ports.github.commit(ref);
+    if (commit === null) throw unknownRef(ref);
+    const tag = tagOf(commit.sha, { tags: await ports.github.tags(), catalog: ports.catalog });
+    const facts = await factsOf(commit.sha, ports);
+    return serverFromFiles(facts, { tag, commit: commit.sha, source: apiSource(commit.sha, ports) });
+  } catch (failure) {
+    if (!cannotServe(failure)) throw failure;
+    return commitOffline(ref, { failure, ports });
+  }
+}
+
+interface Tagged {
+  readonly tags: readonly Tag[];
+  readonly catalog: Catalog;
+}
+
+/** The commit's release tag; a tag that was moved there since it was released is none. */
+function tagOf(commit: string, { tags, catalog }: Tagged): string | null {
+  const moved = (tag: Tag): boolean =>
+    catalog.releases.some((release) => release.tag === tag.name && release.commit !== commit);
+  return oldestTag(tags.filter((tag) => tag.commit === commit && !moved(tag)).map((tag) => tag.name));
+}
+
+/** A commit that the catalog knows, or whose facts an earlier run kept. A branch may have moved on: it is neither. */
+async function commitOffline(ref: string, { failure, ports }: Offline): Promise<ServerBuild> {
+  const isCommit = /^[0-9a-f]{7,40}$/.test(ref);
+  const tags = ports.catalog.releases
+    .filter(({ commit }) => isCommit && commit.startsWith(ref))
+    .map(({ tag }) => tag);
+  const tag = oldestTag(tags);
+  if (tag !== null) return fromCatalog(tag, { failure, ports });
+  const kept = isCommit ? await cachedFacts(join(ports.cacheDir, 'facts', `${ref}.json`), ports) : null;
+  if (kept === null) throw notInCatalog(failure, ref);
+  return serverFromFiles(kept, { tag: null, commit: ref, source: apiSource(ref, ports) });
+}
+
+function apiSource(commit: string, { github }: ResolvePorts): { readonly kind: 'api'; readonly url: string } {
+  return { kind: 'api', url: `${github.apiUrl}/${serverRepository}/contents?ref=${commit}` };
+}
+
+function movedTag({ tag, commit }: CatalogRelease, now: string): Failure {
+  return new Failure('input', {
+    code: 'moved-tag',
+    what: `the tag ${tag} was at ${commit} when it was released, and now ${now}`,
+    remedy: `Find out why; to build for what is there now, give the commit in place of ${tag}.`,
+    where: { kind: 'input', input: 'server' },
+  });
+}
+
+function unknownRef(ref: string): Failure {
+  return new Failure('input', {
+    code: 'unknown-ref',
+    what: `gotify/server has no branch or commit ${ref}`,
+    remedy: 'Write a version such as v2.9.1, or the name of a branch or commit of gotify/server.',
+    where: { kind: 'input', input: 'server' },
+  });
+}
