@@ -76,5 +76,6 @@ async function move(from: string, to: string): Promise<void> {
 }
 
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  // Not `instanceof Error`: Node's own errors are of another realm where tests run.
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
