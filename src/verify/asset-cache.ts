@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { Failure } from '../errors.js';
+import type { Files } from '../ports.js';
+import { JsonPlace } from './json-place.js';
+import type { AbiManifest } from './manifest.js';
+import { manifestJson, parseManifest } from './read-manifest.js';
+import type { ManifestRequest } from './sources.js';
+
+/** What remains of a release asset once it is read: 22 KB of a 40 MB file. */
+export interface AssetManifest {
+  readonly manifest: AbiManifest;
+  readonly url: string;
+  /** `sha256:...`; null: GitHub names none. */
+  readonly digest: string | null;
+  readonly authenticated: boolean;
+}
+
+type Key = Pick<ManifestRequest, 'server' | 'target' | 'cacheDir' | 'assetOrigin'>;
+
+/** The manifest of an asset read by an earlier run; null where there is none, or it is damaged: it is fetched again. */
+export async function recallAsset(key: Key, files: Files): Promise<AssetManifest | null> {
+  const path = cachePath(key);
+  if ((await files.stat(path)) === null) return null;
+  try {
+    return parseKept(await files.readText(path), path, key);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
+}
+
+export async function keepAsset(asset: AssetManifest, key: Key, files: Files): Promise<void> {
+  const { manifest, url, digest, authenticated } = asset;
+  await files.makeDir(join(key.cacheDir, 'manifests'));
+  const kept = { url, digest, authenticated, manifest: manifestJson(manifest) };
+  await files.write(cachePath(key), JSON.stringify(kept));
+}
+
+function parseKept(text: string, path: string, key: Key): AssetManifest | null {
+  const root = JsonPlace.parse(text, { file: path, code: 'malformed-manifest' });
+  const digest = root.key('digest');
+  const asset = {
+    manifest: parseManifest(root.key('manifest').text(), path),
+    url: root.key('url').text(),
+    digest: digest.isNull() ? null : digest.text(),
+    authenticated: root.key('authenticated').flag(),
+  };
+  const { server, target } = asset.manifest;
+  return server === key.server.version && target === key.target ? asset : null;
+}
+
+/** The commit is in the name: a tag that was moved is another server. */
+function cachePath({ server, target, cacheDir, assetOrigin }: Key): string {
+  const identity = JSON.stringify([assetOrigin, server.version, server.commit, target]);
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16);
+  return join(cacheDir, 'manifests', `${target}-${hash}.json`);
+}

@@ -1,0 +1,183 @@
+import type { TargetName } from '../build/target.js';
+import { Failure } from '../errors.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import type { ByteSource, Files } from '../ports.js';
+import { keepAsset, recallAsset, type AssetManifest } from './asset-cache.js';
+import { sameManifest } from './same-manifest.js';
+import type { AbiManifest, ManifestSource } from './manifest.js';
+import { manifestOf, parseManifest } from './read-manifest.js';
+
+export interface ManifestRequest {
+  readonly server: Pick<ServerBuild, 'version' | 'commit'>;
+  readonly target: TargetName;
+  /** The path of a manifest or gotify binary that the user gave; null: none. */
+  readonly given: string | null;
+  /** The catalog's manifest of exactly this server and target, as JSON; null: it has none. */
+  readonly catalogText: string | null;
+  /** Absolute. */
+  readonly cacheDir: string;
+  /** The address that release assets come from: another GitHub may have other ones. */
+  readonly assetOrigin: string;
+}
+
+export interface ManifestPorts {
+  readonly files: Files;
+  openBytes(path: string): ByteSource & { close(): void };
+  /** Downloads and unpacks the server's release asset of the target; called only where it is needed. */
+  fetchAsset(): Promise<AssetResult>;
+  /** Builds a reference host; called only where nothing else has a manifest. */
+  buildReferenceHost(): Promise<ReferenceHostResult>;
+}
+
+export type AssetResult =
+  /** `path`: the binary, which is removed once it is read. `authenticated`: it has a digest, and matches it. */
+  | {
+      readonly kind: 'found';
+      readonly path: string;
+      readonly url: string;
+      readonly digest: string | null;
+      readonly authenticated: boolean;
+    }
+  | { readonly kind: 'unavailable'; readonly because: string };
+
+export type ReferenceHostResult =
+  /** `seconds`: of its compile step; null where an earlier run built the same. */
+  | { readonly kind: 'built'; readonly manifest: AbiManifest; readonly seconds: number | null }
+  | { readonly kind: 'unavailable'; readonly because: string };
+
+export type FoundManifest =
+  | {
+      readonly kind: 'found';
+      readonly manifest: AbiManifest;
+      readonly source: ManifestSource;
+      /** Why better sources were not used. */
+      readonly notes: readonly string[];
+      readonly referenceHostSeconds: number | null;
+    }
+  | { readonly kind: 'none'; readonly because: string };
+
+/**
+ * Finds what a plugin is compared with: a file that the user gave, the server's release asset, the catalog's manifest,
+ * a reference host, in this order. An asset that was read once is not asked for again.
+ *
+ * @throws Failure (input) for a given file that is no manifest or server of the target
+ */
+export async function manifestFor(request: ManifestRequest, ports: ManifestPorts): Promise<FoundManifest> {
+  if (request.given !== null) return await givenManifest(request.given, request, ports);
+  const catalog = request.catalogText === null ? null : parseManifest(request.catalogText, 'the catalog');
+  const notes: string[] = [];
+  const asset = await assetManifest(request, ports);
+  if (asset.kind === 'unavailable') {
+    notes.push(`the server's release was not used: ${asset.because}`);
+  } else {
+    const judged = judgeAsset(asset.asset, catalog);
+    if (judged.kind !== 'refused') return judged;
+    notes.push(judged.because);
+  }
+  if (catalog !== null) return found(catalog, { kind: 'catalog' }, notes);
+  const host = await ports.buildReferenceHost();
+  if (host.kind === 'unavailable') return { kind: 'none', because: [...notes, host.because].join('; ') };
+  return { ...found(host.manifest, { kind: 'reference-host' }, notes), referenceHostSeconds: host.seconds };
+}
+
+type Found = Extract<FoundManifest, { kind: 'found' }>;
+
+function found(manifest: AbiManifest, source: ManifestSource, notes: readonly string[]): Found {
+  return { kind: 'found', manifest, source, notes, referenceHostSeconds: null };
+}
+
+/** A manifest (JSON) or a gotify binary: told apart by how it begins. */
+async function givenManifest(
+  path: string,
+  request: ManifestRequest,
+  ports: ManifestPorts,
+): Promise<FoundManifest> {
+  const source = ports.openBytes(path);
+  try {
+    const start = Buffer.from(source.read(0, 64)).toString('latin1');
+    if (start.startsWith('\x7fELF')) {
+      const about = {
+        server: request.server.version,
+        target: request.target,
+        origin: `the gotify binary ${path}`,
+      };
+      return found(manifestOf(source, about), { kind: 'given', path }, []);
+    }
+    if (!start.trimStart().startsWith('{')) throw neither(path, start);
+  } finally {
+    source.close();
+  }
+  return found(parseManifest(await ports.files.readText(path), path), { kind: 'given', path }, []);
+}
+
+function neither(path: string, start: string): Failure {
+  const isZip = start.startsWith('PK');
+  return new Failure('input', {
+    code: 'no-manifest',
+    what: isZip
+      ? 'a zip file, not a manifest or a gotify server'
+      : 'neither a manifest (JSON) nor a gotify server',
+    remedy: isZip
+      ? 'Unpack it and give the gotify server that is inside.'
+      : 'Give a manifest as this tool writes it, or a gotify server for Linux.',
+    where: { kind: 'file', file: path },
+  });
+}
+
+type AssetRead =
+  | { readonly kind: 'read'; readonly asset: AssetManifest }
+  | { readonly kind: 'unavailable'; readonly because: string };
+
+/** From the cache, else downloaded, read and kept. */
+async function assetManifest(request: ManifestRequest, ports: ManifestPorts): Promise<AssetRead> {
+  const known = await recallAsset(request, ports.files);
+  if (known !== null) return { kind: 'read', asset: known };
+  const fetched = await ports.fetchAsset();
+  if (fetched.kind === 'unavailable') return fetched;
+  const read = await readAsset(fetched, request, ports);
+  if (read.kind === 'read') await keepAsset(read.asset, request, ports.files);
+  return read;
+}
+
+async function readAsset(
+  { path, url, digest, authenticated }: Extract<AssetResult, { kind: 'found' }>,
+  request: ManifestRequest,
+  ports: ManifestPorts,
+): Promise<AssetRead> {
+  const source = ports.openBytes(path);
+  try {
+    const about = { server: request.server.version, target: request.target, origin: url };
+    return { kind: 'read', asset: { manifest: manifestOf(source, about), url, digest, authenticated } };
+  } catch (error) {
+    // A release that holds something else is no verdict on the plugin: the next source is asked.
+    if (error instanceof Failure) return { kind: 'unavailable', because: `its file ${error.what}` };
+    throw error;
+  } finally {
+    source.close();
+    await ports.files.remove(path);
+  }
+}
+
+type Judged = FoundManifest | { readonly kind: 'refused'; readonly because: string };
+
+/** An authenticated asset must not contradict the catalog; one without a digest counts only where the catalog agrees. */
+function judgeAsset({ manifest, url, authenticated }: AssetManifest, catalog: AbiManifest | null): Judged {
+  const agrees = catalog !== null && sameManifest(manifest, catalog);
+  if (agrees || (authenticated && catalog === null)) {
+    return found(manifest, { kind: 'release-asset', url, authenticated }, []);
+  }
+  if (authenticated) {
+    return {
+      kind: 'none',
+      because: `the server's release (${url}) and the catalog disagree about gotify ${manifest.server}: neither can be trusted`,
+    };
+  }
+  const reason =
+    catalog === null
+      ? 'and the catalog has no manifest to compare it with'
+      : 'and the catalog contradicts it';
+  return {
+    kind: 'refused',
+    because: `the server's release was not used: GitHub names no digest for it, ${reason}`,
+  };
+}
