@@ -1,0 +1,59 @@
+import { Failure } from '../errors.js';
+import { compareGoVersions } from '../go/version.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import { targetNames, targetOf, type Target, type TargetName } from './target.js';
+
+/** Go's first release that builds plugins for riscv64: https://go.dev/doc/go1.25#ports. Servers have it from v2.7.0 on. */
+const firstRiscvGo = '1.25';
+
+const nativeTargets: Readonly<Record<string, TargetName>> = {
+  x64: 'linux-amd64',
+  arm64: 'linux-arm64',
+  arm: 'linux-arm-7',
+  ia32: 'linux-386',
+  riscv64: 'linux-riscv64',
+};
+
+/** What the `targets` input may hold once parsed. */
+export type WantedTargets = 'all' | 'native' | readonly TargetName[];
+
+/**
+ * The targets to build for a server. `all` leaves out what the server's Go cannot build; a target asked for by name
+ * is never left out in silence.
+ *
+ * @param request.arch the machine's architecture as Node names it (`process.arch`)
+ * @throws Failure (input) for a named target that the server's Go cannot build, or a machine that is no target
+ */
+export function chooseTargets(request: {
+  readonly wanted: WantedTargets;
+  readonly server: Pick<ServerBuild, 'version' | 'goVersion'>;
+  readonly arch: string;
+}): readonly Target[] {
+  const { wanted, server, arch } = request;
+  const possible = (name: TargetName): boolean =>
+    name !== 'linux-riscv64' || compareGoVersions(server.goVersion, firstRiscvGo) >= 0;
+  if (wanted === 'all') return targetNames.filter(possible).map(targetOf);
+  const names = wanted === 'native' ? [nativeTarget(arch)] : wanted;
+  if (!names.every(possible)) throw riscvTooOld(server);
+  return names.map(targetOf);
+}
+
+function nativeTarget(arch: string): TargetName {
+  const name = nativeTargets[arch];
+  if (name !== undefined) return name;
+  throw new Failure('input', {
+    code: 'no-native-target',
+    what: `gotify has no servers for this machine's architecture (${arch})`,
+    remedy: `Name the targets to build: ${targetNames.join(', ')}.`,
+    where: { kind: 'input', input: 'targets' },
+  });
+}
+
+function riscvTooOld(server: Pick<ServerBuild, 'version' | 'goVersion'>): Failure {
+  return new Failure('input', {
+    code: 'target-not-possible',
+    what: `linux-riscv64 plugins need Go ${firstRiscvGo}, and gotify ${server.version} is built with Go ${server.goVersion}`,
+    remedy: 'Leave linux-riscv64 out, or build for gotify v2.7.0 or newer.',
+    where: { kind: 'input', input: 'targets' },
+  });
+}

@@ -1,0 +1,165 @@
+import { join, posix } from 'node:path';
+import type { Builder } from '../build/builder.js';
+import type { Target } from '../build/target.js';
+import { Failure } from '../errors.js';
+import type { Catalog } from '../gotify/catalog.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import type { Options } from '../options/options.js';
+import type { Change } from '../pin/change.js';
+import { apiCheckFiles } from '../plugin/api-check.js';
+import { checkListing } from '../plugin/check.js';
+import { diagnoseCompile, lacksModules } from '../plugin/diagnose.js';
+import type { PluginProject } from '../plugin/project.js';
+import type { Task } from '../ports.js';
+import type { ReportedFailure, TargetReport } from '../report/report.js';
+import { compileArgs, compiledFile } from './compile-args.js';
+import type { Pinning } from './pinning.js';
+import { placeFile, removeEarlier } from './place.js';
+import type { BuildPorts } from './ports.js';
+import { prove, type Proof } from './prove.js';
+import type { RunDir } from './run-dir.js';
+import { diagnosis, prepareSources, timedOut, type Sources } from './sources.js';
+
+/** What every target of a run shares. */
+export interface TargetContext {
+  readonly options: Options;
+  readonly ports: BuildPorts;
+  readonly project: PluginProject;
+  readonly catalog: Catalog;
+  readonly server: ServerBuild;
+  readonly builder: Builder;
+  readonly run: RunDir;
+  readonly pinning: Pinning;
+}
+
+export interface TargetResult {
+  readonly report: TargetReport;
+  /** Of the pin, as far as they touch what this target is made of. */
+  readonly changes: readonly Change[];
+}
+
+/** A plugin as the compile step left it. */
+interface Compiled {
+  readonly path: string;
+  readonly seconds: number;
+  readonly sources: Sources;
+}
+
+/** Builds and proves one target. A Failure becomes a line of the report, so that other targets go on. */
+export async function buildTarget(target: Target, context: TargetContext): Promise<TargetResult> {
+  const task = context.ports.reporter.task(target.name);
+  const begun = context.ports.clock.now();
+  try {
+    await removeEarlier(target, context);
+    return await buildAndProve({ target, task }, context);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    task.fail(error.what);
+    const seconds = (context.ports.clock.now() - begun) / 1000;
+    return {
+      report: { kind: 'failed', target: target.name, failure: reported(error), seconds },
+      changes: [],
+    };
+  }
+}
+
+interface Job {
+  readonly target: Target;
+  readonly task: Task;
+}
+
+async function buildAndProve(job: Job, context: TargetContext): Promise<TargetResult> {
+  const { target, task } = job;
+  const compiled = await compile(job, context);
+  const proof = await prove({ ...job, file: compiled.path, sources: compiled.sources }, context);
+  const placed = await placeFile({ target, path: compiled.path, verdict: proof.verdict }, context);
+  tell(task, proof, compiled.seconds);
+  return {
+    report: { kind: 'built', target: target.name, seconds: compiled.seconds, ...placed, ...proof },
+    changes: usedChanges(context.pinning.changes, compiled.sources),
+  };
+}
+
+function tell(task: Task, { verdict }: Proof, seconds: number): void {
+  const time = `compiled in ${seconds.toFixed(1)} s`;
+  if (verdict === null) task.done(`${time}, not verified`);
+  else if (verdict.kind === 'loads')
+    task.done(`loads (${String(verdict.compared)} packages compared), ${time}`);
+  else if (verdict.kind === 'rejected') task.fail(`will not load, ${time}`);
+  else task.fail(`undecided: ${verdict.because}`);
+}
+
+/** Modules that are in go.mod for something else than this plugin's packages do not count as changed. */
+function usedChanges(changes: readonly Change[], { listing }: Sources): readonly Change[] {
+  const used = new Set([...listing.packages.values()].map((listed) => listed.module?.path));
+  return changes.filter(({ module }) => module === 'go' || module === 'toolchain' || used.has(module));
+}
+
+async function compile(job: Job, context: TargetContext): Promise<Compiled> {
+  const sources = await checkedSources({ ...job, again: false }, context);
+  const first = await compileOnce(job, sources, context);
+  if (first.kind === 'compiled') return first.compiled;
+  // Someone may have emptied the module cache since the download step was noted as done.
+  if (sources.downloaded || !lacksModules(first.stderr)) throw await first.failure();
+  const fresh = await checkedSources({ ...job, again: true }, context);
+  const second = await compileOnce(job, fresh, context);
+  if (second.kind === 'compiled') return second.compiled;
+  throw await second.failure();
+}
+
+async function checkedSources(
+  request: Job & { readonly again: boolean },
+  context: TargetContext,
+): Promise<Sources> {
+  const sources = await prepareSources(request, context);
+  checkListing(sources.listing, context.project);
+  return sources;
+}
+
+type CompileOutcome =
+  | { readonly kind: 'compiled'; readonly compiled: Compiled }
+  | { readonly kind: 'failed'; readonly stderr: string; readonly failure: () => Promise<Failure> };
+
+async function compileOnce(
+  { target, task }: Job,
+  sources: Sources,
+  context: TargetContext,
+): Promise<CompileOutcome> {
+  const { workspace, listing } = sources;
+  await writeApiCheck(sources, context);
+  const outcome = await context.builder.run({
+    target,
+    workspace,
+    phase: 'compile',
+    args: compileArgs(workspace, context),
+    onLine: (line) => task.log(line),
+  });
+  if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, 'compiling');
+  if (outcome.kind === 'ok') {
+    return {
+      kind: 'compiled',
+      compiled: { path: join(workspace.out, compiledFile), seconds: outcome.seconds, sources },
+    };
+  }
+  return {
+    kind: 'failed',
+    stderr: outcome.stderr,
+    failure: () => diagnoseCompile(outcome.stderr, { ...diagnosis(sources, context), listing }),
+  };
+}
+
+async function writeApiCheck({ workspace }: Sources, context: TargetContext): Promise<void> {
+  const { builder, project, ports } = context;
+  const places = builder.places(workspace);
+  const check = apiCheckFiles({
+    packageDirPlace: posix.join(places.module, project.packageArg),
+    pinPlace: places.pin,
+    taken: await ports.files.list(project.packageDir),
+  });
+  await ports.files.write(join(workspace.pin, 'overlay.json'), check.overlayJson);
+  await ports.files.write(join(workspace.pin, check.fileName), check.goFile);
+}
+
+function reported({ kind, code, what, remedy, where }: Failure): ReportedFailure {
+  return { kind, code, what, remedy, where: where ?? null };
+}

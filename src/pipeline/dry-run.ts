@@ -1,0 +1,38 @@
+import type { GoStep } from '../build/builder.js';
+import type { Target } from '../build/target.js';
+import { listArgs } from '../plugin/list.js';
+import type { TargetContext, TargetResult } from './build-target.js';
+import { compileArgs } from './compile-args.js';
+
+/** Prints the commands that would build a target, and starts none of them. */
+export function describeTarget(target: Target, context: TargetContext): TargetResult {
+  const { builder, options, pinning, ports, project, run } = context;
+  const folder = `${run.path}/${target.name}`;
+  const workspace = {
+    module: project.moduleDir,
+    pin: `${folder}/pin`,
+    out: `${folder}/out`,
+    replaced: pinning.folders,
+  };
+  const places = builder.places(workspace);
+  const step = (phase: GoStep['phase'], args: readonly string[]): GoStep => ({
+    target,
+    workspace,
+    phase,
+    args,
+  });
+  const steps = [
+    ...(pinning.tidy ? [step('download', ['mod', 'tidy', `-modfile=${places.pin}/go.mod`])] : []),
+    step('download', listArgs({ places, package: project.packageArg, tags: options.flags.tags })),
+    step('compile', compileArgs(workspace, context)),
+  ];
+  for (const { program, args } of steps.map((each) => builder.describe(each))) {
+    ports.reporter.note([program, ...args].map(quoted).join(' '));
+  }
+  return { report: { kind: 'skipped', target: target.name, because: 'dry run' }, changes: pinning.changes };
+}
+
+/** As a POSIX shell reads it, so that the line can be pasted. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { GoOutcome, Workspace } from '../build/builder.js';
+import type { Target } from '../build/target.js';
+import { Failure } from '../errors.js';
+import { listArgs } from '../plugin/list.js';
+import type { Task } from '../ports.js';
+import type { AbiManifest } from '../verify/manifest.js';
+import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest.js';
+import { referenceHostFiles, type ReferenceHostFiles } from '../verify/reference-host.js';
+import type { TargetContext } from './build-target.js';
+import { timedOut } from './sources.js';
+
+export interface ReferenceHost {
+  readonly manifest: AbiManifest;
+  /** Of its compile step; null where an earlier run built the same. */
+  readonly seconds: number | null;
+}
+
+interface HostRequest {
+  readonly target: Target;
+  readonly task: Task;
+  /** The import paths that the plugin shares with the server. */
+  readonly packages: readonly string[];
+}
+
+/**
+ * The manifest of a reference host: a small program with those packages, built by the same builder from the server's
+ * own go.mod and go.sum with the server's flags, whatever the user's are. It is kept beside the module cache.
+ *
+ * @throws Failure (surroundings) where it does not build: that says nothing about the plugin
+ */
+export async function buildReferenceHost(
+  request: HostRequest,
+  context: TargetContext,
+): Promise<ReferenceHost> {
+  const { server, builder, ports } = context;
+  const program = referenceHostFiles({ server, packages: request.packages });
+  const kept = keptFile(program, request.target, context);
+  const known = await recall(kept, context);
+  if (known !== null) return { manifest: known, seconds: null };
+  const workspace = await writeProgram(program, request.target, context);
+  const places = builder.places(workspace);
+  await go(
+    { ...request, workspace, phase: 'download', args: listArgs({ places, package: '.', tags: null }) },
+    context,
+  );
+  const seconds = await go({ ...request, workspace, phase: 'compile', args: hostBuildArgs(places) }, context);
+  const manifest = readHost(
+    join(workspace.out, hostFile),
+    { server: server.version, target: request.target },
+    context,
+  );
+  await ports.files.makeDir(dirname(kept));
+  await ports.files.write(kept, manifestJson(manifest));
+  return { manifest, seconds };
+}
+
+const hostFile = 'reference-host';
+
+/** The flags of the server's own Makefile, as far as they reach its packages. */
+function hostBuildArgs(places: { readonly pin: string; readonly out: string }): string[] {
+  return [
+    'build',
+    '-mod=mod',
+    `-modfile=${places.pin}/go.mod`,
+    '-buildvcs=false',
+    '-installsuffix=cgo',
+    '-ldflags=-w -s',
+    '-o',
+    `${places.out}/${hostFile}`,
+    '.',
+  ];
+}
+
+async function writeProgram(
+  program: ReferenceHostFiles,
+  target: Target,
+  { run, ports }: TargetContext,
+): Promise<Workspace> {
+  const folder = (name: string): Promise<string> => run.folder(target.name, 'reference-host', name);
+  const workspace = {
+    module: await folder('module'),
+    pin: await folder('pin'),
+    out: await folder('out'),
+    replaced: [],
+  };
+  const texts = [
+    [workspace.module, 'main.go', program.mainGo],
+    [workspace.module, 'go.mod', program.goMod],
+    [workspace.pin, 'go.mod', program.goMod],
+    [workspace.pin, 'go.sum', program.goSum],
+  ] as const;
+  for (const [dir, name, text] of texts) await ports.files.write(join(dir, name), text);
+  return workspace;
+}
+
+/** Runs go; gives the seconds it took. */
+async function go(
+  step: HostRequest & {
+    readonly workspace: Workspace;
+    readonly phase: 'download' | 'compile';
+    readonly args: string[];
+  },
+  { builder }: TargetContext,
+): Promise<number> {
+  const { target, workspace, phase, args, task } = step;
+  const outcome: GoOutcome = await builder.run({ target, workspace, phase, args });
+  if (outcome.kind === 'ok') return outcome.seconds;
+  if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, 'building the reference host');
+  for (const line of outcome.stderr.split('\n')) task.log(line);
+  throw new Failure('surroundings', {
+    code: 'no-reference-host',
+    what: `the reference host for ${target.name} does not build: ${outcome.stderr.trim().split('\n').at(-1) ?? ''}`,
+    remedy:
+      'The plugin was built, but there is nothing to prove it against. Give a gotify binary or an ABI manifest with the manifest input.',
+  });
+}
+
+function readHost(
+  path: string,
+  about: { readonly server: string; readonly target: Target },
+  { ports }: TargetContext,
+): AbiManifest {
+  const source = ports.openBytes(path);
+  try {
+    const origin = 'a reference host, built from the go.mod of the server';
+    return manifestOf(source, { server: about.server, target: about.target.name, origin });
+  } finally {
+    source.close();
+  }
+}
+
+function keptFile(program: ReferenceHostFiles, target: Target, { builder, server }: TargetContext): string {
+  const key = createHash('sha256')
+    .update(JSON.stringify([program, target.name, server.goVersion]))
+    .digest('hex');
+  return join(dirname(builder.modCache(target)), 'reference-hosts', `${key.slice(0, 32)}.json`);
+}
+
+async function recall(path: string, { ports }: TargetContext): Promise<AbiManifest | null> {
+  if ((await ports.files.stat(path)) === null) return null;
+  try {
+    return parseManifest(await ports.files.readText(path), path);
+  } catch (error) {
+    // A damaged one is built again.
+    if (error instanceof Failure) return null;
+    throw error;
+  }
+}
