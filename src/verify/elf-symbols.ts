@@ -12,39 +12,37 @@ export interface ElfSymbol {
   readonly isFunction: boolean;
 }
 
-/** The file's dynamic symbols. A Go plugin has 60,000: only the names asked for are made into text. */
-export interface DynamicSymbols {
-  starting(prefix: string): readonly ElfSymbol[];
-  ending(suffix: string): readonly ElfSymbol[];
+/** Which symbols are worth making text of: a Go plugin has 60,000, and a few hundred matter. */
+export interface WantedNames {
+  readonly starting: readonly string[];
+  readonly ending: readonly string[];
 }
 
-const dynsym = 11;
+const dynsymType = 11;
 const functionType = 2;
-const maxNames = 100_000;
+const maxFound = 50_000;
 
-/** Reads .dynsym and its string table; null where the file has none. */
-export function readSymbols(layout: ElfLayout): DynamicSymbols | null {
-  const section = findSection(layout, dynsym);
-  if (section === undefined) return null;
-  const entrySize = layout.identity.class === 64 ? 24 : 16;
+/** Reads .dynsym in one pass, and gives the symbols with a wanted name; none where the file has no .dynsym. */
+export function readSymbols(layout: ElfLayout, wanted: WantedNames): readonly ElfSymbol[] {
+  const section = findSection(layout, dynsymType);
+  if (section === undefined) return [];
+  const { source, identity } = layout;
+  const entrySize = identity.class === 64 ? 24 : 16;
   const table = readSection(layout, section);
-  if (table.size % entrySize !== 0)
-    throw malformed(layout.source, 'section .dynsym', 'has a size that is no multiple of its entries');
+  if (table.size % entrySize !== 0) {
+    throw malformed(source, 'section .dynsym', 'has a size that is no multiple of its entries');
+  }
   const names = readLinkedStrings(layout, section);
-  const pick = (isWanted: (nameAt: number) => boolean): readonly ElfSymbol[] => {
-    const found: ElfSymbol[] = [];
-    for (let at = entrySize; at < table.size; at += entrySize) {
-      const nameAt = table.u32(at);
-      if (!isWanted(nameAt)) continue;
-      if (found.length >= maxNames) throw malformed(layout.source, 'section .dynsym', 'repeats its names');
-      found.push(symbolAt(table, at, names.text(nameAt)));
-    }
-    return found;
-  };
-  return {
-    starting: (prefix) => pick(startsWith(names, prefix)),
-    ending: (suffix) => pick(endsWith(names, suffix)),
-  };
+  const marks = markNames(names, wanted);
+  const found: ElfSymbol[] = [];
+  for (let at = entrySize; at < table.size; at += entrySize) {
+    const nameAt = table.u32(at);
+    if (nameAt >= names.size) throw malformed(source, 'section .dynsym', 'names a text that is not there');
+    if (marks[nameAt] !== 1) continue;
+    if (found.length >= maxFound) throw malformed(source, 'section .dynsym', 'repeats its names');
+    found.push(symbolAt(table, at, names.text(nameAt)));
+  }
+  return found;
 }
 
 function symbolAt(table: Fields, at: number, name: string): ElfSymbol {
@@ -58,25 +56,24 @@ function symbolAt(table: Fields, at: number, name: string): ElfSymbol {
   };
 }
 
-/** Compares bytes from the last one back: Go's symbol names differ late, and `go:link.` is a common beginning. */
-function startsWith(names: Fields, prefix: string): (nameAt: number) => boolean {
-  const wanted = Buffer.from(prefix, 'utf8');
-  const { bytes } = names;
-  return (nameAt) => {
-    for (let index = wanted.length - 1; index >= 0; index--) {
-      if (bytes[nameAt + index] !== wanted[index]) return false;
-    }
-    return true;
-  };
+/**
+ * One byte for each byte of the string table: 1 where a wanted name may begin. The table is searched, not the symbols:
+ * that is one native search for each wanted text.
+ */
+function markNames(names: Fields, { starting, ending }: WantedNames): Uint8Array {
+  const marks = new Uint8Array(names.size);
+  const text = Buffer.from(names.bytes.buffer, names.bytes.byteOffset, names.bytes.length);
+  for (const prefix of starting) {
+    for (const at of occurrences(text, prefix)) marks[at] = 1;
+  }
+  // A linker may store a name as the tail of a longer one: a symbol's name can begin anywhere before the suffix.
+  for (const suffix of ending) {
+    for (const at of occurrences(text, `${suffix}\0`)) marks.fill(1, text.lastIndexOf(0, at) + 1, at + 1);
+  }
+  return marks;
 }
 
-/** A linker may store a name as the tail of a longer one, so a symbol's name can begin anywhere before the suffix. */
-function endsWith(names: Fields, suffix: string): (nameAt: number) => boolean {
-  const text = Buffer.from(names.bytes.buffer, names.bytes.byteOffset, names.bytes.length);
-  const wanted = Buffer.from(`${suffix}\0`, 'utf8');
-  const spans: { readonly from: number; readonly to: number }[] = [];
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
-    spans.push({ from: text.lastIndexOf(0, at) + 1, to: at });
-  }
-  return (nameAt) => spans.some((span) => nameAt >= span.from && nameAt <= span.to);
+function* occurrences(text: Buffer, wanted: string): Generator<number> {
+  const bytes = Buffer.from(wanted, 'utf8');
+  for (let at = text.indexOf(bytes); at >= 0; at = text.indexOf(bytes, at + bytes.length)) yield at;
 }

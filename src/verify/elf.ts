@@ -3,14 +3,14 @@ import type { ByteSource } from '../ports.js';
 import { glibcNeeded, librariesNeeded } from './elf-dynamic.js';
 import { malformed } from './elf-fields.js';
 import { readAt, readLayout, type ElfLayout } from './elf-sections.js';
-import { readSymbols, type DynamicSymbols, type ElfSymbol } from './elf-symbols.js';
+import { readSymbols, type ElfSymbol } from './elf-symbols.js';
 
 /** What this project wants to know of a Linux program or plugin. Reading it touches a few MB of a 40 MB file. */
 export interface ElfFile {
   readonly layout: ElfLayout;
   readonly identity: ElfIdentity;
-  /** Null: the file is linked statically, or stripped of what a loader needs. */
-  readonly symbols: DynamicSymbols | null;
+  /** Those of its dynamic symbols that this project looks at: package hashes, and functions of the wanted names. */
+  readonly symbols: readonly ElfSymbol[];
   /** DT_NEEDED libraries, in the file's order. */
   readonly needed: readonly string[];
   /** The newest GLIBC symbol version needed (`2.34`); null: none. */
@@ -19,6 +19,9 @@ export interface ElfFile {
 
 /** `go:` since Go 1.20, `go.` before. */
 const hashPrefixes = ['go:link.pkghashbytes.', 'go.link.pkghashbytes.'] as const;
+/** What gotify looks up in a plugin after opening it (plugin/compat of gotify), and what every main package has. */
+const wantedFunctions = ['GetGotifyPluginInfo', 'NewGotifyPluginInstance', 'main'] as const;
+export type WantedFunction = (typeof wantedFunctions)[number];
 const maxPackages = 20_000;
 /** 8 bytes since Go 1.15 or so; before, the text of a SHA-1. */
 const maxHash = 64;
@@ -34,7 +37,10 @@ export function readElf(source: ByteSource): ElfFile {
   return {
     layout,
     identity: layout.identity,
-    symbols: readSymbols(layout),
+    symbols: readSymbols(layout, {
+      starting: hashPrefixes,
+      ending: wantedFunctions.map((name) => `.${name}`),
+    }),
     needed: librariesNeeded(layout),
     glibc: glibcNeeded(layout),
   };
@@ -50,14 +56,13 @@ export function readElf(source: ByteSource): ElfFile {
 export function linkHashes(elf: ElfFile, except: string | null = null): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   const { symbols, layout } = elf;
-  if (symbols === null) return hashes;
-  for (const prefix of hashPrefixes) {
-    for (const symbol of symbols.starting(prefix)) {
-      const path = unescapePath(symbol.name.slice(prefix.length));
-      if (hashes.has(path)) throw malformed(layout.source, symbol.name, 'is there twice');
-      if (hashes.size >= maxPackages) throw malformed(layout.source, '.dynsym', 'names too many packages');
-      hashes.set(path, hashBytes(layout, symbol));
-    }
+  for (const symbol of symbols) {
+    const prefix = hashPrefixes.find((start) => symbol.name.startsWith(start));
+    if (prefix === undefined) continue;
+    const path = unescapePath(symbol.name.slice(prefix.length));
+    if (hashes.has(path)) throw malformed(layout.source, symbol.name, 'is there twice');
+    if (hashes.size >= maxPackages) throw malformed(layout.source, '.dynsym', 'names too many packages');
+    hashes.set(path, hashBytes(layout, symbol));
   }
   hashes.delete('main');
   if (except !== null) hashes.delete(except);
@@ -76,7 +81,15 @@ function hashBytes(layout: ElfLayout, symbol: ElfSymbol): string {
   return Buffer.from(readAt(layout, section, { address, size, what: name })).toString('hex');
 }
 
+/** The packages that define a function of that name: the file has a symbol `<package>.<name>`. */
+export function functionOwners(elf: ElfFile, name: WantedFunction): readonly string[] {
+  const suffix = `.${name}`;
+  return elf.symbols
+    .filter((symbol) => symbol.isFunction && symbol.section !== 0 && symbol.name.endsWith(suffix))
+    .map((symbol) => unescapePath(symbol.name.slice(0, -suffix.length)));
+}
+
 /** Import paths in symbol names may have bytes written as %xx (PathToPrefix of cmd/internal/objabi). */
-export function unescapePath(path: string): string {
+function unescapePath(path: string): string {
   return path.replace(/%([0-9a-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

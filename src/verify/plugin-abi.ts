@@ -1,9 +1,9 @@
 import type { ElfIdentity } from '../build/target.js';
 import { buildInfoOf, type BuildInfo, type BuiltModule } from '../go/buildinfo.js';
 import type { ByteSource } from '../ports.js';
-import { linkHashes, readElf, unescapePath, type ElfFile } from './elf.js';
+import { functionOwners, linkHashes, readElf, type ElfFile } from './elf.js';
 
-/** What gotify looks up in a plugin after opening it (facts of gotify: plugin/compat/wrap.go). */
+/** What gotify looks up in a plugin after opening it. */
 export const pluginFunctions = ['GetGotifyPluginInfo', 'NewGotifyPluginInstance'] as const;
 export type PluginFunction = (typeof pluginFunctions)[number];
 
@@ -76,12 +76,4 @@ function mainPackage(
 function isExported(elf: ElfFile, main: string | null, name: PluginFunction): boolean {
   const owners = functionOwners(elf, name);
   return main === null ? owners.length > 0 : owners.includes(main);
-}
-
-/** The packages that define a function of that name, by the symbols `<package>.<name>` that the file defines. */
-function functionOwners(elf: ElfFile, name: string): readonly string[] {
-  const suffix = `.${name}`;
-  return (elf.symbols?.ending(suffix) ?? [])
-    .filter((symbol) => symbol.isFunction && symbol.section !== 0)
-    .map((symbol) => unescapePath(symbol.name.slice(0, -suffix.length)));
 }
