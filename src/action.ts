@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { command, inputText, placeOf } from './adapters/workflow-commands.js';
+import { exitCodeOf, type Failure } from './errors.js';
+import { inputs, type RawOptions } from './options/contract.js';
+import type { Options } from './options/options.js';
+import { optionsFrom } from './options/parse.js';
+import { asFailure, causeLines, failureLines } from './report/failure.js';
+
+// The action: inputs, the job, outputs. What a bad input does not need is loaded after the inputs are read.
+
+const { env } = process;
+const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
+const catalogDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'catalog');
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let options: Options | null = null;
+  try {
+    const raw = readInputs();
+    if (raw.token !== undefined && raw.token !== '') say(command('add-mask', raw.token));
+    options = optionsFrom(raw, {
+      entry: 'action',
+      base: workspace,
+      cores: availableParallelism(),
+      env,
+      platform: process.platform,
+      dryRun: false,
+    });
+    const [{ runJob }, { createActionsReporter }] = await Promise.all([
+      import('./run-job.js'),
+      import('./adapters/reporter-actions.js'),
+    ]);
+    const reporter = createActionsReporter({ write: say, workspace });
+    const report = await runJob({ options, reporter, catalogDir, env, tell: (line) => say(`${line}\n`) });
+    const { publishReport } = await import('./adapters/action-results.js');
+    await publishReport(report, { options, workspace, say });
+    return report.exitCode;
+  } catch (error) {
+    return await failed(asFailure(error), options);
+  }
+}
+
+function readInputs(): RawOptions {
+  return Object.fromEntries(inputs.map(({ name }) => [name, inputText(name, env)?.trim()]));
+}
+
+async function failed(failure: Failure, options: Options | null): Promise<number> {
+  say(command('error', failureLines(failure).join('\n'), placeOf(failure.where, workspace)));
+  for (const line of causeLines(failure)) say(command('debug', line));
+  if (options !== null) {
+    const { publishFailure } = await import('./adapters/action-results.js');
+    await publishFailure(failure, options);
+  }
+  return exitCodeOf(failure.kind);
+}
+
+function say(text: string): void {
+  process.stdout.write(text);
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { Failure } from '../errors.js';
+import { inputs, type InputSpec, type RawOptions } from '../options/contract.js';
+
+export type CommandLine =
+  | { readonly kind: 'build'; readonly raw: RawOptions; readonly dryRun: boolean; readonly verbose: boolean }
+  /** `--help` or `--version`: printed already. */
+  | { readonly kind: 'answered'; readonly exitCode: 0 };
+
+const exitCodesHelp = `
+Exit codes:
+  0  every file loads
+  1  the plugin does not build, or will not load, or it could not be decided
+  2  bad input
+  3  the surroundings failed: engine, network, GitHub, disk`;
+
+/**
+ * Reads a command line.
+ *
+ * @param args what follows the program's name
+ * @param root the folder of package.json, for --version; absolute
+ * @throws Failure (input, `bad-command-line`) for an unknown command or flag, or a flag without its value
+ */
+export function readCommandLine(args: readonly string[], root: string): CommandLine {
+  let line: CommandLine = { kind: 'answered', exitCode: 0 };
+  const program = quietCommand(new Command('gotify-plugin-build'))
+    .description('Builds gotify plugins that load: pinned to a gotify server, and proven against it.')
+    .addHelpText('after', exitCodesHelp);
+  // Reading package.json is left to those who ask.
+  program.option('--version', 'print the version').on('option:version', () => {
+    process.stdout.write(`${versionIn(root)}\n`);
+    throw new CommanderError(0, 'commander.version', '');
+  });
+  const build = quietCommand(program.command('build'))
+    .description('Build the plugin and prove that each file loads.')
+    .addHelpText('after', exitCodesHelp)
+    .action((values: Record<string, unknown>) => {
+      line = {
+        kind: 'build',
+        raw: rawOptions(values),
+        dryRun: values['dryRun'] === true,
+        verbose: values['verbose'] === true,
+      };
+    });
+  for (const input of inputs) if (input.flag) build.addOption(optionOf(input));
+  build.option('--dry-run', 'print every command, and run none that builds');
+  build.option('--verbose', 'show details, all output of builds, and the causes of errors');
+  return parse(program, args, () => line);
+}
+
+function parse(program: Command, args: readonly string[], result: () => CommandLine): CommandLine {
+  if (args.length === 0) throw bad('no command is given');
+  try {
+    program.parse(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw bad(error.message.replace(/^error: /, '').replaceAll("'", '"'));
+  }
+  return result();
+}
+
+/** A command that throws where commander would print and exit; help still goes to stdout. */
+function quietCommand(command: Command): Command {
+  return command
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .allowExcessArguments(false);
+}
+
+function optionOf(input: InputSpec): Option {
+  if (input.value.kind === 'switch') return new Option(`--${input.name}`, input.description);
+  const placeholder = input.value.kind === 'choice' ? input.value.values.join('|') : input.value.placeholder;
+  const standard = input.default.cli === '' ? (input.emptyMeans ?? '') : input.default.cli;
+  // The default is filled in with the other checks, so that the action has the same.
+  return new Option(
+    `--${input.name} <${placeholder}>`,
+    `${input.description.replaceAll('`', '')} (default: ${standard})`,
+  );
+}
+
+function rawOptions(values: Record<string, unknown>): RawOptions {
+  const entries = inputs.flatMap(({ name }) => {
+    const value = values[camelCase(name)];
+    if (value === true) return [[name, 'true']];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  return Object.fromEntries(entries);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function versionIn(root: string): string {
+  const content: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const version: unknown =
+    typeof content === 'object' && content !== null ? Reflect.get(content, 'version') : undefined;
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+function bad(what: string): Failure {
+  return new Failure('input', {
+    code: 'bad-command-line',
+    what,
+    remedy: 'See gotify-plugin-build build --help.',
+  });
+}

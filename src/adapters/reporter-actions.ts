@@ -1,0 +1,74 @@
+import type { Where } from '../errors.js';
+import type { Reporter, Task } from '../ports.js';
+import { command, placeOf, plain, sealed } from './workflow-commands.js';
+
+/** A reporter whose open tasks can be shown before the run ends early. */
+export interface ClosableReporter extends Reporter {
+  /** Shows what tasks that are still open have logged. */
+  close(): Promise<void>;
+}
+
+/**
+ * The reporter of a run in GitHub Actions. Each task's log is kept until it ends and printed as one group, so that
+ * targets built side by side do not mix; what a build prints cannot speak to the runner.
+ *
+ * @param output.write takes text with its line ends, in order
+ * @param output.workspace what annotations name files relative to; absolute
+ */
+export function createActionsReporter(output: {
+  readonly write: (text: string) => void;
+  readonly workspace: string;
+}): ClosableReporter {
+  const { write, workspace } = output;
+  const open = new Set<ActionsTask>();
+  return {
+    note: (text) => write(plain(text)),
+    warn: (text: string, where?: Where) => write(command('warning', text, placeOf(where, workspace))),
+    detail: (text) => write(command('debug', text)),
+    task: (title) => {
+      write(plain(`${title}: started`));
+      const task = new ActionsTask(title, (text) => {
+        open.delete(task);
+        write(text);
+      });
+      open.add(task);
+      return task;
+    },
+    close: () => {
+      for (const task of [...open]) task.fail('not finished');
+      return Promise.resolve();
+    },
+  };
+}
+
+class ActionsTask implements Task {
+  readonly #title: string;
+  readonly #end: (text: string) => void;
+  readonly #lines: string[] = [];
+  #ended = false;
+
+  constructor(title: string, end: (text: string) => void) {
+    this.#title = title;
+    this.#end = end;
+  }
+
+  log(line: string): void {
+    this.#lines.push(line);
+  }
+
+  done(summary: string): void {
+    this.#finish(summary);
+  }
+
+  fail(summary: string): void {
+    this.#finish(`failed: ${summary}`);
+  }
+
+  #finish(summary: string): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const title = `${this.#title}: ${summary}`;
+    if (this.#lines.length === 0) this.#end(plain(title));
+    else this.#end(command('group', title) + sealed(this.#lines.join('\n')) + command('endgroup'));
+  }
+}

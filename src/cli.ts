@@ -1,0 +1,71 @@
+#!/usr/bin/env node
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readCommandLine } from './adapters/command-line.js';
+import type { ClosableReporter } from './adapters/reporter-actions.js';
+import { printable } from './adapters/printable.js';
+import { exitCodeOf, type Failure } from './errors.js';
+import { optionsFrom } from './options/parse.js';
+import { asFailure, causeLines, failureLines } from './report/failure.js';
+
+// The command line: flags, the job, what it prints. What a bad flag does not need is loaded after the flags are read.
+
+const { env } = process;
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let verbose = false;
+  try {
+    const line = readCommandLine(process.argv.slice(2), root);
+    if (line.kind === 'answered') return line.exitCode;
+    verbose = line.verbose;
+    const options = optionsFrom(line.raw, {
+      entry: 'cli',
+      base: process.cwd(),
+      cores: availableParallelism(),
+      env,
+      platform: process.platform,
+      dryRun: line.dryRun,
+    });
+    const [{ runJob }, { reportText }] = await Promise.all([
+      import('./run-job.js'),
+      import('./report/text.js'),
+    ]);
+    const reporter = await openReporter(verbose);
+    const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
+    if (!options.dryRun) out(printable(reportText(report)));
+    return report.exitCode;
+  } catch (error) {
+    return failed(asFailure(error), verbose);
+  }
+}
+
+async function openReporter(
+  verbose: boolean,
+): Promise<ClosableReporter> {
+  if (process.stdout.isTTY && !verbose) {
+    const { createTerminalReporter } = await import('./adapters/reporter-terminal.js');
+    return createTerminalReporter({ out, err });
+  }
+  const { createPlainReporter } = await import('./adapters/reporter-plain.js');
+  return createPlainReporter({ out, err, verbose });
+}
+
+function failed(failure: Failure, verbose: boolean): number {
+  const [what = '', remedy = ''] = failureLines(failure);
+  err(printable(`error: ${what}`));
+  err(printable(remedy));
+  if (verbose) for (const line of causeLines(failure)) err(printable(line));
+  return exitCodeOf(failure.kind);
+}
+
+function out(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function err(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

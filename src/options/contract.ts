@@ -1,0 +1,240 @@
+/**
+ * The one table of inputs. The command line's flags and their help are made from it; action.yml and the README's
+ * tables are checked against it by a test.
+ */
+
+export const modes = ['build'] as const;
+export const builders = ['docker', 'host'] as const;
+export const dependencyRules = ['pin', 'cap', 'keep'] as const;
+export const verifications = ['static', 'off'] as const;
+
+export type Entry = 'action' | 'cli';
+
+/** What an input's text is, for its help and for how a command line takes it. */
+export type InputKind =
+  | { readonly kind: 'text'; readonly placeholder: string }
+  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  /** `true` or `false`; on the command line its name alone. */
+  | { readonly kind: 'switch' };
+
+export interface InputSpec {
+  readonly name: string;
+  /** One or two sentences, for action.yml and for --help. */
+  readonly description: string;
+  readonly value: InputKind;
+  /** What an absent or empty input stands for; empty: the text of `emptyMeans`. */
+  readonly default: Readonly<Record<Entry, string>>;
+  /** What an empty default comes to, for --help. */
+  readonly emptyMeans?: string;
+  /** False: the command line has a command or a fixed value instead of a flag. */
+  readonly flag: boolean;
+}
+
+const text = (placeholder: string): InputKind => ({ kind: 'text', placeholder });
+const choice = (values: readonly string[]): InputKind => ({ kind: 'choice', values });
+const both = (value: string): InputSpec['default'] => ({ action: value, cli: value });
+
+export const inputs = [
+  {
+    name: 'mode',
+    description: 'What to do. `build` builds the plugin and proves that each file loads.',
+    value: choice(modes),
+    default: both('build'),
+    flag: false,
+  },
+  {
+    name: 'path',
+    description:
+      "The plugin's module folder (where its go.mod is), relative to the workspace or the current folder.",
+    value: text('folder'),
+    default: both('.'),
+    flag: true,
+  },
+  {
+    name: 'package',
+    description: 'The main package, relative to `path`.',
+    value: text('folder'),
+    default: both('.'),
+    flag: true,
+  },
+  {
+    name: 'server',
+    description:
+      'The gotify server to build for: `latest`, a version (`v2.9.1`), a part of one (`2.9`) or a range (`>=2.6 <3`), which mean the newest stable match, a branch or commit, or the path of a gotify binary (`./gotify`).',
+    value: text('server'),
+    default: both('latest'),
+    flag: true,
+  },
+  {
+    name: 'targets',
+    description:
+      '`all`, `native` (the architecture of this machine), or a list separated by commas or lines of `linux-amd64`, `linux-arm64`, `linux-arm-7`, `linux-386`, `linux-riscv64`; `linux-` may be left out.',
+    value: text('list'),
+    default: { action: 'all', cli: 'native' },
+    flag: true,
+  },
+  {
+    name: 'builder',
+    description:
+      '`docker`: in the image that the server itself is built in, sealed off from the network. `host`: with the exact Go toolchain on this machine; it needs no Docker, and it is no sandbox.',
+    value: choice(builders),
+    default: { action: 'docker', cli: 'host' },
+    flag: true,
+  },
+  {
+    name: 'image',
+    description:
+      'Another image for the docker builder. `{go}` and `{arch}` stand for the Go version and the architecture. By default `gotify/build:{go}-linux-{arch}`.',
+    value: text('image'),
+    default: both(''),
+    emptyMeans: 'gotify/build:{go}-linux-{arch}',
+    flag: true,
+  },
+  {
+    name: 'dependencies',
+    description:
+      "`pin`: every module that the server has is built at the server's version. `cap`: only the modules that both go.mod files require, as gomod-cap does, then go mod tidy. `keep`: as the plugin's go.mod says. The plugin's own files are never changed.",
+    value: choice(dependencyRules),
+    default: both('pin'),
+    flag: true,
+  },
+  {
+    name: 'verify',
+    description:
+      "`static`: Go's own load check, read out of the plugin and the server without running either; only files that pass are handed on. `off`: no check, and no file is called loading.",
+    value: choice(verifications),
+    default: both('static'),
+    flag: true,
+  },
+  {
+    name: 'manifest',
+    description:
+      "What to compare with, instead of the server's release asset: an ABI manifest (JSON) or a gotify binary. A manifest is for one target, so build that target alone.",
+    value: text('file'),
+    default: both(''),
+    emptyMeans: 'found by itself',
+    flag: true,
+  },
+  {
+    name: 'name',
+    description:
+      "First part of the names of files, `<name>-linux-<arch>-for-gotify-<version>.so`. By default the last part of the plugin's module path.",
+    value: text('name'),
+    default: both(''),
+    emptyMeans: 'from the module path',
+    flag: true,
+  },
+  {
+    name: 'output',
+    description:
+      'The folder for the files and report.json, relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.',
+    value: text('folder'),
+    default: both('dist-plugins'),
+    flag: true,
+  },
+  {
+    name: 'server-api-url',
+    description:
+      'The GitHub API that gotify/server is read from. On GitHub Enterprise it stays the public one unless the server is mirrored there.',
+    value: text('url'),
+    default: both('https://api.github.com'),
+    flag: true,
+  },
+  {
+    name: 'ldflags',
+    description: 'More linker flags, such as `-X main.version=1.2.3`, added to `-w -s`.',
+    value: text('flags'),
+    default: both(''),
+    emptyMeans: 'none',
+    flag: true,
+  },
+  {
+    name: 'build-flags',
+    description:
+      'More flags for go build, one argument a line: `-tags`, `-v`, `-x`, `-p`, `-a`, and `-gcflags` and `-asmflags` for the plugin itself. A flag that would make a file that does not load is refused.',
+    value: text('flags'),
+    default: both(''),
+    emptyMeans: 'none',
+    flag: true,
+  },
+  {
+    name: 'concurrency',
+    description: 'How many targets are built side by side. By default as many as the machine has cores.',
+    value: text('number'),
+    default: both(''),
+    emptyMeans: 'the cores of the machine',
+    flag: true,
+  },
+  {
+    name: 'fail-fast',
+    description: 'Whether to start no more targets after the first one that fails.',
+    value: { kind: 'switch' },
+    default: both('false'),
+    flag: true,
+  },
+  {
+    name: 'timeout',
+    description: 'Minutes that one target may take.',
+    value: text('minutes'),
+    default: both('30'),
+    flag: true,
+  },
+  {
+    name: 'cache-dir',
+    description:
+      'The folder of the module cache, the build caches and the facts about servers, relative to the workspace or the current folder. By default where the platform keeps caches.',
+    value: text('folder'),
+    default: both(''),
+    emptyMeans: 'where the platform keeps caches',
+    flag: true,
+  },
+  {
+    name: 'token',
+    description:
+      'A GitHub token, for more requests an hour. It is sent to `server-api-url` only where that is the API which issued it.',
+    value: text('token'),
+    default: { action: '${{ github.token }}', cli: '' },
+    emptyMeans: 'GITHUB_TOKEN of the environment',
+    flag: true,
+  },
+] as const satisfies readonly InputSpec[];
+
+export type InputName = (typeof inputs)[number]['name'];
+
+/** What somebody wrote, input by input; absent and empty are the same. */
+export type RawOptions = Readonly<Partial<Record<InputName, string>>>;
+
+/** The default of an input, as text. */
+export function defaultOf(name: InputName, entry: Entry): string {
+  return specOf(name).default[entry];
+}
+
+function specOf(name: InputName): InputSpec {
+  const spec: InputSpec | undefined = inputs.find((input) => input.name === name);
+  if (spec === undefined) throw new Error(`no input is called ${name}`);
+  return spec;
+}
+
+/** The outputs of the action, in action.yml's order. */
+export const outputs = [
+  {
+    name: 'files',
+    description: 'The paths of the files that load (with `verify: off`: that were built), a JSON array.',
+  },
+  { name: 'server-version', description: 'The server version that was built for, such as `v3.0.0`.' },
+  { name: 'server-commit', description: 'Its commit, or empty for a gotify binary that does not name it.' },
+  { name: 'go-version', description: 'The Go version of that server, such as `1.26.0`.' },
+  { name: 'report', description: 'The path of report.json.' },
+  {
+    name: 'compatible',
+    description:
+      '`true`: every target loads. `false`: one does not build or will not load. `unknown`: it could not be decided.',
+  },
+  {
+    name: 'cache-key',
+    description:
+      'A key for saving `cache-dir`: the same for every plugin and commit with the same server modules, targets and builder.',
+  },
+] as const;
+
+export type OutputName = (typeof outputs)[number]['name'];

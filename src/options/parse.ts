@@ -1,0 +1,203 @@
+import { resolve } from 'node:path';
+import { defaultCacheDir } from '../build/cache.js';
+import { parseBuildFlags } from '../build/flags.js';
+import { Failure } from '../errors.js';
+import { tokenFor } from '../gotify/github.js';
+import { parseServers, type ServerSpecifier } from '../gotify/specifier.js';
+import {
+  builders,
+  defaultOf,
+  dependencyRules,
+  modes,
+  verifications,
+  type Entry,
+  type InputName,
+  type RawOptions,
+} from './contract.js';
+import type { Options } from './options.js';
+import { parseTargets } from './targets.js';
+
+/** What an entry knows besides the inputs. */
+export interface ParseContext {
+  readonly entry: Entry;
+  /** The folder that relative paths start from: the workspace, or the current folder. Absolute. */
+  readonly base: string;
+  readonly cores: number;
+  /** HOME, XDG_CACHE_HOME and GITHUB_API_URL are read; on the command line also GITHUB_TOKEN. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** As Node names it (`process.platform`). */
+  readonly platform: NodeJS.Platform;
+  readonly dryRun: boolean;
+}
+
+/** The trimmed text of an input, its default where it is absent or empty. */
+type Read = (name: InputName) => string;
+
+/**
+ * Checks everything that was asked for.
+ *
+ * @throws Failure (input) for the first input that cannot be, naming it and what may be written there
+ */
+export function optionsFrom(raw: RawOptions, context: ParseContext): Options {
+  const read: Read = (name) => {
+    const written = raw[name]?.trim() ?? '';
+    return written === '' ? defaultOf(name, context.entry) : written;
+  };
+  const { base, env } = context;
+  const path = (name: InputName): string => resolve(base, noNul(name, read(name)));
+  const serverApiUrl = apiUrl(read('server-api-url'));
+  const cacheDir = read('cache-dir') === '' ? defaultCacheDir(env, context.platform) : path('cache-dir');
+  return {
+    mode: oneOf('mode', modes, read),
+    base,
+    path: path('path'),
+    package: packageOf(noNul('package', read('package'))),
+    server: oneServer(parseServers(read('server'), base)),
+    targets: parseTargets(read('targets')),
+    ...buildersPart(read),
+    ...verifyPart(read, path),
+    dependencies: oneOf('dependencies', dependencyRules, read),
+    name: nameOf(read('name')),
+    output: path('output'),
+    serverApiUrl,
+    token: tokenFor({ serverApiUrl, gitHubApiUrl: env['GITHUB_API_URL'], token: tokenText(raw, context) }),
+    flags: parseBuildFlags({ ldflags: read('ldflags'), buildFlags: read('build-flags') }),
+    concurrency: concurrency(read('concurrency'), context.cores),
+    failFast: oneOf('fail-fast', ['true', 'false'], (name) => read(name).toLowerCase()) === 'true',
+    timeoutMinutes: timeout(read('timeout')),
+    cacheDir,
+    dryRun: context.dryRun,
+  };
+}
+
+function oneOf<const T extends string>(name: InputName, values: readonly T[], read: Read): T {
+  const written = read(name);
+  const value = values.find((candidate) => candidate === written);
+  if (value !== undefined) return value;
+  throw bad(name, `${quoted(written)} is not a value of ${name}`, `Write ${list(values)}.`);
+}
+
+function oneServer(servers: readonly ServerSpecifier[]): ServerSpecifier {
+  const [server] = servers;
+  if (server !== undefined && servers.length === 1 && !(server.kind === 'range' && server.every))
+    return server;
+  throw new Failure('input', {
+    code: 'several-servers',
+    what: 'build takes one server for now, and this names several',
+    remedy: 'Name one server, such as latest or v2.9.1; run one build for each server you support.',
+    where: { kind: 'input', input: 'server' },
+  });
+}
+
+/** The main package as go takes it: `.`, or a path that starts with `./`. */
+function packageOf(written: string): string {
+  const parts = written.split('/').filter((part) => part !== '' && part !== '.');
+  const remedy = 'Write a folder below `path`, such as ./cmd/plugin.';
+  if (written.startsWith('/')) throw bad('package', `${quoted(written)} is absolute`, remedy);
+  if (parts.includes('..')) throw bad('package', `${quoted(written)} leads out of the module`, remedy);
+  if (parts.includes('...')) throw bad('package', `${quoted(written)} names more than one package`, remedy);
+  return parts.length === 0 ? '.' : `./${parts.join('/')}`;
+}
+
+function buildersPart(read: Read): Pick<Options, 'builder' | 'image'> {
+  const builder = oneOf('builder', builders, read);
+  const image = read('image');
+  if (image === '') return { builder, image: null };
+  if (builder === 'host') {
+    throw bad('image', 'the host builder uses no image', 'Leave image out, or write builder: docker.');
+  }
+  const filled = image.replaceAll('{go}', '1.26.0').replaceAll('{arch}', 'amd64');
+  // The characters of a reference: https://pkg.go.dev/github.com/distribution/reference
+  if (/^[a-z0-9][\w.:/@-]*$/i.test(filled)) return { builder, image };
+  const remedy =
+    'Write a name such as registry.example.org/build:{go}-linux-{arch}; only {go} and {arch} are filled in.';
+  throw bad('image', `${quoted(image)} is not an image name`, remedy);
+}
+
+function verifyPart(read: Read, path: (name: InputName) => string): Pick<Options, 'verify' | 'manifest'> {
+  const verify = oneOf('verify', verifications, read);
+  if (read('manifest') === '') return { verify, manifest: null };
+  if (verify === 'static') return { verify, manifest: path('manifest') };
+  throw bad(
+    'manifest',
+    'nothing is compared with verify: off',
+    'Leave manifest out, or write verify: static.',
+  );
+}
+
+function nameOf(written: string): string | null {
+  if (written === '') return null;
+  // gotify leaves out files that start with a dot.
+  if (/^[A-Za-z0-9_][\w.-]{0,99}$/.test(written)) return written;
+  const remedy =
+    'Write up to 100 letters, digits, dots, dashes and underscores, with no dot or dash in front.';
+  throw bad('name', `${quoted(written)} cannot be the first part of a file name`, remedy);
+}
+
+function apiUrl(written: string): string {
+  const url = URL.canParse(written) ? new URL(written) : null;
+  const remedy = 'Write an address such as https://api.github.com or https://github.example.org/api/v3.';
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw bad('server-api-url', `${quoted(withoutUser(written))} is not the address of an API`, remedy);
+  }
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+    throw bad(
+      'server-api-url',
+      'the address has more than a host and a path',
+      `${remedy} A token goes into token.`,
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** Messages must not repeat a password. */
+function withoutUser(address: string): string {
+  return address.replace(/\/\/.*@/, '//');
+}
+
+function tokenText(raw: RawOptions, { entry, env }: ParseContext): string | null {
+  const written = raw.token?.trim() ?? '';
+  const token = written === '' && entry === 'cli' ? (env['GITHUB_TOKEN'] ?? '') : written;
+  if (token === '') return null;
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  throw bad('token', 'the token has characters that no token has', 'Pass the token alone, on one line.');
+}
+
+function concurrency(written: string, cores: number): number {
+  if (written === '') return Math.max(1, cores);
+  if (/^[1-9]\d?$/.test(written)) return Number(written);
+  throw bad(
+    'concurrency',
+    `${quoted(written)} is not a number of targets`,
+    'Write a whole number from 1 to 99.',
+  );
+}
+
+/** GitHub's own limit for a job is five days; a target that needs a day is stuck. */
+const longestMinutes = 24 * 60;
+
+function timeout(written: string): number {
+  const minutes = /^\d+(\.\d+)?$/.test(written) ? Number(written) : 0;
+  if (minutes > 0 && minutes <= longestMinutes) return minutes;
+  const remedy = `Write minutes, more than 0 and at most ${String(longestMinutes)}.`;
+  throw bad('timeout', `${quoted(written)} is not a time limit`, remedy);
+}
+
+function noNul(name: InputName, written: string): string {
+  if (!written.includes('\0')) return written;
+  throw bad(name, 'the path has a zero byte', 'Write the path of a folder or file.');
+}
+
+function bad(input: InputName, what: string, remedy: string): Failure {
+  return new Failure('input', { code: `bad-${input}`, what, remedy, where: { kind: 'input', input } });
+}
+
+function quoted(written: string): string {
+  return JSON.stringify(written.length > 200 ? `${written.slice(0, 200)}...` : written);
+}
+
+function list(values: readonly string[]): string {
+  return values.length === 1
+    ? (values[0] ?? '')
+    : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
+}

@@ -1,0 +1,27 @@
+import { exitCodeOf, type Failure } from '../errors.js';
+import { reportedFailure } from './failure.js';
+import type { ReportedFailure } from './report.js';
+
+/** report.json of a run that failed before any target was tried. */
+export interface FailureReport {
+  readonly schema: 1;
+  readonly mode: 'build';
+  readonly failure: ReportedFailure;
+  readonly compatible: false | 'unknown';
+  readonly exitCode: 1 | 2 | 3;
+}
+
+export function failureReport(failure: Failure): FailureReport {
+  return {
+    schema: 1,
+    mode: 'build',
+    failure: reportedFailure(failure),
+    compatible: compatibleAfter(failure),
+    exitCode: exitCodeOf(failure.kind),
+  };
+}
+
+/** Only a plugin that does not build is known not to load; bad input and broken surroundings say nothing about it. */
+export function compatibleAfter({ kind }: Failure): false | 'unknown' {
+  return kind === 'plugin' ? false : 'unknown';
+}

@@ -1,0 +1,23 @@
+import { relative } from 'node:path';
+import type { FailureReport } from './failed.js';
+import type { BuildReport, TargetReport } from './report.js';
+
+/**
+ * The text of report.json, as docs/report.schema.json has it. Files are named relative to its folder, so that the
+ * folder can be moved to another machine as a whole.
+ *
+ * @param folder where report.json will lie, absolute
+ */
+export function reportJson(report: BuildReport, folder: string): string {
+  const targets = report.targets.map((target) => withRelativeFile(target, folder));
+  return `${JSON.stringify({ ...report, targets }, null, 2)}\n`;
+}
+
+/** The same for a run that ended before there was a report. */
+export function failureJson(report: FailureReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+function withRelativeFile(target: TargetReport, folder: string): TargetReport {
+  return target.kind === 'built' ? { ...target, file: relative(folder, target.file) } : target;
+}

@@ -1,0 +1,86 @@
+import {
+  count,
+  explain,
+  outcomeOf,
+  rejectedPackages,
+  rejectionText,
+  secondsText,
+  serverSourceText,
+  serverText,
+  sizeText,
+  somePackages,
+  tutorialRemedies,
+} from './describe.js';
+import type { BuildReport, TargetReport } from './report.js';
+
+/**
+ * What the command line and the action's log print at the end: one block a target, then the answer. Lines are joined
+ * by newlines; text from the plugin is as it came, so the caller makes it safe for where it goes.
+ */
+export function reportText(report: BuildReport): string {
+  return [
+    `${report.plugin.module} for ${serverText(report)}`,
+    serverSourceText(report),
+    changesLine(report),
+    '',
+    ...report.targets.flatMap(targetLines),
+    ...remediesLines(report),
+    '',
+    answer(report),
+  ].join('\n');
+}
+
+function changesLine({ dependencies, changes }: BuildReport): string {
+  if (dependencies === 'keep') return 'Dependencies are as the plugin has them (keep).';
+  const named = changes.filter(({ line }) => line !== null).length;
+  return `Dependencies: ${dependencies}, ${count(changes.length, 'change', 'changes')}, ${String(named)} of them of lines in the plugin's go.mod.`;
+}
+
+function targetLines(target: TargetReport): readonly string[] {
+  const head = `${target.target.padEnd(13)}  ${outcomeOf(target).padEnd(12)}  ${explain(target)}`;
+  if (target.kind === 'skipped') return [head];
+  if (target.kind === 'failed') return [head, indent(target.failure.remedy)];
+  const reference =
+    target.referenceHostSeconds === null
+      ? ''
+      : `, reference host ${secondsText(target.referenceHostSeconds)}`;
+  return [
+    head,
+    indent(target.file),
+    indent(`${sizeText(target.size)}, built in ${secondsText(target.seconds)}${reference}`),
+    ...verdictLines(target).map(indent),
+  ];
+}
+
+function verdictLines({ verdict }: Extract<TargetReport, { kind: 'built' }>): readonly string[] {
+  if (verdict === null) return [];
+  const reasons = verdict.kind === 'rejected' ? verdict.reasons : [];
+  return [
+    ...reasons.flatMap((reason) => {
+      const packages = rejectedPackages(reason);
+      return [
+        `- ${rejectionText(reason)}`,
+        ...(packages.length === 0 ? [] : [indent(`packages: ${somePackages(packages, 5)}`)]),
+        indent(reason.remedy),
+      ];
+    }),
+    ...verdict.warnings.map((warning) => `warning: ${warning}`),
+    ...verdict.notes.map((note) => `note: ${note}`),
+  ];
+}
+
+function remediesLines({ targets }: BuildReport): readonly string[] {
+  return targets.some((target) => outcomeOf(target) === 'rejected') ? ['', tutorialRemedies] : [];
+}
+
+function answer({ compatible, targets, server }: BuildReport): string {
+  const loading = targets.filter((target) => outcomeOf(target) === 'loads').length;
+  const of = `${String(loading)} of ${count(targets.length, 'target', 'targets')}`;
+  if (compatible === true) return `Loads in gotify ${server.version}: ${of}.`;
+  if (compatible === false) return `Does not load in gotify ${server.version} on every target: ${of} load.`;
+  return `Whether every target loads in gotify ${server.version} is not known: ${of} proven.`;
+}
+
+function indent(line: string): string {
+  return `  ${line}`;
+}
