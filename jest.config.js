@@ -4,16 +4,29 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
   },
 };
 
-const project = (name, folder = name) => ({
+const project = (name, { folder = name, timeouts = [] } = {}) => ({
   ...shared,
   displayName: name,
   testMatch: [`<rootDir>/__tests__/${folder}/**/*.test.ts`],
+  setupFilesAfterEnv: timeouts,
 });
 
+// Jest takes `testTimeout` for all projects only; real builds set their own in a setup file.
+const builds = { timeouts: ['<rootDir>/__tests__/support/build-timeout.ts'] };
+
 export default {
-  projects: [project('unit'), project('scenario'), project('host', 'e2e/host'), project('docker', 'e2e/docker')],
+  testTimeout: 60_000,
+  projects: [
+    project('unit'),
+    project('scenario'),
+    project('host', { folder: 'e2e/host', ...builds }),
+    project('docker', { folder: 'e2e/docker', ...builds }),
+  ],
 };
