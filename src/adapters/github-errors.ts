@@ -75,16 +75,27 @@ function resetOf(headers: Readonly<Record<string, unknown>>): number | null {
 const resets: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 function unreachable(error: Error): Trouble {
-  const codes = causes(error).map((cause) => ('code' in cause ? cause.code : undefined));
-  return {
-    kind: 'unreachable',
-    reason: oneLine(error.message),
-    reset: codes.some((code) => resets.includes(code)),
-  };
+  const chain = causes(error);
+  const root = chain.at(-1) ?? error;
+  const code = 'code' in root && typeof root.code === 'string' ? root.code : '';
+  const reason = root.message.includes(code) ? root.message : `${code} ${root.message}`;
+  const reset = chain.some((cause) => 'code' in cause && resets.includes(cause.code));
+  return { kind: 'unreachable', reason: oneLine(reason.trim()), reset };
 }
 
-function causes(error: Error): readonly Error[] {
-  return error.cause instanceof Error ? [error, ...causes(error.cause)] : [error];
+interface ErrorLike {
+  readonly message: string;
+}
+
+/** The error and its causes. They are known by their shape: Node's own may be of another realm than this code. */
+function causes(error: ErrorLike): readonly ErrorLike[] {
+  return 'cause' in error && isErrorLike(error.cause) ? [error, ...causes(error.cause)] : [error];
+}
+
+function isErrorLike(value: unknown): value is ErrorLike {
+  return (
+    typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string'
+  );
 }
 
 /** Whether the same request may succeed in a moment. */

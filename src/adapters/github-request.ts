@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GitHub as Octokit } from '@actions/github/lib/utils';
 import { retry } from '@octokit/plugin-retry';
 import { Failure } from '../errors.js';
-import { serverRepository } from '../gotify/github.js';
+import { gitHubCodes, serverRepository } from '../gotify/github.js';
 import { BrokenAnswer, failureOf, malformedAnswer, mayHeal, troubleOf } from './github-errors.js';
 
 export interface GitHubOptions {
@@ -67,9 +67,9 @@ function asFailure(error: unknown, url: string): unknown {
   return trouble === null ? error : failureOf(trouble, url, error);
 }
 
-/** A host that never answered is not waited for again in this run. */
+/** A host that cannot be reached is not waited for again in this run. */
 function remember(session: Session, error: unknown): unknown {
-  if (!session.answered && error instanceof Failure) session.unreachable = error;
+  if (error instanceof Failure && error.code === gitHubCodes.unreachable) session.unreachable = error;
   return error;
 }
 

@@ -42,6 +42,7 @@ type ReleaseSpecifier = VersionSpecifier | Extract<ServerSpecifier, { kind: 'lat
 
 async function resolveRelease(specifier: ReleaseSpecifier, ports: ResolvePorts): Promise<ServerBuild> {
   const { github, catalog } = ports;
+  if (specifier.kind === 'exact' && isTooOld(specifier.version)) throw tooOld(specifier.text);
   let tag: Tag;
   try {
     tag = await releaseAt(specifier, github);
@@ -75,7 +76,7 @@ async function releaseAt(specifier: ReleaseSpecifier, github: GitHub): Promise<T
   const tag = tags.find((candidate) => candidate.name === name);
   if (tag !== undefined) return tag;
   throw new Failure('surroundings', {
-    code: 'unknown-version',
+    code: 'no-latest-tag',
     what: `the newest release is ${String(name)}, but there is no tag of that name`,
     remedy: 'Try again in a minute, or name a version.',
     where: { kind: 'input', input: 'server' },
@@ -175,6 +176,7 @@ async function commitOffline(ref: string, { failure, ports }: Offline): Promise<
   if (tag !== null) return fromCatalog(tag, { failure, ports });
   const kept = isCommit ? await cachedFacts(join(ports.cacheDir, 'facts', `${ref}.json`), ports) : null;
   if (kept === null) throw notInCatalog(failure, ref);
+  ports.reporter.warn(`${ref} is taken from the cache, as the GitHub API did not serve: ${failure.message}`);
   return serverFromFiles(kept, { tag: null, commit: ref, source: apiSource(ref, ports) });
 }
 
