@@ -30,5 +30,5 @@ export function isStandard(packagePath: string): boolean {
 export function versionText(module: BuiltModule): string {
   const { version, replacedBy } = module;
   if (replacedBy === undefined) return version;
-  return version === '' ? `the folder ${replacedBy}` : `${replacedBy} ${version}`;
+  return version === '' || version === '(devel)' ? `the folder ${replacedBy}` : `${replacedBy} ${version}`;
 }
