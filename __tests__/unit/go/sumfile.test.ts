@@ -1,19 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { Failure } from '../../../src/errors.js';
 import { parseSumFile, unionSums } from '../../../src/go/sumfile.js';
+import { failureIn } from '../../support/failure-in.js';
 
 const a = 'example.com/a v1.0.0 h1:aaa=\nexample.com/a v1.0.0/go.mod h1:amod=\n';
 const b = 'example.com/b v1.0.0 h1:bbb=\n';
-
-function failureOf(run: () => unknown): Failure {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 describe('parseSumFile', () => {
   test('finds the hash of a module, and of its go.mod', () => {
@@ -27,7 +17,7 @@ describe('parseSumFile', () => {
   test.each([['example.com/a v1.0.0\n'], ['example.com/a v1.0.0 h1:x extra\n'], ['<<<<<<< HEAD\n']])(
     'refuses %j with its line',
     (line) => {
-      const failure = failureOf(() => parseSumFile(a + line, 'p/go.sum'));
+      const failure = failureIn(() => parseSumFile(a + line, 'p/go.sum'));
       expect([failure.kind, failure.code]).toEqual(['input', 'malformed-go-sum']);
       expect(failure.message).toContain('p/go.sum:3: ');
     },
@@ -52,7 +42,7 @@ describe('unionSums', () => {
   });
 
   test('names both hashes where the files contradict each other', () => {
-    const failure = failureOf(() =>
+    const failure = failureIn(() =>
       unionSums(b, 'example.com/b v1.0.0 h1:evil=\n', { a: 'go.sum', b: 'the other' }),
     );
     expect([failure.kind, failure.code]).toEqual(['input', 'conflicting-sums']);

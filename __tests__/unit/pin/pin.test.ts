@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { Failure } from '../../../src/errors.js';
 import { parseModFile } from '../../../src/go/modfile.js';
 import type { Module } from '../../../src/go/module.js';
 import { keepModule, pinModule, type PinRequest } from '../../../src/pin/pin.js';
 import { pinListKey } from '../../../src/pin/pin-list.js';
+import { failureIn } from '../../support/failure-in.js';
 import { corpusNames, corpusText, readAsGo } from '../../support/gomod.js';
 
 const serverModules: Module[] = [
@@ -30,16 +30,6 @@ function requestOf(goMod: string, options: { goVersion?: string; goSum?: string 
     server: serverOf(options.goVersion ?? '1.26.0'),
     replacedAt: (index) => `/replaced/${String(index)}`,
   };
-}
-
-function failureOf(run: () => unknown): Failure {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof Failure) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }
 
 const pinLines = serverModules.map(({ path, version }) => `replace ${path} => ${path} ${version}\n`).join('');
@@ -159,14 +149,14 @@ describe('pinModule', () => {
   });
 
   test('refuses two replacements of one module with the line of the second', () => {
-    const failure = failureOf(() => pinModule(requestOf(corpusText('conflicting-replaces.mod'))));
+    const failure = failureIn(() => pinModule(requestOf(corpusText('conflicting-replaces.mod'))));
     expect([failure.kind, failure.code]).toEqual(['input', 'conflicting-replaces']);
     expect(failure.message).toContain('plugin/go.mod:3: ');
     expect(failure.what).toContain('../a in line 2');
   });
 
   test('refuses a go.mod without a module line', () => {
-    const failure = failureOf(() => pinModule(requestOf('go 1.20\n')));
+    const failure = failureIn(() => pinModule(requestOf('go 1.20\n')));
     expect([failure.kind, failure.code]).toEqual(['input', 'no-module-line']);
   });
 
@@ -186,7 +176,7 @@ describe('pinModule', () => {
 
   test("refuses a go.sum that contradicts the server's", () => {
     const goSum = 'github.com/gin-gonic/gin v1.12.0 h1:other=\n';
-    const failure = failureOf(() => pinModule(requestOf(corpusText('minimal.mod'), { goSum })));
+    const failure = failureIn(() => pinModule(requestOf(corpusText('minimal.mod'), { goSum })));
     expect(failure.code).toBe('conflicting-sums');
     expect(failure.what).toMatch(/h1:other= \(plugin\/go\.sum\).*h1:gin= \(the go\.sum of gotify v3\.0\.0\)/);
   });

@@ -11,8 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
-import { Failure } from '../../../src/errors.js';
 import { collectReplaced, type ReplacedModule, type ReplacedRequest } from '../../../src/pin/replaced.js';
+import { failureOf } from '../../support/failure.js';
 
 let root = '';
 beforeEach(() => {
@@ -45,15 +45,6 @@ function collect(goMod: string, options: Partial<ReplacedRequest> = {}): Promise
     ...options,
   };
   return collectReplaced(request, createFiles());
-}
-
-async function failureOf(goMod: string): Promise<Failure> {
-  const error: unknown = await collect(goMod).then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof Failure) return error;
-  throw error;
 }
 
 describe('collectReplaced', () => {
@@ -116,7 +107,9 @@ describe('collectReplaced', () => {
   ])('refuses %s: %s', async (dir, code, what) => {
     write('file', 'x');
     mkdirSync(join(root, 'empty'));
-    const failure = await failureOf(`module example.com/p\n\nreplace example.com/a v1.0.0 => ${dir}\n`);
+    const failure = await failureOf(
+      collect(`module example.com/p\n\nreplace example.com/a v1.0.0 => ${dir}\n`),
+    );
     expect([failure.kind, failure.code]).toEqual(['input', code]);
     expect(failure.message).toMatch(/^plugin\/go\.mod:3: /);
     expect(failure.what).toMatch(what);
@@ -125,7 +118,7 @@ describe('collectReplaced', () => {
 
   test("names the folder's own go.mod where that is malformed", async () => {
     write('lib/go.mod', 'module example.com/a\nrequire (\n');
-    const failure = await failureOf('module example.com/p\nreplace example.com/a => ../lib\n');
+    const failure = await failureOf(collect('module example.com/p\nreplace example.com/a => ../lib\n'));
     expect(failure.code).toBe('malformed-go-mod');
     expect(failure.message).toContain(`${join(root, 'lib/go.mod')}:2:1: `);
   });
