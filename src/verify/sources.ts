@@ -96,18 +96,25 @@ async function givenManifest(
   try {
     const start = Buffer.from(source.read(0, 64)).toString('latin1');
     if (start.startsWith('\x7fELF')) {
-      const about = {
-        server: request.server.version,
-        target: request.target,
-        origin: `the gotify binary ${path}`,
-      };
-      return found(manifestOf(source, about), { kind: 'given', path }, []);
+      return givenBinary(source, request);
     }
     if (!start.trimStart().startsWith('{')) throw neither(path, start);
   } finally {
     source.close();
   }
   return found(parseManifest(await ports.files.readText(path), path), { kind: 'given', path }, []);
+}
+
+/** A server for another machine leaves it undecided, as a manifest of another target does. */
+function givenBinary(source: ByteSource, { server, target }: ManifestRequest): FoundManifest {
+  const path = source.name;
+  try {
+    const about = { server: server.version, target, origin: `the gotify binary ${path}` };
+    return found(manifestOf(source, about), { kind: 'given', path }, []);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'wrong-target') throw error;
+    return { kind: 'none', because: `${path} is ${error.what}` };
+  }
 }
 
 function neither(path: string, start: string): Failure {

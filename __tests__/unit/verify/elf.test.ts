@@ -168,7 +168,7 @@ describe('damaged files', () => {
       'malformed-elf',
       /section .gnu.version_r points past its end/,
     ],
-  ] as const)('%s', (_, bytes, code, what) => {
+  ] as const)('%s', (...[, bytes, code, what]) => {
     const failure = failureIn(() => read(bytes));
     expect(failure).toMatchObject({ kind: 'input', code, where: { kind: 'file', file: 'plugin.so' } });
     expect(failure.what).toMatch(what);
