@@ -153,11 +153,11 @@ describe('gitHubAt', () => {
   });
 
   test.each([
-    ['a server error', { kind: 'answer', status: 500, body: '' }, 'github-failed', 'GitHub answered 500'],
-    ['a truncated body', { kind: 'truncated' }, 'github-failed', 'the answer broke off'],
-    ['a secondary limit', secondaryLimited(0), 'github-rate-limit', 'secondary rate limit'],
-    ['a reset connection', { kind: 'reset' }, 'github-unreachable', 'no connection'],
-  ] as const)('%s that stays is a failure after four tries', async (_, reply, code, what) => {
+    ['a server error', [{ kind: 'answer', status: 500, body: '' }, 'github-failed', 'GitHub answered 500']],
+    ['a truncated body', [{ kind: 'truncated' }, 'github-failed', 'the answer broke off']],
+    ['a secondary limit', [secondaryLimited(0), 'github-rate-limit', 'secondary rate limit']],
+    ['a reset connection', [{ kind: 'reset' }, 'github-unreachable', 'no connection']],
+  ] as const)('%s that stays is a failure after four tries', async (_, [reply, code, what]) => {
     const [double, github] = await start();
     double.fail({ path: '/tags', reply });
     const failure = await failureOf(github.tags());
