@@ -4,7 +4,13 @@ export interface GoHeader {
   readonly constraints: readonly string[];
   readonly package: string;
   /** Import paths in the order of the file; `C` for cgo. */
-  readonly imports: readonly string[];
+  readonly imports: readonly GoImport[];
+}
+
+export interface GoImport {
+  /** What the file calls it (also `.` and `_`); null: the package's own name. */
+  readonly name: string | null;
+  readonly path: string;
 }
 
 /**
@@ -23,8 +29,8 @@ export function readGoHeader(text: string): GoHeader | null {
   return imports === null ? null : { constraints, package: name.text, imports };
 }
 
-function readImports(scanner: Scanner): readonly string[] | null {
-  const imports: string[] = [];
+function readImports(scanner: Scanner): readonly GoImport[] | null {
+  const imports: GoImport[] = [];
   for (
     let token = scanner.nextItem();
     token?.text === 'import' && token.kind === 'word';
@@ -32,28 +38,30 @@ function readImports(scanner: Scanner): readonly string[] | null {
   ) {
     const first = scanner.next();
     const specs = first?.text === '(' ? readGroup(scanner) : [readSpec(scanner, first)];
-    for (const path of specs) {
-      if (path === null) return null;
-      imports.push(path);
+    for (const spec of specs) {
+      if (spec === null) return null;
+      imports.push(spec);
     }
   }
   return imports;
 }
 
-function readGroup(scanner: Scanner): (string | null)[] {
-  const paths: (string | null)[] = [];
+function readGroup(scanner: Scanner): (GoImport | null)[] {
+  const specs: (GoImport | null)[] = [];
   for (let token = scanner.nextItem(); token?.text !== ')'; token = scanner.nextItem()) {
-    const path = readSpec(scanner, token);
-    paths.push(path);
-    if (path === null) break;
+    const spec = readSpec(scanner, token);
+    specs.push(spec);
+    if (spec === null) break;
   }
-  return paths;
+  return specs;
 }
 
 /** `"path"`, `name "path"`, `. "path"` or `_ "path"`. */
-function readSpec(scanner: Scanner, first: Token | null): string | null {
-  const token = first?.kind === 'word' || first?.text === '.' ? scanner.next() : first;
-  return token?.kind === 'string' ? token.text.slice(1, -1) : null;
+function readSpec(scanner: Scanner, first: Token | null): GoImport | null {
+  const isNamed = first?.kind === 'word' || first?.text === '.';
+  const token = isNamed ? scanner.next() : first;
+  if (token?.kind !== 'string') return null;
+  return { name: isNamed ? (first?.text ?? null) : null, path: token.text.slice(1, -1) };
 }
 
 interface Token {

@@ -80,7 +80,8 @@ function isIgnored(name: string, hidden: boolean): boolean {
 /** A file that is no Go counts whole: any change to it may be the one that makes it Go. */
 function headerText(text: string): string {
   const header = readGoHeader(text);
-  return header === null ? text : JSON.stringify(header);
+  if (header === null) return text;
+  return JSON.stringify([header.constraints, header.package, header.imports.map(({ path }) => path)]);
 }
 
 /** Null where it cannot be read as a file: a folder called `x.go`, or a link to nowhere. */
