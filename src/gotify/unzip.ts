@@ -105,6 +105,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
 /** The CRC of zip files (ISO 3309). */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) crc = (crcTable[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
+  // By index: an iterator takes several times as long over the 40 MB of a server.
+  for (let at = 0; at < bytes.length; at++) crc = (crcTable[(crc ^ (bytes[at] ?? 0)) & 255] ?? 0) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }
