@@ -38,22 +38,23 @@ function asGoJson(mod: ModFile): unknown {
       Version: version,
       Indirect: indirect,
     })),
-    Exclude: lastOfEach(named(mod.excludes).map(({ path, version }) => ({ Path: path, Version: version }))),
-    Replace: lastOfEach(
+    Exclude: firstOfEach(named(mod.excludes).map(({ path, version }) => ({ Path: path, Version: version }))),
+    Replace: firstOfEach(
       mod.replaces
         .filter(({ old }) => old.path !== '')
         .map(({ old, new: target }) => ({
           Old: { Path: old.path, Version: old.version },
           New:
             target.kind === 'local' ? { Path: target.dir } : { Path: target.path, Version: target.version },
-        })),
+        }))
+        .reverse(),
       ({ Old }) => Old,
-    ),
+    ).reverse(),
     Retract: mod.retracts
       .filter(({ low, high }) => low !== '' || high !== '')
       .map(({ low, high }) => ({ Low: low, High: high })),
-    Tool: lastOfEach(named(mod.tools).map(({ path }) => ({ Path: path }))),
-    Ignore: lastOfEach(named(mod.ignores).map(({ path }) => ({ Path: path }))),
+    Tool: firstOfEach(named(mod.tools).map(({ path }) => ({ Path: path }))),
+    Ignore: firstOfEach(named(mod.ignores).map(({ path }) => ({ Path: path }))),
   });
 }
 
@@ -67,9 +68,12 @@ function named<T extends { readonly path: string }>(items: readonly T[]): T[] {
   return items.filter(({ path }) => path !== '');
 }
 
-/** `go mod edit` sorts blocks and drops repetitions before it prints: for one key, the last replace stays. */
-function lastOfEach<T>(items: readonly T[], key: (item: T) => unknown = (item) => item): T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(key(item)), item])).values()];
+/** `go mod edit` drops repetitions before it prints: the first stays, but of replaces the last. */
+function firstOfEach<T>(items: readonly T[], key: (item: T) => unknown = (item) => item): T[] {
+  const first = new Map<string, T>();
+  for (const item of items)
+    if (!first.has(JSON.stringify(key(item)))) first.set(JSON.stringify(key(item)), item);
+  return [...first.values()];
 }
 
 function withoutEmpty(value: unknown, skip: ReadonlySet<string> = new Set()): unknown {
