@@ -106,6 +106,7 @@ const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   // By index: an iterator takes several times as long over the 40 MB of a server.
-  for (let at = 0; at < bytes.length; at++) crc = (crcTable[(crc ^ (bytes[at] ?? 0)) & 255] ?? 0) ^ (crc >>> 8);
+  for (let at = 0; at < bytes.length; at++)
+    crc = (crcTable[(crc ^ (bytes[at] ?? 0)) & 255] ?? 0) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }
