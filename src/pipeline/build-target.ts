@@ -18,7 +18,7 @@ import { placeFile, removeEarlier } from './place.js';
 import type { BuildPorts } from './ports.js';
 import { prove, type Proof } from './prove.js';
 import type { RunDir } from './run-dir.js';
-import { diagnosis, prepareSources, timedOut, type Sources } from './sources.js';
+import { asking, diagnosis, prepareSources, timedOut, type Sources } from './sources.js';
 
 /** What every target of a run shares. */
 export interface TargetContext {
@@ -144,7 +144,12 @@ async function compileOnce(
   return {
     kind: 'failed',
     stderr: outcome.stderr,
-    failure: () => diagnoseCompile(outcome.stderr, { ...diagnosis(sources, context), listing }),
+    failure: () =>
+      diagnoseCompile(
+        outcome.stderr,
+        { ...diagnosis(sources, context), listing },
+        asking({ target, workspace }, context),
+      ),
   };
 }
 

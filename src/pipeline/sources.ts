@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { GoOutcome, GoStep, Workspace } from '../build/builder.js';
+import type { GoStep, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import { Failure } from '../errors.js';
 import { diagnoseList } from '../plugin/diagnose.js';
 import { listArgs, parseListing } from '../plugin/list.js';
 import type { PluginListing } from '../plugin/listing.js';
+import type { AskGo } from '../plugin/newest-fitting.js';
 import { importStamp } from '../plugin/stamp.js';
 import type { Task } from '../ports.js';
 import type { TargetContext } from './build-target.js';
@@ -120,19 +121,29 @@ async function go(
   if (outcome.kind === 'ok') return outcome.stdout;
   if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, 'downloading modules');
   for (const line of outcome.stderr.split('\n')) request.task.log(line);
-  const ask = (more: string[]): Promise<GoOutcome> => context.builder.run({ ...step, args: more });
-  throw await diagnoseList(outcome.stderr, { ...diagnosis(request, context), listing: null }, ask);
+  const known = { ...diagnosis(request, context), listing: null };
+  throw await diagnoseList(outcome.stderr, known, asking({ target, workspace }, context));
+}
+
+/** Go with the network, for what a diagnosis wants to look up. */
+export function asking(
+  where: { readonly target: Target; readonly workspace: Workspace },
+  { builder }: TargetContext,
+): AskGo {
+  return (args) => builder.run({ ...where, phase: 'download', args });
 }
 
 /** What a diagnosis of go's messages needs to know. */
 export function diagnosis(request: { readonly workspace: Workspace }, context: TargetContext) {
-  const { builder, pinning, project, server } = context;
+  const { builder, pinning, project, server, ports } = context;
   return {
     project,
     server,
     changes: pinning.changes,
     places: builder.places(request.workspace),
     goMod: project.goMod,
+    replaced: pinning.replaced.map(({ dir }) => dir),
+    files: ports.files,
   };
 }
 

@@ -57,7 +57,7 @@ async function importsOfFile(
   context: DiagnosisContext,
 ): Promise<readonly { readonly name: string | null; readonly path: string }[]> {
   const place = placeOf(error.file, context);
-  if (place.kind !== 'own' || context.files === undefined) return [];
+  if (place.kind !== 'own') return [];
   const path = posix.join(context.project.moduleDir, place.inside);
   const text = await context.files.readText(path).catch(() => '');
   return readGoHeader(text)?.imports ?? [];

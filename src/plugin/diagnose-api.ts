@@ -62,9 +62,9 @@ function typeIn(message: string): string {
 /** Where the package declares a function; go.mod where that cannot be found. */
 async function declaration(name: ApiFunction, context: DiagnosisContext): Promise<Where> {
   const { project, files } = context;
-  const names = files === undefined ? [] : await files.list(project.packageDir).catch(() => []);
+  const names = await files.list(project.packageDir).catch(() => []);
   for (const file of names.filter((candidate) => candidate.endsWith('.go'))) {
-    const text = (await files?.readText(posix.join(project.packageDir, file)).catch(() => '')) ?? '';
+    const text = await files.readText(posix.join(project.packageDir, file)).catch(() => '');
     const line =
       text.split('\n').findIndex((code) => new RegExp(`^(?:func|var)\\s+${name}\\b`).test(code)) + 1;
     const display = posix.join(project.displayDir, project.packageArg, file);

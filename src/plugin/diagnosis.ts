@@ -20,8 +20,10 @@ export interface DiagnosisContext {
   readonly places: Places;
   /** The plugin's own go.mod. */
   readonly goMod: ModFile;
-  /** To look at the plugin's own files, for better places; without it messages are less exact. */
-  readonly files?: Files;
+  /** The folders of local replaces as go.mod names them, in the order of their number N in /replaced/N. */
+  readonly replaced: readonly string[];
+  /** To look at the plugin's own files. */
+  readonly files: Files;
 }
 
 /** `gotify v2.6.3`. */

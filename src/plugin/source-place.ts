@@ -17,6 +17,13 @@ export type SourcePlace =
   | { readonly kind: 'api-check'; readonly display: string }
   | { readonly kind: 'other'; readonly display: string };
 
+export interface PlaceContext {
+  readonly places: Places;
+  readonly project: Pick<PluginProject, 'displayDir'>;
+  /** The folders of local replaces as go.mod names them, in the order of their number N in /replaced/N. */
+  readonly replaced: readonly string[];
+}
+
 /** Tells where a file is, whose name go printed relative to the module's folder, or absolute. */
 export function placeOf(
   file: string,
@@ -31,8 +38,7 @@ export function placeOf(
   if (cached !== null) return cached;
   const inside = below(places.module, path);
   if (inside !== null) return { kind: 'own', inside, display: posix.join(project.displayDir, inside) };
-  const locals = project.goMod.replaces.flatMap(({ new: to }) => (to.kind === 'local' ? [to.dir] : []));
-  for (const [index, dir] of locals.entries()) {
+  for (const [index, dir] of replaced.entries()) {
     const rest = below(places.replaced(index), path);
     if (rest !== null) return { kind: 'replaced', display: posix.join(project.displayDir, dir, rest) };
   }
