@@ -54,8 +54,7 @@ export function buildInfoOf(layout: ElfLayout): BuildInfo | null {
   if (((bytes[flagsOffset] ?? 0) & inlineFlag) === 0) return null;
   const version = inlineText(source, bytes, headerSize);
   const modules = inlineText(source, bytes, version.end);
-  const text = modules.bytes.subarray(frame, Math.max(frame, modules.bytes.length - frame)).toString('utf8');
-  return { goVersion: version.bytes.toString('utf8'), ...parseModuleText(text) };
+  return { goVersion: version.bytes.toString('utf8'), ...parseModuleText(unframed(modules.bytes)) };
 }
 
 interface Inline {
@@ -76,6 +75,12 @@ function inlineText(source: ByteSource, bytes: Uint8Array, at: number): Inline {
   }
   if (next + length > bytes.length) throw malformed(source, 'section .go.buildinfo', 'ends inside a text');
   return { bytes: Buffer.from(bytes.buffer, bytes.byteOffset + next, length), end: next + length };
+}
+
+/** The text inside its frame; empty where the file was built without modules. */
+function unframed(bytes: Buffer): string {
+  const end = bytes.length - frame;
+  return end > frame && bytes[end - 1] === 0x0a ? bytes.subarray(frame, end).toString('utf8') : '';
 }
 
 function parseModuleText(text: string): Omit<BuildInfo, 'goVersion'> {

@@ -137,7 +137,7 @@ function checkTarget(source: ByteSource, found: ElfIdentity, target: TargetName)
   if (found.class === elf.class && found.machine === elf.machine) return;
   throw new Failure('input', {
     code: 'wrong-target',
-    what: `a file for ${machineText(found)}, where one for ${target} (${machineText(elf)}) is needed`,
+    what: `a file for ${machineText(found)}, where one for ${target} is needed`,
     remedy: `Give the gotify server for ${target}.`,
     where: { kind: 'file', file: source.name },
   });
