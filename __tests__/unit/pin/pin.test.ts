@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { parseModFile } from '../../../src/go/modfile.js';
 import type { Module } from '../../../src/go/module.js';
 import { keepModule, pinModule, type PinRequest } from '../../../src/pin/pin.js';
-import { pinListKey } from '../../../src/pin/pin-list.js';
 import { failureIn } from '../../support/failure-in.js';
 import { corpusNames, corpusText, readAsGo } from '../../support/gomod.js';
 
@@ -245,17 +244,5 @@ describe('keepModule', () => {
   test('keeps folders that stand for server modules', () => {
     const kept = keepModule(requestOf(corpusText('replace-of-server-modules.mod')));
     expect(kept.replaced.map(({ dir }) => dir)).toEqual(['../plugin-api']);
-  });
-});
-
-describe('pinListKey', () => {
-  test('depends on the Go version and the versions, on nothing else', () => {
-    const server = serverOf('1.26.0');
-    const key = pinListKey(server);
-    const modules = [...serverModules].reverse().map((module) => ({ ...module, sum: 'h1:x=' }));
-    expect(key).toMatch(/^[0-9a-f]{16}$/);
-    expect(pinListKey({ ...server, pinList: { source: 'binary', modules } })).toBe(key);
-    expect(pinListKey(serverOf('1.26.1'))).not.toBe(key);
-    expect(pinListKey({ ...server, pinList: { source: 'go.mod', modules: modules.slice(1) } })).not.toBe(key);
   });
 });
