@@ -70,17 +70,29 @@ export async function probeEngine(client: DockerClient): Promise<Engine> {
   };
 }
 
-/**
- * Makes sure that an image is there, pulling it where it is not.
- *
- * @throws Failure where it cannot be pulled
- */
-export async function ensureImage(image: string, client: DockerClient, reporter: Reporter): Promise<void> {
-  const found = await client.docker(['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image]);
-  if (found.exitCode === 0 && found.stdout.trim() === 'linux/amd64') return;
+/** Those of the images that the engine does not have for linux/amd64. */
+export async function missingImages(
+  images: readonly string[],
+  client: DockerClient,
+): Promise<readonly string[]> {
+  const format = '{{.Os}}/{{.Architecture}}';
+  const present = await Promise.all(
+    images.map(async (image) => {
+      const found = await client.docker(['image', 'inspect', '--format', format, image]);
+      return found.exitCode === 0 && found.stdout.trim() === 'linux/amd64';
+    }),
+  );
+  return images.filter((_, index) => present[index] !== true);
+}
+
+/** @throws Failure where the image cannot be pulled */
+export async function pullImage(image: string, client: DockerClient, reporter: Reporter): Promise<void> {
   const task = reporter.task(`Pull ${image}`);
   const pulled = await client.docker(['pull', '--platform', 'linux/amd64', image], (line) => task.log(line));
-  if (pulled.exitCode === 0) return task.done('pulled');
+  if (pulled.exitCode === 0) {
+    task.done('pulled');
+    return;
+  }
   const failure = pullFailure(image, pulled.stderr);
   task.fail(failure.what);
   throw failure;

@@ -25,7 +25,7 @@ async function give(path: string, owner: Owner, files: Files): Promise<void> {
     if (found?.kind !== 'folder' || (await files.realPath(path)) !== path) return;
     for (const name of await files.list(path)) await give(join(path, name), owner, files);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if ((await files.stat(path)) !== null) throw error;
   }
 }
 

@@ -15,8 +15,9 @@ import {
 import {
   checkEmulation,
   createDockerClient,
-  ensureImage,
+  missingImages,
   ownerLabels,
+  pullImage,
   probeEngine,
   removeOrphans,
   type DockerAnswer,
@@ -68,6 +69,7 @@ class DockerBuilder implements Builder {
   /** The user in the container. */
   readonly #user: Owner;
   readonly #active = new Map<string, Promise<void>>();
+  readonly #removing = new Set<Promise<void>>();
   #engine: EngineTraits = plainEngine;
   #started = 0;
   #closing: Promise<void> | null = null;
@@ -84,14 +86,16 @@ class DockerBuilder implements Builder {
   async prepare(targets: readonly Target[]): Promise<void> {
     const { caller, files, reporter } = this.#request;
     const images = [...new Set(targets.map((target) => this.#image(target)))];
-    const engine = await probeEngine(this.#client);
+    // Each question costs a start of the docker command: they are asked side by side.
+    const [engine, missing] = await Promise.all([
+      probeEngine(this.#client),
+      missingImages(images, this.#client),
+      removeOrphans(caller, this.#client, files),
+      removeDeadNetrcs(this.#netrcFolder(), files),
+    ]);
     this.#engine = engine;
-    await removeOrphans(caller, this.#client, files);
-    await removeDeadNetrcs(this.#netrcFolder(), files);
-    for (const image of images) {
-      await ensureImage(image, this.#client, reporter);
-      await checkEmulation(engine, image, this.#client);
-    }
+    for (const image of missing) await pullImage(image, this.#client, reporter);
+    for (const image of images) await checkEmulation(engine, image, this.#client);
   }
 
   places(): Places {
@@ -103,11 +107,8 @@ class DockerBuilder implements Builder {
   }
 
   describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
-    const netrc = this.#request.settings.env['NETRC'] ?? null;
-    return {
-      program: 'docker',
-      args: this.#args(step, { name: this.#name(step, this.#started + 1), netrc }),
-    };
+    const name = this.#name(step, this.#started + 1);
+    return { program: 'docker', args: this.#args(step, { name, netrc: null }) };
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
@@ -133,12 +134,15 @@ class DockerBuilder implements Builder {
   }
 
   async #stop(): Promise<void> {
-    const deadline = this.#request.clock.now() + closeMilliseconds;
+    const { clock } = this.#request;
+    const deadline = clock.now() + closeMilliseconds;
+    const left = (): number => Math.max(0, deadline - clock.now());
     // Once is not enough: a container may come into being just after it was looked for.
-    while (this.#active.size > 0 && this.#request.clock.now() < deadline) {
-      await Promise.race([this.#client.docker(removal([...this.#active.keys()])), pause(closeMilliseconds)]);
+    while (this.#active.size > 0 && left() > 0) {
+      await Promise.race([this.#client.docker(removal([...this.#active.keys()])), pause(left())]);
       await Promise.race([Promise.all(this.#active.values()), pause(200)]);
     }
+    await Promise.race([Promise.all(this.#removing), pause(left())]);
   }
 
   async #runNamed(step: GoStep, name: string): Promise<GoOutcome> {
@@ -154,10 +158,20 @@ class DockerBuilder implements Builder {
       return await this.#outcome({ step, name, answer, seconds: (clock.now() - begun) / 1000 });
     } finally {
       limit.stop();
-      await this.#client.docker(removal([name]));
+      this.#remove(name);
       await netrc.remove();
       await this.#handOver(step);
     }
+  }
+
+  /** Nobody waits for it but close: the files are there already. */
+  #remove(name: string): void {
+    const removing = this.#client.docker(removal([name])).then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#removing.add(removing);
+    void removing.then(() => this.#removing.delete(removing));
   }
 
   async #start(step: GoStep, args: readonly string[]): Promise<DockerAnswer> {
@@ -305,6 +319,7 @@ function removal(names: readonly string[]): readonly string[] {
   return ['rm', '--force', '--volumes', ...names];
 }
 
+/** Does not keep the process alive. */
 /** Does not keep the process alive. */
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
