@@ -25,13 +25,7 @@ export interface PlaceContext {
 }
 
 /** Tells where a file is, whose name go printed relative to the module's folder, or absolute. */
-export function placeOf(
-  file: string,
-  {
-    places,
-    project,
-  }: { readonly places: Places; readonly project: Pick<PluginProject, 'displayDir' | 'goMod'> },
-): SourcePlace {
+export function placeOf(file: string, { places, project, replaced }: PlaceContext): SourcePlace {
   const path = posix.resolve(places.module, file);
   if (path === `${places.pin}/api_check.go`) return { kind: 'api-check', display: path };
   const cached = cachedModule(path);
