@@ -1,0 +1,69 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { zipOf } from './zip.js';
+
+/** A version of a module: its files, go.mod among them. */
+export interface ProxyModule {
+  readonly path: string;
+  readonly version: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes a Go module proxy (https://go.dev/ref/mod#goproxy-protocol) as a folder, which the go command takes by its
+ * file: address. Paths must be in small letters.
+ *
+ * @returns the address
+ */
+export async function writeModuleProxy(root: string, modules: readonly ProxyModule[]): Promise<string> {
+  for (const { path, version, files } of modules) {
+    const dir = join(root, path, '@v');
+    await mkdir(dir, { recursive: true });
+    const entries = Object.entries(files).map(([name, text]) => ({
+      name: `${path}@${version}/${name}`,
+      bytes: Buffer.from(text),
+      mode: 0o100644,
+    }));
+    const versions = modules.filter((module) => module.path === path).map((module) => module.version);
+    await writeFile(join(dir, 'list'), `${versions.join('\n')}\n`);
+    await writeFile(
+      join(dir, `${version}.info`),
+      JSON.stringify({ Version: version, Time: '2025-01-01T00:00:00Z' }),
+    );
+    await writeFile(join(dir, `${version}.mod`), files['go.mod'] ?? '');
+    await writeFile(join(dir, `${version}.zip`), zipOf(entries));
+  }
+  return pathToFileURL(root).href;
+}
+
+/** A dependency that fits gotify v2.6.3's gin in its first two versions, and needs a newer one in its third. */
+export const cookieModules: readonly ProxyModule[] = [
+  cookies('v1.0.0', 'v1.9.1', 'c.SetCookie("seen", "", 0, "", "", true, true)'),
+  cookies('v1.1.0', 'v1.10.0', 'c.SetCookie("seen", "yes", 0, "", "", true, true)'),
+  cookies('v1.2.0', 'v1.11.0', 'c.SetCookieData(&http.Cookie{Name: "seen"})'),
+];
+
+function cookies(version: string, gin: string, statement: string): ProxyModule {
+  const usesHttp = statement.includes('http.');
+  return {
+    path: 'plugin-build.test/cookies',
+    version,
+    files: {
+      'go.mod': `module plugin-build.test/cookies\n\ngo 1.18\n\nrequire github.com/gin-gonic/gin ${gin}\n`,
+      'cookies.go': `// Package cookies is a test's.
+package cookies
+
+import (
+${usesHttp ? '\t"net/http"\n' : ''}
+	"github.com/gin-gonic/gin"
+)
+
+// Remember sets a cookie.
+func Remember(c *gin.Context) {
+	${statement}
+}
+`,
+    },
+  };
+}

@@ -1,0 +1,323 @@
+/** A plugin of __tests__/fixtures/plugins, and what building it must end with. */
+export interface PluginCase {
+  readonly name: string;
+  /** What is handed over as the repository, below __tests__/fixtures/plugins. */
+  readonly folder: string;
+  /** Inputs, relative to that folder; `.` unless given. */
+  readonly path?: string;
+  readonly package?: string;
+  /** v3.0.0 (Go 1.26.0) unless given. */
+  readonly server?: 'v2.3.0' | 'v2.6.3' | 'v2.9.1' | 'v3.0.0';
+  /** Files to write or rename before: names that not every file system can keep. */
+  readonly rename?: { readonly from: string; readonly to: string };
+  /** It needs the modules of `plugin-build.test`: see module-proxy.ts. */
+  readonly ownProxy?: true;
+  readonly expected: PluginLoads | PluginFails;
+}
+
+export interface PluginLoads {
+  readonly exitCode: 0;
+  /** Part of a warning of the report. */
+  readonly warning?: string;
+}
+
+export interface PluginFails {
+  readonly exitCode: 1 | 2 | 3;
+  readonly code: string;
+  /** As whereText writes it. */
+  readonly where: string;
+  /** Parts of what the user reads. */
+  readonly says: readonly string[];
+  readonly remedy: string;
+}
+
+/** Plugins that build and load although something about them is out of the ordinary. */
+export const loadingPlugins: readonly PluginCase[] = [
+  { name: 'a go.mod that names plugin-api alone', folder: 'minimal', expected: { exitCode: 0 } },
+  { name: 'an older go line', folder: 'older-go-line', expected: { exitCode: 0 } },
+  { name: "a go line newer than the server's Go", folder: 'newer-go-line', expected: { exitCode: 0 } },
+  {
+    name: 'a main package below the module root',
+    folder: 'package-below-root',
+    package: './cmd/plugin',
+    expected: { exitCode: 0 },
+  },
+  {
+    name: 'a module below the repository root',
+    folder: 'module-below-root',
+    path: 'plugins/echo',
+    expected: { exitCode: 0 },
+  },
+  {
+    name: 'blanks, a quote and letters outside ASCII in the path',
+    folder: 'odd path',
+    path: "plügin d'essai",
+    expected: { exitCode: 0 },
+  },
+  {
+    name: 'a go.work that names a folder that is not there',
+    folder: 'go-work',
+    path: 'plugin',
+    expected: { exitCode: 0 },
+  },
+  { name: 'a stale vendor folder', folder: 'stale-vendor', expected: { exitCode: 0 } },
+  {
+    name: 'a local replace of a folder beside the module',
+    folder: 'local-replace',
+    path: 'plugin',
+    expected: { exitCode: 0 },
+  },
+  {
+    name: 'a local replacement whose go line is too new',
+    folder: 'local-replace-newer',
+    path: 'plugin',
+    expected: { exitCode: 0 },
+  },
+  {
+    name: "a replace of a server's module",
+    folder: 'replace-of-server-module',
+    expected: { exitCode: 0, warning: 'github.com/gin-gonic/gin' },
+  },
+  { name: 'exclude lines', folder: 'exclude', expected: { exitCode: 0 } },
+  { name: 'a go.mod without indirect lines', folder: 'no-indirect-lines', expected: { exitCode: 0 } },
+  { name: 'no go.sum', folder: 'no-go-sum', expected: { exitCode: 0 } },
+  { name: 'cgo', folder: 'cgo', expected: { exitCode: 0 } },
+  { name: 'go:embed', folder: 'embed', expected: { exitCode: 0 } },
+];
+
+/** Plugins that cannot be built, and how their author learns why. */
+export const failingPlugins: readonly PluginCase[] = [
+  {
+    name: 'no go.mod',
+    folder: 'no-go-mod',
+    expected: {
+      exitCode: 2,
+      code: 'no-go-mod',
+      where: 'input path',
+      says: ['there is no go.mod in this folder'],
+      remedy: 'go mod init',
+    },
+  },
+  {
+    name: 'no go.mod, but one further down',
+    folder: 'module-below-root',
+    expected: {
+      exitCode: 2,
+      code: 'no-go-mod',
+      where: 'input path',
+      says: ['there is no go.mod in this folder'],
+      remedy: 'There is one in plugins/echo: set path to that folder.',
+    },
+  },
+  {
+    name: 'no go.mod, but one further up',
+    folder: 'package-below-root',
+    path: 'cmd/plugin',
+    expected: {
+      exitCode: 2,
+      code: 'no-go-mod',
+      where: 'input path',
+      says: ['there is no go.mod in cmd/plugin'],
+      remedy: 'There is one in .: set path to that folder, and package to ./cmd/plugin.',
+    },
+  },
+  {
+    name: 'a malformed go.mod',
+    folder: 'malformed-go-mod',
+    expected: {
+      exitCode: 2,
+      code: 'malformed-go-mod',
+      where: 'go.mod:5:35',
+      says: ['one'],
+      remedy: 'v1.2.3',
+    },
+  },
+  {
+    name: 'a package that is not main',
+    folder: 'library',
+    expected: {
+      exitCode: 2,
+      code: 'not-a-main-package',
+      where: 'input package',
+      says: ['is package library, not package main'],
+      remedy: 'package input',
+    },
+  },
+  {
+    name: 'no Go files for the target',
+    folder: 'excluded-files',
+    expected: {
+      exitCode: 2,
+      code: 'no-go-files',
+      where: 'input package',
+      says: ['left out for this target'],
+      remedy: 'package input',
+    },
+  },
+  {
+    name: 'a program that is no plugin',
+    folder: 'no-plugin-api',
+    expected: {
+      exitCode: 1,
+      code: 'no-plugin-api',
+      where: 'go.mod',
+      says: ['it is not a gotify plugin'],
+      remedy: 'Import github.com/gotify/plugin-api',
+    },
+  },
+  {
+    name: "the server's own module, imported directly",
+    folder: 'imports-server',
+    expected: {
+      exitCode: 1,
+      code: 'imports-server',
+      where: 'go.mod:6',
+      says: ['(example.org/plugins/imports-server -> github.com/gotify/server/v2/model)'],
+      remedy: 'Use github.com/gotify/plugin-api instead',
+    },
+  },
+  {
+    name: "the server's own module, through a dependency",
+    folder: 'dependency-imports-server',
+    path: 'plugin',
+    expected: {
+      exitCode: 1,
+      code: 'imports-server',
+      where: 'plugin/go.mod:7',
+      says: ['example.org/helper -> github.com/gotify/server/v2/model'],
+      remedy: 'The import is in the dependency example.org/helper',
+    },
+  },
+  {
+    name: 'missing functions',
+    folder: 'missing-functions',
+    expected: {
+      exitCode: 1,
+      code: 'missing-functions',
+      where: 'input package',
+      says: ['has no function GetGotifyPluginInfo and no NewGotifyPluginInstance'],
+      remedy: '`func GetGotifyPluginInfo() plugin.Info`',
+    },
+  },
+  {
+    name: 'a wrong signature',
+    folder: 'wrong-signature',
+    expected: {
+      exitCode: 1,
+      code: 'wrong-signature',
+      where: 'plugin.go:8',
+      says: ['GetGotifyPluginInfo is func() *plugin.Info'],
+      remedy: '`func GetGotifyPluginInfo() plugin.Info`',
+    },
+  },
+  {
+    name: "a dependency that needs a newer Go than the server's",
+    folder: 'dependency-needs-newer-go',
+    server: 'v2.6.3',
+    expected: {
+      exitCode: 1,
+      code: 'dependency-needs-newer-go',
+      where: 'go.mod:6',
+      says: ['golang.org/x/time v0.16.0 needs Go 1.26.0 (its `go` line)', 'Go 1.24.1'],
+      remedy: 'Require golang.org/x/time v0.14.0',
+    },
+  },
+  {
+    name: "a compile error by a pinned module, in the plugin's own code",
+    folder: 'pinned-module-conflict',
+    server: 'v2.6.3',
+    expected: {
+      exitCode: 1,
+      code: 'pinned-module-conflict',
+      where: 'plugin.go:24:4',
+      says: ['c.SetCookieData undefined', 'github.com/gin-gonic/gin v1.10.0', 'the plugin asks for v1.11.0'],
+      remedy: 'with a newer github.com/gin-gonic/gin',
+    },
+  },
+  {
+    name: "a package that the server's version of a module lacks",
+    folder: 'pinned-module-lacks-package',
+    server: 'v2.6.3',
+    expected: {
+      exitCode: 1,
+      code: 'pinned-module-conflict',
+      where: 'plugin.go:4:2',
+      says: ['github.com/gin-gonic/gin/codec/json', 'v1.10.0', 'the plugin asks for v1.11.0'],
+      remedy: 'without that package',
+    },
+  },
+  {
+    name: 'a compile error by a pinned module, inside a dependency',
+    folder: 'dependency-conflict',
+    server: 'v2.6.3',
+    ownProxy: true,
+    expected: {
+      exitCode: 1,
+      code: 'dependency-conflict',
+      where: 'go.mod:6',
+      says: [
+        'plugin-build.test/cookies v1.2.0 does not compile with github.com/gin-gonic/gin v1.10.0',
+        'it asks for v1.11.0',
+        'plugin-build.test/cookies@v1.2.0/cookies.go:12:4',
+      ],
+      remedy: 'Require plugin-build.test/cookies v1.1.0',
+    },
+  },
+  {
+    name: 'an ordinary compile error',
+    folder: 'compile-error',
+    expected: {
+      exitCode: 1,
+      code: 'compile-error',
+      where: 'plugin.go:20:28',
+      says: ['plugin.go:20:28: cannot use "text"'],
+      remedy: 'Correct this in the source',
+    },
+  },
+  {
+    name: 'C code with an #error that looks like a workflow command',
+    folder: 'c-error',
+    expected: {
+      exitCode: 1,
+      code: 'c-compile-error',
+      where: 'broken.go:3:3',
+      says: ['#error ::set-output name=files::[]'],
+      remedy: 'Correct this in the C code',
+    },
+  },
+  {
+    name: 'a file name that looks like a workflow command',
+    folder: 'compile-error',
+    rename: { from: 'plugin.go', to: '::set-output name=files::x.go' },
+    expected: {
+      exitCode: 1,
+      code: 'compile-error',
+      where: '::set-output name=files::x.go:20:28',
+      says: ['does not compile: ::set-output name=files::x.go:20:28'],
+      remedy: 'Correct this in the source',
+    },
+  },
+  {
+    name: "a standard package that the server's Go lacks",
+    folder: 'standard-package-too-new',
+    server: 'v2.3.0',
+    expected: {
+      exitCode: 1,
+      code: 'plugin-needs-newer-go',
+      where: 'plugin.go:4:2',
+      says: ['the package slices exists since Go 1.21', 'Go 1.19.1'],
+      remedy: 'Write the plugin for Go 1.19.1',
+    },
+  },
+  {
+    name: 'a go.sum that contradicts what is downloaded',
+    folder: 'checksum-mismatch',
+    expected: {
+      exitCode: 2,
+      code: 'checksum-mismatch',
+      where: 'go.sum:1',
+      says: ['golang.org/x/time v0.5.0'],
+      remedy: 'go mod tidy',
+    },
+  },
+];
