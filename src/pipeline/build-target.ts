@@ -6,6 +6,7 @@ import type { Catalog } from '../gotify/catalog.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { Options } from '../options/options.js';
 import type { Change } from '../pin/change.js';
+import { effectiveChanges } from '../pin/effective-changes.js';
 import { apiCheckFiles } from '../plugin/api-check.js';
 import { checkListing } from '../plugin/check.js';
 import { diagnoseCompile, lacksModules } from '../plugin/diagnose.js';
@@ -76,7 +77,7 @@ async function buildAndProve(job: Job, context: TargetContext): Promise<TargetRe
   tell(task, proof, compiled.seconds);
   return {
     report: { kind: 'built', target: target.name, seconds: compiled.seconds, ...placed, ...proof },
-    changes: usedChanges(context.pinning.changes, compiled.sources),
+    changes: changesOf(compiled.sources, context),
   };
 }
 
@@ -89,10 +90,12 @@ function tell(task: Task, { verdict }: Proof, seconds: number): void {
   else task.fail(`undecided: ${verdict.because}`);
 }
 
-/** Modules that are in go.mod for something else than this plugin's packages do not count as changed. */
-function usedChanges(changes: readonly Change[], { listing }: Sources): readonly Change[] {
-  const used = new Set([...listing.packages.values()].map((listed) => listed.module?.path));
-  return changes.filter(({ module }) => module === 'go' || module === 'toolchain' || used.has(module));
+function changesOf(
+  { listing }: Sources,
+  { options, pinning, project, server }: TargetContext,
+): readonly Change[] {
+  const pinned = options.dependencies === 'pin' ? server.pinList.modules : [];
+  return effectiveChanges({ changes: pinning.changes, goMod: project.goMod, pinned, listing });
 }
 
 async function compile(job: Job, context: TargetContext): Promise<Compiled> {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { GoStep, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import { Failure } from '../errors.js';
-import { diagnoseList } from '../plugin/diagnose.js';
+import { diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
 import { listArgs, parseListing } from '../plugin/list.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
@@ -134,7 +134,10 @@ export function asking(
 }
 
 /** What a diagnosis of go's messages needs to know. */
-export function diagnosis(request: { readonly workspace: Workspace }, context: TargetContext) {
+export function diagnosis(
+  request: { readonly workspace: Workspace },
+  context: TargetContext,
+): Omit<DiagnosisContext, 'listing'> {
   const { builder, pinning, project, server, ports } = context;
   return {
     project,
