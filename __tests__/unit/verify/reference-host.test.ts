@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseModFile } from '../../../src/go/modfile.js';
+import type { ListedPackage, PluginListing } from '../../../src/plugin/listing.js';
+import { isImportable, packagesInReach, referenceHostFiles } from '../../../src/verify/reference-host.js';
+import { catalogManifest, catalogServer } from '../../support/host/server.js';
+
+describe.each(['v2.3.0', 'v2.6.3', 'v3.0.0'])('the go.mod of a reference host for %s', (tag) => {
+  test("has the server's requirements, sums and go line, and neither its name nor its toolchain", async () => {
+    const server = await catalogServer(tag);
+    const host = referenceHostFiles({ server, packages: ['fmt'] });
+    const [ours, theirs] = [parseModFile(host.goMod, 'host'), parseModFile(server.goMod, 'server')];
+    const plain = (file: typeof ours) =>
+      file.requires.map(({ path, version, indirect }) => ({ path, version, indirect }));
+    expect(plain(ours)).toEqual(plain(theirs));
+    expect(ours.go?.version).toBe(theirs.go?.version);
+    expect(ours.toolchain).toBeNull();
+    expect(ours.module).not.toMatch(/gotify\/server/);
+    expect(host.goSum).toBe(server.goSum);
+  });
+});
+
+test('replace and exclude lines come along, but for folders of the server itself', () => {
+  const goMod = [
+    'module github.com/gotify/server/v2',
+    'go 1.20',
+    'require a.example/x v1.0.0',
+    'replace a.example/x => b.example/x v1.2.0',
+    'replace a.example/y v1.1.0 => b.example/y v1.3.0',
+    'replace a.example/z => ./local',
+    'exclude a.example/x v0.9.0',
+    'tool a.example/x/cmd',
+  ].join('\n');
+  const host = referenceHostFiles({ server: { version: 'v1', goMod, goSum: '' }, packages: [] });
+  expect(host.goMod.split('\n').slice(1, -1)).toEqual([
+    'go 1.20',
+    'require a.example/x v1.0.0',
+    'replace a.example/x => b.example/x v1.2.0',
+    'replace a.example/y v1.1.0 => b.example/y v1.3.0',
+    'exclude a.example/x v0.9.0',
+  ]);
+});
+
+test('the program imports plugin, and each importable package once', () => {
+  const packages = [
+    'fmt',
+    'main',
+    'C',
+    'unsafe',
+    'plugin',
+    'fmt',
+    'internal/abi',
+    'vendor/golang.org/x/net/idna',
+    'a.example/b',
+  ];
+  const { mainGo } = referenceHostFiles({
+    server: { version: 'v1', goMod: 'module x\n', goSum: '' },
+    packages,
+  });
+  expect(mainGo).toBe(
+    'package main\n\nimport (\n\t_ "a.example/b"\n\t_ "fmt"\n\t_ "plugin"\n)\n\nfunc main() {}\n',
+  );
+});
+
+test.each([
+  ['fmt', true],
+  ['runtime/cgo', true],
+  ['github.com/gin-gonic/gin/internal/json', false],
+  ['internal/abi', false],
+  ['a.example/internals', true],
+  ['crypto/internal/fips140', false],
+  ['cmd/go', false],
+  ['a.example/cmd/go', true],
+  ['command-line-arguments', false],
+] as const)('%s is importable: %s', (path, expected) => {
+  expect(isImportable(path)).toBe(expected);
+});
+
+describe('the packages in reach of a server', () => {
+  const modules = {
+    gin: { path: 'a.example/gin', version: 'v1.0.0' },
+    other: { path: 'b.example/other', version: 'v1.0.0' },
+  };
+  const entry = (
+    importPath: string,
+    module: keyof typeof modules | null,
+    imports: readonly string[],
+  ): [string, ListedPackage] => [
+    importPath,
+    {
+      importPath,
+      name: importPath === 'c.example/plugin' ? 'main' : 'x',
+      standard: module === null,
+      imports,
+      usesCgo: false,
+      ...(module !== null && { module: { ...modules[module], goVersion: null, main: false } }),
+    },
+  ];
+  const listing: PluginListing = {
+    main: 'c.example/plugin',
+    packages: new Map([
+      entry('fmt', null, ['internal/abi', 'unsafe']),
+      entry('internal/abi', null, []),
+      entry('a.example/gin', 'gin', ['fmt', 'C']),
+      entry('a.example/gin/extra', 'gin', ['b.example/other', 'fmt']),
+      entry('a.example/gin/more', 'gin', ['a.example/gin/extra']),
+      entry('b.example/other', 'other', ['fmt']),
+      entry('c.example/plugin', 'other', ['a.example/gin']),
+    ]),
+  };
+
+  test('are of its modules and the standard library, and made only of such', () => {
+    expect(packagesInReach(listing, { buildList: [modules.gin] })).toEqual([
+      'a.example/gin',
+      'fmt',
+      'internal/abi',
+    ]);
+  });
+
+  test('all of them, where it has every module; never the plugin', () => {
+    const reach = packagesInReach(listing, { buildList: [modules.gin, modules.other] });
+    expect(reach).toEqual([...listing.packages.keys()].filter((path) => path !== 'c.example/plugin').sort());
+  });
+
+  test("a module inside another's path is not the server's", () => {
+    const nested = { path: 'a.example/gin/extra', version: 'v1.0.0' };
+    expect(packagesInReach(listing, { buildList: [modules.gin, nested, modules.other] })).not.toContain(
+      'a.example/gin/extra',
+    );
+  });
+});
+
+test("what a real server is made of can be imported, but for internal packages and the server's own", async () => {
+  const { packages } = await catalogManifest('v3.0.0', 'linux-amd64');
+  const importable = [...packages.keys()].filter(isImportable);
+  expect(importable.length).toBeGreaterThan(200);
+  expect(importable.every((path) => !path.includes('internal/'))).toBe(true);
+});
