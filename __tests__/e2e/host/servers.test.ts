@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import '../../support/build-timeout.js';
+import { parseManifest } from '../../../src/verify/read-manifest.js';
+import { sharedCacheDir } from '../../support/host/cache.js';
+import { catalogManifest } from '../../support/host/server.js';
+import { readJson, repository, shippedWithoutManifests, start } from '../../support/shipped.js';
+
+// The shipped command line, the host builder and the real Go: no Docker, no GitHub.
+
+const scratch = mkdtempSync(join(tmpdir(), 'gotify-servers-'));
+const bare = shippedWithoutManifests();
+afterAll(() => {
+  for (const dir of [scratch, bare]) rmSync(dir, { recursive: true, force: true });
+});
+
+const plugins = { minimal: 'minimal', older: 'older-go-line', newer: 'newer-go-line' } as const;
+let count = 0;
+
+interface BuildRequest {
+  readonly server: string;
+  readonly plugin: string;
+  readonly targets?: string;
+  /** What is shipped: the repository, or a copy of it. */
+  readonly shipped?: string;
+  readonly cacheDir?: string;
+}
+
+async function build({ server, plugin, targets = 'native', shipped = repository, cacheDir }: BuildRequest) {
+  count += 1;
+  const output = join(scratch, String(count));
+  const cache = cacheDir ?? (await sharedCacheDir());
+  const args = ['build', '--path', plugin, '--server', server, '--targets', targets, '--output', output];
+  const offline = ['--server-api-url', 'http://127.0.0.1:9', '--cache-dir', cache];
+  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+  const ended = await start(process.execPath, [join(shipped, 'dist/cli.js'), ...args, ...offline], env).ended;
+  return { ...ended, output, report: readJson(join(output, 'report.json')) };
+}
+
+function fixture(name: string): string {
+  return join(repository, '__tests__/fixtures/plugins', name);
+}
+
+const loads = { kind: 'loads', compared: expect.any(Number) };
+
+describe.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])('for gotify %s', (server) => {
+  test.each(Object.entries(plugins))(
+    'a plugin with a go.mod that is %s builds and loads',
+    async (_, folder) => {
+      const { code, report, output } = await build({ server, plugin: fixture(folder) });
+
+      expect(report).toMatchObject({
+        exitCode: 0,
+        compatible: true,
+        server: { version: server, source: { kind: 'catalog' } },
+        targets: [{ kind: 'built', verdict: loads, comparedWith: { kind: 'catalog' } }],
+      });
+      expect(code).toBe(0);
+      expect(readdirSync(output).filter((name) => name.endsWith(`-for-gotify-${server}.so`))).toHaveLength(1);
+    },
+  );
+
+  test('a reference host has the packages of the real server', async () => {
+    const cacheDir = await ownReferenceHosts();
+    const { report } = await build({ server, plugin: fixture('minimal'), shipped: bare, cacheDir });
+
+    expect(report).toMatchObject({
+      exitCode: 0,
+      targets: [
+        {
+          verdict: loads,
+          comparedWith: { kind: 'reference-host' },
+          referenceHostSeconds: expect.any(Number),
+        },
+      ],
+    });
+    const host = referenceHost(cacheDir);
+    const real = await catalogManifest(server, 'linux-amd64');
+    const common = [...host.packages].filter(([path]) => real.packages.has(path));
+    expect(common.length).toBeGreaterThan(100);
+    expect(common.filter(([path, hash]) => real.packages.get(path) !== hash)).toEqual([]);
+  });
+});
+
+describe.each(['v2.3.0', 'v2.5.0'])('for gotify %s, which has no manifest in the catalog', (server) => {
+  test('a plugin builds and is proven against a reference host', async () => {
+    const { code, report } = await build({ server, plugin: fixture('minimal') });
+
+    expect(report).toMatchObject({
+      compatible: true,
+      server: { version: server },
+      targets: [{ verdict: loads, comparedWith: { kind: 'reference-host' } }],
+    });
+    expect(code).toBe(0);
+  });
+});
+
+describe('the example', () => {
+  test('builds for all five targets of v3.0.0, and each loads', async () => {
+    const plugin = join(scratch, 'example with blanks');
+    await cp(join(repository, 'examples/webhook'), plugin, { recursive: true });
+    const { code, report, output } = await build({ server: 'v3.0.0', plugin, targets: 'all' });
+
+    const target = (name: string) => ({
+      kind: 'built',
+      target: name,
+      file: join(output, `webhook-${name}-for-gotify-v3.0.0.so`),
+      verdict: loads,
+    });
+    const names = ['linux-amd64', 'linux-arm64', 'linux-arm-7', 'linux-386', 'linux-riscv64'];
+    expect(report).toMatchObject({ compatible: true, targets: names.map(target) });
+    expect(code).toBe(0);
+    for (const name of readdirSync(join(repository, 'examples/webhook'))) {
+      if (name.endsWith('_test.go')) continue;
+      const [shipped, built] = [join(repository, 'examples/webhook', name), join(plugin, name)];
+      expect(readFileSync(built)).toEqual(readFileSync(shipped));
+    }
+  });
+});
+
+/** The shared caches of modules and packages, and no reference host that an earlier test built. */
+async function ownReferenceHosts(): Promise<string> {
+  const shared = await sharedCacheDir();
+  for (const owner of readdirSync(shared).filter((name) => name.startsWith('host-'))) {
+    rmSync(join(shared, owner, 'reference-hosts'), { recursive: true, force: true });
+  }
+  return shared;
+}
+
+function referenceHost(cacheDir: string) {
+  const found = readdirSync(cacheDir, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /^host-\d+\/reference-hosts\/[^/]+\.json$/.test(path),
+  );
+  expect(found).toHaveLength(1);
+  const path = join(cacheDir, found[0] ?? '');
+  return parseManifest(readFileSync(path, 'utf8'), path);
+}
