@@ -1,11 +1,29 @@
 import { join } from 'node:path';
 import type { Command, CommandResult, Files, Runner } from '../ports.js';
 
-/** After asking a process group to stop, it is killed. Less than the five seconds that a stopped run may take. */
+/** After asking a process group to end, it is killed. Less than the five seconds that a stopped run may take. */
 const graceSeconds = 2;
 
-/** Notes its own process id in a file, then becomes the program: the id stays the same. */
-const noteIdScript = 'echo "$$" >"$1" && shift && exec "$@"';
+/**
+ * Starts the program, notes its process id in a file, waits for it, and leaves nothing of its group behind: `timeout`
+ * itself only waits for its own child. The signals of a terminal are left to `stop`.
+ */
+const guardScript = `
+note=$1; shift
+trap again=1 HUP INT TERM
+"$@" & pid=$!
+echo "$pid" >"$note"
+code=127 again=1
+while [ -n "$again" ]; do again=; wait "$pid"; last=$?; [ "$last" -eq 127 ] || code=$last; done
+kill -s KILL -- "-$pid" 2>/dev/null
+exit "$code"`;
+
+/** Asks a process group to end, and kills what is left of it after the grace. */
+const stopScript = `
+kill -s TERM -- "-$1" "$1" 2>/dev/null
+tenths=${String(10 * graceSeconds)}
+while [ "$tenths" -gt 0 ] && kill -s 0 -- "-$1" 2>/dev/null; do sleep 0.1; tenths=$((tenths - 1)); done
+kill -s KILL -- "-$1" 2>/dev/null || :`;
 
 /** A process group with a time limit that can be stopped from outside: neither is within the toolkit's reach. */
 export interface LimitedProcess {
@@ -15,9 +33,8 @@ export interface LimitedProcess {
 }
 
 /**
- * The command that `timeout` (GNU coreutils) limits: it leads a process group of its own, interrupts the whole group
- * when the time is up (exit code 124), and kills it `graceSeconds` later (then 137). An interrupted go removes its
- * temporary files.
+ * The command under `timeout` (GNU coreutils): it leads a process group of its own, asks the whole group to end when
+ * the time is up (exit code 124), and kills it `graceSeconds` later (then 137).
  */
 export function limited(command: {
   readonly program: string;
@@ -27,7 +44,7 @@ export function limited(command: {
   readonly program: string;
   readonly args: readonly string[];
 } {
-  const limits = ['-s', 'INT', '-k', String(graceSeconds), String(Math.max(1, Math.round(command.seconds)))];
+  const limits = ['-k', String(graceSeconds), String(Math.max(1, Math.round(command.seconds)))];
   return { program: 'timeout', args: [...limits, command.program, ...command.args] };
 }
 
@@ -46,7 +63,7 @@ export function startLimited(
     .run({
       ...command,
       program: '/bin/sh',
-      args: ['-c', noteIdScript, 'sh', note, command.program, ...command.args],
+      args: ['-c', guardScript, 'sh', note, command.program, ...command.args],
     })
     .finally(() => {
       ended = true;
@@ -54,12 +71,10 @@ export function startLimited(
   return {
     done,
     stop: async () => {
-      while (!ended) {
-        const pid = await readId(note, ports.files);
-        // An interrupted `timeout` hands the signal to its whole group, and kills what is left after the grace.
-        if (pid !== null) await signal(pid, ports.runner);
-        await Promise.race([done.catch(() => undefined), pause(pid === null ? 20 : 1000 * graceSeconds)]);
-      }
+      let pid = await readId(note, ports.files);
+      for (; pid === null && !ended; pid = await readId(note, ports.files)) await pause(20);
+      if (pid === null || ended) return;
+      await ports.runner.run({ program: '/bin/sh', args: ['-c', stopScript, 'sh', pid], env: command.env });
     },
   };
 }
@@ -74,12 +89,8 @@ async function readId(note: string, files: Files): Promise<string | null> {
   }
 }
 
-async function signal(pid: string, runner: Runner): Promise<void> {
-  await runner.run({ program: '/bin/sh', args: ['-c', 'kill -s INT "$1" 2>/dev/null', 'sh', pid], env: {} });
-}
-
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
+    setTimeout(resolve, milliseconds);
   });
 }

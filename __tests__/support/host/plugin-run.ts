@@ -1,0 +1,81 @@
+import { cp, mkdtemp, rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createBuildPorts } from '../../../src/adapters/build-ports.js';
+import { exitCodeOf, Failure } from '../../../src/errors.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
+import type { Options } from '../../../src/options/options.js';
+import { runBuild } from '../../../src/pipeline/build.js';
+import type { BuildReport, ReportedFailure } from '../../../src/report/report.js';
+import { cookieModules, writeModuleProxy } from '../module-proxy.js';
+import type { PluginCase } from '../plugins.js';
+import { createRecorder } from '../recorder.js';
+import { sharedCacheDir } from './cache.js';
+
+const fixtures = fileURLToPath(new URL('../../fixtures/plugins', import.meta.url));
+const catalogDir = fileURLToPath(new URL('../../../catalog', import.meta.url));
+
+/** What a run ended with: a report, or the failure that an entry would show. */
+export type PluginRun =
+  | { readonly kind: 'report'; readonly report: BuildReport; readonly lines: readonly string[] }
+  | { readonly kind: 'failure'; readonly exitCode: number; readonly failure: ReportedFailure };
+
+/** Runs the whole job for a fixture, in a copy of it, with the host builder, for this machine's architecture. */
+export async function runPlugin(plugin: PluginCase): Promise<PluginRun> {
+  const base = join(await mkdtemp(join(tmpdir(), 'gotify plugin ')), 'repository');
+  await cp(join(fixtures, plugin.folder), base, { recursive: true });
+  if (plugin.rename !== undefined) {
+    await rename(join(base, plugin.rename.from), join(base, plugin.rename.to));
+  }
+  const options = await optionsOf(plugin, base);
+  const reporter = createRecorder();
+  const env = plugin.ownProxy === true ? await ownProxyEnv() : process.env;
+  const ports = createBuildPorts({ options, reporter, catalogDir, env, onClose: () => undefined });
+  try {
+    return { kind: 'report', report: await runBuild(options, ports), lines: reporter.lines };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { kind, code, what, remedy, where } = error;
+    return {
+      kind: 'failure',
+      exitCode: exitCodeOf(kind),
+      failure: { kind, code, what, remedy, where: where ?? null },
+    };
+  }
+}
+
+async function optionsOf(plugin: PluginCase, base: string): Promise<Options> {
+  const version = plugin.server ?? 'v3.0.0';
+  return {
+    mode: 'build',
+    base,
+    path: join(base, plugin.path ?? '.'),
+    package: plugin.package ?? '.',
+    server: { kind: 'exact', text: version, version: version.slice(1) },
+    targets: 'native',
+    builder: 'host',
+    image: null,
+    dependencies: 'pin',
+    verify: 'static',
+    manifest: null,
+    name: null,
+    output: join(base, 'dist-plugins'),
+    // Nothing listens there: the catalog serves.
+    serverApiUrl: 'http://127.0.0.1:9',
+    token: null,
+    flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
+    concurrency: 1,
+    failFast: false,
+    timeoutMinutes: 20,
+    cacheDir: await sharedCacheDir(),
+    dryRun: false,
+  };
+}
+
+/** Our own modules come from a folder, everything else from where it comes on this machine. */
+async function ownProxyEnv(): Promise<NodeJS.ProcessEnv> {
+  const proxy = await writeModuleProxy(await mkdtemp(join(tmpdir(), 'gotify-proxy-')), cookieModules);
+  const others = process.env['GOPROXY'] ?? 'https://proxy.golang.org,direct';
+  return { ...process.env, GOPROXY: `${proxy},${others}`, GONOSUMDB: 'plugin-build.test' };
+}
