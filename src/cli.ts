@@ -43,9 +43,7 @@ async function main(): Promise<number> {
   }
 }
 
-async function openReporter(
-  verbose: boolean,
-): Promise<ClosableReporter> {
+async function openReporter(verbose: boolean): Promise<ClosableReporter> {
   if (process.stdout.isTTY && !verbose) {
     const { createTerminalReporter } = await import('./adapters/reporter-terminal.js');
     return createTerminalReporter({ out, err });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createBuildPorts } from './adapters/build-ports.js';
 import { handleInterrupts } from './adapters/interrupt.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
@@ -7,7 +6,7 @@ import { runBuild } from './pipeline/build.js';
 import type { Files } from './ports.js';
 import { failureReport } from './report/failed.js';
 import { asFailure } from './report/failure.js';
-import { failureJson, reportJson } from './report/json.js';
+import { failureJson, reportJson, reportPath } from './report/json.js';
 import type { BuildReport } from './report/report.js';
 
 export interface Job {
@@ -18,11 +17,6 @@ export interface Job {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Shows one line of our own when a signal comes. */
   readonly tell: (line: string) => void;
-}
-
-/** Where report.json is, or will be. */
-export function reportPath({ output }: Options): string {
-  return join(output, 'report.json');
 }
 
 /**

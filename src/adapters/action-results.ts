@@ -6,10 +6,10 @@ import { cacheKey } from '../report/cache-key.js';
 import { deliveredFiles, outcomeOf, rejectionText } from '../report/describe.js';
 import { compatibleAfter } from '../report/failed.js';
 import { failureLines } from '../report/failure.js';
+import { reportPath } from '../report/json.js';
 import type { BuildReport, ReportedFailure, TargetReport } from '../report/report.js';
 import { failureSummary, summaryMarkdown } from '../report/summary.js';
 import { reportText } from '../report/text.js';
-import { reportPath } from '../run-job.js';
 import { command, placeOf, plain } from './workflow-commands.js';
 
 interface Place {

@@ -56,7 +56,7 @@ function parse(program: Command, args: readonly string[], result: () => CommandL
     program.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw bad(error.message.replace(/^error: /, '').replaceAll("'", '"'));
+    if (error.exitCode !== 0) throw bad(error.message.replace(/^error: /, '').replace(/\s+/g, ' '));
   }
   return result();
 }
@@ -72,11 +72,11 @@ function quietCommand(command: Command): Command {
 function optionOf(input: InputSpec): Option {
   if (input.value.kind === 'switch') return new Option(`--${input.name}`, input.description);
   const placeholder = input.value.kind === 'choice' ? input.value.values.join('|') : input.value.placeholder;
-  const standard = input.default.cli === '' ? (input.emptyMeans ?? '') : input.default.cli;
-  // The default is filled in with the other checks, so that the action has the same.
+  // Defaults are filled in with the other checks, so that the action has the same.
+  const standard = input.default.cli === '' ? '' : ` (default: ${input.default.cli})`;
   return new Option(
     `--${input.name} <${placeholder}>`,
-    `${input.description.replaceAll('`', '')} (default: ${standard})`,
+    `${input.description.replaceAll('`', '')}${standard}`,
   );
 }
 

@@ -22,11 +22,9 @@ export interface InputSpec {
   /** One or two sentences, for action.yml and for --help. */
   readonly description: string;
   readonly value: InputKind;
-  /** What an absent or empty input stands for; empty: the text of `emptyMeans`. */
+  /** What an absent or empty input stands for; empty: what the description says. */
   readonly default: Readonly<Record<Entry, string>>;
-  /** What an empty default comes to, for --help. */
-  readonly emptyMeans?: string;
-  /** False: the command line has a command or a fixed value instead of a flag. */
+  /** False: on the command line the command's name stands for it. */
   readonly flag: boolean;
 }
 
@@ -87,7 +85,6 @@ export const inputs = [
       'Another image for the docker builder. `{go}` and `{arch}` stand for the Go version and the architecture. By default `gotify/build:{go}-linux-{arch}`.',
     value: text('image'),
     default: both(''),
-    emptyMeans: 'gotify/build:{go}-linux-{arch}',
     flag: true,
   },
   {
@@ -109,10 +106,9 @@ export const inputs = [
   {
     name: 'manifest',
     description:
-      "What to compare with, instead of the server's release asset: an ABI manifest (JSON) or a gotify binary. A manifest is for one target, so build that target alone.",
+      "What to compare with: an ABI manifest (JSON) or a gotify binary. By default the server's release, or what stands for it. A manifest is for one target, so build that target alone.",
     value: text('file'),
     default: both(''),
-    emptyMeans: 'found by itself',
     flag: true,
   },
   {
@@ -121,7 +117,6 @@ export const inputs = [
       "First part of the names of files, `<name>-linux-<arch>-for-gotify-<version>.so`. By default the last part of the plugin's module path.",
     value: text('name'),
     default: both(''),
-    emptyMeans: 'from the module path',
     flag: true,
   },
   {
@@ -142,19 +137,17 @@ export const inputs = [
   },
   {
     name: 'ldflags',
-    description: 'More linker flags, such as `-X main.version=1.2.3`, added to `-w -s`.',
+    description: 'More linker flags, such as `-X main.version=1.2.3`, added to `-w -s`. By default none.',
     value: text('flags'),
     default: both(''),
-    emptyMeans: 'none',
     flag: true,
   },
   {
     name: 'build-flags',
     description:
-      'More flags for go build, one argument a line: `-tags`, `-v`, `-x`, `-p`, `-a`, and `-gcflags` and `-asmflags` for the plugin itself. A flag that would make a file that does not load is refused.',
+      'More flags for go build, one argument a line: `-tags`, `-v`, `-x`, `-p`, `-a`, and `-gcflags` and `-asmflags` for the plugin itself. A flag that would make a file that does not load is refused. By default none.',
     value: text('flags'),
     default: both(''),
-    emptyMeans: 'none',
     flag: true,
   },
   {
@@ -162,7 +155,6 @@ export const inputs = [
     description: 'How many targets are built side by side. By default as many as the machine has cores.',
     value: text('number'),
     default: both(''),
-    emptyMeans: 'the cores of the machine',
     flag: true,
   },
   {
@@ -185,16 +177,14 @@ export const inputs = [
       'The folder of the module cache, the build caches and the facts about servers, relative to the workspace or the current folder. By default where the platform keeps caches.',
     value: text('folder'),
     default: both(''),
-    emptyMeans: 'where the platform keeps caches',
     flag: true,
   },
   {
     name: 'token',
     description:
-      'A GitHub token, for more requests an hour. It is sent to `server-api-url` only where that is the API which issued it.',
+      "A GitHub token, for more requests an hour; by default the job's, and on the command line GITHUB_TOKEN of the environment. It is sent to `server-api-url` only where that is the API which issued it.",
     value: text('token'),
     default: { action: '${{ github.token }}', cli: '' },
-    emptyMeans: 'GITHUB_TOKEN of the environment',
     flag: true,
   },
 ] as const satisfies readonly InputSpec[];

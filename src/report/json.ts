@@ -1,6 +1,11 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { FailureReport } from './failed.js';
 import type { BuildReport, TargetReport } from './report.js';
+
+/** Where report.json is, or will be. */
+export function reportPath({ output }: { readonly output: string }): string {
+  return join(output, 'report.json');
+}
 
 /**
  * The text of report.json, as docs/report.schema.json has it. Files are named relative to its folder, so that the

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { Failure } from '../../../src/errors.js';
+import { failureReport } from '../../../src/report/failed.js';
+import { failureJson, reportJson } from '../../../src/report/json.js';
+import type { BuildReport } from '../../../src/report/report.js';
+import { schemaErrors } from '../../support/json-schema.js';
+import { built, rejected, sampleReport } from '../../support/report.js';
+
+const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8'));
+const errors = (text: string): readonly string[] => schemaErrors(schema, JSON.parse(text));
+
+const failed: BuildReport['targets'][number] = {
+  kind: 'failed',
+  target: 'linux-386',
+  failure: {
+    kind: 'plugin',
+    code: 'does-not-compile',
+    what: 'it does not compile',
+    remedy: 'Fix it.',
+    where: { kind: 'file', file: 'plugin.go', line: 3, column: 1 },
+  },
+  seconds: 1,
+};
+
+const full = sampleReport({
+  targets: [
+    built(),
+    built({
+      target: 'linux-arm64',
+      verdict: rejected,
+      comparedWith: { kind: 'reference-host' },
+      referenceHostSeconds: 70,
+    }),
+    built({
+      target: 'linux-arm-7',
+      verdict: { kind: 'undecided', because: 'no manifest', warnings: [], notes: [] },
+      comparedWith: null,
+    }),
+    failed,
+    { kind: 'skipped', target: 'linux-riscv64', because: 'linux-386 failed first (fail-fast)' },
+  ],
+  compatible: false,
+  exitCode: 1,
+});
+
+describe('report.json', () => {
+  test.each([
+    ['one target that loads', sampleReport()],
+    ['every kind of target and reason', full],
+    [
+      'verify: off',
+      sampleReport({ targets: [built({ verdict: null, comparedWith: null })], compatible: 'unknown' }),
+    ],
+    [
+      'a server from a binary',
+      sampleReport({
+        server: {
+          ...full.server,
+          tag: null,
+          commit: null,
+          source: { kind: 'binary', path: '/gotify' },
+          pinList: { source: 'binary', modules: [{ path: 'a.example/b', version: 'v1.0.0' }] },
+        },
+      }),
+    ],
+  ])('has the form of its schema: %s', (_, report) => {
+    expect(errors(reportJson(report, '/out'))).toEqual([]);
+  });
+
+  test('of a run that failed early has the form of its schema', () => {
+    const failure = new Failure('input', {
+      code: 'no-go-mod',
+      what: 'no go.mod',
+      remedy: 'Add it.',
+      where: { kind: 'input', input: 'path' },
+    });
+    const text = failureJson(failureReport(failure));
+    expect(errors(text)).toEqual([]);
+    expect(JSON.parse(text)).toMatchObject({
+      compatible: 'unknown',
+      exitCode: 2,
+      failure: { code: 'no-go-mod' },
+    });
+  });
+
+  test('the schema refuses what is no report', () => {
+    const good = JSON.parse(reportJson(full, '/out'));
+    expect(schemaErrors(schema, { ...good, compatible: 'yes' })).not.toEqual([]);
+    expect(schemaErrors(schema, { ...good, targets: [{ ...built(), sha256: 'no' }] })).not.toEqual([]);
+    expect(schemaErrors(schema, { ...good, server: undefined })).not.toEqual([]);
+  });
+
+  test('names files relative to its folder, and loses nothing else', () => {
+    const targets = [built(), built({ file: '/out/rejected/x.so' })];
+    const parsed = JSON.parse(reportJson(sampleReport({ targets }), '/out'));
+    expect(parsed.targets.map(({ file }: { file: string }) => file)).toEqual([
+      'echo-linux-amd64-for-gotify-v3.0.0.so',
+      'rejected/x.so',
+    ]);
+    expect({ ...parsed, targets: [] }).toEqual({ ...sampleReport(), targets: [] });
+  });
+});

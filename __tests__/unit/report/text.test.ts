@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals';
+import { Failure } from '../../../src/errors.js';
+import { deliveredFiles } from '../../../src/report/describe.js';
+import { asFailure, causeLines, failureLines } from '../../../src/report/failure.js';
+import { reportText } from '../../../src/report/text.js';
+import { built, rejected, sampleReport } from '../../support/report.js';
+
+describe('reportText', () => {
+  test('of a target that loads', () => {
+    expect(reportText(sampleReport())).toBe(
+      [
+        'example.org/echo for gotify v3.0.0 (Go 1.26.0, commit 0123456789ab)',
+        'Facts about the server are from https://api.github.com.',
+        "Dependencies: pin, 3 changes, 2 of them of lines in the plugin's go.mod.",
+        '',
+        "linux-amd64    loads         313 packages compared with the server's release",
+        '  /out/echo-linux-amd64-for-gotify-v3.0.0.so',
+        '  28.1 MB, built in 3.2 s',
+        '',
+        'Loads in gotify v3.0.0: 1 of 1 target.',
+      ].join('\n'),
+    );
+  });
+
+  test('of a rejected one has each reason, its packages and its remedy', () => {
+    const text = reportText(
+      sampleReport({ targets: [built({ verdict: rejected })], compatible: false, exitCode: 1 }),
+    );
+    expect(text).toContain('linux-amd64    rejected      311 packages compared');
+    expect(text).toContain('- the function GetGotifyPluginInfo is missing\n');
+    expect(text).toContain('packages: a, b, c, d, e and 2 more\n');
+    expect(text).toContain('Leave out -trimpath.');
+    expect(text).toContain('warning: a library is missing');
+    expect(text).toContain('two ways out');
+    expect(text).toMatch(/Does not load in gotify v3\.0\.0 on every target: 0 of 1 target load\.$/);
+  });
+
+  test.each([
+    [
+      'undecided',
+      built({ verdict: { kind: 'undecided', because: 'no manifest', warnings: [], notes: [] } }),
+      'no manifest',
+    ],
+    ['not verified', built({ verdict: null, comparedWith: null }), 'verify is off'],
+  ])('never calls loading what is %s', (outcome, target, because) => {
+    const text = reportText(sampleReport({ targets: [target], compatible: 'unknown' }));
+    expect(text).toContain(`linux-amd64    ${outcome}`);
+    expect(text).toContain(because);
+    expect(text).toMatch(/is not known: 0 of 1 target proven\.$/);
+  });
+
+  test('of failed and skipped targets says why and what to do', () => {
+    const failure = {
+      kind: 'plugin',
+      code: 'x',
+      what: 'it does not compile',
+      remedy: 'Fix it.',
+      where: null,
+    } as const;
+    const text = reportText(
+      sampleReport({
+        dependencies: 'keep',
+        compatible: false,
+        targets: [
+          { kind: 'failed', target: 'linux-386', failure, seconds: 1 },
+          { kind: 'skipped', target: 'linux-arm64', because: 'linux-386 failed first (fail-fast)' },
+        ],
+      }),
+    );
+    expect(text).toContain('linux-386      failed        it does not compile\n  Fix it.\n');
+    expect(text).toContain('linux-arm64    skipped       linux-386 failed first (fail-fast)');
+    expect(text).toContain('Dependencies are as the plugin has them (keep).');
+  });
+});
+
+test('only files that load, or that nobody verified, are handed on', () => {
+  const targets = [
+    built({ file: '/a' }),
+    built({ file: '/b', verdict: rejected }),
+    built({ file: '/c', verdict: { kind: 'undecided', because: '', warnings: [], notes: [] } }),
+    built({ file: '/d', verdict: null }),
+  ];
+  expect(deliveredFiles(sampleReport({ targets }))).toEqual(['/a', '/d']);
+});
+
+describe('failures', () => {
+  test.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EACCES', 'no-permission'],
+    ['EROFS', 'no-permission'],
+    ['EBADF', 'internal-error'],
+  ])("%s becomes %s, and is nobody's fault but the surroundings'", (code, expected) => {
+    const error = Object.assign(new Error('write failed'), { code, path: '/some/file' });
+    expect(asFailure(error)).toMatchObject({ kind: 'surroundings', code: expected, cause: error });
+  });
+
+  test('a Failure stays itself; anything else that is thrown is named in one line', () => {
+    const failure = new Failure('plugin', { code: 'x', what: 'w', remedy: 'r' });
+    expect(asFailure(failure)).toBe(failure);
+    expect(asFailure('a\nb').what).toContain('does not know: a b');
+  });
+
+  test('has its place in front, and its causes for --verbose', () => {
+    const cause = new Error('outer', { cause: new Error('inner') });
+    const where = { kind: 'file', file: 'go.mod', line: 4 } as const;
+    const failure = new Failure('input', { code: 'x', what: 'bad line', remedy: 'Fix it.', where, cause });
+    expect(failureLines(failure)).toEqual(['go.mod:4: bad line', 'Fix it.']);
+    expect(causeLines(failure).slice(0, 2)).toEqual(['caused by: outer', 'caused by: Error: inner']);
+    expect(causeLines(new Failure('input', { code: 'x', what: 'w', remedy: 'r' }))).toEqual([]);
+  });
+});
