@@ -44,7 +44,16 @@ async function makeRepository(repository: string): Promise<void> {
   await git('init', '--quiet', '--initial-branch=main');
   await git('remote', 'add', 'origin', 'https://github.com/example/webhook');
   await git('add', '--all');
-  await git('-c', 'user.name=test', '-c', 'user.email=test@localhost', 'commit', '--quiet', '--message', 'All');
+  await git(
+    '-c',
+    'user.name=test',
+    '-c',
+    'user.email=test@localhost',
+    'commit',
+    '--quiet',
+    '--message',
+    'All',
+  );
 }
 
 async function act(program: string, repository: string): Promise<Run> {
@@ -100,17 +109,22 @@ describe('a workflow with `uses: ./`', () => {
           v.object({ kind: v.string(), verdict: v.object({ kind: v.string(), compared: v.number() }) }),
         ),
       }),
-      JSON.parse(result('report.json')),
+      JSON.parse(result('dist-plugins/report.json')),
     );
-    expect(report.targets).toEqual([{ kind: 'built', verdict: { kind: 'loads', compared: expect.any(Number) } }]);
+    expect(report.targets).toEqual([
+      { kind: 'built', verdict: { kind: 'loads', compared: expect.any(Number) } },
+    ]);
     expect(report.targets[0]?.verdict.compared).toBeGreaterThan(100);
-    expect(result('webhook-linux-amd64-for-gotify-v3.0.0.so').slice(1, 4)).toBe('ELF');
+    expect(result('dist-plugins/webhook-linux-amd64-for-gotify-v3.0.0.so').slice(1, 4)).toBe('ELF');
   });
 
   test('gets a summary with the verdict and the pinned modules', () => {
-    const summary = result('summary.md');
-    expect(summary).toContain('linux-amd64');
-    expect(summary).toContain('github.com/gin-gonic/gin');
+    // act shows each step's summary file in its log, as it is.
+    const [, good, bad] = ended.log.split('Summary - ');
+    expect(good).toMatch(/^### <code>webhook<\/code> for gotify v3\.0\.0/);
+    expect(good).toMatch(/\| ✅ loads \| \d+ packages compared/);
+    expect(good).toMatch(/gin&#45;gonic\/gin<\/code> \| v1\.10\.0 &#45;&#62; v1\.12\.0 \| direct \| 6 \|/);
+    expect(bad).toMatch(/^### ❌ No plugin was built/);
   });
 
   test('gets a warning that GitHub did not answer, and an error at the input that is wrong', () => {
