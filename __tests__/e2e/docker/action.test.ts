@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import '../../support/build-timeout.js';
+import {
+  containersOf,
+  docker,
+  dockerUser,
+  giveAll,
+  openStage,
+  rootUser,
+  until,
+  type Stage,
+  type User,
+} from '../../support/docker/stage.js';
+import { readJson, repository, start, type Started } from '../../support/shipped.js';
+
+// The shipped action, as the runner starts it, with the real engine and images made as gotify/build is.
+
+/** One user's workspace: the shipped files, the example, and a cache that its runs share. */
+interface Bench {
+  readonly user: User;
+  readonly dir: string;
+  readonly workspace: string;
+  readonly output: string;
+}
+
+let stage: Stage;
+let count = 0;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.remove());
+
+async function openBench(user: User): Promise<Bench> {
+  count += 1;
+  const dir = join(stage.dir, `bench ${String(count)}`);
+  const workspace = join(dir, 'wörk space');
+  await mkdir(workspace, { recursive: true });
+  for (const name of ['dist', 'catalog', 'package.json', 'action.yml']) {
+    await cp(join(repository, name), join(dir, 'action', name), { recursive: true });
+  }
+  await cp(join(repository, 'examples/webhook'), join(workspace, 'plugin'), { recursive: true });
+  await mkdir(join(dir, 'cache'));
+  await giveAll(dir, user);
+  return { user, dir, workspace, output: join(workspace, 'dist-plugins') };
+}
+
+/** Starts dist/action.js as the runner does: inputs in the environment, as that user. */
+function startAction(bench: Bench, inputs: Readonly<Record<string, string>>): Started {
+  const { user, dir, workspace } = bench;
+  const all = {
+    path: 'plugin',
+    server: 'v3.0.0',
+    token: 'ghs_secretSecret',
+    'server-api-url': 'http://127.0.0.1:9',
+    'cache-dir': join(dir, 'cache'),
+    ...inputs,
+  };
+  const env: Record<string, string | undefined> = {
+    PATH: process.env['PATH'],
+    HOME: dir,
+    DOCKER_HOST: process.env['DOCKER_HOST'],
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_TOKEN: 'ghs_secretSecret',
+  };
+  for (const [name, value] of Object.entries(all)) env[`INPUT_${name.toUpperCase()}`] = value;
+  const groups = user.groups === null ? ['--clear-groups'] : ['--groups', String(user.groups)];
+  const as = ['--reuid', String(user.uid), '--regid', String(user.gid), ...groups];
+  return start('setpriv', [...as, stage.node, join(dir, 'action/dist/action.js')], env);
+}
+
+/** Path, owner, mode and content of everything in a folder. */
+async function snapshot(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder, { recursive: true })).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const { mode, uid, gid, mtimeMs } = await stat(join(folder, name));
+      const hash = createHash('sha256').update(await readFile(join(folder, name)));
+      return [name, mode, uid, gid, mtimeMs, hash.digest('hex')].join(' ');
+    }),
+  );
+}
+
+async function owners(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder, { recursive: true });
+  const found = await Promise.all(names.map((name) => stat(join(folder, name))));
+  return [...new Set(found.map(({ uid, gid }) => `${String(uid)}:${String(gid)}`))];
+}
+
+describe.each([
+  ['an ordinary user', dockerUser],
+  ['root', () => Promise.resolve(rootUser)],
+])('the shipped action, run by %s', (_, makeUser) => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await openBench(await makeUser());
+  });
+
+  test('builds the example for amd64 and arm64, proven against v3.0.0', async () => {
+    const source = join(bench.workspace, 'plugin');
+    const before = await snapshot(source);
+    const run = startAction(bench, { targets: 'amd64,arm64' });
+    const { code, output } = await run.ended;
+
+    expect(output).toContain('loads');
+    expect(code).toBe(0);
+    expect(readJson(join(bench.output, 'report.json'))).toMatchObject({
+      compatible: true,
+      builder: 'docker',
+      targets: ['linux-amd64', 'linux-arm64'].map((target) => ({
+        kind: 'built',
+        target,
+        file: join(bench.output, `webhook-${target}-for-gotify-v3.0.0.so`),
+        verdict: { kind: 'loads', compared: expect.any(Number) },
+        comparedWith: { kind: 'catalog' },
+      })),
+    });
+    expect(await snapshot(source)).toEqual(before);
+    expect(await owners(bench.output)).toEqual([`${String(bench.user.uid)}:${String(bench.user.gid)}`]);
+    expect(await containersOf(run.process.pid)).toEqual([]);
+    expect(await readdir(join(bench.dir, 'cache/runs'))).toEqual([]);
+    const spoken = output.split('\n').filter((line) => !line.startsWith('::add-mask::'));
+    expect(spoken.join('\n')).not.toContain('ghs_secretSecret');
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s half way', async (signal) => {
+    const run = startAction(bench, { targets: 'amd64', 'build-flags': '-a' });
+    await compiling(run);
+    run.process.kill(signal);
+    const { code } = await run.ended;
+
+    expect(code).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(await containersOf(run.process.pid)).toEqual([]);
+    expect(await readdir(join(bench.dir, 'cache/runs'))).toEqual([]);
+  });
+
+  test('removes what a killed run left, with the next run', async () => {
+    const killed = startAction(bench, { targets: 'amd64', 'build-flags': '-a' });
+    await compiling(killed);
+    killed.process.kill('SIGKILL');
+    expect((await killed.ended).signal).toBe('SIGKILL');
+    expect(await containersOf(killed.process.pid)).toHaveLength(1);
+
+    const next = startAction(bench, { targets: 'amd64' });
+    expect((await next.ended).code).toBe(0);
+    expect(await containersOf(killed.process.pid)).toEqual([]);
+    expect(await readdir(join(bench.dir, 'cache/runs'))).toEqual([]);
+  });
+});
+
+/** What a runner would obey: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+const dangerous = /^\s*::(?:set-output|save-state|add-path|set-env|add-mask::plugin|warning file=plugin)/;
+
+test.each([
+  ['what a C compiler prints', 'c-error', null],
+  ['what a file is called', 'compile-error', '::set-output name=files::stolen.go'],
+])('%s cannot speak to the runner', async (_, fixture, name) => {
+  const bench = await openBench(rootUser);
+  const plugin = join(bench.workspace, 'bad plugin');
+  await cp(join(repository, '__tests__/fixtures/plugins', fixture), plugin, { recursive: true });
+  if (name !== null) await rename(join(plugin, 'plugin.go'), join(plugin, name));
+  const { code, output } = await startAction(bench, { targets: 'amd64', path: 'bad plugin' }).ended;
+
+  expect(code).toBe(1);
+  expect(output).toContain('set-output');
+  expect(withoutSealed(output).filter((line) => dangerous.test(line))).toEqual([]);
+});
+
+/** The lines that the runner reads as its own: between stop-commands and its token it obeys nothing. */
+function withoutSealed(output: string): readonly string[] {
+  let token: string | null = null;
+  return output.split('\n').filter((line) => {
+    const stop = /^::stop-commands::(.+)$/.exec(line)?.[1];
+    if (token === null && stop !== undefined) token = stop;
+    else if (token !== null && line === `::${token}::`) token = null;
+    return token === null;
+  });
+}
+
+/** Waits for the compile step's container of a run. */
+async function compiling(run: Started): Promise<void> {
+  await until(async () => {
+    const filters = [
+      `label=gotify-plugin-build.pid=${String(run.process.pid)}`,
+      'name=-compile-',
+      'status=running',
+    ];
+    const ids = await docker('ps', '--quiet', ...filters.flatMap((filter) => ['--filter', filter]));
+    return ids === '' ? null : ids;
+  }, 120);
+}
