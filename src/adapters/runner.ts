@@ -11,8 +11,13 @@ const keptCharacters = 32 * 1024 * 1024;
 const longestLine = 64 * 1024;
 /** What a shell reports for a process that was killed: the toolkit does not say by which signal. */
 const killed = 137;
+/**
+ * An empty stdin: a program that asks a question fails instead of waiting for ever. The toolkit's own `input` fails
+ * with EPIPE where the program has ended before it is written.
+ */
+const withoutInput = 'exec "$@" </dev/null';
 
-/** Processes through the toolkit: silent, never a shell, and no environment but the command's own. */
+/** Processes through the toolkit: silent, no text of a shell but a constant one, and no environment but the command's own. */
 export function createRunner(): Runner {
   return { run };
 }
@@ -23,12 +28,10 @@ async function run(command: Command): Promise<CommandResult> {
   if (program === null) return { kind: 'not-found', program: command.program };
   const stdout = createCollector(command.onLine);
   const stderr = createCollector(command.onLine);
-  const exitCode: unknown = await exec(quoteForToolkit(program), [...command.args], {
+  const exitCode: unknown = await exec('/bin/sh', ['-c', withoutInput, 'sh', program, ...command.args], {
     silent: true,
     ignoreReturnCode: true,
     env: { ...command.env },
-    // An ended stdin: a program that asks a question fails instead of waiting for ever.
-    input: Buffer.alloc(0),
     ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
     listeners: { stdout: stdout.take, stderr: stderr.take },
   });
@@ -97,9 +100,4 @@ async function isExecutable(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** The toolkit splits its first argument at blanks and understands double quotes, with `\"` for one inside. */
-function quoteForToolkit(program: string): string {
-  return program.replace(/[ "]/g, (character) => (character === '"' ? '"\\""' : '" "'));
 }
