@@ -46,7 +46,12 @@ export type TargetReport =
       /** Of the reference host's build, where one was made. */
       readonly referenceHostSeconds: number | null;
     }
-  | { readonly kind: 'failed'; readonly target: TargetName; readonly failure: ReportedFailure; readonly seconds: number }
+  | {
+      readonly kind: 'failed';
+      readonly target: TargetName;
+      readonly failure: ReportedFailure;
+      readonly seconds: number;
+    }
   /** Not started, as another target failed first (fail-fast). */
   | { readonly kind: 'skipped'; readonly target: TargetName; readonly because: string };
 

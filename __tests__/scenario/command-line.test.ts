@@ -1,0 +1,184 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { actionNode, cli, run, type Ended } from '../support/dist.js';
+import { startGitHub, type GitHubDouble } from '../support/github-double.js';
+import { schemaErrors } from '../support/json-schema.js';
+
+/** The action's Node, and the system's where it has another one that the command line supports. */
+const nodes = [actionNode, ...systemNode()];
+
+function systemNode(): readonly string[] {
+  const found = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .map((folder) => join(folder, 'node'))
+    .find((file) => existsSync(file));
+  if (found === undefined) return [];
+  const major = Number(/^v(\d+)/.exec(execFileSync(found, ['--version'], { encoding: 'utf8' }))?.[1]);
+  return major >= 20 ? [found] : [];
+}
+
+let dir = '';
+let github: GitHubDouble;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'gotify-plugin-build-cli-'));
+  cpSync(resolve('examples/webhook'), join(dir, 'webhook'), { recursive: true });
+  mkdirSync(join(dir, 'empty'));
+  github = await startGitHub();
+});
+
+afterAll(async () => {
+  await github.close();
+  rmSync(dir, { recursive: true });
+});
+
+const build = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  node = actionNode,
+): Promise<Ended> =>
+  run({ file: cli, args: ['build', '--server-api-url', github.url, ...args], cwd: dir, env, node });
+
+describe.each(nodes)('on %s', (node) => {
+  test('--help names every flag, its default, and the exit codes', async () => {
+    const { code, stdout, stderr } = await run({ file: cli, args: ['build', '--help'], cwd: dir, node });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const text of [
+      '--server <server>',
+      '--builder <docker|host>',
+      '(default: native)',
+      '--dry-run',
+      'Exit codes:',
+    ]) {
+      expect(stdout).toContain(text);
+    }
+  });
+
+  test('--version prints the version of package.json', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(await run({ file: cli, args: ['--version'], cwd: dir, node })).toMatchObject({
+      code: 0,
+      stdout: `${version}\n`,
+    });
+  });
+
+  test('a bad flag ends with 2, says where, and prints nothing on stdout', async () => {
+    expect(await build(['--timeout', 'soon'], {}, node)).toEqual({
+      code: 2,
+      signal: null,
+      stdout: '',
+      stderr:
+        'error: input timeout: "soon" is not a time limit\nWrite minutes, more than 0 and at most 1440.\n',
+    });
+  });
+
+  test('facts about a server are read, and an unknown version is bad input that names the nearest', async () => {
+    const { code, stderr } = await build(['--path', 'webhook', '--server', 'v2.9.77'], {}, node);
+    expect(stderr).toContain('input server: ');
+    expect(stderr).toContain('v2.9.1');
+    expect(code).toBe(2);
+  });
+});
+
+describe('exit code 2', () => {
+  test.each([
+    [['--server', 'v2.9.1,v3.0.0'], 'input server', 'names several'],
+    [['--build-flags', '-trimpath'], 'input build-flags', '-trimpath is refused'],
+    [['--targets', 'arm'], 'input targets', 'linux-arm-7 may be meant'],
+    [['--path', 'nowhere'], 'input path', 'there is no folder'],
+    [['--path', 'empty'], 'input path', 'there is no go.mod'],
+    [['--path', 'webhook', '--package', './cmd'], 'input package', 'there is no folder ./cmd'],
+    [['--sever', 'x'], 'unknown option', "'--sever'"],
+  ])('%j', async (args, where, what) => {
+    const { code, stdout, stderr } = await build(args);
+    expect(stderr).toContain(where);
+    expect(stderr).toContain(what);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  test('a malformed go.mod is named with its line', async () => {
+    mkdirSync(join(dir, 'malformed'), { recursive: true });
+    writeFileSync(join(dir, 'malformed/go.mod'), 'module example.org/x\n\nrequire (((\n');
+    const { code, stderr } = await build(['--path', 'malformed', '--server', 'v3.0.0']);
+    expect(stderr).toMatch(/malformed\/go\.mod:3/);
+    expect(code).toBe(2);
+  });
+
+  test('a failure after the inputs is in report.json too', async () => {
+    await build(['--path', 'empty', '--output', 'out']);
+    const report: unknown = JSON.parse(readFileSync(join(dir, 'out/report.json'), 'utf8'));
+    expect(schemaErrors(JSON.parse(readFileSync('docs/report.schema.json', 'utf8')), report)).toEqual([]);
+    expect(report).toMatchObject({
+      failure: { kind: 'input', code: 'no-go-mod' },
+      exitCode: 2,
+      compatible: 'unknown',
+    });
+  });
+
+  test('text of a project cannot steer the terminal', async () => {
+    const { stderr } = await build(['--path', 'no\u001b]0;title\u0007\u001b[2Jthing']);
+    expect(stderr).toContain('there is no folder');
+    expect(stderr).not.toMatch(/[\u001b\u0007]/);
+  });
+});
+
+describe('exit code 3', () => {
+  test('no Docker client', async () => {
+    const args = ['--path', 'webhook', '--server', 'v3.0.0', '--builder', 'docker', '--targets', 'amd64'];
+    const { code, stderr } = await build(args, { PATH: join(dir, 'empty') });
+    expect(stderr).toMatch(/docker/i);
+    expect(stderr).toContain('host');
+    expect(code).toBe(3);
+  });
+
+  test('no network, and a version that is not in the catalog', async () => {
+    const args = [
+      'build',
+      '--path',
+      'webhook',
+      '--server',
+      'v9.9.9',
+      '--server-api-url',
+      'http://127.0.0.1:9',
+    ];
+    const { code, stderr } = await run({ file: cli, args, cwd: dir });
+    expect(stderr).toContain('v9.9.9');
+    expect(code).toBe(3);
+  });
+
+  test('an output folder that cannot be made', async () => {
+    writeFileSync(join(dir, 'file'), '');
+    const { code, stderr } = await build(
+      ['--path', 'webhook', '--server', 'v3.0.0', '--builder', 'docker', '--cache-dir', 'file/x'],
+      {
+        PATH: join(dir, 'empty'),
+      },
+    );
+    expect(stderr).toMatch(/^error: /);
+    expect(code).toBe(3);
+  });
+});
+
+test('--dry-run prints the commands, and neither runs nor writes any', async () => {
+  const args = ['--path', 'webhook', '--server', 'v3.0.0', '--builder', 'docker', '--targets', 'amd64,arm64'];
+  const { code, stdout, stderr } = await build([...args, '--dry-run', '--output', 'dry'], {
+    PATH: join(dir, 'empty'),
+  });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const arch of ['amd64', 'arm64']) expect(stdout).toContain(`gotify/build:1.26.0-linux-${arch}`);
+  expect(stdout).toContain('--network none');
+  expect(stdout).toContain('-buildmode=plugin');
+  expect(existsSync(join(dir, 'dry'))).toBe(false);
+});
+
+test('--verbose shows the causes of an error', async () => {
+  const args = ['build', '--path', 'webhook', '--server', 'v9.9.9', '--server-api-url', 'http://127.0.0.1:9'];
+  const quiet = await run({ file: cli, args, cwd: dir });
+  const verbose = await run({ file: cli, args: [...args, '--verbose'], cwd: dir });
+  expect(quiet.stderr).not.toContain('caused by');
+  expect(verbose.stderr).toContain('caused by');
+});

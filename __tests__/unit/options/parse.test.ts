@@ -1,0 +1,208 @@
+import { describe, expect, test } from '@jest/globals';
+import { Failure } from '../../../src/errors.js';
+import type { RawOptions } from '../../../src/options/contract.js';
+import { optionsFrom, type ParseContext } from '../../../src/options/parse.js';
+import { parseTargets } from '../../../src/options/targets.js';
+
+const context: ParseContext = {
+  entry: 'cli',
+  base: '/base',
+  cores: 4,
+  env: { HOME: '/home/me' },
+  platform: 'linux',
+  dryRun: false,
+};
+
+const parse = (raw: RawOptions, changes: Partial<ParseContext> = {}): ReturnType<typeof optionsFrom> =>
+  optionsFrom(raw, { ...context, ...changes });
+
+function failure(work: () => unknown): Failure {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error('no failure');
+}
+
+describe('defaults', () => {
+  const shared = {
+    mode: 'build',
+    base: '/base',
+    path: '/base',
+    package: '.',
+    server: { kind: 'latest', text: 'latest' },
+    image: null,
+    dependencies: 'pin',
+    verify: 'static',
+    manifest: null,
+    name: null,
+    output: '/base/dist-plugins',
+    serverApiUrl: 'https://api.github.com',
+    token: null,
+    flags: { ldflags: [], flags: [], tags: null, rebuildAll: false },
+    concurrency: 4,
+    failFast: false,
+    timeoutMinutes: 30,
+    cacheDir: '/home/me/.cache/gotify-plugin-build',
+    dryRun: false,
+  };
+
+  test.each([
+    ['cli', { targets: 'native', builder: 'host' }],
+    ['action', { targets: 'all', builder: 'docker' }],
+  ] as const)('of the %s', (entry, own) => {
+    expect(parse({}, { entry })).toEqual({ ...shared, ...own });
+  });
+
+  test('stand for empty and blank inputs too', () => {
+    expect(parse({ server: '', targets: ' \n', timeout: '  ', builder: '' })).toEqual(parse({}));
+  });
+});
+
+describe('what may be written', () => {
+  test.each<[RawOptions, object]>([
+    [{ path: 'plugins/one' }, { path: '/base/plugins/one' }],
+    [{ path: '/elsewhere/ä b' }, { path: '/elsewhere/ä b' }],
+    [{ package: './cmd/plugin' }, { package: './cmd/plugin' }],
+    [{ package: 'cmd//plugin/' }, { package: './cmd/plugin' }],
+    [{ package: './' }, { package: '.' }],
+    [{ package: '-x' }, { package: './-x' }],
+    [{ server: 'v2.9.1' }, { server: { kind: 'exact', text: 'v2.9.1', version: '2.9.1' } }],
+    [{ server: './gotify' }, { server: { kind: 'binary', text: './gotify', path: '/base/gotify' } }],
+    [
+      { builder: 'docker', image: 'r.example:5000/b/x:{go}-{arch}' },
+      { image: 'r.example:5000/b/x:{go}-{arch}' },
+    ],
+    [{ manifest: 'm.json' }, { manifest: '/base/m.json', verify: 'static' }],
+    [{ verify: 'off' }, { verify: 'off' }],
+    [{ dependencies: 'cap' }, { dependencies: 'cap' }],
+    [{ name: 'My_plugin-1.0' }, { name: 'My_plugin-1.0' }],
+    [{ 'server-api-url': 'https://ghe.example/api/v3//' }, { serverApiUrl: 'https://ghe.example/api/v3' }],
+    [
+      { ldflags: '-X main.v=1', 'build-flags': '-tags=a,b\n-a' },
+      { flags: { ldflags: ['-X=main.v=1'], flags: ['-tags=a,b'], tags: 'a,b', rebuildAll: true } },
+    ],
+    [{ concurrency: '2' }, { concurrency: 2 }],
+    [{ 'fail-fast': 'True' }, { failFast: true }],
+    [{ timeout: '0.5' }, { timeoutMinutes: 0.5 }],
+    [{ 'cache-dir': 'c' }, { cacheDir: '/base/c' }],
+    [{ mode: 'build' }, { mode: 'build' }],
+  ])('%j', (raw, expected) => {
+    expect(parse(raw)).toMatchObject(expected);
+  });
+});
+
+describe('what may not be written names its input', () => {
+  test.each<[RawOptions, string, string]>([
+    [{ mode: 'deploy' }, 'mode', 'bad-mode'],
+    [{ mode: 'Build' }, 'mode', 'bad-mode'],
+    [{ path: 'a\0b' }, 'path', 'bad-path'],
+    [{ package: '/abs' }, 'package', 'bad-package'],
+    [{ package: '../other' }, 'package', 'bad-package'],
+    [{ package: 'cmd/../../x' }, 'package', 'bad-package'],
+    [{ package: './...' }, 'package', 'bad-package'],
+    [{ server: 'v2.9.1, v3.0.0' }, 'server', 'several-servers'],
+    [{ server: 'all:>=2.6' }, 'server', 'several-servers'],
+    [{ server: 'all' }, 'server', 'several-servers'],
+    [{ server: ',' }, 'server', 'no-server'],
+    [{ server: 'a b c' }, 'server', 'bad-server'],
+    [{ targets: 'amd64, sparc' }, 'targets', 'bad-targets'],
+    [{ builder: 'podman' }, 'builder', 'bad-builder'],
+    [{ image: 'x:{go}' }, 'image', 'bad-image'],
+    [{ builder: 'docker', image: '--privileged' }, 'image', 'bad-image'],
+    [{ builder: 'docker', image: 'a b' }, 'image', 'bad-image'],
+    [{ builder: 'docker', image: 'x:{os}' }, 'image', 'bad-image'],
+    [{ dependencies: 'latest' }, 'dependencies', 'bad-dependencies'],
+    [{ verify: 'no' }, 'verify', 'bad-verify'],
+    [{ verify: 'off', manifest: 'm.json' }, 'manifest', 'bad-manifest'],
+    [{ name: '.hidden' }, 'name', 'bad-name'],
+    [{ name: '../up' }, 'name', 'bad-name'],
+    [{ name: '-rf' }, 'name', 'bad-name'],
+    [{ 'server-api-url': 'api.github.com' }, 'server-api-url', 'bad-server-api-url'],
+    [{ 'server-api-url': 'file:///etc' }, 'server-api-url', 'bad-server-api-url'],
+    [{ 'server-api-url': 'https://x.example/?a=b' }, 'server-api-url', 'bad-server-api-url'],
+    [{ 'build-flags': '-trimpath' }, 'build-flags', 'refused-flag'],
+    [{ concurrency: '0' }, 'concurrency', 'bad-concurrency'],
+    [{ concurrency: '1.5' }, 'concurrency', 'bad-concurrency'],
+    [{ 'fail-fast': 'yes' }, 'fail-fast', 'bad-fail-fast'],
+    [{ timeout: '0' }, 'timeout', 'bad-timeout'],
+    [{ timeout: '-1' }, 'timeout', 'bad-timeout'],
+    [{ timeout: '1e3' }, 'timeout', 'bad-timeout'],
+    [{ timeout: '1441' }, 'timeout', 'bad-timeout'],
+    [{ token: 'two words' }, 'token', 'bad-token'],
+  ])('%j', (raw, input, code) => {
+    const found = failure(() => parse(raw));
+    expect(found).toMatchObject({ kind: 'input', code, where: { kind: 'input', input } });
+    expect(found.remedy).toMatch(/\.$/);
+  });
+
+  test('messages repeat neither a token nor a password', () => {
+    expect(failure(() => parse({ token: 'secret\u00e9' })).message).not.toContain('secret');
+    expect(failure(() => parse({ 'server-api-url': 'ftp://u:secret@h/' })).message).not.toContain('secret');
+    expect(failure(() => parse({ 'server-api-url': 'https://u:secret@h/' })).message).not.toContain('secret');
+  });
+
+  test('without a home there is no default cache', () => {
+    expect(failure(() => parse({}, { env: {} }))).toMatchObject({ code: 'no-cache-dir' });
+    expect(parse({ 'cache-dir': '/c' }, { env: {} }).cacheDir).toBe('/c');
+  });
+});
+
+describe('the token', () => {
+  const url = 'https://ghe.example/api/v3';
+  test.each([
+    ['goes to the API that issued it', { entry: 'action', env: { HOME: '/h' } }, {}, 't'],
+    [
+      'stays at home where the job runs elsewhere',
+      { entry: 'action', env: { HOME: '/h', GITHUB_API_URL: url } },
+      {},
+      null,
+    ],
+    [
+      'goes to an enterprise server that has gotify too',
+      { entry: 'action', env: { HOME: '/h', GITHUB_API_URL: url } },
+      { 'server-api-url': url },
+      't',
+    ],
+    [
+      'does not go out in plain text',
+      { entry: 'action', env: { HOME: '/h' } },
+      { 'server-api-url': 'http://api.github.com' },
+      null,
+    ],
+  ] as const)('%s', (_, changes, raw, expected) => {
+    expect(parse({ token: 't', ...raw }, changes).token).toBe(expected);
+  });
+
+  test('comes from the environment on the command line only', () => {
+    const env = { HOME: '/h', GITHUB_TOKEN: 'env' };
+    expect(parse({}, { env }).token).toBe('env');
+    expect(parse({ token: 'flag' }, { env }).token).toBe('flag');
+    expect(parse({}, { env, entry: 'action' }).token).toBeNull();
+  });
+});
+
+describe('parseTargets', () => {
+  test.each([
+    ['all', 'all'],
+    [' native ', 'native'],
+    ['amd64', ['linux-amd64']],
+    ['linux-arm-7,386\nriscv64  arm64', ['linux-arm-7', 'linux-386', 'linux-riscv64', 'linux-arm64']],
+    ['amd64, linux-amd64', ['linux-amd64']],
+  ])('%j', (text, expected) => {
+    expect(parseTargets(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['all, amd64', 'all stands alone'],
+    ['native native', 'native stands alone'],
+    ['arm', 'linux-arm-7 may be meant'],
+    ['linux/aarch64', 'linux-arm64 may be meant'],
+    ['constructor', '"constructor" is not a target'],
+    [',', 'no target is named'],
+  ])('refuses %j', (text, what) => {
+    expect(failure(() => parseTargets(text)).what).toContain(what);
+  });
+});
