@@ -1,0 +1,107 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import * as v from 'valibot';
+import { ours } from './build.js';
+import { measure, time, type Comparison, type Measured } from './measure.js';
+import { root, type Plugin } from './plugin.js';
+
+// Short processes, against a Node script that does nothing.
+
+async function emptyScript(dir: string): Promise<() => Promise<number>> {
+  const file = join(dir, 'empty.js');
+  await writeFile(join(dir, 'package.json'), '{"type": "module"}\n');
+  await writeFile(file, '');
+  return async () => (await time({ program: process.execPath, args: [file] })).seconds;
+}
+
+export async function benchInputError(dir: string, runs: number): Promise<Measured[]> {
+  const shared = { against: 'an empty Node script', baseline: await emptyScript(dir) };
+  const bad = '!!';
+  const commandLine: Comparison = {
+    ...shared,
+    name: 'input error, command line',
+    ours: async () => {
+      const args = [join(root, 'dist/cli.js'), 'build', '--server', bad];
+      return (await time({ program: process.execPath, args, exitCode: 2 })).seconds;
+    },
+    limit: 2,
+  };
+  const action: Comparison = {
+    ...shared,
+    name: 'input error, action',
+    ours: async () => {
+      const env = { ...process.env, INPUT_SERVER: bad };
+      return (
+        await time({ program: process.execPath, args: [join(root, 'dist/action.js')], env, exitCode: 2 })
+      ).seconds;
+    },
+    limit: 3,
+  };
+  return [await measure(commandLine, runs), await measure(action, runs)];
+}
+
+const answerSchema = v.object({ kind: v.string(), megabytes: v.number() });
+
+/** `gotify`: a server's binary, or null for a stand-in of its size. */
+export async function benchVerdict(plugin: Plugin, gotify: string | null, runs: number): Promise<Measured[]> {
+  const script = join(plugin.dir, 'verdict.js');
+  const bundle = await rolldown({ input: join(root, 'scripts/bench/verdict.ts'), platform: 'node' });
+  await bundle.write({ file: script, format: 'esm' });
+  const file = join(plugin.dir, 'ours-host', `webhook-linux-amd64-for-gotify-${plugin.server.version}.so`);
+  await ours(plugin, 'host', 'amd64');
+  const baseline = await emptyScript(plugin.dir);
+  const verdict = (name: string, server: string, limit: number): Comparison => ({
+    name,
+    ours: async () => {
+      const { seconds, stdout } = await time({ program: process.execPath, args: [script, file, server] });
+      const { kind, megabytes } = v.parse(answerSchema, JSON.parse(stdout));
+      if (kind === 'undecided' || megabytes > 100)
+        throw new Error(`${name}: ${kind}, ${megabytes.toFixed(0)} MB`);
+      return seconds;
+    },
+    against: 'an empty Node script',
+    baseline,
+    limit,
+  });
+  const manifest = join(root, 'catalog/abi', `${plugin.server.version}-linux-amd64.json`);
+  const server = gotify ?? (await buildStandIn(plugin));
+  return [
+    await measure(verdict("verdict, against a server's binary", server, 2.5), runs),
+    await measure(verdict('verdict, against a manifest', manifest, 1.7), runs),
+  ];
+}
+
+/** What makes up most of a server, for where there is no release: it is as large, and has the same kind of symbols. */
+const standInImports = [
+  'plugin',
+  'github.com/gin-contrib/cors',
+  'github.com/gin-contrib/gzip',
+  'github.com/gin-gonic/gin',
+  'github.com/gorilla/websocket',
+  'github.com/gotify/plugin-api',
+  'github.com/rs/zerolog',
+  'github.com/zitadel/oidc/v3/pkg/client/rp',
+  'golang.org/x/crypto/bcrypt',
+  'gorm.io/driver/mysql',
+  'gorm.io/driver/postgres',
+  'gorm.io/driver/sqlite',
+  'gorm.io/gorm',
+];
+
+async function buildStandIn({ dir, server }: Plugin): Promise<string> {
+  const folder = join(dir, 'stand-in');
+  const imports = standInImports.map((path) => `\t_ "${path}"\n`).join('');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'go.mod'), server.goMod);
+  await writeFile(join(folder, 'go.sum'), server.goSum);
+  await writeFile(join(folder, 'main.go'), `package main\n\nimport (\n${imports})\n\nfunc main() {}\n`);
+  const env = {
+    ...process.env,
+    GOTOOLCHAIN: `go${server.goVersion}`,
+    GOFLAGS: '-mod=mod -buildvcs=false',
+    CGO_ENABLED: '1',
+  };
+  await time({ program: 'go', args: ['build', '-ldflags', '-w -s', '-o', 'server', '.'], cwd: folder, env });
+  return join(folder, 'server');
+}
