@@ -1,0 +1,64 @@
+import { n as inputText, r as placeOf, t as command } from "./chunks/workflow-commands.js";
+import { n as exitCodeOf } from "./chunks/errors.js";
+import { n as inputs, t as optionsFrom } from "./chunks/parse.js";
+import { n as causeLines, r as failureLines, t as asFailure } from "./chunks/failure.js";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+// src/action.ts
+const { env } = process;
+const workspace = env["GITHUB_WORKSPACE"] ?? process.cwd();
+const catalogDir = join(dirname(fileURLToPath(import.meta.url)), "..", "catalog");
+process.exitCode = await main();
+async function main() {
+	let options = null;
+	try {
+		const raw = readInputs();
+		if (raw.token !== void 0 && raw.token !== "") say(command("add-mask", raw.token));
+		options = optionsFrom(raw, {
+			entry: "action",
+			base: workspace,
+			cores: availableParallelism(),
+			env,
+			platform: process.platform,
+			dryRun: false
+		});
+		const [{ runJob }, { createActionsReporter }] = await Promise.all([import("./chunks/run-job.js"), import("./chunks/reporter-actions.js")]);
+		const reporter = createActionsReporter({
+			write: say,
+			workspace
+		});
+		const report = await runJob({
+			options,
+			reporter,
+			catalogDir,
+			env,
+			tell: (line) => say(`${line}\n`)
+		});
+		const { publishReport } = await import("./chunks/action-results.js");
+		await publishReport(report, {
+			options,
+			workspace,
+			say
+		});
+		return report.exitCode;
+	} catch (error) {
+		return await failed(asFailure(error), options);
+	}
+}
+function readInputs() {
+	return Object.fromEntries(inputs.map(({ name }) => [name, inputText(name, env)?.trim()]));
+}
+async function failed(failure, options) {
+	say(command("error", failureLines(failure).join("\n"), placeOf(failure.where, workspace)));
+	for (const line of causeLines(failure)) say(command("debug", line));
+	if (options !== null) {
+		const { publishFailure } = await import("./chunks/action-results.js");
+		await publishFailure(failure, options);
+	}
+	return exitCodeOf(failure.kind);
+}
+function say(text) {
+	process.stdout.write(text);
+}
+export {};

@@ -1,0 +1,58 @@
+import { a as sealed, i as plain, r as placeOf, t as command } from "./workflow-commands.js";
+// src/adapters/reporter-actions.ts
+/**
+* The reporter of a run in GitHub Actions. Each task's log is kept until it ends and printed as one group, so that
+* targets built side by side do not mix; what a build prints cannot speak to the runner.
+*
+* @param output.write takes text with its line ends, in order
+* @param output.workspace what annotations name files relative to; absolute
+*/
+function createActionsReporter(output) {
+	const { write, workspace } = output;
+	const open = /* @__PURE__ */ new Set();
+	return {
+		note: (text) => write(plain(text)),
+		warn: (text, where) => write(command("warning", text, placeOf(where, workspace))),
+		detail: (text) => write(command("debug", text)),
+		task: (title) => {
+			write(plain(`${title}: started`));
+			const task = new ActionsTask(title, (text) => {
+				open.delete(task);
+				write(text);
+			});
+			open.add(task);
+			return task;
+		},
+		close: () => {
+			for (const task of [...open]) task.fail("not finished");
+			return Promise.resolve();
+		}
+	};
+}
+var ActionsTask = class {
+	#title;
+	#end;
+	#lines = [];
+	#ended = false;
+	constructor(title, end) {
+		this.#title = title;
+		this.#end = end;
+	}
+	log(line) {
+		this.#lines.push(line);
+	}
+	done(summary) {
+		this.#finish(summary);
+	}
+	fail(summary) {
+		this.#finish(`failed: ${summary}`);
+	}
+	#finish(summary) {
+		if (this.#ended) return;
+		this.#ended = true;
+		const title = `${this.#title}: ${summary}`;
+		if (this.#lines.length === 0) this.#end(plain(title));
+		else this.#end(command("group", title) + sealed(this.#lines.join("\n")) + command("endgroup"));
+	}
+};
+export { createActionsReporter };

@@ -1,0 +1,1 @@
+export { t as createPlainReporter } from "./reporter-plain2.js";

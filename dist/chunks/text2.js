@@ -1,0 +1,1 @@
+export { t as reportText } from "./text.js";

@@ -1,0 +1,43 @@
+import { isAbsolute, relative } from "node:path";
+import { randomUUID } from "node:crypto";
+// src/adapters/workflow-commands.ts
+/** One command, as a line with its end. */
+function command(name, message = "", properties = {}) {
+	const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+	return `::${name}${list.length === 0 ? "" : ` ${list.join(",")}`}::${escapeData(message)}\n`;
+}
+/**
+* Text as lines of the log that the runner shows and never obeys: what could be a command, in the runner's form or in
+* its older `##[...]` one, is printed while commands are stopped.
+*/
+function plain(text) {
+	return /::|##\[/.test(text) ? sealed(text) : `${text}\n`;
+}
+/** The same for text that anybody may have written: always sealed, by a token that nobody can know before. */
+function sealed(text) {
+	const token = randomUUID();
+	return `::stop-commands::${token}\n${text}\n::${token}::\n`;
+}
+/** The properties that put a message at a place of a file; a file in the workspace is named relative to it. */
+function placeOf(where, workspace) {
+	if (where === null || where === void 0) return {};
+	if (where.kind === "input") return { title: `input ${where.input}` };
+	const below = relative(workspace, where.file);
+	const outside = below.startsWith("..") || isAbsolute(below);
+	return {
+		file: isAbsolute(where.file) && !outside ? below : where.file,
+		...where.line === void 0 ? {} : { line: String(where.line) },
+		...where.column === void 0 ? {} : { col: String(where.column) }
+	};
+}
+/** The text of an input as the runner passes it: in the environment, in capitals. */
+function inputText(name, env) {
+	return env[`INPUT_${name.toUpperCase()}`];
+}
+function escapeData(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+	return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+export { sealed as a, plain as i, inputText as n, placeOf as r, command as t };
