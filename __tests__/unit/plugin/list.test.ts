@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { listArgs, parseListing } from '../../../src/plugin/list.js';
+import { failureIn } from '../../support/failure-in.js';
+
+/**
+ * What `go list` of that version printed for the fixture plugin `minimal`, pinned to gotify v2.3.0 and v3.0.0, with
+ * the arguments of listArgs; only the paths of the machine were changed.
+ */
+function recorded(goVersion: '1.19.1' | '1.26.0'): string {
+  const name = `../../fixtures/plugin-listing/minimal-go${goVersion}.txt`;
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}
+
+describe('listArgs', () => {
+  const places = { pin: '/pin' };
+
+  test('lists the package and all it imports, by the build-only go.mod', () => {
+    expect(listArgs({ places, package: './cmd/x', tags: null })).toEqual([
+      'list',
+      '-deps',
+      '-mod=mod',
+      '-modfile=/pin/go.mod',
+      '-json=ImportPath,Name,Standard,DepOnly,Imports,ImportMap,CgoFiles,Module',
+      './cmd/x',
+    ]);
+  });
+
+  test('sees the files of the build tags', () => {
+    expect(listArgs({ places, package: '.', tags: 'a,b' })).toContain('-tags=a,b');
+  });
+});
+
+describe('parseListing', () => {
+  test.each([
+    { goVersion: '1.19.1', count: 188, gin: 'v1.8.1', ginGo: '1.18', ownGo: '1.19' },
+    // Go 1.21 and later raise the go line of the build-only go.mod to what the modules ask for.
+    { goVersion: '1.26.0', count: 313, gin: 'v1.12.0', ginGo: '1.25.0', ownGo: '1.25.0' },
+  ] as const)('reads what Go $goVersion prints', ({ goVersion, count, gin, ginGo, ownGo }) => {
+    const listing = parseListing(recorded(goVersion));
+
+    expect(listing.main).toBe('example.com/min');
+    expect(listing.packages.size).toBe(count);
+    expect(listing.packages.get(listing.main)).toEqual({
+      importPath: 'example.com/min',
+      name: 'main',
+      standard: false,
+      imports: ['github.com/gotify/plugin-api'],
+      module: { path: 'example.com/min', version: null, goVersion: ownGo, main: true },
+      usesCgo: false,
+    });
+    expect(listing.packages.get('github.com/gin-gonic/gin')?.module).toEqual({
+      path: 'github.com/gin-gonic/gin',
+      version: gin,
+      goVersion: ginGo,
+      main: false,
+    });
+    expect(listing.packages.get('net')).toMatchObject({ standard: true, usesCgo: true });
+  });
+
+  test("names the standard library's own copies by the path that they have", () => {
+    const { packages } = parseListing(recorded('1.26.0'));
+    for (const path of packages.get('net/http')?.imports ?? []) expect(packages.has(path)).toBe(true);
+  });
+
+  test('reads a listing of 400 packages in a blink', () => {
+    const text = recorded('1.26.0').repeat(2);
+    const begin = performance.now();
+    parseListing(text);
+    expect(performance.now() - begin).toBeLessThan(500);
+  });
+
+  test('a local replacement has no version', () => {
+    const module = {
+      Path: 'example.org/lib',
+      Version: 'v0.0.0',
+      Replace: { Path: '../lib', GoVersion: '1.18' },
+    };
+    const text = JSON.stringify({ ImportPath: 'example.org/lib', Name: 'lib', Module: module });
+    expect(parseListing(text).packages.get('example.org/lib')?.module).toEqual({
+      path: 'example.org/lib',
+      version: null,
+      goVersion: '1.18',
+      main: false,
+    });
+  });
+
+  test.each([
+    ['nothing', '', 'it names no package but dependencies'],
+    ['text', 'hello', 'it is not JSON'],
+    ['half an object', '{\n\t"ImportPath": "a",', 'it is not JSON'],
+    ['another shape', '{\n\t"ImportPath": 1\n}\n', '0.ImportPath: '],
+    [
+      'dependencies alone',
+      '{\n\t"ImportPath": "fmt",\n\t"DepOnly": true\n}\n',
+      'it names no package but dependencies',
+    ],
+  ])('%s is a failure', (_, text, why) => {
+    const failure = failureIn(() => parseListing(text));
+    expect(failure).toMatchObject({ kind: 'surroundings', code: 'go-list-unreadable' });
+    expect(failure.what).toContain(why);
+  });
+});
