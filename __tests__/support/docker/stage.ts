@@ -122,7 +122,7 @@ export async function drive(request: {
   const groups = user.groups === null ? ['--clear-groups'] : ['--groups', String(user.groups)];
   const dockerHost = process.env['DOCKER_HOST'];
   const child = spawn(
-    'setpriv',
+    '/usr/bin/setpriv',
     ['--reuid', String(user.uid), '--regid', String(user.gid), ...groups, stage.node, stage.driver, file],
     {
       cwd: stage.dir,
