@@ -127,9 +127,9 @@ export const failingPlugins: readonly PluginCase[] = [
     expected: {
       exitCode: 2,
       code: 'malformed-go-mod',
-      where: 'go.mod:5:35',
+      where: 'go.mod:5:38',
       says: ['one'],
-      remedy: 'v1.2.3',
+      remedy: 'Correct the line',
     },
   },
   {
@@ -286,14 +286,26 @@ export const failingPlugins: readonly PluginCase[] = [
     },
   },
   {
-    name: 'a file name that looks like a workflow command',
+    name: 'a file name that looks like a workflow command, which Go itself refuses',
     folder: 'compile-error',
     rename: { from: 'plugin.go', to: '::set-output name=files::x.go' },
     expected: {
       exitCode: 1,
       code: 'compile-error',
-      where: '::set-output name=files::x.go:20:28',
-      says: ['does not compile: ::set-output name=files::x.go:20:28'],
+      where: 'go.mod',
+      says: ['invalid input file name "::set-output name=files::x.go"'],
+      remedy: 'Correct this in the source',
+    },
+  },
+  {
+    name: 'a file name with a workflow command further in',
+    folder: 'compile-error',
+    rename: { from: 'plugin.go', to: 'a::set-output name=files::x.go' },
+    expected: {
+      exitCode: 1,
+      code: 'compile-error',
+      where: 'a::set-output name=files::x.go:20:28',
+      says: ['does not compile: a::set-output name=files::x.go:20:28'],
       remedy: 'Correct this in the source',
     },
   },

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import type { Change } from '../pin/change.js';
+import type { Module } from '../go/module.js';
 import type { DiagnosisContext } from './diagnosis.js';
 import { readGoHeader } from './go-header.js';
 import type { GoError } from './go-output.js';
 import { placeOf } from './source-place.js';
 
-/** A module that is compiled at the server's version, where that is not the one the plugin asked for. */
+/** A module that is compiled at the server's version, where somebody may have asked for another. */
 export interface Culprit {
   readonly module: string;
   /** What the plugin's go.mod asks for; null where it does not name the module. */
@@ -17,8 +17,14 @@ export interface Culprit {
 /**
  * The pinned module that a compile error is about, going by the package names in its message (`*gin.Context`,
  * `undefined: gin.New`): first those that the file imports, then any package of the plugin. Null where there is none.
+ *
+ * @param by whose code it is that does not compile
  */
-export async function culpritOf(error: GoError, context: DiagnosisContext): Promise<Culprit | null> {
+export async function culpritOf(
+  error: GoError,
+  context: DiagnosisContext,
+  by: 'plugin' | 'dependency',
+): Promise<Culprit | null> {
   const names = namesIn(error.message);
   const direct = await importedAs(error, context);
   const named = [...direct].filter(([name]) => names.has(name)).map(([, path]) => path);
@@ -27,12 +33,12 @@ export async function culpritOf(error: GoError, context: DiagnosisContext): Prom
     ({ name, standard }) => !standard && names.has(name) && !direct.has(name),
   );
   const paths = [...quoted, ...named, ...others.map(({ importPath }) => importPath)];
-  return firstCulprit(paths, context);
+  return firstCulprit(paths, context, by);
 }
 
-/** The first pinned module, changed by the pin, that one package imports: whatever the message says. */
+/** The first pinned module that a dependency's package imports: whatever the message says. */
 export function importedCulprit(importPath: string, context: DiagnosisContext): Culprit | null {
-  return firstCulprit(context.listing?.packages.get(importPath)?.imports ?? [], context);
+  return firstCulprit(context.listing?.packages.get(importPath)?.imports ?? [], context, 'dependency');
 }
 
 /** The words before a dot: names of packages, among others. */
@@ -63,10 +69,14 @@ async function importsOfFile(
   return readGoHeader(text)?.imports ?? [];
 }
 
-function firstCulprit(paths: readonly string[], context: DiagnosisContext): Culprit | null {
+function firstCulprit(
+  paths: readonly string[],
+  context: DiagnosisContext,
+  by: 'plugin' | 'dependency',
+): Culprit | null {
   for (const path of paths) {
     const module = context.listing?.packages.get(path)?.module?.path ?? moduleOfPath(path, context);
-    const culprit = module === undefined ? null : pinnedChange(module, context);
+    const culprit = module === undefined ? null : pinnedModule(module, context, by);
     if (culprit !== null) return culprit;
   }
   return null;
@@ -80,9 +90,22 @@ export function moduleOfPath(path: string, { server }: Pick<DiagnosisContext, 's
     .sort((a, b) => b.length - a.length)[0];
 }
 
-function pinnedChange(module: string, { changes, server }: DiagnosisContext): Culprit | null {
-  const pinned = server.pinList.modules.find(({ path }) => path === module);
-  const change = changes.find((item: Change) => item.module === module);
-  if (pinned === undefined || change?.to == null || change.from === change.to) return null;
-  return { module, from: change.from, to: change.to };
+/** Null for a module that is not pinned, and for one whose version is just what the plugin's go.mod asks for. */
+function pinnedModule(
+  module: string,
+  context: DiagnosisContext,
+  by: 'plugin' | 'dependency',
+): Culprit | null {
+  const pinned = context.server.pinList.modules.find(({ path }) => path === module);
+  if (pinned === undefined || !isCompiled(pinned, context)) return null;
+  const from = context.goMod.requires.find(({ path }) => path === module)?.version ?? null;
+  // What a dependency asks for is in its own go.mod, and may be another version than the plugin's.
+  if (by === 'plugin' && from === pinned.version) return null;
+  return { module, from, to: pinned.version };
+}
+
+/** With `dependencies: keep` or `cap` a module can have another version than the server's: then no pin is at fault. */
+function isCompiled({ path, version }: Module, { listing }: DiagnosisContext): boolean {
+  const listed = [...(listing?.packages.values() ?? [])].find(({ module }) => module?.path === path);
+  return listed === undefined || listed.module?.version === version;
 }

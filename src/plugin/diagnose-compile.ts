@@ -70,7 +70,7 @@ async function ownFailure(
   context: DiagnosisContext,
 ): Promise<Failure> {
   for (const error of errors) {
-    const culprit = await culpritOf(error, context);
+    const culprit = await culpritOf(error, context, 'plugin');
     if (culprit !== null) return pinnedConflict(error, culprit, context);
   }
   const [first] = errors;
@@ -155,7 +155,7 @@ async function dependencyCulprit(
   context: DiagnosisContext,
 ): Promise<Culprit | null> {
   for (const error of errors) {
-    const culprit = await culpritOf(error, context);
+    const culprit = await culpritOf(error, context, 'dependency');
     if (culprit !== null) return culprit;
   }
   // A released module compiles with what it asks for: if it does not here, a pinned version is the difference.

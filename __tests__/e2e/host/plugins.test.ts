@@ -1,0 +1,45 @@
+import { describe, expect, test } from '@jest/globals';
+import '../../support/build-timeout.js';
+import { whereText } from '../../../src/errors.js';
+import type { ReportedFailure } from '../../../src/report/report.js';
+import { runPlugin, type PluginRun } from '../../support/host/plugin-run.js';
+import { failingPlugins, loadingPlugins } from '../../support/plugins.js';
+
+describe('builds a plugin that loads in spite of', () => {
+  test.each(loadingPlugins)('$name', async (plugin) => {
+    const run = await runPlugin(plugin);
+
+    expect(run).toMatchObject({ report: { exitCode: 0, compatible: true } });
+    if (run.kind !== 'report') throw new Error('no report');
+    const [target] = run.report.targets;
+    expect(target).toMatchObject({ kind: 'built', verdict: { kind: 'loads' } });
+    if (target?.kind !== 'built' || target.verdict?.kind !== 'loads') throw new Error('not proven');
+    expect(target.verdict.compared).toBeGreaterThan(100);
+    const { expected } = plugin;
+    const warning = expected.exitCode === 0 ? (expected.warning ?? '') : 'a warning';
+    expect([...run.report.warnings, '']).toContainEqual(expect.stringContaining(warning));
+  });
+});
+
+describe('says what is wrong, where, and what to do, for', () => {
+  test.each(failingPlugins)('$name', async (plugin) => {
+    const { expected } = plugin;
+    if (expected.exitCode === 0) throw new Error('a case of the other table');
+
+    const { exitCode, failure } = ending(await runPlugin(plugin));
+
+    expect(failure).toMatchObject({ code: expected.code });
+    expect(exitCode).toBe(expected.exitCode);
+    expect(failure.where === null ? null : whereText(failure.where)).toBe(expected.where);
+    for (const text of expected.says) expect(failure.what).toContain(text);
+    expect(failure.remedy).toContain(expected.remedy);
+    expect(failure.what).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+function ending(run: PluginRun): { readonly exitCode: number; readonly failure: ReportedFailure } {
+  if (run.kind === 'failure') return run;
+  const failed = run.report.targets.find((target) => target.kind === 'failed');
+  if (failed?.kind !== 'failed') throw new Error(`nothing failed: ${JSON.stringify(run.report, null, 2)}`);
+  return { exitCode: run.report.exitCode, failure: failed.failure };
+}
