@@ -44,12 +44,17 @@ async function main(): Promise<number> {
 }
 
 async function openReporter(verbose: boolean): Promise<ClosableReporter> {
-  if (process.stdout.isTTY && !verbose) {
+  if (canDraw() && !verbose) {
     const { createTerminalReporter } = await import('./adapters/reporter-terminal.js');
     return createTerminalReporter({ out, err });
   }
   const { createPlainReporter } = await import('./adapters/reporter-plain.js');
   return createPlainReporter({ out, err, verbose });
+}
+
+/** Some terminals can move no cursor, or do not know how wide they are. */
+function canDraw(): boolean {
+  return process.stdout.isTTY && process.stdout.columns > 0 && env['TERM'] !== 'dumb';
 }
 
 function failed(failure: Failure, verbose: boolean): number {

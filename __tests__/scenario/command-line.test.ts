@@ -23,12 +23,17 @@ function systemNode(): readonly string[] {
 
 let dir = '';
 let github: GitHubDouble;
+/** The address of nobody. */
+let closed = '';
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'gotify-plugin-build-cli-'));
   cpSync(resolve('examples/webhook'), join(dir, 'webhook'), { recursive: true });
   mkdirSync(join(dir, 'empty'));
   github = await startGitHub();
+  const gone = await startGitHub();
+  await gone.close();
+  closed = gone.url;
 });
 
 afterAll(async () => {
@@ -100,6 +105,21 @@ describe('exit code 2', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
+  test('a file where the cache folder has to be', async () => {
+    writeFileSync(join(dir, 'file'), '');
+    const { code, stderr } = await build([
+      '--path',
+      'webhook',
+      '--server',
+      'v3.0.0',
+      '--cache-dir',
+      'file/x',
+    ]);
+    expect(stderr).toContain('error: a path cannot be used: ');
+    expect(stderr).toContain(join(dir, 'file/x'));
+    expect(code).toBe(2);
+  });
+
   test('a malformed go.mod is named with its line', async () => {
     mkdirSync(join(dir, 'malformed'), { recursive: true });
     writeFileSync(join(dir, 'malformed/go.mod'), 'module example.org/x\n\nrequire (((\n');
@@ -122,7 +142,8 @@ describe('exit code 2', () => {
   test('text of a project cannot steer the terminal', async () => {
     const { stderr } = await build(['--path', 'no\u001b]0;title\u0007\u001b[2Jthing']);
     expect(stderr).toContain('there is no folder');
-    expect(stderr).not.toMatch(/[\u001b\u0007]/);
+    expect(stderr).not.toContain('\u001b');
+    expect(stderr).not.toContain('\u0007');
   });
 });
 
@@ -136,29 +157,9 @@ describe('exit code 3', () => {
   });
 
   test('no network, and a version that is not in the catalog', async () => {
-    const args = [
-      'build',
-      '--path',
-      'webhook',
-      '--server',
-      'v9.9.9',
-      '--server-api-url',
-      'http://127.0.0.1:9',
-    ];
+    const args = ['build', '--path', 'webhook', '--server', 'v9.9.9', '--server-api-url', closed];
     const { code, stderr } = await run({ file: cli, args, cwd: dir });
     expect(stderr).toContain('v9.9.9');
-    expect(code).toBe(3);
-  });
-
-  test('an output folder that cannot be made', async () => {
-    writeFileSync(join(dir, 'file'), '');
-    const { code, stderr } = await build(
-      ['--path', 'webhook', '--server', 'v3.0.0', '--builder', 'docker', '--cache-dir', 'file/x'],
-      {
-        PATH: join(dir, 'empty'),
-      },
-    );
-    expect(stderr).toMatch(/^error: /);
     expect(code).toBe(3);
   });
 });
@@ -176,7 +177,7 @@ test('--dry-run prints the commands, and neither runs nor writes any', async () 
 });
 
 test('--verbose shows the causes of an error', async () => {
-  const args = ['build', '--path', 'webhook', '--server', 'v9.9.9', '--server-api-url', 'http://127.0.0.1:9'];
+  const args = ['build', '--path', 'webhook', '--server', 'v9.9.9', '--server-api-url', closed];
   const quiet = await run({ file: cli, args, cwd: dir });
   const verbose = await run({ file: cli, args: [...args, '--verbose'], cwd: dir });
   expect(quiet.stderr).not.toContain('caused by');

@@ -25,6 +25,15 @@ export function asFailure(error: unknown): Failure {
       cause: error,
     });
   }
+  if (code === 'ENOTDIR' || code === 'EISDIR' || code === 'ENAMETOOLONG' || code === 'ELOOP') {
+    return new Failure('input', {
+      code: 'unusable-path',
+      what: `a path cannot be used: ${oneLine(messageOf(error))}`,
+      remedy:
+        'Look at path, output and cache-dir: each has to be a folder, or a place where one can be made.',
+      cause: error,
+    });
+  }
   return new Failure('surroundings', {
     code: 'internal-error',
     what: `something went wrong that this tool does not know: ${oneLine(messageOf(error))}`,

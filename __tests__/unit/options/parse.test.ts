@@ -152,28 +152,26 @@ describe('what may not be written names its input', () => {
 
 describe('the token', () => {
   const url = 'https://ghe.example/api/v3';
+  const here = { HOME: '/h' };
+  const enterprise = { HOME: '/h', GITHUB_API_URL: url };
+
   test.each([
-    ['goes to the API that issued it', { entry: 'action', env: { HOME: '/h' } }, {}, 't'],
-    [
-      'stays at home where the job runs elsewhere',
-      { entry: 'action', env: { HOME: '/h', GITHUB_API_URL: url } },
-      {},
-      null,
-    ],
-    [
-      'goes to an enterprise server that has gotify too',
-      { entry: 'action', env: { HOME: '/h', GITHUB_API_URL: url } },
-      { 'server-api-url': url },
-      't',
-    ],
-    [
-      'does not go out in plain text',
-      { entry: 'action', env: { HOME: '/h' } },
-      { 'server-api-url': 'http://api.github.com' },
-      null,
-    ],
-  ] as const)('%s', (_, changes, raw, expected) => {
-    expect(parse({ token: 't', ...raw }, changes).token).toBe(expected);
+    { what: 'goes to the API that issued it', env: here, raw: {}, expected: 't' },
+    { what: 'stays at home where the job runs elsewhere', env: enterprise, raw: {}, expected: null },
+    {
+      what: 'goes to an enterprise API that has gotify',
+      env: enterprise,
+      raw: { 'server-api-url': url },
+      expected: 't',
+    },
+    {
+      what: 'does not go out in plain text',
+      env: here,
+      raw: { 'server-api-url': 'http://api.github.com' },
+      expected: null,
+    },
+  ])('$what', ({ env, raw, expected }) => {
+    expect(parse({ token: 't', ...raw }, { entry: 'action', env }).token).toBe(expected);
   });
 
   test('comes from the environment on the command line only', () => {

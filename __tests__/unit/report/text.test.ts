@@ -95,6 +95,13 @@ describe('failures', () => {
     expect(asFailure(error)).toMatchObject({ kind: 'surroundings', code: expected, cause: error });
   });
 
+  test('a file where a folder has to be is bad input', () => {
+    const error = Object.assign(new Error("ENOTDIR: not a directory, mkdir '/a/file/x'"), {
+      code: 'ENOTDIR',
+    });
+    expect(asFailure(error)).toMatchObject({ kind: 'input', code: 'unusable-path', cause: error });
+  });
+
   test('a Failure stays itself; anything else that is thrown is named in one line', () => {
     const failure = new Failure('plugin', { code: 'x', what: 'w', remedy: 'r' });
     expect(asFailure(failure)).toBe(failure);
