@@ -104,7 +104,7 @@ export function stepFailure(end: ContainerEnd): Failure | null {
   if (/exec format error/.test(end.stderr) && end.exitCode !== 1)
     return noEmulation('another architecture', end.stderr);
   if (end.exitCode === 126 || end.exitCode === 127) return noGo(end.image, cause);
-  if (end.exitCode !== 125 && !engineGone(end.stderr)) return null;
+  if (end.exitCode !== 125) return null;
   return engineGone(end.stderr) ? engineLost(cause) : dockerRefused(end, cause);
 }
 
@@ -126,7 +126,7 @@ export function stopped(): Failure {
 }
 
 function engineGone(stderr: string): boolean {
-  return /^(docker: )?.*(Cannot connect to the Docker daemon|error during connect|error waiting for container|unexpected EOF)/m.test(
+  return /Cannot connect to the Docker daemon|error during connect|error waiting for container|unexpected EOF/.test(
     stderr,
   );
 }

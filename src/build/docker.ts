@@ -152,6 +152,7 @@ class DockerBuilder implements Builder {
     const begun = clock.now();
     const limit = this.#limit(name);
     try {
+      if (this.#closing !== null) throw stopped();
       const answer = await this.#start(step, this.#args(step, { name, netrc: netrc.path }));
       if (this.#closing !== null) throw stopped();
       if (limit.expired()) return { kind: 'timed-out', minutes: settings.timeoutMinutes };

@@ -1,0 +1,154 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readCaller } from '../../../src/adapters/caller.js';
+import { createFiles } from '../../../src/adapters/files.js';
+import { createRunner } from '../../../src/adapters/runner.js';
+import type { Builder } from '../../../src/build/builder.js';
+import { createDockerBuilder } from '../../../src/build/docker.js';
+import { targetOf } from '../../../src/build/target.js';
+import { failureOf } from '../../support/failure.js';
+import { createRecorder } from '../../support/recorder.js';
+
+// A `docker` on PATH that answers as engines do which this machine is not. What a real engine on this machine can be
+// brought to say is tested with one, in e2e/docker.
+describe('the Docker builder with another kind of engine', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'docker-double-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const amd64 = targetOf('linux-amd64');
+  const found = 'image) echo linux/amd64;;';
+  const nothing = 'ps | rm | inspect) :;;';
+
+  /** `answers`: the cases of a shell's `case` on docker's first argument. */
+  async function builderWith(
+    answers: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Builder> {
+    const script = ['#!/bin/sh', `echo "$*" >>'${folder}/log'`, 'case "$1" in', ...answers, 'esac', ''].join(
+      '\n',
+    );
+    await writeFile(join(folder, 'docker'), script);
+    await chmod(join(folder, 'docker'), 0o755);
+    const server = {
+      version: 'v3.0.0',
+      goVersion: '1.26.0',
+      pinList: { source: 'go.mod', modules: [] },
+    } as const;
+    return createDockerBuilder({
+      settings: {
+        server,
+        cacheDir: join(folder, 'cache'),
+        timeoutMinutes: 1,
+        env: { PATH: `${folder}:/bin:/usr/bin`, ...env },
+      },
+      image: null,
+      caller: readCaller(),
+      runner: createRunner(),
+      files: createFiles(),
+      reporter: createRecorder(),
+      clock: { now: Date.now },
+    });
+  }
+
+  function info(parts: Readonly<Record<string, unknown>>): string {
+    return `info) echo '${JSON.stringify({ OSType: 'linux', Architecture: 'x86_64', ...parts })}';;`;
+  }
+
+  const workspace = { module: '/src', pin: '/run/pin', out: '/run/out', replaced: [] };
+  const step = { target: amd64, workspace, phase: 'download', args: ['list'] } as const;
+
+  test('on another architecture without emulation it names the host builder', async () => {
+    const builder = await builderWith([
+      info({ Architecture: 'aarch64' }),
+      found,
+      nothing,
+      'run) echo "exec /usr/local/go/bin/go: exec format error" >&2; exit 255;;',
+    ]);
+    expect(await failureOf(builder.prepare([amd64]))).toMatchObject({
+      kind: 'surroundings',
+      code: 'docker-no-emulation',
+      what: expect.stringContaining('aarch64'),
+      remedy: expect.stringContaining('builder: host'),
+    });
+  });
+
+  test('on another architecture with emulation it goes on', async () => {
+    const builder = await builderWith([
+      info({ Architecture: 'aarch64' }),
+      found,
+      nothing,
+      'run) echo go version;;',
+    ]);
+    await builder.prepare([amd64]);
+    expect(await readFile(join(folder, 'log'), 'utf8')).toMatch(
+      /^run --rm --platform linux\/amd64 .* version$/m,
+    );
+  });
+
+  test('an image of another architecture is pulled for amd64', async () => {
+    const builder = await builderWith([
+      info({}),
+      'image) echo linux/arm64;;',
+      nothing,
+      'pull) echo pulled;;',
+    ]);
+    await builder.prepare([amd64]);
+    expect(await readFile(join(folder, 'log'), 'utf8')).toContain(
+      'pull --platform linux/amd64 gotify/build:1.26.0-linux-amd64\n',
+    );
+  });
+
+  test('asks only for the images of the targets', async () => {
+    const builder = await builderWith([info({}), found, nothing]);
+    await builder.prepare([amd64, targetOf('linux-arm-7'), amd64]);
+    const log = await readFile(join(folder, 'log'), 'utf8');
+    expect(log.match(/gotify\/build:\S+/g)?.sort()).toEqual([
+      'gotify/build:1.26.0-linux-amd64',
+      'gotify/build:1.26.0-linux-arm-7',
+    ]);
+  });
+
+  test.each([
+    ['Windows containers', info({ OSType: 'windows' }), 'docker-not-linux'],
+    [
+      'an older client without an engine, which ends with 0',
+      info({ OSType: '', ServerErrors: ['Cannot connect to the Docker daemon'] }),
+      'no-docker-engine',
+    ],
+    ['no answer that is JSON', 'info) echo hello;;', 'no-docker-engine'],
+  ])('%s', async (_, answer, code) => {
+    const builder = await builderWith([answer, found, nothing]);
+    expect(await failureOf(builder.prepare([amd64]))).toMatchObject({ kind: 'surroundings', code });
+  });
+
+  test('a rootless engine runs the steps as its root, who is the caller', async () => {
+    const builder = await builderWith([
+      info({ SecurityOptions: ['name=seccomp,profile=default', 'name=rootless'] }),
+      found,
+      nothing,
+    ]);
+    await builder.prepare([amd64]);
+    expect(builder.describe(step).args.join(' ')).toContain('--user 0:0');
+  });
+
+  test('describes a step without any secret', async () => {
+    const builder = await builderWith([], { GOPROXY: 'https://me:pw@proxy', GITHUB_TOKEN: 'secret' });
+    const { program, args } = builder.describe(step);
+    expect(program).toBe('docker');
+    expect(args.slice(-2)).toEqual(['gotify/build:1.26.0-linux-amd64', 'list']);
+    expect(args.join(' ')).toContain('--env GOPROXY ');
+    expect(args.join(' ')).not.toMatch(/pw|secret/);
+  });
+
+  test('after close nothing starts any more, and a second close is no trouble', async () => {
+    const builder = await builderWith([info({}), found, nothing, 'run) exit 0;;']);
+    await Promise.all([builder.close(), builder.close()]);
+    await builder.close();
+    expect(await failureOf(builder.run(step))).toMatchObject({ kind: 'surroundings', code: 'stopped' });
+  });
+});
