@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
@@ -7,79 +7,32 @@ import {
   containersOf,
   docker,
   dockerUser,
-  giveAll,
   openStage,
   rootUser,
   until,
   type Stage,
-  type User,
 } from '../../support/docker/stage.js';
-import { readJson, repository, start, type Started } from '../../support/shipped.js';
+import { openBench, startAction, type Bench } from '../../support/docker/bench.js';
+import { readJson, repository, type Started } from '../../support/shipped.js';
 
 // The shipped action, as the runner starts it, with the real engine and images made as gotify/build is.
 
-/** One user's workspace: the shipped files, the example, and a cache that its runs share. */
-interface Bench {
-  readonly user: User;
-  readonly dir: string;
-  readonly workspace: string;
-  readonly output: string;
-}
-
 let stage: Stage;
-let count = 0;
 
 beforeAll(async () => {
   stage = await openStage();
 });
 afterAll(() => stage.remove());
 
-async function openBench(user: User): Promise<Bench> {
-  count += 1;
-  const dir = join(stage.dir, `bench ${String(count)}`);
-  const workspace = join(dir, 'wörk space');
-  await mkdir(workspace, { recursive: true });
-  for (const name of ['dist', 'catalog', 'package.json', 'action.yml']) {
-    await cp(join(repository, name), join(dir, 'action', name), { recursive: true });
-  }
-  await cp(join(repository, 'examples/webhook'), join(workspace, 'plugin'), { recursive: true });
-  await mkdir(join(dir, 'cache'));
-  await giveAll(dir, user);
-  return { user, dir, workspace, output: join(workspace, 'dist-plugins') };
-}
-
-/** Starts dist/action.js as the runner does: inputs in the environment, as that user. */
-function startAction(bench: Bench, inputs: Readonly<Record<string, string>>): Started {
-  const { user, dir, workspace } = bench;
-  const all = {
-    path: 'plugin',
-    server: 'v3.0.0',
-    token: 'ghs_secretSecret',
-    'server-api-url': 'http://127.0.0.1:9',
-    'cache-dir': join(dir, 'cache'),
-    ...inputs,
-  };
-  const env: Record<string, string | undefined> = {
-    PATH: process.env['PATH'],
-    HOME: dir,
-    DOCKER_HOST: process.env['DOCKER_HOST'],
-    GITHUB_WORKSPACE: workspace,
-    GITHUB_TOKEN: 'ghs_secretSecret',
-  };
-  for (const [name, value] of Object.entries(all)) env[`INPUT_${name.toUpperCase()}`] = value;
-  const groups = user.groups === null ? ['--clear-groups'] : ['--groups', String(user.groups)];
-  const as = ['--reuid', String(user.uid), '--regid', String(user.gid), ...groups];
-  return start('setpriv', [...as, stage.node, join(dir, 'action/dist/action.js')], env);
-}
-
 /** Path, owner, mode and content of everything in a folder. */
 async function snapshot(folder: string): Promise<readonly string[]> {
   const names = (await readdir(folder, { recursive: true })).sort();
   return Promise.all(
     names.map(async (name) => {
-      const { mode, uid, gid, mtimeMs } = await stat(join(folder, name));
-      const hash = createHash('sha256').update(await readFile(join(folder, name)));
-      return [name, mode, uid, gid, mtimeMs, hash.digest('hex')].join(' ');
+      const found = await stat(join(folder, name));
+      const content = found.isFile() ? await readFile(join(folder, name)) : '';
+      const hash = createHash('sha256').update(content).digest('hex');
+      return [name, found.mode, found.uid, found.gid, found.mtimeMs, hash].join(' ');
     }),
   );
 }
@@ -96,7 +49,7 @@ describe.each([
 ])('the shipped action, run by %s', (_, makeUser) => {
   let bench: Bench;
   beforeAll(async () => {
-    bench = await openBench(await makeUser());
+    bench = await openBench(stage, await makeUser());
   });
 
   test('builds the example for amd64 and arm64, proven against v3.0.0', async () => {
@@ -158,7 +111,7 @@ test.each([
   ['what a C compiler prints', 'c-error', null],
   ['what a file is called', 'compile-error', '::set-output name=files::stolen.go'],
 ])('%s cannot speak to the runner', async (_, fixture, name) => {
-  const bench = await openBench(rootUser);
+  const bench = await openBench(stage, rootUser);
   const plugin = join(bench.workspace, 'bad plugin');
   await cp(join(repository, '__tests__/fixtures/plugins', fixture), plugin, { recursive: true });
   if (name !== null) await rename(join(plugin, 'plugin.go'), join(plugin, name));

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
-import { parseManifest } from '../../../src/verify/read-manifest.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
-import { catalogManifest } from '../../support/host/server.js';
+import { compareWithServer, forgetReferenceHosts } from '../../support/reference-hosts.js';
 import { readJson, repository, shippedWithoutManifests, start } from '../../support/shipped.js';
 
 // The shipped command line, the host builder and the real Go: no Docker, no GitHub.
@@ -26,13 +25,12 @@ interface BuildRequest {
   readonly targets?: string;
   /** What is shipped: the repository, or a copy of it. */
   readonly shipped?: string;
-  readonly cacheDir?: string;
 }
 
-async function build({ server, plugin, targets = 'native', shipped = repository, cacheDir }: BuildRequest) {
+async function build({ server, plugin, targets = 'native', shipped = repository }: BuildRequest) {
   count += 1;
   const output = join(scratch, String(count));
-  const cache = cacheDir ?? (await sharedCacheDir());
+  const cache = await sharedCacheDir();
   const args = ['build', '--path', plugin, '--server', server, '--targets', targets, '--output', output];
   const offline = ['--server-api-url', 'http://127.0.0.1:9', '--cache-dir', cache];
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
@@ -64,8 +62,9 @@ describe.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])('for gotify %s', (server
   );
 
   test('a reference host has the packages of the real server', async () => {
-    const cacheDir = await ownReferenceHosts();
-    const { report } = await build({ server, plugin: fixture('minimal'), shipped: bare, cacheDir });
+    const cacheDir = await sharedCacheDir();
+    forgetReferenceHosts(cacheDir);
+    const { report } = await build({ server, plugin: fixture('minimal'), shipped: bare });
 
     expect(report).toMatchObject({
       exitCode: 0,
@@ -77,11 +76,10 @@ describe.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])('for gotify %s', (server
         },
       ],
     });
-    const host = referenceHost(cacheDir);
-    const real = await catalogManifest(server, 'linux-amd64');
-    const common = [...host.packages].filter(([path]) => real.packages.has(path));
-    expect(common.length).toBeGreaterThan(100);
-    expect(common.filter(([path, hash]) => real.packages.get(path) !== hash)).toEqual([]);
+    const { hosts, common, differing } = await compareWithServer(cacheDir, server);
+    expect(hosts).toBe(1);
+    expect(common).toBeGreaterThan(100);
+    expect(differing).toEqual([]);
   });
 });
 
@@ -120,21 +118,3 @@ describe('the example', () => {
     }
   });
 });
-
-/** The shared caches of modules and packages, and no reference host that an earlier test built. */
-async function ownReferenceHosts(): Promise<string> {
-  const shared = await sharedCacheDir();
-  for (const owner of readdirSync(shared).filter((name) => name.startsWith('host-'))) {
-    rmSync(join(shared, owner, 'reference-hosts'), { recursive: true, force: true });
-  }
-  return shared;
-}
-
-function referenceHost(cacheDir: string) {
-  const found = readdirSync(cacheDir, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    /^host-\d+\/reference-hosts\/[^/]+\.json$/.test(path),
-  );
-  expect(found).toHaveLength(1);
-  const path = join(cacheDir, found[0] ?? '');
-  return parseManifest(readFileSync(path, 'utf8'), path);
-}

@@ -1,0 +1,53 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { repository, start, type Started } from '../shipped.js';
+import { giveAll, type Stage, type User } from './stage.js';
+
+/** One user's workspace: the shipped files, the example, and a cache that its runs share. */
+export interface Bench {
+  readonly stage: Stage;
+  readonly user: User;
+  readonly dir: string;
+  readonly workspace: string;
+  readonly output: string;
+}
+
+let count = 0;
+
+export async function openBench(stage: Stage, user: User, shipped = repository): Promise<Bench> {
+  count += 1;
+  const dir = join(stage.dir, `bench ${String(count)}`);
+  const workspace = join(dir, 'wörk space');
+  await mkdir(workspace, { recursive: true });
+  for (const name of ['dist', 'catalog', 'package.json', 'action.yml']) {
+    await cp(join(shipped, name), join(dir, 'action', name), { recursive: true });
+  }
+  await cp(join(repository, 'examples/webhook'), join(workspace, 'plugin'), { recursive: true });
+  await mkdir(join(dir, 'cache'));
+  await giveAll(dir, user);
+  return { stage, user, dir, workspace, output: join(workspace, 'dist-plugins') };
+}
+
+/** Starts dist/action.js as the runner does: inputs in the environment, as that user. */
+export function startAction(bench: Bench, inputs: Readonly<Record<string, string>>): Started {
+  const { stage, user, dir, workspace } = bench;
+  const all = {
+    path: 'plugin',
+    server: 'v3.0.0',
+    token: 'ghs_secretSecret',
+    'server-api-url': 'http://127.0.0.1:9',
+    'cache-dir': join(dir, 'cache'),
+    ...inputs,
+  };
+  const env: Record<string, string | undefined> = {
+    PATH: process.env['PATH'],
+    HOME: dir,
+    DOCKER_HOST: process.env['DOCKER_HOST'],
+    GITHUB_WORKSPACE: workspace,
+    GITHUB_TOKEN: 'ghs_secretSecret',
+  };
+  for (const [name, value] of Object.entries(all)) env[`INPUT_${name.toUpperCase()}`] = value;
+  const groups = user.groups === null ? ['--clear-groups'] : ['--groups', String(user.groups)];
+  const as = ['--reuid', String(user.uid), '--regid', String(user.gid), ...groups];
+  return start('setpriv', [...as, stage.node, join(dir, 'action/dist/action.js')], env);
+}
