@@ -52,7 +52,10 @@ async function failed(failure: Failure, options: Options | null): Promise<number
   for (const line of causeLines(failure)) say(command('debug', line));
   if (options !== null) {
     const { publishFailure } = await import('./adapters/action-results.js');
-    await publishFailure(failure, options);
+    // The runner's files may be what failed: the exit code still has to be the failure's.
+    await publishFailure(failure, options).catch((error: unknown) => {
+      say(command('warning', `outputs and summary are not written: ${asFailure(error).what}`));
+    });
   }
   return exitCodeOf(failure.kind);
 }

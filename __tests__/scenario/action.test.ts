@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { action, actionNode, cli, runAction } from '../support/dist.js';
 import { startGitHub, type GitHubDouble } from '../support/github-double.js';
 import { obeyedCommands } from '../support/runner-log.js';
+
+// Processes are started: on a busy machine that takes a while.
+jest.setTimeout(120_000);
 
 const token = 'ghs_verysecrettokenofthisjob';
 
@@ -66,6 +69,16 @@ describe('a failure', () => {
     });
     expect(ended.summary).toMatch(/^### ❌ No plugin was built\n/);
     expect(obeyedCommands(ended.stdout)).toContain('error');
+  });
+
+  test('keeps its exit code where the outputs cannot be written', async () => {
+    const ended = await runAction({
+      workspace,
+      inputs: inputs({}),
+      env: { ...noDocker, GITHUB_OUTPUT: '/nonexistent' },
+    });
+    expect(ended).toMatchObject({ code: 3, stderr: '', outputs: {} });
+    expect(ended.stdout).toContain('::warning::outputs and summary are not written');
   });
 
   test('works where the runner has no summaries', async () => {

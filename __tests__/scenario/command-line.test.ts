@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { actionNode, cli, run, type Ended } from '../support/dist.js';
 import { startGitHub, type GitHubDouble } from '../support/github-double.js';
 import { schemaErrors } from '../support/json-schema.js';
+
+// Processes are started: on a busy machine that takes a while.
+jest.setTimeout(120_000);
 
 /** The action's Node, and the system's where it has another one that the command line supports. */
 const nodes = [actionNode, ...systemNode()];

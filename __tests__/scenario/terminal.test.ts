@@ -3,8 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { actionNode } from '../support/dist.js';
+
+// Processes are started: on a busy machine that takes a while.
+jest.setTimeout(120_000);
 
 let dir = '';
 let screen = '';

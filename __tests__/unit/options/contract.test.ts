@@ -2,11 +2,14 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readCommandLine } from '../../../src/adapters/command-line.js';
 import { Failure } from '../../../src/errors.js';
 import { inputs, outputs } from '../../../src/options/contract.js';
+
+// Processes are started: on a busy machine that takes a while.
+jest.setTimeout(120_000);
 
 const action: {
   readonly inputs: Readonly<Record<string, unknown>>;
