@@ -66,7 +66,7 @@ describe.each([
       targets: ['linux-amd64', 'linux-arm64'].map((target) => ({
         kind: 'built',
         target,
-        file: join(bench.output, `webhook-${target}-for-gotify-v3.0.0.so`),
+        file: `webhook-${target}-for-gotify-v3.0.0.so`,
         verdict: { kind: 'loads', compared: expect.any(Number) },
         comparedWith: { kind: 'catalog' },
       })),
