@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import type { Builder } from '../build/builder.js';
 import type { Target } from '../build/target.js';
-import { Failure } from '../errors.js';
+import type { Failure } from '../errors.js';
 import type { Catalog } from '../gotify/catalog.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { Options } from '../options/options.js';
@@ -12,7 +12,8 @@ import { checkListing } from '../plugin/check.js';
 import { diagnoseCompile, lacksModules } from '../plugin/diagnose.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Task } from '../ports.js';
-import type { ReportedFailure, TargetReport } from '../report/report.js';
+import { asFailure, causeLines, reportedFailure } from '../report/failure.js';
+import type { TargetReport } from '../report/report.js';
 import { compileArgs, compiledFile } from './compile-args.js';
 import type { Pinning } from './pinning.js';
 import { placeFile, removeEarlier } from './place.js';
@@ -46,7 +47,7 @@ interface Compiled {
   readonly sources: Sources;
 }
 
-/** Builds and proves one target. A Failure becomes a line of the report, so that other targets go on. */
+/** Builds and proves one target. What goes wrong becomes a line of the report, so that other targets go on. */
 export async function buildTarget(target: Target, context: TargetContext): Promise<TargetResult> {
   const task = context.ports.reporter.task(target.name);
   const begun = context.ports.clock.now();
@@ -54,11 +55,12 @@ export async function buildTarget(target: Target, context: TargetContext): Promi
     await removeEarlier(target, context);
     return await buildAndProve({ target, task }, context);
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    task.fail(error.what);
+    const failure = asFailure(error);
+    task.fail(failure.what);
+    for (const line of causeLines(failure)) context.ports.reporter.detail(line);
     const seconds = (context.ports.clock.now() - begun) / 1000;
     return {
-      report: { kind: 'failed', target: target.name, failure: reported(error), seconds },
+      report: { kind: 'failed', target: target.name, failure: reportedFailure(failure), seconds },
       changes: [],
     };
   }
@@ -166,8 +168,4 @@ async function writeApiCheck({ workspace }: Sources, context: TargetContext): Pr
   });
   await ports.files.write(join(workspace.pin, 'overlay.json'), check.overlayJson);
   await ports.files.write(join(workspace.pin, check.fileName), check.goFile);
-}
-
-function reported({ kind, code, what, remedy, where }: Failure): ReportedFailure {
-  return { kind, code, what, remedy, where: where ?? null };
 }
