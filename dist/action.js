@@ -54,7 +54,9 @@ async function failed(failure, options) {
 	for (const line of causeLines(failure)) say(command("debug", line));
 	if (options !== null) {
 		const { publishFailure } = await import("./chunks/action-results.js");
-		await publishFailure(failure, options);
+		await publishFailure(failure, options).catch((error) => {
+			say(command("warning", `outputs and summary are not written: ${asFailure(error).what}`));
+		});
 	}
 	return exitCodeOf(failure.kind);
 }

@@ -3132,7 +3132,7 @@ async function main() {
 	}
 }
 async function openReporter(verbose) {
-	if (process.stdout.isTTY && !verbose) {
+	if (canDraw() && !verbose) {
 		const { createTerminalReporter } = await import("./chunks/reporter-terminal.js");
 		return createTerminalReporter({
 			out,
@@ -3145,6 +3145,10 @@ async function openReporter(verbose) {
 		err,
 		verbose
 	});
+}
+/** Some terminals can move no cursor, or do not know how wide they are. */
+function canDraw() {
+	return process.stdout.isTTY && process.stdout.columns > 0 && env["TERM"] !== "dumb";
 }
 function failed(failure, verbose) {
 	const [what = "", remedy = ""] = failureLines(failure);

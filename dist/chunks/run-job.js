@@ -5,7 +5,7 @@ import { i as joinQuoted, n as targetOf, t as targetNames } from "./target.js";
 import { _ as safeParse, a as literal, c as nullable, d as object, f as optional, g as regex, h as record, l as nullish, m as pipe, n as boolean, p as parse, r as getDotPath, t as array, v as string } from "./dist.js";
 import { t as require_semver } from "./semver.js";
 import { r as serverRepository, t as cannotServe } from "./github.js";
-import { a as cachePaths, s as pinListKey, t as asFailure } from "./failure.js";
+import { a as cachePaths, i as reportedFailure, n as causeLines, s as pinListKey, t as asFailure } from "./failure.js";
 import { a as failureReport, n as reportJson, r as reportPath, t as failureJson } from "./json.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
@@ -101,13 +101,18 @@ function orNull(read) {
 * @throws Failure (input) where there is no readable file at that path
 */
 function openBytes(path) {
-	const handle = open$1(path);
+	const { descriptor, size } = open$1(path);
+	const available = (offset, length) => Math.min(length, Math.max(0, size - offset));
 	return {
 		name: path,
-		size: handle.size,
-		read: (offset, length) => readFully(handle.descriptor, offset, Math.min(length, Math.max(0, handle.size - offset))),
+		size,
+		read: (offset, length) => {
+			const bytes = Buffer.allocUnsafe(available(offset, length));
+			return bytes.subarray(0, readFully(descriptor, offset, bytes));
+		},
+		readInto: (offset, into) => readFully(descriptor, offset, into.subarray(0, available(offset, into.length))),
 		close: () => {
-			closeSync(handle.descriptor);
+			closeSync(descriptor);
 		}
 	};
 }
@@ -138,15 +143,14 @@ function unreadable$1(path, cause) {
 		cause
 	});
 }
-function readFully(descriptor, offset, length) {
-	const bytes = Buffer.allocUnsafe(length);
+function readFully(descriptor, offset, into) {
 	let done = 0;
-	while (done < length) {
-		const count = readSync(descriptor, bytes, done, length - done, offset + done);
+	while (done < into.length) {
+		const count = readSync(descriptor, into, done, into.length - done, offset + done);
 		if (count === 0) break;
 		done += count;
 	}
-	return bytes.subarray(0, done);
+	return done;
 }
 // src/adapters/files.ts
 /** The machine's own files. */
@@ -1478,6 +1482,7 @@ function broken(path, cause) {
 // src/verify/elf-fields.ts
 /** The largest part that is read at once: the string table of a Go program with every symbol has a few MB. */
 const maxPart = 67108864;
+/** The longest text that is taken for a name. */
 const maxText = 4096;
 /** A failure that names the file, the field, and what is wrong with it. */
 function malformed(source, field, problem) {
@@ -1491,28 +1496,42 @@ function malformed(source, field, problem) {
 		}
 	});
 }
-/** Exactly the bytes of a place; every place is checked against the file before a byte is read or room is made. */
-function readPart(source, { offset, size, what }) {
+/** Checks a place against the file, before a byte is read or room is made. */
+function checkPlace(source, { offset, size, what }) {
 	if (size > maxPart) throw malformed(source, what, `claims ${String(size)} bytes`);
 	if (offset + size > source.size) throw malformed(source, what, "lies past the end of the file");
-	const bytes = source.read(offset, size);
-	if (bytes.length !== size) throw malformed(source, what, "ends early: the file became shorter while it was read");
+}
+/** Exactly the bytes of a place. */
+function readPart(source, place) {
+	checkPlace(source, place);
+	const bytes = source.read(place.offset, place.size);
+	if (bytes.length !== place.size) throw shrunk(source, place.what);
 	return bytes;
 }
+function shrunk(source, what) {
+	return malformed(source, what, "ends early: the file became shorter while it was read");
+}
 /** Little endian numbers and strings of one part of a file; reading past its end is a Failure. */
-var Fields = class {
+var Fields = class Fields {
 	bytes;
 	is64;
 	source;
 	what;
 	view;
-	/** Reads the whole part at once. */
-	constructor(source, place, is64) {
+	constructor(source, part) {
 		this.source = source;
-		this.what = place.what;
-		this.is64 = is64;
-		this.bytes = readPart(source, place);
+		this.what = part.what;
+		this.is64 = part.is64;
+		this.bytes = part.bytes;
 		this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+	}
+	/** Reads the whole part at once. */
+	static read(source, place, is64) {
+		return new Fields(source, {
+			what: place.what,
+			bytes: readPart(source, place),
+			is64
+		});
 	}
 	get size() {
 		return this.bytes.length;
@@ -1540,12 +1559,73 @@ var Fields = class {
 	text(at) {
 		const { bytes, what } = this;
 		const end = at < bytes.length ? bytes.indexOf(0, at) : -1;
-		if (end < 0 || end - at > maxText) throw malformed(this.source, what, `has no text at byte ${String(at)}`);
+		if (end < 0 || end - at > 4096) throw malformed(this.source, what, `has no text at byte ${String(at)}`);
 		return Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString("utf8");
 	}
 	checked(at, length) {
 		if (at + length > this.size) throw malformed(this.source, this.what, `ends before byte ${String(at + length)}`);
 		return at;
+	}
+};
+// src/verify/elf-windows.ts
+/** A large section passes through one small buffer: fresh memory costs more than reading the file. */
+const windowSize = 65536;
+/**
+* The bytes of a place, window by window.
+*
+* @param layout.unit windows hold whole units of that many bytes
+* @param layout.overlap how many bytes a window has in common with the next, so that nothing shorter is cut
+*/
+function* windows(source, place, { unit = 1, overlap = 0 }) {
+	checkPlace(source, place);
+	const buffer = Buffer.allocUnsafeSlow(Math.min(place.size, windowSize - windowSize % unit));
+	for (let at = 0; at < place.size; at += buffer.length - overlap) {
+		const bytes = buffer.subarray(0, Math.min(buffer.length, place.size - at));
+		if (source.readInto(place.offset + at, bytes) !== bytes.length) throw shrunk(source, place.what);
+		yield {
+			at,
+			bytes
+		};
+		if (at + bytes.length === place.size) return;
+	}
+}
+/** A string table of the file, read where it is asked. */
+var StringTable = class {
+	place;
+	source;
+	constructor(source, place) {
+		checkPlace(source, place);
+		this.source = source;
+		this.place = place;
+	}
+	/** The NUL-terminated text at an offset of the table. */
+	text(at) {
+		const { offset, size, what } = this.place;
+		const bytes = at < size ? this.source.read(offset + at, Math.min(4097, size - at)) : Buffer.alloc(0);
+		const end = bytes.indexOf(0);
+		if (end < 0) throw malformed(this.source, what, `has no text at byte ${String(at)}`);
+		return Buffer.from(bytes.buffer, bytes.byteOffset, end).toString("utf8");
+	}
+};
+/** Small reads that lie close together, served from the last page read: package hashes fill two or three pages. */
+var Pages = class {
+	source;
+	start = 0;
+	page = /* @__PURE__ */ new Uint8Array(0);
+	constructor(source) {
+		this.source = source;
+	}
+	/** Exactly the bytes of a place; valid until the next call. */
+	read(place) {
+		checkPlace(this.source, place);
+		const { offset, size } = place;
+		const from = offset - this.start;
+		if (from >= 0 && from + size <= this.page.length) return this.page.subarray(from, from + size);
+		this.start = Math.max(0, offset - 2048);
+		this.page = this.source.read(this.start, Math.max(8192, offset - this.start + size));
+		const bytes = this.page.subarray(offset - this.start, offset - this.start + size);
+		if (bytes.length !== size) throw shrunk(this.source, place.what);
+		return bytes;
 	}
 };
 // src/verify/elf-sections.ts
@@ -1560,7 +1640,7 @@ const maxSections = 4096;
 */
 function readLayout(source) {
 	const is64 = readClass(source) === 64;
-	const header = new Fields(source, {
+	const header = Fields.read(source, {
 		offset: 0,
 		size: is64 ? 64 : 52,
 		what: "ELF header"
@@ -1573,11 +1653,12 @@ function readLayout(source) {
 	if (count === 0 || tableOffset === 0) throw malformed(source, "e_shnum", "names no section headers: the file is packed, or was stripped of them");
 	if (count > maxSections) throw malformed(source, "e_shnum", `names ${String(count)} sections`);
 	if (entrySize < (is64 ? 64 : 40)) throw malformed(source, "e_shentsize", `is ${String(entrySize)}`);
-	const table = new Fields(source, {
+	const place = {
 		offset: tableOffset,
 		size: entrySize * count,
 		what: "section header table"
-	}, is64);
+	};
+	const table = Fields.read(source, place, is64);
 	const raw = Array.from({ length: count }, (_, index) => rawSection(table, index * entrySize));
 	return {
 		source,
@@ -1587,36 +1668,33 @@ function readLayout(source) {
 		},
 		type: header.u16(16),
 		sections: nameSections(source, raw, namesIndex),
-		strings: /* @__PURE__ */ new Map()
+		pages: new Pages(source)
 	};
 }
 /** Finds a section by its type (see the gABI), or by its name. */
 function findSection(layout, wanted) {
 	return layout.sections.find((section) => (typeof wanted === "number" ? section.type : section.name) === wanted);
 }
-/** The bytes of a whole section. */
+/** The bytes of a whole section, for a small one. */
 function readSection(layout, section) {
-	const { offset, size, type } = section;
-	const what = `section ${section.name}`;
+	return Fields.read(layout.source, placeOf$1(layout, section), layout.identity.class === 64);
+}
+/** Where a section's bytes are. */
+function placeOf$1(layout, { name, offset, size, type }) {
+	const what = `section ${name}`;
 	if (type === noBits) throw malformed(layout.source, what, "has no bytes in the file");
-	return new Fields(layout.source, {
+	return {
 		offset,
 		size,
 		what
-	}, layout.identity.class === 64);
+	};
 }
-/** The string table that a section's sh_link names; read once. */
-function readLinkedStrings(layout, section) {
-	const known = layout.strings.get(section.link);
-	if (known !== void 0) return known;
+/** The string table that a section's sh_link names. */
+function linkedStrings(layout, section) {
 	const holder = layout.sections[section.link];
-	if (holder === void 0) {
-		const problem = `names section ${String(section.link)}, which is not there`;
-		throw malformed(layout.source, `sh_link of ${section.name}`, problem);
-	}
-	const strings = readSection(layout, holder);
-	layout.strings.set(section.link, strings);
-	return strings;
+	if (holder !== void 0) return new StringTable(layout.source, placeOf$1(layout, holder));
+	const problem = `names section ${String(section.link)}, which is not there`;
+	throw malformed(layout.source, `sh_link of ${section.name}`, problem);
 }
 /**
 * The bytes at a virtual address, inside the section that a symbol names.
@@ -1626,7 +1704,7 @@ function readAt(layout, section, span) {
 	const { address, size, what } = span;
 	const start = address - section.address;
 	if (section.type === noBits || start < 0 || start + size > section.size) throw malformed(layout.source, what, `lies outside its section ${section.name}`);
-	return readPart(layout.source, {
+	return layout.pages.read({
 		offset: section.offset + start,
 		size,
 		what
@@ -1673,7 +1751,7 @@ function rawSection(table, at) {
 function nameSections(source, raw, namesIndex) {
 	const holder = raw[namesIndex];
 	if (holder === void 0) throw malformed(source, "e_shstrndx", `names section ${String(namesIndex)}, which is not there`);
-	const names = new Fields(source, {
+	const names = Fields.read(source, {
 		offset: holder.offset,
 		size: holder.size,
 		what: "section name table"
@@ -2626,7 +2704,7 @@ function stepFailure(end) {
 	if (end.outOfMemory === true || end.exitCode === 137 || wasKilled(said)) return outOfMemory(cause);
 	if (/exec format error/.test(end.stderr) && end.exitCode !== 1) return noEmulation("another architecture", end.stderr);
 	if (end.exitCode === 126 || end.exitCode === 127) return noGo(end.image, cause);
-	if (end.exitCode !== 125 && !engineGone(end.stderr)) return null;
+	if (end.exitCode !== 125) return null;
 	return engineGone(end.stderr) ? engineLost(cause) : dockerRefused(end, cause);
 }
 /** A plugin's file that the unprivileged user in the container may not read; null where it is something else. */
@@ -2648,7 +2726,7 @@ function stopped$1() {
 	});
 }
 function engineGone(stderr) {
-	return /^(docker: )?.*(Cannot connect to the Docker daemon|error during connect|error waiting for container|unexpected EOF)/m.test(stderr);
+	return /Cannot connect to the Docker daemon|error during connect|error waiting for container|unexpected EOF/.test(stderr);
 }
 function engineLost(cause) {
 	return surroundings({
@@ -3032,6 +3110,7 @@ var DockerBuilder = class {
 		const begun = clock.now();
 		const limit = this.#limit(name);
 		try {
+			if (this.#closing !== null) throw stopped$1();
 			const answer = await this.#start(step, this.#args(step, {
 				name,
 				netrc: netrc.path
@@ -4176,8 +4255,10 @@ function below(dir, path) {
 /**
 * The pinned module that a compile error is about, going by the package names in its message (`*gin.Context`,
 * `undefined: gin.New`): first those that the file imports, then any package of the plugin. Null where there is none.
+*
+* @param by whose code it is that does not compile
 */
-async function culpritOf(error, context) {
+async function culpritOf(error, context, by) {
 	const names = namesIn(error.message);
 	const direct = await importedAs(error, context);
 	const named = [...direct].filter(([name]) => names.has(name)).map(([, path]) => path);
@@ -4187,11 +4268,11 @@ async function culpritOf(error, context) {
 		...quoted,
 		...named,
 		...others.map(({ importPath }) => importPath)
-	], context);
+	], context, by);
 }
-/** The first pinned module, changed by the pin, that one package imports: whatever the message says. */
+/** The first pinned module that a dependency's package imports: whatever the message says. */
 function importedCulprit(importPath, context) {
-	return firstCulprit(context.listing?.packages.get(importPath)?.imports ?? [], context);
+	return firstCulprit(context.listing?.packages.get(importPath)?.imports ?? [], context, "dependency");
 }
 /** The words before a dot: names of packages, among others. */
 function namesIn(message) {
@@ -4212,10 +4293,10 @@ async function importsOfFile(error, context) {
 	const path = posix.join(context.project.moduleDir, place.inside);
 	return readGoHeader(await context.files.readText(path).catch(() => ""))?.imports ?? [];
 }
-function firstCulprit(paths, context) {
+function firstCulprit(paths, context, by) {
 	for (const path of paths) {
 		const module = context.listing?.packages.get(path)?.module?.path ?? moduleOfPath(path, context);
-		const culprit = module === void 0 ? null : pinnedChange(module, context);
+		const culprit = module === void 0 ? null : pinnedModule(module, context, by);
 		if (culprit !== null) return culprit;
 	}
 	return null;
@@ -4224,15 +4305,22 @@ function firstCulprit(paths, context) {
 function moduleOfPath(path, { server }) {
 	return server.pinList.modules.map((module) => module.path).filter((module) => path === module || path.startsWith(`${module}/`)).sort((a, b) => b.length - a.length)[0];
 }
-function pinnedChange(module, { changes, server }) {
-	const pinned = server.pinList.modules.find(({ path }) => path === module);
-	const change = changes.find((item) => item.module === module);
-	if (pinned === void 0 || change?.to == null || change.from === change.to) return null;
+/** Null for a module that is not pinned, and for one whose version is just what the plugin's go.mod asks for. */
+function pinnedModule(module, context, by) {
+	const pinned = context.server.pinList.modules.find(({ path }) => path === module);
+	if (pinned === void 0 || !isCompiled(pinned, context)) return null;
+	const from = context.goMod.requires.find(({ path }) => path === module)?.version ?? null;
+	if (by === "plugin" && from === pinned.version) return null;
 	return {
 		module,
-		from: change.from,
-		to: change.to
+		from,
+		to: pinned.version
 	};
+}
+/** With `dependencies: keep` or `cap` a module can have another version than the server's: then no pin is at fault. */
+function isCompiled({ path, version }, { listing }) {
+	const listed = [...listing?.packages.values() ?? []].find(({ module }) => module?.path === path);
+	return listed === void 0 || listed.module?.version === version;
 }
 // src/plugin/newest-fitting.ts
 /** So many versions are asked for at once: one process, and a few small files. */
@@ -4403,7 +4491,10 @@ async function needsNewerGo(found, context, go) {
 }
 function newerGoRemedy({ module }, fitting, context) {
 	const isDirect = context.goMod.requires.some(({ path, indirect }) => path === module && !indirect);
-	return `${fitting === null ? `Require a version of it whose \`go\` line is at most ${context.server.goVersion}` : `Require ${module} ${fitting}: it is the newest version that fits`}${isDirect ? "" : " (a dependency brought it in: that one may have to be older too)"}. Or build for a gotify server with a newer Go.`;
+	const line = `whose \`go\` line is at most ${context.server.goVersion}`;
+	const other = "Or build for a gotify server with a newer Go.";
+	if (isDirect) return fitting === null ? `Require a version of it ${line}. ${other}` : `Require ${module} ${fitting}: it is the newest version that fits. ${other}`;
+	return `${fitting === null ? `Find a version of it ${line}` : `The newest version of it that fits is ${fitting}`}; require versions of the modules that bring it in which ask for no newer one. ${other}`;
 }
 /** The plugin's own code, or its go.mod, needs a newer Go than the server's. */
 function pluginNeedsNewerGo(what, where, context) {
@@ -4479,6 +4570,51 @@ async function declaration(name, context) {
 		file: project.displayGoMod
 	};
 }
+// src/plugin/go-output.ts
+/** A file name may hold anything, even colons; it ends where an extension of Go's and C's is followed by a number. */
+const positioned = /^(.+?\.(?:go|mod|sum|work|c|cc|cpp|cxx|h|hh|hpp|hxx|m|s|S|sx|swig))?:(\d+)(?::(\d+))?: (.+)$/;
+/** Reads what `go list` or `go build` printed to stderr (Go 1.19 to 1.26). */
+function parseGoOutput(stderr) {
+	const errors = [];
+	const rest = [];
+	let pkg = null;
+	for (const line of stderr.split(/\r?\n/)) {
+		if (line === "" || /^go: (?:downloading|finding|found|extracting) /.test(line)) continue;
+		const header = /^# (\S+)(?: \[.*\])?$/.exec(line)?.[1];
+		if (header !== void 0) {
+			pkg = header;
+			continue;
+		}
+		const error = errorOf(line, pkg);
+		if (error !== null) errors.push(error);
+		else if (line.startsWith("	") && errors.length > 0) extendLast(errors, line.trim());
+		else rest.push(line);
+	}
+	return {
+		errors,
+		rest
+	};
+}
+function errorOf(line, pkg) {
+	const [, file, lineText, columnText, message] = positioned.exec(line.replace(/^\t/, "")) ?? [];
+	if (file === void 0 || lineText === void 0 || message === void 0) return null;
+	const column = columnText === void 0 ? null : Number(columnText);
+	return {
+		package: pkg,
+		file,
+		line: Number(lineText),
+		column,
+		message
+	};
+}
+/** `have (int)` and `want ()` belong to the error above them. */
+function extendLast(errors, more) {
+	const last = errors.pop();
+	if (last !== void 0) errors.push({
+		...last,
+		message: `${last.message}, ${more}`
+	});
+}
 // src/plugin/diagnose-download.ts
 /** Why a module could not be had, or null where stderr is about something else. */
 function downloadFailure(stderr, context) {
@@ -4546,7 +4682,7 @@ const troubles = [
 	{
 		code: "module-download",
 		kind: "surroundings",
-		pattern: /dial tcp|no such host|connection re(?:fused|set)|i\/o timeout|TLS handshake|context deadline|proxyconnect|x509:|unexpected EOF|: EOF|\b(?:429|5\d\d) |Could not resolve host|Failed to connect|stream error/,
+		pattern: /dial tcp|no such host|connection re(?:fused|set)|i\/o timeout|TLS handshake|context deadline|proxyconnect|x509:|unexpected EOF|: EOF|\b(?:429|5\d\d) |Could not resolve host|Failed to connect|stream error|: [45]\d\d /,
 		what: "cannot be downloaded",
 		remedy: "Look at the network, at GOPROXY and at HTTPS_PROXY, and run it again."
 	}
@@ -4564,8 +4700,15 @@ function unavailable$1(stderr, context) {
 		code: trouble.code,
 		what: `${module === null ? "a module" : `the module ${module}`} ${trouble.what}: ${reason}`,
 		remedy: trouble.remedy,
-		where: requireWhere(module?.replace(/@.*$/, "") ?? "", context)
+		where: wanted(module, stderr, context)
 	});
+}
+/** The go.mod line that asks for a module, else the plugin's own line that imports a package of it. */
+function wanted(moduleAndVersion, stderr, context) {
+	const module = moduleAndVersion?.replace(/@.*$/, "") ?? "";
+	if (context.goMod.requires.some(({ path }) => path === module)) return requireWhere(module, context);
+	const importing = parseGoOutput(stderr).errors.find((error) => error.message.includes(module) && placeOf(error.file, context).kind === "own");
+	return importing === void 0 ? requireWhere(module, context) : errorWhere(importing, context);
 }
 /** Words of the go command when it fetches; the source's own errors have none of them. */
 function isDownload(text) {
@@ -4574,51 +4717,6 @@ function isDownload(text) {
 /** `M@v1.2.0` or `M`, from `M@v1.2.0: reading ...` or `module M: reading ...`. */
 function moduleIn(text) {
 	return /(?:^|\s)([^\s:@/]+\.[^\s:@]+@v[^\s:]+): /m.exec(text)?.[1] ?? /module ([^\s:]+): /.exec(text)?.[1] ?? /unrecognized import path "([^"]+)"/.exec(text)?.[1] ?? null;
-}
-// src/plugin/go-output.ts
-/** A file name may hold anything, even colons; it ends where an extension of Go's and C's is followed by a number. */
-const positioned = /^(.+?\.(?:go|mod|sum|work|c|cc|cpp|cxx|h|hh|hpp|hxx|m|s|S|sx|swig))?:(\d+)(?::(\d+))?: (.+)$/;
-/** Reads what `go list` or `go build` printed to stderr (Go 1.19 to 1.26). */
-function parseGoOutput(stderr) {
-	const errors = [];
-	const rest = [];
-	let pkg = null;
-	for (const line of stderr.split(/\r?\n/)) {
-		if (line === "" || /^go: (?:downloading|finding|found|extracting) /.test(line)) continue;
-		const header = /^# (\S+)(?: \[.*\])?$/.exec(line)?.[1];
-		if (header !== void 0) {
-			pkg = header;
-			continue;
-		}
-		const error = errorOf(line, pkg);
-		if (error !== null) errors.push(error);
-		else if (line.startsWith("	") && errors.length > 0) extendLast(errors, line.trim());
-		else rest.push(line);
-	}
-	return {
-		errors,
-		rest
-	};
-}
-function errorOf(line, pkg) {
-	const [, file, lineText, columnText, message] = positioned.exec(line.replace(/^\t/, "")) ?? [];
-	if (file === void 0 || lineText === void 0 || message === void 0) return null;
-	const column = columnText === void 0 ? null : Number(columnText);
-	return {
-		package: pkg,
-		file,
-		line: Number(lineText),
-		column,
-		message
-	};
-}
-/** `have (int)` and `want ()` belong to the error above them. */
-function extendLast(errors, more) {
-	const last = errors.pop();
-	if (last !== void 0) errors.push({
-		...last,
-		message: `${last.message}, ${more}`
-	});
 }
 // src/plugin/std-since.ts
 /** Packages of the standard library, and the Go that brought them (the api/go1.N.txt files of Go's sources). */
@@ -4659,7 +4757,7 @@ function neededGo(importPath, goVersion) {
 */
 async function diagnoseList(stderr, context, go) {
 	const output = parseGoOutput(stderr);
-	return await tooNew(stderr, context, go) ?? await missingStandard(output, context, go) ?? lacksPackage(output, context) ?? noGoFiles(stderr, context) ?? malformedGoMod(output, context) ?? downloadFailure(stderr, context) ?? sourceFailure(output, context);
+	return await tooNew(stderr, context, go) ?? await missingStandard(output, context, go) ?? lacksPackage(output, context) ?? noGoFiles(stderr, context) ?? malformedGoMod(output, context) ?? missingOwnPackage(output, context) ?? downloadFailure(stderr, context) ?? sourceFailure(output, context);
 }
 /** Go 1.21 and later read every `go` line of the module graph first, and refuse one that is newer than themselves. */
 async function tooNew(stderr, context, go) {
@@ -4732,6 +4830,21 @@ function noGoFiles(stderr, { project }) {
 			input: "package"
 		}
 	});
+}
+/** A package of the plugin's own module that is not there: Go then looks for a module of that name. */
+function missingOwnPackage({ errors }, context) {
+	const { modulePath, displayDir } = context.project;
+	for (const error of errors) {
+		const [, path = ""] = /^(?:module |no required module provides package |package )(\S+?)(?:[:;]| is not in )/.exec(error.message) ?? [];
+		if (!path.startsWith(`${modulePath}/`)) continue;
+		return new Failure("plugin", {
+			code: "missing-package",
+			what: `${placeOf(error.file, context).display} imports ${path}, and there is no such package in the module`,
+			remedy: `Correct the import, or add the folder ${posix.join(displayDir, path.slice(modulePath.length + 1))}.`,
+			where: errorWhere(error, context)
+		});
+	}
+	return null;
 }
 /** Of a local replacement: the plugin's own go.mod was read before. */
 function malformedGoMod({ errors }, context) {
@@ -4808,7 +4921,7 @@ function dependencyOf(error, context) {
 }
 async function ownFailure(errors, output, context) {
 	for (const error of errors) {
-		const culprit = await culpritOf(error, context);
+		const culprit = await culpritOf(error, context, "plugin");
 		if (culprit !== null) return pinnedConflict(error, culprit, context);
 	}
 	const [first] = errors;
@@ -4872,7 +4985,7 @@ async function dependencyFailure(broken, context, go) {
 }
 async function dependencyCulprit(errors, context) {
 	for (const error of errors) {
-		const culprit = await culpritOf(error, context);
+		const culprit = await culpritOf(error, context, "dependency");
 		if (culprit !== null) return culprit;
 	}
 	return importedCulprit(errors[0]?.package ?? "", context);
@@ -6372,7 +6485,7 @@ function librariesNeeded(layout) {
 	const section = findSection(layout, dynamicType);
 	if (section === void 0) return [];
 	const table = readSection(layout, section);
-	const names = readLinkedStrings(layout, section);
+	const names = linkedStrings(layout, section);
 	const half = table.is64 ? 8 : 4;
 	const libraries = [];
 	for (let at = 0; at + 2 * half <= table.size; at += 2 * half) {
@@ -6389,7 +6502,7 @@ function glibcNeeded(layout) {
 	const section = findSection(layout, versionNeedType);
 	if (section === void 0) return null;
 	const table = readSection(layout, section);
-	const names = readLinkedStrings(layout, section);
+	const names = linkedStrings(layout, section);
 	let newest = null;
 	for (const nameAt of versionNames(layout, table)) {
 		const version = /^GLIBC_(\d+(?:\.\d+)*)$/.exec(names.text(nameAt))?.[1];
@@ -6608,51 +6721,96 @@ function flagReason(packages, plugin) {
 // src/verify/elf-symbols.ts
 const dynsymType = 11;
 const functionType = 2;
-const maxFound = 5e4;
+/** Far more than any real plugin has: a server has 450 packages. */
+const maxNames = 5e4;
 /** Reads .dynsym in one pass, and gives the symbols with a wanted name; none where the file has no .dynsym. */
 function readSymbols(layout, wanted) {
 	const section = findSection(layout, dynsymType);
 	if (section === void 0) return [];
 	const { source, identity } = layout;
-	const entrySize = identity.class === 64 ? 24 : 16;
-	const table = readSection(layout, section);
-	if (table.size % entrySize !== 0) throw malformed(source, "section .dynsym", "has a size that is no multiple of its entries");
-	const names = readLinkedStrings(layout, section);
-	const marks = markNames(names, wanted);
+	const unit = identity.class === 64 ? 24 : 16;
+	const place = placeOf$1(layout, section);
+	if (place.size % unit !== 0) throw malformed(source, place.what, "has a size that is no multiple of its entries");
+	const strings = linkedStrings(layout, section);
+	const names = findNames(layout, strings, wanted);
 	const found = [];
-	for (let at = entrySize; at < table.size; at += entrySize) {
-		const nameAt = table.u32(at);
-		if (nameAt >= names.size) throw malformed(source, "section .dynsym", "names a text that is not there");
-		if (marks[nameAt] !== 1) continue;
-		if (found.length >= maxFound) throw malformed(source, "section .dynsym", "repeats its names");
-		found.push(symbolAt(table, at, names.text(nameAt)));
+	for (const window of windows(source, place, { unit })) for (const hit of wantedEntries(window, {
+		unit,
+		names,
+		size: strings.place.size
+	})) {
+		if (hit.name === null) throw malformed(source, place.what, "names a text that is not there");
+		if (found.length >= maxNames) throw malformed(source, place.what, "repeats its names");
+		const entry = {
+			what: place.what,
+			bytes: window.bytes.subarray(hit.at, hit.at + unit),
+			is64: unit === 24
+		};
+		found.push(symbolOf(new Fields(source, entry), hit.name));
 	}
 	return found;
 }
-function symbolAt(table, at, name) {
-	const { is64 } = table;
+/** The entries of a window with a wanted name, or (null) with one outside the string table. */
+function wantedEntries({ bytes }, { unit, names, size }) {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	const hits = [];
+	for (let at = 0; at < bytes.length; at += unit) {
+		const nameAt = view.getUint32(at, true);
+		if (nameAt >= size) hits.push({
+			at,
+			name: null
+		});
+		const name = names.get(nameAt);
+		if (name !== void 0) hits.push({
+			at,
+			name
+		});
+	}
+	return hits;
+}
+/** An Elf32_Sym or Elf64_Sym (gABI, "Symbol Table"): they have the same fields in another order. */
+function symbolOf(entry, name) {
+	const { is64 } = entry;
 	return {
 		name,
-		isFunction: (table.u8(at + (is64 ? 4 : 12)) & 15) === functionType,
-		section: table.u16(at + (is64 ? 6 : 14)),
-		address: table.word(at + (is64 ? 8 : 4)),
-		size: table.word(at + (is64 ? 16 : 8))
+		isFunction: (entry.u8(is64 ? 4 : 12) & 15) === functionType,
+		section: entry.u16(is64 ? 6 : 14),
+		address: entry.word(is64 ? 8 : 4),
+		size: entry.word(is64 ? 16 : 8)
 	};
 }
 /**
-* One byte for each byte of the string table: 1 where a wanted name may begin. The table is searched, not the symbols:
-* that is one native search for each wanted text.
+* Offset in the string table -> name, for every place where a wanted name may begin. The table is searched, not the
+* symbols: that is one native search for each wanted text.
 */
-function markNames(names, { starting, ending }) {
-	const marks = new Uint8Array(names.size);
-	const text = Buffer.from(names.bytes.buffer, names.bytes.byteOffset, names.bytes.length);
-	for (const prefix of starting) for (const at of occurrences(text, prefix)) marks[at] = 1;
-	for (const suffix of ending) for (const at of occurrences(text, `${suffix}\0`)) marks.fill(1, text.lastIndexOf(0, at) + 1, at + 1);
-	return marks;
+function findNames(layout, strings, wanted) {
+	const { source } = layout;
+	const { place } = strings;
+	const names = /* @__PURE__ */ new Map();
+	const starting = wanted.starting.map((text) => Buffer.from(text, "utf8"));
+	const ending = wanted.ending.map((text) => Buffer.from(`${text}\0`, "utf8"));
+	for (const { at, bytes } of windows(source, place, { overlap: 2 * maxText })) {
+		for (const prefix of starting) for (const hit of occurrences(bytes, prefix)) addName(names, {
+			at,
+			bytes,
+			from: hit
+		});
+		for (const suffix of ending) for (const hit of occurrences(bytes, suffix)) for (let from = hit; from >= 0 && bytes[from] !== 0; from--) addName(names, {
+			at,
+			bytes,
+			from
+		});
+		if (names.size > maxNames) throw malformed(source, place.what, "repeats its names");
+	}
+	return names;
 }
-function* occurrences(text, wanted) {
-	const bytes = Buffer.from(wanted, "utf8");
-	for (let at = text.indexOf(bytes); at >= 0; at = text.indexOf(bytes, at + bytes.length)) yield at;
+/** A name without its end is in the next window too, or is too long for a name. */
+function addName(names, { at, bytes, from }) {
+	const end = bytes.indexOf(0, from);
+	if (end >= 0) names.set(at + from, bytes.toString("utf8", from, end));
+}
+function* occurrences(bytes, wanted) {
+	for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length)) yield at;
 }
 // src/verify/elf.ts
 /** `go:` since Go 1.20, `go.` before. */
@@ -7917,7 +8075,7 @@ async function referenceHost(request, context) {
 	};
 }
 // src/pipeline/build-target.ts
-/** Builds and proves one target. A Failure becomes a line of the report, so that other targets go on. */
+/** Builds and proves one target. What goes wrong becomes a line of the report, so that other targets go on. */
 async function buildTarget(target, context) {
 	const task = context.ports.reporter.task(target.name);
 	const begun = context.ports.clock.now();
@@ -7928,14 +8086,15 @@ async function buildTarget(target, context) {
 			task
 		}, context);
 	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
-		task.fail(error.what);
+		const failure = asFailure(error);
+		task.fail(failure.what);
+		for (const line of causeLines(failure)) context.ports.reporter.detail(line);
 		const seconds = (context.ports.clock.now() - begun) / 1e3;
 		return {
 			report: {
 				kind: "failed",
 				target: target.name,
-				failure: reported(error),
+				failure: reportedFailure(failure),
 				seconds
 			},
 			changes: []
@@ -8044,15 +8203,6 @@ async function writeApiCheck({ workspace }, context) {
 	});
 	await ports.files.write(join(workspace.pin, "overlay.json"), check.overlayJson);
 	await ports.files.write(join(workspace.pin, check.fileName), check.goFile);
-}
-function reported({ kind, code, what, remedy, where }) {
-	return {
-		kind,
-		code,
-		what,
-		remedy,
-		where: where ?? null
-	};
 }
 // src/pipeline/dry-run.ts
 /** Prints the commands that would build a target, and starts none of them. */
