@@ -59,6 +59,8 @@ export interface ByteSource {
   readonly size: number;
   /** Exactly `length` bytes from `offset`, or fewer at the end of the file. */
   read(offset: number, length: number): Uint8Array;
+  /** The same into a buffer that is used again: gives how many bytes were there. */
+  readInto(offset: number, into: Uint8Array): number;
 }
 
 /** What a run tells the person who watches it. */

@@ -33,6 +33,12 @@ export function bytesSource(
       total += part.length;
       return part;
     },
+    readInto: (offset, into) => {
+      const part = bytes.subarray(offset, offset + into.length);
+      total += part.length;
+      into.set(part);
+      return part.length;
+    },
     total: () => total,
   };
 }

@@ -9,14 +9,19 @@ import type { ByteSource } from '../ports.js';
  * @throws Failure (input) where there is no readable file at that path
  */
 export function openBytes(path: string): ByteSource & { close(): void } {
-  const handle = open(path);
+  const { descriptor, size } = open(path);
+  const available = (offset: number, length: number): number => Math.min(length, Math.max(0, size - offset));
   return {
     name: path,
-    size: handle.size,
-    read: (offset, length) =>
-      readFully(handle.descriptor, offset, Math.min(length, Math.max(0, handle.size - offset))),
+    size,
+    read: (offset, length) => {
+      const bytes = Buffer.allocUnsafe(available(offset, length));
+      return bytes.subarray(0, readFully(descriptor, offset, bytes));
+    },
+    readInto: (offset, into) =>
+      readFully(descriptor, offset, into.subarray(0, available(offset, into.length))),
     close: () => {
-      closeSync(handle.descriptor);
+      closeSync(descriptor);
     },
   };
 }
@@ -44,13 +49,12 @@ function unreadable(path: string, cause: unknown): Failure {
   });
 }
 
-function readFully(descriptor: number, offset: number, length: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(length);
+function readFully(descriptor: number, offset: number, into: Uint8Array): number {
   let done = 0;
-  while (done < length) {
-    const count = readSync(descriptor, bytes, done, length - done, offset + done);
+  while (done < into.length) {
+    const count = readSync(descriptor, into, done, into.length - done, offset + done);
     if (count === 0) break;
     done += count;
   }
-  return bytes.subarray(0, done);
+  return done;
 }

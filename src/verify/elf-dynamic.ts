@@ -1,5 +1,5 @@
 import { malformed, type Fields } from './elf-fields.js';
-import { findSection, readLinkedStrings, readSection, type ElfLayout } from './elf-sections.js';
+import { findSection, linkedStrings, readSection, type ElfLayout } from './elf-sections.js';
 
 /** Section types: .dynamic (gABI), .gnu.version_r (Linux Standard Base, "Symbol Versioning"). */
 const dynamicType = 6;
@@ -13,7 +13,7 @@ export function librariesNeeded(layout: ElfLayout): readonly string[] {
   const section = findSection(layout, dynamicType);
   if (section === undefined) return [];
   const table = readSection(layout, section);
-  const names = readLinkedStrings(layout, section);
+  const names = linkedStrings(layout, section);
   const half = table.is64 ? 8 : 4;
   const libraries: string[] = [];
   for (let at = 0; at + 2 * half <= table.size; at += 2 * half) {
@@ -32,7 +32,7 @@ export function glibcNeeded(layout: ElfLayout): string | null {
   const section = findSection(layout, versionNeedType);
   if (section === undefined) return null;
   const table = readSection(layout, section);
-  const names = readLinkedStrings(layout, section);
+  const names = linkedStrings(layout, section);
   let newest: string | null = null;
   for (const nameAt of versionNames(layout, table)) {
     const version = /^GLIBC_(\d+(?:\.\d+)*)$/.exec(names.text(nameAt))?.[1];

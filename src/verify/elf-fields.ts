@@ -3,7 +3,8 @@ import type { ByteSource } from '../ports.js';
 
 /** The largest part that is read at once: the string table of a Go program with every symbol has a few MB. */
 const maxPart = 64 * 1024 * 1024;
-const maxText = 4096;
+/** The longest text that is taken for a name. */
+export const maxText = 4096;
 
 /** A failure that names the file, the field, and what is wrong with it. */
 export function malformed(source: ByteSource, field: string, problem: string): Failure {
@@ -22,14 +23,22 @@ export interface Place {
   readonly what: string;
 }
 
-/** Exactly the bytes of a place; every place is checked against the file before a byte is read or room is made. */
-export function readPart(source: ByteSource, { offset, size, what }: Place): Uint8Array {
+/** Checks a place against the file, before a byte is read or room is made. */
+export function checkPlace(source: ByteSource, { offset, size, what }: Place): void {
   if (size > maxPart) throw malformed(source, what, `claims ${String(size)} bytes`);
   if (offset + size > source.size) throw malformed(source, what, 'lies past the end of the file');
-  const bytes = source.read(offset, size);
-  if (bytes.length !== size)
-    throw malformed(source, what, 'ends early: the file became shorter while it was read');
+}
+
+/** Exactly the bytes of a place. */
+export function readPart(source: ByteSource, place: Place): Uint8Array {
+  checkPlace(source, place);
+  const bytes = source.read(place.offset, place.size);
+  if (bytes.length !== place.size) throw shrunk(source, place.what);
   return bytes;
+}
+
+export function shrunk(source: ByteSource, what: string): Failure {
+  return malformed(source, what, 'ends early: the file became shorter while it was read');
 }
 
 /** Little endian numbers and strings of one part of a file; reading past its end is a Failure. */
@@ -40,13 +49,17 @@ export class Fields {
   private readonly what: string;
   private readonly view: DataView;
 
-  /** Reads the whole part at once. */
-  constructor(source: ByteSource, place: Place, is64: boolean) {
+  constructor(source: ByteSource, part: { what: string; bytes: Uint8Array; is64: boolean }) {
     this.source = source;
-    this.what = place.what;
-    this.is64 = is64;
-    this.bytes = readPart(source, place);
+    this.what = part.what;
+    this.is64 = part.is64;
+    this.bytes = part.bytes;
     this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+  }
+
+  /** Reads the whole part at once. */
+  static read(source: ByteSource, place: Place, is64: boolean): Fields {
+    return new Fields(source, { what: place.what, bytes: readPart(source, place), is64 });
   }
 
   get size(): number {

@@ -1,7 +1,8 @@
 import type { ElfIdentity } from '../build/target.js';
 import { Failure } from '../errors.js';
 import type { ByteSource } from '../ports.js';
-import { Fields, malformed, readPart } from './elf-fields.js';
+import { Fields, malformed, type Place } from './elf-fields.js';
+import { Pages, StringTable } from './elf-windows.js';
 
 /** One line of the section header table, as far as this project looks at it. */
 export interface ElfSection {
@@ -22,8 +23,8 @@ export interface ElfLayout {
   /** e_type: 2 a program at a fixed address, 3 a shared object or a position independent program. */
   readonly type: number;
   readonly sections: readonly ElfSection[];
-  /** String tables read so far, by section index: .dynstr is large, and three sections need it. */
-  readonly strings: Map<number, Fields>;
+  /** For small reads anywhere in the file. */
+  readonly pages: Pages;
 }
 
 /** Section types of the ELF specification (gABI, chapter 4) that hold no bytes in the file. */
@@ -38,7 +39,7 @@ const maxSections = 4096;
  */
 export function readLayout(source: ByteSource): ElfLayout {
   const is64 = readClass(source) === 64;
-  const header = new Fields(source, { offset: 0, size: is64 ? 64 : 52, what: 'ELF header' }, is64);
+  const header = Fields.read(source, { offset: 0, size: is64 ? 64 : 52, what: 'ELF header' }, is64);
   const start = is64 ? 40 : 32;
   const tableOffset = header.word(start);
   const entrySize = header.u16(is64 ? 58 : 46);
@@ -54,14 +55,14 @@ export function readLayout(source: ByteSource): ElfLayout {
   if (count > maxSections) throw malformed(source, 'e_shnum', `names ${String(count)} sections`);
   if (entrySize < (is64 ? 64 : 40)) throw malformed(source, 'e_shentsize', `is ${String(entrySize)}`);
   const place = { offset: tableOffset, size: entrySize * count, what: 'section header table' };
-  const table = new Fields(source, place, is64);
+  const table = Fields.read(source, place, is64);
   const raw = Array.from({ length: count }, (_, index) => rawSection(table, index * entrySize));
   return {
     source,
     identity: { class: is64 ? 64 : 32, machine: header.u16(18) },
     type: header.u16(16),
     sections: nameSections(source, raw, namesIndex),
-    strings: new Map(),
+    pages: new Pages(source),
   };
 }
 
@@ -72,26 +73,24 @@ export function findSection(layout: ElfLayout, wanted: number | string): ElfSect
   );
 }
 
-/** The bytes of a whole section. */
+/** The bytes of a whole section, for a small one. */
 export function readSection(layout: ElfLayout, section: ElfSection): Fields {
-  const { offset, size, type } = section;
-  const what = `section ${section.name}`;
-  if (type === noBits) throw malformed(layout.source, what, 'has no bytes in the file');
-  return new Fields(layout.source, { offset, size, what }, layout.identity.class === 64);
+  return Fields.read(layout.source, placeOf(layout, section), layout.identity.class === 64);
 }
 
-/** The string table that a section's sh_link names; read once. */
-export function readLinkedStrings(layout: ElfLayout, section: ElfSection): Fields {
-  const known = layout.strings.get(section.link);
-  if (known !== undefined) return known;
+/** Where a section's bytes are. */
+export function placeOf(layout: ElfLayout, { name, offset, size, type }: ElfSection): Place {
+  const what = `section ${name}`;
+  if (type === noBits) throw malformed(layout.source, what, 'has no bytes in the file');
+  return { offset, size, what };
+}
+
+/** The string table that a section's sh_link names. */
+export function linkedStrings(layout: ElfLayout, section: ElfSection): StringTable {
   const holder = layout.sections[section.link];
-  if (holder === undefined) {
-    const problem = `names section ${String(section.link)}, which is not there`;
-    throw malformed(layout.source, `sh_link of ${section.name}`, problem);
-  }
-  const strings = readSection(layout, holder);
-  layout.strings.set(section.link, strings);
-  return strings;
+  if (holder !== undefined) return new StringTable(layout.source, placeOf(layout, holder));
+  const problem = `names section ${String(section.link)}, which is not there`;
+  throw malformed(layout.source, `sh_link of ${section.name}`, problem);
 }
 
 /**
@@ -108,7 +107,7 @@ export function readAt(
   if (section.type === noBits || start < 0 || start + size > section.size) {
     throw malformed(layout.source, what, `lies outside its section ${section.name}`);
   }
-  return readPart(layout.source, { offset: section.offset + start, size, what });
+  return layout.pages.read({ offset: section.offset + start, size, what });
 }
 
 function readClass(source: ByteSource): 32 | 64 {
@@ -158,7 +157,7 @@ function nameSections(
   const holder = raw[namesIndex];
   if (holder === undefined)
     throw malformed(source, 'e_shstrndx', `names section ${String(namesIndex)}, which is not there`);
-  const names = new Fields(
+  const names = Fields.read(
     source,
     { offset: holder.offset, size: holder.size, what: 'section name table' },
     false,

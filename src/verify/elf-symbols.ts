@@ -1,6 +1,6 @@
-import type { Fields } from './elf-fields.js';
-import { malformed } from './elf-fields.js';
-import { findSection, readLinkedStrings, readSection, type ElfLayout } from './elf-sections.js';
+import { Fields, malformed, maxText } from './elf-fields.js';
+import { findSection, linkedStrings, placeOf, type ElfLayout } from './elf-sections.js';
+import { windows, type StringTable, type Window } from './elf-windows.js';
 
 /** A symbol that the file offers or needs at run time. */
 export interface ElfSymbol {
@@ -20,60 +20,107 @@ export interface WantedNames {
 
 const dynsymType = 11;
 const functionType = 2;
-const maxFound = 50_000;
+/** Far more than any real plugin has: a server has 450 packages. */
+const maxNames = 50_000;
 
 /** Reads .dynsym in one pass, and gives the symbols with a wanted name; none where the file has no .dynsym. */
 export function readSymbols(layout: ElfLayout, wanted: WantedNames): readonly ElfSymbol[] {
   const section = findSection(layout, dynsymType);
   if (section === undefined) return [];
   const { source, identity } = layout;
-  const entrySize = identity.class === 64 ? 24 : 16;
-  const table = readSection(layout, section);
-  if (table.size % entrySize !== 0) {
-    throw malformed(source, 'section .dynsym', 'has a size that is no multiple of its entries');
+  const unit = identity.class === 64 ? 24 : 16;
+  const place = placeOf(layout, section);
+  if (place.size % unit !== 0) {
+    throw malformed(source, place.what, 'has a size that is no multiple of its entries');
   }
-  const names = readLinkedStrings(layout, section);
-  const marks = markNames(names, wanted);
+  const strings = linkedStrings(layout, section);
+  const names = findNames(layout, strings, wanted);
   const found: ElfSymbol[] = [];
-  for (let at = entrySize; at < table.size; at += entrySize) {
-    const nameAt = table.u32(at);
-    if (nameAt >= names.size) throw malformed(source, 'section .dynsym', 'names a text that is not there');
-    if (marks[nameAt] !== 1) continue;
-    if (found.length >= maxFound) throw malformed(source, 'section .dynsym', 'repeats its names');
-    found.push(symbolAt(table, at, names.text(nameAt)));
+  for (const window of windows(source, place, { unit })) {
+    for (const hit of wantedEntries(window, { unit, names, size: strings.place.size })) {
+      if (hit.name === null) throw malformed(source, place.what, 'names a text that is not there');
+      if (found.length >= maxNames) throw malformed(source, place.what, 'repeats its names');
+      const entry = {
+        what: place.what,
+        bytes: window.bytes.subarray(hit.at, hit.at + unit),
+        is64: unit === 24,
+      };
+      found.push(symbolOf(new Fields(source, entry), hit.name));
+    }
   }
   return found;
 }
 
-function symbolAt(table: Fields, at: number, name: string): ElfSymbol {
-  const { is64 } = table;
+interface EntryNames {
+  readonly unit: number;
+  readonly names: ReadonlyMap<number, string>;
+  /** Of the string table. */
+  readonly size: number;
+}
+
+/** The entries of a window with a wanted name, or (null) with one outside the string table. */
+function wantedEntries(
+  { bytes }: Window,
+  { unit, names, size }: EntryNames,
+): readonly { readonly at: number; readonly name: string | null }[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const hits: { at: number; name: string | null }[] = [];
+  for (let at = 0; at < bytes.length; at += unit) {
+    const nameAt = view.getUint32(at, true);
+    if (nameAt >= size) hits.push({ at, name: null });
+    const name = names.get(nameAt);
+    if (name !== undefined) hits.push({ at, name });
+  }
+  return hits;
+}
+
+/** An Elf32_Sym or Elf64_Sym (gABI, "Symbol Table"): they have the same fields in another order. */
+function symbolOf(entry: Fields, name: string): ElfSymbol {
+  const { is64 } = entry;
   return {
     name,
-    isFunction: (table.u8(at + (is64 ? 4 : 12)) & 15) === functionType,
-    section: table.u16(at + (is64 ? 6 : 14)),
-    address: table.word(at + (is64 ? 8 : 4)),
-    size: table.word(at + (is64 ? 16 : 8)),
+    isFunction: (entry.u8(is64 ? 4 : 12) & 15) === functionType,
+    section: entry.u16(is64 ? 6 : 14),
+    address: entry.word(is64 ? 8 : 4),
+    size: entry.word(is64 ? 16 : 8),
   };
 }
 
 /**
- * One byte for each byte of the string table: 1 where a wanted name may begin. The table is searched, not the symbols:
- * that is one native search for each wanted text.
+ * Offset in the string table -> name, for every place where a wanted name may begin. The table is searched, not the
+ * symbols: that is one native search for each wanted text.
  */
-function markNames(names: Fields, { starting, ending }: WantedNames): Uint8Array {
-  const marks = new Uint8Array(names.size);
-  const text = Buffer.from(names.bytes.buffer, names.bytes.byteOffset, names.bytes.length);
-  for (const prefix of starting) {
-    for (const at of occurrences(text, prefix)) marks[at] = 1;
+function findNames(
+  layout: ElfLayout,
+  strings: StringTable,
+  wanted: WantedNames,
+): ReadonlyMap<number, string> {
+  const { source } = layout;
+  const { place } = strings;
+  const names = new Map<number, string>();
+  const starting = wanted.starting.map((text) => Buffer.from(text, 'utf8'));
+  const ending = wanted.ending.map((text) => Buffer.from(`${text}\0`, 'utf8'));
+  for (const { at, bytes } of windows(source, place, { overlap: 2 * maxText })) {
+    for (const prefix of starting) {
+      for (const hit of occurrences(bytes, prefix)) addName(names, { at, bytes, from: hit });
+    }
+    // A linker may store a name as the tail of a longer one: a symbol's name can begin anywhere before the suffix.
+    for (const suffix of ending) {
+      for (const hit of occurrences(bytes, suffix)) {
+        for (let from = hit; from >= 0 && bytes[from] !== 0; from--) addName(names, { at, bytes, from });
+      }
+    }
+    if (names.size > maxNames) throw malformed(source, place.what, 'repeats its names');
   }
-  // A linker may store a name as the tail of a longer one: a symbol's name can begin anywhere before the suffix.
-  for (const suffix of ending) {
-    for (const at of occurrences(text, `${suffix}\0`)) marks.fill(1, text.lastIndexOf(0, at) + 1, at + 1);
-  }
-  return marks;
+  return names;
 }
 
-function* occurrences(text: Buffer, wanted: string): Generator<number> {
-  const bytes = Buffer.from(wanted, 'utf8');
-  for (let at = text.indexOf(bytes); at >= 0; at = text.indexOf(bytes, at + bytes.length)) yield at;
+/** A name without its end is in the next window too, or is too long for a name. */
+function addName(names: Map<number, string>, { at, bytes, from }: Window & { readonly from: number }): void {
+  const end = bytes.indexOf(0, from);
+  if (end >= 0) names.set(at + from, bytes.toString('utf8', from, end));
+}
+
+function* occurrences(bytes: Buffer, wanted: Buffer): Generator<number> {
+  for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length)) yield at;
 }
