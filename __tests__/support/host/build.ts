@@ -9,15 +9,17 @@ export async function buildPlugin(request: {
   readonly target: Target;
   readonly workspace: Workspace;
   readonly ldflags?: string;
+  /** Changes the arguments of the compile step, to make what the pipeline would never make. */
+  readonly spoil?: (args: readonly string[]) => readonly string[];
 }): Promise<string> {
-  const { builder, target, workspace, ldflags = '' } = request;
+  const { builder, target, workspace, ldflags = '', spoil = (args) => args } = request;
   const places = builder.places(workspace);
   const list = ['list', '-mod=mod', `-modfile=${places.pin}/go.mod`, '-deps', '.'];
   expectOk(await builder.run({ target, workspace, phase: 'download', args: list }));
   const file = `${target.name}.so`;
   const flags = parseBuildFlags({ ldflags, buildFlags: '' });
   const args = goBuildArgs({ places, package: '.', outFile: file, flags, overlay: false });
-  expectOk(await builder.run({ target, workspace, phase: 'compile', args }));
+  expectOk(await builder.run({ target, workspace, phase: 'compile', args: spoil(args) }));
   return join(workspace.out, file);
 }
 

@@ -7,16 +7,33 @@ import type { ServerBuild } from '../../../src/gotify/server-build.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/host', import.meta.url));
 
+type ServerFiles = Pick<ServerBuild, 'goMod' | 'goSum'>;
+
 /**
  * A workspace in a fresh folder: a fixture's source, pinned to the server by the server's own go.mod under the
  * plugin's module path. That is the whole build list, word for word.
  */
 export async function pinnedWorkspace(request: {
   readonly fixture: string;
-  readonly server: Pick<ServerBuild, 'goMod' | 'goSum'>;
+  readonly server: ServerFiles;
+  /** The plugin's module path; two plugins in one program need two. */
   readonly modulePath?: string;
+  /** Lines added to the pin. */
+  readonly goModLines?: readonly string[];
 }): Promise<Workspace> {
-  const { fixture, server, modulePath = `example.org/${fixture}` } = request;
+  const { fixture, modulePath = `example.org/${fixture}` } = request;
+  const workspace = await emptyWorkspace({ ...request, modulePath });
+  await cp(join(fixtures, fixture), workspace.module, { recursive: true });
+  return workspace;
+}
+
+/** The same without a source. */
+export async function emptyWorkspace(request: {
+  readonly modulePath: string;
+  readonly server: ServerFiles;
+  readonly goModLines?: readonly string[];
+}): Promise<Workspace> {
+  const { modulePath, server, goModLines = [] } = request;
   const base = await mkdtemp(join(tmpdir(), 'gotify host '));
   const workspace = {
     module: join(base, 'plugin é'),
@@ -24,14 +41,10 @@ export async function pinnedWorkspace(request: {
     out: join(base, 'out'),
     replaced: [],
   };
-  await cp(join(fixtures, fixture), workspace.module, { recursive: true });
-  await mkdir(workspace.pin);
-  await mkdir(workspace.out);
+  for (const folder of [workspace.module, workspace.pin, workspace.out]) await mkdir(folder);
   await writeFile(join(workspace.module, 'go.mod'), `module ${modulePath}\n`);
-  await writeFile(
-    join(workspace.pin, 'go.mod'),
-    server.goMod.replace(/^module .*$/m, `module ${modulePath}`),
-  );
+  const goMod = server.goMod.replace(/^module .*$/m, `module ${modulePath}`);
+  await writeFile(join(workspace.pin, 'go.mod'), [goMod, ...goModLines, ''].join('\n'));
   await writeFile(join(workspace.pin, 'go.sum'), server.goSum);
   return workspace;
 }

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { targetOf } from '../../../src/build/target.js';
+import type { ServerBuild } from '../../../src/gotify/server-build.js';
+import { expectOk } from './build.js';
+import { realHostBuilder } from './builder.js';
+import { emptyWorkspace } from './workspace.js';
+
+const source = fileURLToPath(new URL('../loader/main.go', import.meta.url));
+
+export interface Loading {
+  readonly loads: boolean;
+  readonly error?: string;
+  readonly modulePath?: string;
+}
+
+/**
+ * Builds the real Go loader for this machine (linux-amd64): a program with the server's pin and flags, from the host
+ * builder. It stands for the server, which is no program of ours.
+ *
+ * @returns what the loader says of a file
+ */
+export async function buildLoader(server: ServerBuild): Promise<(file: string) => Promise<Loading>> {
+  const target = targetOf('linux-amd64');
+  const builder = await realHostBuilder({ server });
+  const workspace = await emptyWorkspace({ modulePath: 'example.org/loader', server });
+  await cp(source, join(workspace.module, 'main.go'));
+  const modfile = ['-mod=mod', `-modfile=${workspace.pin}/go.mod`];
+  await builder.prepare([target]);
+  expectOk(
+    await builder.run({ target, workspace, phase: 'download', args: ['list', ...modfile, '-deps', '.'] }),
+  );
+  const program = join(workspace.out, 'loader');
+  const flags = ['-buildvcs=false', '-installsuffix=cgo', '-ldflags=-w -s', '-o', program];
+  expectOk(
+    await builder.run({ target, workspace, phase: 'compile', args: ['build', ...modfile, ...flags, '.'] }),
+  );
+  return (file) => load(program, file);
+}
+
+async function load(program: string, file: string): Promise<Loading> {
+  const { stdout } = await promisify(execFile)(program, [file]);
+  const said: unknown = JSON.parse(stdout);
+  if (typeof said !== 'object' || said === null || !('loads' in said) || typeof said.loads !== 'boolean') {
+    throw new Error(`the loader says ${stdout}`);
+  }
+  return {
+    loads: said.loads,
+    ...('error' in said ? { error: String(said.error) } : {}),
+    ...('modulePath' in said ? { modulePath: String(said.modulePath) } : {}),
+  };
+}

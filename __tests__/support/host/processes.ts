@@ -1,0 +1,27 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+export interface RunningProcess {
+  readonly id: number;
+  readonly line: string;
+}
+
+/** All running processes whose command line names the text; a killed one has none, also while it is still listed. */
+export async function processesNaming(text: string): Promise<readonly RunningProcess[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && name !== String(process.pid));
+  const all = await Promise.all(
+    ids.map(async (id) => {
+      const line = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+      return { id: Number(id), line: line.replaceAll('\0', ' ') };
+    }),
+  );
+  return all.filter(({ line }) => line.includes(text));
+}
+
+/** Waits until the condition holds, at most a minute. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('it did not come true within a minute');
+}
