@@ -37,8 +37,35 @@ export async function writeModuleProxy(root: string, modules: readonly ProxyModu
   return pathToFileURL(root).href;
 }
 
+/** Modules that need a newer Go: by their `go` line, or by what their code uses. */
+const newerGoModules: readonly ProxyModule[] = [
+  newer('v1.0.0', '1.18', '"old"'),
+  newer('v1.1.0', '1.21', 'min("new", "newer")'),
+  newer('v1.2.0', '1.99.0', '"newest"'),
+  {
+    path: 'plugin-build.test/middle',
+    version: 'v1.0.0',
+    files: {
+      'go.mod': 'module plugin-build.test/middle\n\ngo 1.18\n\nrequire plugin-build.test/newer v1.2.0\n',
+      'middle.go':
+        '// Package middle is a test\'s.\npackage middle\n\nimport "plugin-build.test/newer"\n\n// Text is of newer.\nvar Text = newer.Text\n',
+    },
+  },
+];
+
+function newer(version: string, goLine: string, value: string): ProxyModule {
+  return {
+    path: 'plugin-build.test/newer',
+    version,
+    files: {
+      'go.mod': `module plugin-build.test/newer\n\ngo ${goLine}\n`,
+      'newer.go': `// Package newer is a test's.\npackage newer\n\n// Text says how new it is.\nvar Text = ${value}\n`,
+    },
+  };
+}
+
 /** A dependency that fits gotify v2.6.3's gin in its first two versions, and needs a newer one in its third. */
-export const cookieModules: readonly ProxyModule[] = [
+const cookieModules: readonly ProxyModule[] = [
   cookies('v1.0.0', 'v1.9.1', 'c.SetCookie("seen", "", 0, "", "", true, true)'),
   cookies('v1.1.0', 'v1.10.0', 'c.SetCookie("seen", "yes", 0, "", "", true, true)'),
   cookies('v1.2.0', 'v1.11.0', 'c.SetCookieData(&http.Cookie{Name: "seen"})'),
@@ -67,3 +94,6 @@ func Remember(c *gin.Context) {
     },
   };
 }
+
+/** What the fixture plugins with `ownProxy` ask for. */
+export const ownModules: readonly ProxyModule[] = [...cookieModules, ...newerGoModules];

@@ -37,7 +37,7 @@ export async function diagnoseCompile(
   const [first] = errors;
   if (first === undefined) {
     if (output.errors.length > 0) return apiFailure(output.errors, context);
-    return linkFailure(output) ?? diagnoseList(stderr, context, go);
+    return linkFailure(output, context) ?? diagnoseList(stderr, context, go);
   }
   // Without a package's header it is go itself that complains, before any compiler runs.
   if (first.package === null) return diagnoseList(stderr, context, go);
@@ -223,7 +223,7 @@ function missingCompiler(stderr: string): Failure | null {
   });
 }
 
-function linkFailure({ rest }: GoOutput): Failure | null {
+function linkFailure({ rest }: GoOutput, context: DiagnosisContext): Failure | null {
   const lines = rest.filter((line) => /\bld(?:\.\w+)?: |undefined reference|running \S+ failed/.test(line));
   if (lines.length === 0) return null;
   const reasons = lines.filter((line) => !/running \S+ failed/.test(line));
@@ -232,6 +232,7 @@ function linkFailure({ rest }: GoOutput): Failure | null {
     what: `the plugin compiles, but cannot be linked: ${oneLine((reasons.length > 0 ? reasons : lines).slice(0, shown).join('; '))}`,
     remedy:
       'A C library that the plugin uses may be missing for this target: install it, or use an image that has it.',
+    where: { kind: 'file', file: context.project.displayGoMod },
   });
 }
 

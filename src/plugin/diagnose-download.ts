@@ -1,5 +1,7 @@
 import { Failure, type Where } from '../errors.js';
-import { oneLine, requireWhere, type DiagnosisContext } from './diagnosis.js';
+import { errorWhere, oneLine, requireWhere, type DiagnosisContext } from './diagnosis.js';
+import { parseGoOutput } from './go-output.js';
+import { placeOf } from './source-place.js';
 
 /** Why a module could not be had, or null where stderr is about something else. */
 export function downloadFailure(stderr: string, context: DiagnosisContext): Failure | null {
@@ -86,7 +88,7 @@ const troubles: readonly Trouble[] = [
     code: 'module-download',
     kind: 'surroundings',
     pattern:
-      /dial tcp|no such host|connection re(?:fused|set)|i\/o timeout|TLS handshake|context deadline|proxyconnect|x509:|unexpected EOF|: EOF|\b(?:429|5\d\d) |Could not resolve host|Failed to connect|stream error/,
+      /dial tcp|no such host|connection re(?:fused|set)|i\/o timeout|TLS handshake|context deadline|proxyconnect|x509:|unexpected EOF|: EOF|\b(?:429|5\d\d) |Could not resolve host|Failed to connect|stream error|: [45]\d\d /,
     what: 'cannot be downloaded',
     remedy: 'Look at the network, at GOPROXY and at HTTPS_PROXY, and run it again.',
   },
@@ -110,8 +112,18 @@ function unavailable(stderr: string, context: DiagnosisContext): Failure | null 
     code: trouble.code,
     what: `${module === null ? 'a module' : `the module ${module}`} ${trouble.what}: ${reason}`,
     remedy: trouble.remedy,
-    where: requireWhere(module?.replace(/@.*$/, '') ?? '', context),
+    where: wanted(module, stderr, context),
   });
+}
+
+/** The go.mod line that asks for a module, else the plugin's own line that imports a package of it. */
+function wanted(moduleAndVersion: string | null, stderr: string, context: DiagnosisContext): Where {
+  const module = moduleAndVersion?.replace(/@.*$/, '') ?? '';
+  if (context.goMod.requires.some(({ path }) => path === module)) return requireWhere(module, context);
+  const importing = parseGoOutput(stderr).errors.find(
+    (error) => error.message.includes(module) && placeOf(error.file, context).kind === 'own',
+  );
+  return importing === undefined ? requireWhere(module, context) : errorWhere(importing, context);
 }
 
 /** Words of the go command when it fetches; the source's own errors have none of them. */

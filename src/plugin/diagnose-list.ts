@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { Failure } from '../errors.js';
 import { moduleOfPath } from './blame.js';
 import {
@@ -32,6 +33,7 @@ export async function diagnoseList(stderr: string, context: DiagnosisContext, go
     lacksPackage(output, context) ??
     noGoFiles(stderr, context) ??
     malformedGoMod(output, context) ??
+    missingOwnPackage(output, context) ??
     downloadFailure(stderr, context) ??
     sourceFailure(output, context)
   );
@@ -119,6 +121,25 @@ function noGoFiles(stderr: string, { project }: DiagnosisContext): Failure | nul
     remedy: "Name the folder of the plugin's main package with the package input, for example ./cmd/plugin.",
     where: { kind: 'input', input: 'package' },
   });
+}
+
+/** A package of the plugin's own module that is not there: Go then looks for a module of that name. */
+function missingOwnPackage({ errors }: GoOutput, context: DiagnosisContext): Failure | null {
+  const { modulePath, displayDir } = context.project;
+  for (const error of errors) {
+    const [, path = ''] =
+      /^(?:module |no required module provides package |package )(\S+?)(?:[:;]| is not in )/.exec(
+        error.message,
+      ) ?? [];
+    if (!path.startsWith(`${modulePath}/`)) continue;
+    return new Failure('plugin', {
+      code: 'missing-package',
+      what: `${placeOf(error.file, context).display} imports ${path}, and there is no such package in the module`,
+      remedy: `Correct the import, or add the folder ${posix.join(displayDir, path.slice(modulePath.length + 1))}.`,
+      where: errorWhere(error, context),
+    });
+  }
+  return null;
 }
 
 /** Of a local replacement: the plugin's own go.mod was read before. */

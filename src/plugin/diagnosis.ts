@@ -89,12 +89,16 @@ export async function needsNewerGo(found: TooNew, context: DiagnosisContext, go?
 
 function newerGoRemedy({ module }: TooNew, fitting: string | null, context: DiagnosisContext): string {
   const isDirect = context.goMod.requires.some(({ path, indirect }) => path === module && !indirect);
-  const version =
-    fitting === null
-      ? `Require a version of it whose \`go\` line is at most ${context.server.goVersion}`
-      : `Require ${module} ${fitting}: it is the newest version that fits`;
-  const also = isDirect ? '' : ' (a dependency brought it in: that one may have to be older too)';
-  return `${version}${also}. Or build for a gotify server with a newer Go.`;
+  const line = `whose \`go\` line is at most ${context.server.goVersion}`;
+  const other = 'Or build for a gotify server with a newer Go.';
+  if (isDirect) {
+    return fitting === null
+      ? `Require a version of it ${line}. ${other}`
+      : `Require ${module} ${fitting}: it is the newest version that fits. ${other}`;
+  }
+  const newest =
+    fitting === null ? `Find a version of it ${line}` : `The newest version of it that fits is ${fitting}`;
+  return `${newest}; require versions of the modules that bring it in which ask for no newer one. ${other}`;
 }
 
 /** The plugin's own code, or its go.mod, needs a newer Go than the server's. */

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import { whereText } from '../../../src/errors.js';
-import type { ReportedFailure } from '../../../src/report/report.js';
-import { runPlugin, type PluginRun } from '../../support/host/plugin-run.js';
+import { failureOfRun, runPlugin } from '../../support/host/plugin-run.js';
 import { failingPlugins, loadingPlugins } from '../../support/plugins.js';
 
 describe('builds a plugin that loads in spite of', () => {
@@ -26,7 +25,7 @@ describe('says what is wrong, where, and what to do, for', () => {
     const { expected } = plugin;
     if (expected.exitCode === 0) throw new Error('a case of the other table');
 
-    const { exitCode, failure } = ending(await runPlugin(plugin));
+    const { exitCode, failure } = failureOfRun(await runPlugin(plugin));
 
     expect(failure).toMatchObject({ code: expected.code });
     expect(exitCode).toBe(expected.exitCode);
@@ -36,10 +35,3 @@ describe('says what is wrong, where, and what to do, for', () => {
     expect(failure.what).not.toMatch(/\p{Cc}/u);
   });
 });
-
-function ending(run: PluginRun): { readonly exitCode: number; readonly failure: ReportedFailure } {
-  if (run.kind === 'failure') return run;
-  const failed = run.report.targets.find((target) => target.kind === 'failed');
-  if (failed?.kind !== 'failed') throw new Error(`nothing failed: ${JSON.stringify(run.report, null, 2)}`);
-  return { exitCode: run.report.exitCode, failure: failed.failure };
-}

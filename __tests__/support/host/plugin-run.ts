@@ -8,7 +8,7 @@ import { parseBuildFlags } from '../../../src/build/flags.js';
 import type { Options } from '../../../src/options/options.js';
 import { runBuild } from '../../../src/pipeline/build.js';
 import type { BuildReport, ReportedFailure } from '../../../src/report/report.js';
-import { cookieModules, writeModuleProxy } from '../module-proxy.js';
+import { ownModules, writeModuleProxy } from '../module-proxy.js';
 import type { PluginCase } from '../plugins.js';
 import { createRecorder } from '../recorder.js';
 import { sharedCacheDir } from './cache.js';
@@ -21,8 +21,15 @@ export type PluginRun =
   | { readonly kind: 'report'; readonly report: BuildReport; readonly lines: readonly string[] }
   | { readonly kind: 'failure'; readonly exitCode: number; readonly failure: ReportedFailure };
 
-/** Runs the whole job for a fixture, in a copy of it, with the host builder, for this machine's architecture. */
-export async function runPlugin(plugin: PluginCase): Promise<PluginRun> {
+/**
+ * Runs the whole job for a fixture, in a copy of it, with the host builder, for this machine's architecture.
+ *
+ * @param more variables of the caller's environment
+ */
+export async function runPlugin(
+  plugin: Omit<PluginCase, 'name' | 'expected'>,
+  more: Readonly<Record<string, string>> = {},
+): Promise<PluginRun> {
   const base = join(await mkdtemp(join(tmpdir(), 'gotify plugin ')), 'repository');
   await cp(join(fixtures, plugin.folder), base, { recursive: true });
   if (plugin.rename !== undefined) {
@@ -30,7 +37,7 @@ export async function runPlugin(plugin: PluginCase): Promise<PluginRun> {
   }
   const options = await optionsOf(plugin, base);
   const reporter = createRecorder();
-  const env = plugin.ownProxy === true ? await ownProxyEnv() : process.env;
+  const env = { ...(plugin.ownProxy === true ? await ownProxyEnv() : process.env), ...more };
   const ports = createBuildPorts({ options, reporter, catalogDir, env, onClose: () => undefined });
   try {
     return { kind: 'report', report: await runBuild(options, ports), lines: reporter.lines };
@@ -45,7 +52,7 @@ export async function runPlugin(plugin: PluginCase): Promise<PluginRun> {
   }
 }
 
-async function optionsOf(plugin: PluginCase, base: string): Promise<Options> {
+async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: string): Promise<Options> {
   const version = plugin.server ?? 'v3.0.0';
   return {
     mode: 'build',
@@ -75,7 +82,18 @@ async function optionsOf(plugin: PluginCase, base: string): Promise<Options> {
 
 /** Our own modules come from a folder, everything else from where it comes on this machine. */
 async function ownProxyEnv(): Promise<NodeJS.ProcessEnv> {
-  const proxy = await writeModuleProxy(await mkdtemp(join(tmpdir(), 'gotify-proxy-')), cookieModules);
+  const proxy = await writeModuleProxy(await mkdtemp(join(tmpdir(), 'gotify-proxy-')), ownModules);
   const others = process.env['GOPROXY'] ?? 'https://proxy.golang.org,direct';
   return { ...process.env, GOPROXY: `${proxy},${others}`, GONOSUMDB: 'plugin-build.test' };
+}
+
+/** How a run ended that must not have built anything. */
+export function failureOfRun(run: PluginRun): {
+  readonly exitCode: number;
+  readonly failure: ReportedFailure;
+} {
+  if (run.kind === 'failure') return run;
+  const failed = run.report.targets.find((target) => target.kind === 'failed');
+  if (failed?.kind !== 'failed') throw new Error(`nothing failed: ${JSON.stringify(run.report, null, 2)}`);
+  return { exitCode: run.report.exitCode, failure: failed.failure };
 }
