@@ -23,7 +23,7 @@ const hashPrefixes = ['go:link.pkghashbytes.', 'go.link.pkghashbytes.'] as const
 const wantedFunctions = ['GetGotifyPluginInfo', 'NewGotifyPluginInstance', 'main'] as const;
 export type WantedFunction = (typeof wantedFunctions)[number];
 const maxPackages = 20_000;
-/** 8 bytes since Go 1.15 or so; before, the text of a SHA-1. */
+/** 8 bytes now; in old Go the text of a SHA-1, 40. */
 const maxHash = 64;
 
 /**
