@@ -39,7 +39,8 @@ function open(path: string): { readonly descriptor: number; readonly size: numbe
 }
 
 function unreadable(path: string, cause: unknown): Failure {
-  const reason = cause instanceof Error ? cause.message : 'it is not an ordinary file';
+  // No instanceof: Node's own errors may come from another realm.
+  const reason = cause === undefined ? 'it is not an ordinary file' : String(cause).replace(/^Error: /, '');
   return new Failure('input', {
     code: 'unreadable-file',
     what: `the file cannot be read (${reason})`,
