@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rename } from 'node:fs/promises';
+import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,8 @@ export async function runPlugin(
   plugin: Omit<PluginCase, 'name' | 'expected'>,
   more: Readonly<Record<string, string>> = {},
 ): Promise<PluginRun> {
-  const base = join(await mkdtemp(join(tmpdir(), 'gotify plugin ')), 'repository');
+  const folder = await mkdtemp(join(tmpdir(), 'gotify plugin '));
+  const base = join(folder, 'repository');
   await cp(join(fixtures, plugin.folder), base, { recursive: true });
   if (plugin.rename !== undefined) {
     await rename(join(base, plugin.rename.from), join(base, plugin.rename.to));
@@ -49,6 +50,8 @@ export async function runPlugin(
       exitCode: exitCodeOf(kind),
       failure: { kind, code, what, remedy, where: where ?? null },
     };
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 
