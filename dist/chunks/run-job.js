@@ -131,7 +131,7 @@ function open$1(path) {
 	throw unreadable$1(path, void 0);
 }
 function unreadable$1(path, cause) {
-	const reason = cause instanceof Error ? cause.message : "it is not an ordinary file";
+	const reason = cause === void 0 ? "it is not an ordinary file" : String(cause).replace(/^Error: /, "");
 	return new Failure("input", {
 		code: "unreadable-file",
 		what: `the file cannot be read (${reason})`,
@@ -4889,7 +4889,7 @@ async function diagnoseCompile(stderr, context, go) {
 	const [first] = errors;
 	if (first === void 0) {
 		if (output.errors.length > 0) return apiFailure(output.errors, context);
-		return linkFailure(output) ?? diagnoseList(stderr, context, go);
+		return linkFailure(output, context) ?? diagnoseList(stderr, context, go);
 	}
 	if (first.package === null) return diagnoseList(stderr, context, go);
 	const ofPackage = errors.filter((error) => error.package === first.package);
@@ -5046,14 +5046,18 @@ function missingCompiler(stderr) {
 		remedy: "Install it, or use builder: docker, whose images have it."
 	});
 }
-function linkFailure({ rest }) {
+function linkFailure({ rest }, context) {
 	const lines = rest.filter((line) => /\bld(?:\.\w+)?: |undefined reference|running \S+ failed/.test(line));
 	if (lines.length === 0) return null;
 	const reasons = lines.filter((line) => !/running \S+ failed/.test(line));
 	return new Failure("plugin", {
 		code: "link-error",
 		what: `the plugin compiles, but cannot be linked: ${oneLine((reasons.length > 0 ? reasons : lines).slice(0, shown).join("; "))}`,
-		remedy: "A C library that the plugin uses may be missing for this target: install it, or use an image that has it."
+		remedy: "A C library that the plugin uses may be missing for this target: install it, or use an image that has it.",
+		where: {
+			kind: "file",
+			file: context.project.displayGoMod
+		}
 	});
 }
 function listed(errors, context) {
@@ -6822,7 +6826,7 @@ const wantedFunctions = [
 	"main"
 ];
 const maxPackages = 2e4;
-/** 8 bytes since Go 1.15 or so; before, the text of a SHA-1. */
+/** 8 bytes now; in old Go the text of a SHA-1, 40. */
 const maxHash = 64;
 /**
 * Reads a little endian ELF file of 32 or 64 bits: headers, dynamic symbols and their names, needed libraries and
