@@ -15,6 +15,9 @@ import { pinnedWorkspace } from '../../support/host/workspace.js';
 
 const target = targetOf('linux-amd64');
 const tag = 'v3.0.0';
+/** Go's two ways to refuse a plugin: the second is for one of another Go line, and ends the program. */
+const refusals =
+  /plugin was built with a different version of package|^fatal error: runtime: no plugin module data/;
 
 interface Plugin {
   readonly fixture: 'small' | 'gin-sqlite';
@@ -50,32 +53,32 @@ describe("the verdict says what Go's own loader does", () => {
   });
 
   test.each([
-    ['another Go version', { fixture: 'small', goVersion: '1.25.1' }, ['toolchain']],
+    ['another Go version', { fixture: 'small', goVersion: '1.25.1' }, 'toolchain'],
     [
       'another module version',
       {
         fixture: 'small',
         goModLines: ['replace github.com/gin-contrib/sse => github.com/gin-contrib/sse v1.0.0'],
       },
-      ['dependency'],
+      'dependency',
     ],
     [
       '-trimpath',
       { fixture: 'small', spoil: ([verb = '', ...rest]) => [verb, '-trimpath', ...rest] },
-      ['flag'],
+      'flag',
     ],
     // The last -toolexec counts: `env` starts the compiler as it is.
     [
       'module paths that are not mapped',
       { fixture: 'small', spoil: ([verb = '', ...rest]) => [verb, '-toolexec=env', ...rest] },
-      ['flag'],
+      'flag',
     ],
-  ] as [string, Plugin, string[]][])('%s is refused', async (_, plugin, reasons) => {
+  ] as [string, Plugin, string][])('%s is refused', async (_, plugin, reason) => {
     const { verdict, loading } = await judge(plugin);
 
-    expect(verdict.kind === 'rejected' ? verdict.reasons.map(({ kind }) => kind) : verdict).toEqual(reasons);
+    expect(verdict.kind === 'rejected' ? verdict.reasons[0]?.kind : verdict).toBe(reason);
     expect(loading.loads).toBe(false);
-    expect(loading.error).toContain('plugin was built with a different version of package');
+    expect(loading.error).toMatch(refusals);
   });
 });
 

@@ -41,15 +41,24 @@ export async function buildLoader(server: ServerBuild): Promise<(file: string) =
   return (file) => load(program, file);
 }
 
+/** Where the plugin is of another Go line the runtime finds no module data of its own kind, and ends the program. */
 async function load(program: string, file: string): Promise<Loading> {
-  const { stdout } = await promisify(execFile)(program, [file]);
-  const said: unknown = JSON.parse(stdout);
+  const run = await promisify(execFile)(program, [file]).catch((error: unknown) => crashOf(error));
+  if ('loads' in run) return run;
+  const said: unknown = JSON.parse(run.stdout);
   if (typeof said !== 'object' || said === null || !('loads' in said) || typeof said.loads !== 'boolean') {
-    throw new Error(`the loader says ${stdout}`);
+    throw new Error(`the loader says ${run.stdout}`);
   }
   return {
     loads: said.loads,
     ...('error' in said ? { error: String(said.error) } : {}),
     ...('modulePath' in said ? { modulePath: String(said.modulePath) } : {}),
   };
+}
+
+function crashOf(error: unknown): Loading {
+  const stderr = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : '';
+  const line = stderr.split('\n')[0] ?? '';
+  if (!line.startsWith('fatal error: ')) throw error;
+  return { loads: false, error: line };
 }
