@@ -1,44 +1,19 @@
 import { join, posix } from 'node:path';
-import type { Builder } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
-import type { Catalog } from '../gotify/catalog.js';
-import type { ServerBuild } from '../gotify/server-build.js';
-import type { Options } from '../options/options.js';
 import type { Change } from '../pin/change.js';
 import { effectiveChanges } from '../pin/effective-changes.js';
 import { apiCheckFiles } from '../plugin/api-check.js';
 import { checkListing } from '../plugin/check.js';
 import { diagnoseCompile, lacksModules } from '../plugin/diagnose.js';
-import type { PluginProject } from '../plugin/project.js';
 import type { Task } from '../ports.js';
 import { asFailure, causeLines, reportedFailure } from '../report/failure.js';
-import type { TargetReport } from '../report/report.js';
 import { compileArgs, compiledFile } from './compile-args.js';
-import type { Pinning } from './pinning.js';
+import type { TargetContext, TargetResult } from './context.js';
 import { placeFile, removeEarlier } from './place.js';
-import type { BuildPorts } from './ports.js';
 import { prove, type Proof } from './prove.js';
-import type { RunDir } from './run-dir.js';
-import { asking, diagnosis, prepareSources, timedOut, type Sources } from './sources.js';
-
-/** What every target of a run shares. */
-export interface TargetContext {
-  readonly options: Options;
-  readonly ports: BuildPorts;
-  readonly project: PluginProject;
-  readonly catalog: Catalog;
-  readonly server: ServerBuild;
-  readonly builder: Builder;
-  readonly run: RunDir;
-  readonly pinning: Pinning;
-}
-
-export interface TargetResult {
-  readonly report: TargetReport;
-  /** Of the pin, as far as they touch what this target is made of. */
-  readonly changes: readonly Change[];
-}
+import { asking, diagnosis, prepareSources, type Sources } from './sources.js';
+import { timedOut } from './timed-out.js';
 
 /** A plugin as the compile step left it. */
 interface Compiled {

@@ -1,6 +1,6 @@
 import type { Workspace } from '../build/builder.js';
 import { goBuildArgs } from '../build/flags.js';
-import type { TargetContext } from './build-target.js';
+import type { TargetContext } from './context.js';
 
 /** What the compile step's file is called before it gets its real name. */
 export const compiledFile = 'plugin.so';

@@ -1,7 +1,7 @@
 import type { GoStep } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import { listArgs } from '../plugin/list.js';
-import type { TargetContext, TargetResult } from './build-target.js';
+import type { TargetContext, TargetResult } from './context.js';
 import { compileArgs } from './compile-args.js';
 
 /** Prints the commands that would build a target, and starts none of them. */

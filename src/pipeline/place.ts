@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Target } from '../build/target.js';
 import type { Verdict } from '../verify/verdict.js';
-import type { TargetContext } from './build-target.js';
+import type { TargetContext } from './context.js';
 
 /** A file where the user will find it. */
 export interface Placed {

@@ -12,7 +12,7 @@ import {
   type ReferenceHostResult,
 } from '../verify/sources.js';
 import type { Verdict } from '../verify/verdict.js';
-import type { TargetContext } from './build-target.js';
+import type { TargetContext } from './context.js';
 import { buildReferenceHost } from './reference-host.js';
 import type { Sources } from './sources.js';
 

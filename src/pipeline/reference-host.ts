@@ -8,8 +8,8 @@ import type { Task } from '../ports.js';
 import type { AbiManifest } from '../verify/manifest.js';
 import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest.js';
 import { referenceHostFiles, type ReferenceHostFiles } from '../verify/reference-host.js';
-import type { TargetContext } from './build-target.js';
-import { timedOut } from './sources.js';
+import type { TargetContext } from './context.js';
+import { timedOut } from './timed-out.js';
 
 export interface ReferenceHost {
   readonly manifest: AbiManifest;

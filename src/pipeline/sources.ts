@@ -2,14 +2,14 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { GoStep, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
-import { Failure } from '../errors.js';
 import { diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
 import { listArgs, parseListing } from '../plugin/list.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
 import { importStamp } from '../plugin/stamp.js';
 import type { Task } from '../ports.js';
-import type { TargetContext } from './build-target.js';
+import type { TargetContext } from './context.js';
+import { timedOut } from './timed-out.js';
 
 /** A target's workspace, ready to compile: its modules are in the cache, its go.mod and go.sum are complete. */
 export interface Sources {
@@ -148,13 +148,4 @@ export function diagnosis(
     replaced: pinning.replaced.map(({ dir }) => dir),
     files: ports.files,
   };
-}
-
-export function timedOut(minutes: number, doing: string): Failure {
-  return new Failure('surroundings', {
-    code: 'timed-out',
-    what: `${doing} took longer than ${String(minutes)} minutes and was stopped`,
-    remedy: 'Raise timeout, or lower concurrency so that each target has more of the machine.',
-    where: { kind: 'input', input: 'timeout' },
-  });
 }
