@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { targetNames, targetOf } from '../../../src/build/target.js';
 import { buildPlugin } from '../../support/host/build.js';
 import { realHostBuilder } from '../../support/host/builder.js';
+import { sharedCacheDir } from '../../support/host/cache.js';
 import { comparePackages } from '../../support/host/hashes.js';
 import { catalogManifest, catalogServer } from '../../support/host/server.js';
 import { pinnedWorkspace } from '../../support/host/workspace.js';
@@ -41,6 +43,57 @@ describe('a plugin built on the host has the packages of the real v3.0.0', () =>
       const result = comparePackages(file, await catalogManifest('v3.0.0', name));
       expect(result.differing).toEqual([]);
       expect(result.compared).toBeGreaterThan(100);
+    },
+    20 * minutes,
+  );
+
+  test(
+    'also where the caller has an environment that would change every package',
+    async () => {
+      const server = await catalogServer('v3.0.0');
+      const env = { ...process.env, ...hostile };
+      const builder = await realHostBuilder({ server, env });
+      const target = targetOf('linux-amd64');
+      const workspace = await pinnedWorkspace({ fixture: 'small', server });
+      await builder.prepare([target]);
+
+      const file = await buildPlugin({ builder, target, workspace });
+
+      expect(comparePackages(file, await catalogManifest('v3.0.0', 'linux-amd64')).differing).toEqual([]);
+    },
+    20 * minutes,
+  );
+});
+
+const hostile = {
+  GOFLAGS: '-trimpath -race',
+  GOEXPERIMENT: 'arenas',
+  GOAMD64: 'v3',
+  GOTOOLCHAIN: 'auto',
+  GOROOT: '/no/such/root',
+  GOWORK: '/no/such/go.work',
+  CGO_ENABLED: '0',
+  CC: '/no/such/compiler',
+  GOOS: 'windows',
+  LANG: 'de_DE.UTF-8',
+};
+
+describe("the file names in a plugin are those of the server's own build", () => {
+  // v2.3.0 is of a Go before 1.20, which had another way to write them, and no manifest of it is at hand.
+  test.each(['v2.3.0', 'v3.0.0'])(
+    'for gotify %s',
+    async (tag) => {
+      const server = await catalogServer(tag);
+      const builder = await realHostBuilder({ server });
+      const target = targetOf('linux-amd64');
+      const workspace = await pinnedWorkspace({ fixture: 'gin-sqlite', server });
+      await builder.prepare([target]);
+
+      const bytes = await readFile(await buildPlugin({ builder, target, workspace }));
+
+      expect(bytes.includes('/go/pkg/mod/github.com/gin-gonic/gin@')).toBe(true);
+      expect(bytes.includes('/go/pkg/mod/github.com/mattn/go-sqlite3@')).toBe(true);
+      expect(bytes.includes(await sharedCacheDir())).toBe(false);
     },
     20 * minutes,
   );
