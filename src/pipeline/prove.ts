@@ -103,6 +103,5 @@ async function referenceHost(request: ProofRequest, context: TargetContext): Pro
     };
   }
   const packages = packagesInReach(request.sources.listing, context.server);
-  const { manifest, seconds } = await buildReferenceHost({ ...request, packages }, context);
-  return { kind: 'built', manifest, seconds };
+  return buildReferenceHost({ ...request, packages }, context);
 }

@@ -3,19 +3,15 @@ import { dirname, join } from 'node:path';
 import type { GoOutcome, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import { Failure } from '../errors.js';
+import { oneLine } from '../plugin/diagnosis.js';
 import { listArgs } from '../plugin/list.js';
 import type { Task } from '../ports.js';
 import type { AbiManifest } from '../verify/manifest.js';
 import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest.js';
+import type { ReferenceHostResult } from '../verify/sources.js';
 import { referenceHostFiles, type ReferenceHostFiles } from '../verify/reference-host.js';
 import type { TargetContext } from './context.js';
 import { timedOut } from './timed-out.js';
-
-export interface ReferenceHost {
-  readonly manifest: AbiManifest;
-  /** Of its compile step; null where an earlier run built the same. */
-  readonly seconds: number | null;
-}
 
 interface HostRequest {
   readonly target: Target;
@@ -26,34 +22,39 @@ interface HostRequest {
 
 /**
  * The manifest of a reference host: a small program with those packages, built by the same builder from the server's
- * own go.mod and go.sum with the server's flags, whatever the user's are. It is kept beside the module cache.
+ * own go.mod and go.sum with the server's flags, whatever the user's are. It is kept beside the module cache. One that
+ * does not build says nothing about the plugin: then there is none.
  *
- * @throws Failure (surroundings) where it does not build: that says nothing about the plugin
+ * @throws Failure (surroundings) where the builder itself fails, or the time is over
  */
 export async function buildReferenceHost(
   request: HostRequest,
   context: TargetContext,
-): Promise<ReferenceHost> {
+): Promise<ReferenceHostResult> {
   const { server, builder, ports } = context;
   const program = referenceHostFiles({ server, packages: request.packages });
   const kept = keptFile(program, request.target, context);
   const known = await recall(kept, context);
-  if (known !== null) return { manifest: known, seconds: null };
+  if (known !== null) return { kind: 'built', manifest: known, seconds: null };
   const workspace = await writeProgram(program, request.target, context);
   const places = builder.places(workspace);
-  await go(
-    { ...request, workspace, phase: 'download', args: listArgs({ places, package: '.', tags: null }) },
-    context,
-  );
-  const seconds = await go({ ...request, workspace, phase: 'compile', args: hostBuildArgs(places) }, context);
-  const manifest = readHost(
-    join(workspace.out, hostFile),
-    { server: server.version, target: request.target },
-    context,
-  );
+  const list = listArgs({ places, package: '.', tags: null });
+  const listed = await go({ ...request, workspace, phase: 'download', args: list }, context);
+  if (listed.kind === 'failed') return unavailable(request, listed.stderr);
+  const built = await go({ ...request, workspace, phase: 'compile', args: hostBuildArgs(places) }, context);
+  if (built.kind === 'failed') return unavailable(request, built.stderr);
+  const about = { server: server.version, target: request.target };
+  const manifest = readHost(join(workspace.out, hostFile), about, context);
   await ports.files.makeDir(dirname(kept));
   await ports.files.write(kept, manifestJson(manifest));
-  return { manifest, seconds };
+  return { kind: 'built', manifest, seconds: built.seconds };
+}
+
+function unavailable({ target, task }: HostRequest, stderr: string): ReferenceHostResult {
+  const lines = stderr.trim().split('\n');
+  for (const line of lines) task.log(line);
+  const last = oneLine(lines.at(-1) ?? '');
+  return { kind: 'unavailable', because: `the reference host for ${target.name} does not build: ${last}` };
 }
 
 const hostFile = 'reference-host';
@@ -95,7 +96,6 @@ async function writeProgram(
   return workspace;
 }
 
-/** Runs go; gives the seconds it took. */
 async function go(
   step: HostRequest & {
     readonly workspace: Workspace;
@@ -103,18 +103,11 @@ async function go(
     readonly args: string[];
   },
   { builder }: TargetContext,
-): Promise<number> {
-  const { target, workspace, phase, args, task } = step;
-  const outcome: GoOutcome = await builder.run({ target, workspace, phase, args });
-  if (outcome.kind === 'ok') return outcome.seconds;
+): Promise<Exclude<GoOutcome, { kind: 'timed-out' }>> {
+  const { target, workspace, phase, args } = step;
+  const outcome = await builder.run({ target, workspace, phase, args });
   if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, 'building the reference host');
-  for (const line of outcome.stderr.split('\n')) task.log(line);
-  throw new Failure('surroundings', {
-    code: 'no-reference-host',
-    what: `the reference host for ${target.name} does not build: ${outcome.stderr.trim().split('\n').at(-1) ?? ''}`,
-    remedy:
-      'The plugin was built, but there is nothing to prove it against. Give a gotify binary or an ABI manifest with the manifest input.',
-  });
+  return outcome;
 }
 
 function readHost(
