@@ -3387,6 +3387,8 @@ const forDownloads = [
 	"http_proxy",
 	"https_proxy",
 	"no_proxy",
+	"ALL_PROXY",
+	"all_proxy",
 	"HOME",
 	"XDG_CONFIG_HOME",
 	"NETRC",
@@ -3646,7 +3648,7 @@ async function fromGo(name, search, ports) {
 		...env,
 		GOMODCACHE: search.modCache
 	}, ports.runner);
-	if (fetched.kind === "not-found" || fetched.exitCode !== 0) throw unavailable$2(name, fetched);
+	if (fetched.kind === "not-found" || fetched.exitCode !== 0) throw unavailable$3(name, fetched);
 	return checkedGoroot(fetched.stdout, name, ports.files);
 }
 function askGoroot(env, runner) {
@@ -3681,7 +3683,7 @@ async function isToolchain(goroot, name, files) {
 	if ((await files.readText(version)).split("\n")[0]?.trim() !== name) return false;
 	return (await files.stat(join(goroot, "bin", "go")))?.kind === "file";
 }
-function unavailable$2(name, result) {
+function unavailable$3(name, result) {
 	const said = result.kind === "exited" ? result.stderr.trim().split("\n").slice(-3).join("; ") : "go is gone";
 	return new Failure("surroundings", {
 		code: "toolchain-unavailable",
@@ -4618,7 +4620,7 @@ function extendLast(errors, more) {
 // src/plugin/diagnose-download.ts
 /** Why a module could not be had, or null where stderr is about something else. */
 function downloadFailure(stderr, context) {
-	return checksumMismatch(stderr, context) ?? unavailable$1(stderr, context);
+	return checksumMismatch(stderr, context) ?? unavailable$2(stderr, context);
 }
 /**
 * A module's content is not what go.sum or the checksum database says. If the plugin's own go.sum has that sum, the
@@ -4687,7 +4689,7 @@ const troubles = [
 		remedy: "Look at the network, at GOPROXY and at HTTPS_PROXY, and run it again."
 	}
 ];
-function unavailable$1(stderr, context) {
+function unavailable$2(stderr, context) {
 	const lines = stderr.split(/\r?\n/).filter((line) => !/^go: (?:downloading|finding|found) /.test(line));
 	const text = lines.join("\n");
 	if (!isDownload(text)) return null;
@@ -6429,26 +6431,26 @@ const maxBinary = 256 * 2 ** 20;
 */
 async function fetchServerBinary(request, ports) {
 	const { tag } = request.server;
-	if (tag === null) return unavailable(`gotify ${request.server.version} is not a release`);
+	if (tag === null) return unavailable$1(`gotify ${request.server.version} is not a release`);
 	try {
 		const assets = await ports.github.assets(tag);
-		if (assets === null) return unavailable(`${tag} has no release`);
+		if (assets === null) return unavailable$1(`${tag} has no release`);
 		const name = `gotify-${request.target}.zip`;
 		const asset = assets.find((candidate) => candidate.name === name);
-		if (asset === void 0) return unavailable(`the release ${tag} has no ${name}`);
+		if (asset === void 0) return unavailable$1(`the release ${tag} has no ${name}`);
 		return await unpack(asset, {
 			request,
 			ports
 		});
 	} catch (error) {
-		if (error instanceof Failure) return unavailable(error.what);
+		if (error instanceof Failure) return unavailable$1(error.what);
 		throw error;
 	}
 }
 async function unpack(asset, { request, ports }) {
 	const suspicious = (because) => {
 		ports.reporter.warn(`${asset.url} is not used: ${because}.`);
-		return unavailable(`${asset.name}: ${because}`);
+		return unavailable$1(`${asset.name}: ${because}`);
 	};
 	if (asset.size > maxAsset) return suspicious(`it has ${String(asset.size)} bytes, more than ${String(maxAsset)}`);
 	const zip = await ports.github.download(asset);
@@ -6471,7 +6473,7 @@ async function unpack(asset, { request, ports }) {
 		authenticated: asset.digest !== null
 	};
 }
-function unavailable(because) {
+function unavailable$1(because) {
 	return {
 		kind: "unavailable",
 		because
@@ -7632,206 +7634,8 @@ function unreadable(why, cause) {
 		...cause === void 0 ? {} : { cause }
 	});
 }
-// src/plugin/stamp.ts
-/**
-* A fingerprint of everything that decides which modules a build needs: while it stays the same, a module cache that
-* was complete is still complete. A change inside of functions leaves it as it is; a new import, build constraint or
-* file name does not.
-*
-* @returns sha256, 64 hex digits
-*/
-async function importStamp(request, files) {
-	const { moduleDir, replaced, ...facts } = request;
-	const hash = createHash("sha256");
-	hash.update(JSON.stringify(Object.entries(facts).sort()));
-	for (const [index, dir] of [moduleDir, ...replaced].entries()) {
-		hash.update(JSON.stringify([index, await moduleHeaders(dir, files)]));
-		if (index > 0) hash.update(JSON.stringify(await readOptional(join(dir, "go.mod"), files)));
-	}
-	return hash.digest("hex");
-}
-async function moduleHeaders(dir, files) {
-	const visible = await walk({
-		dir,
-		hidden: false
-	}, files);
-	return visible.some(([, header]) => /["/](?:_|testdata|node_modules)/.test(header)) ? walk({
-		dir,
-		hidden: true
-	}, files) : visible;
-}
-async function walk(request, files) {
-	const seen = /* @__PURE__ */ new Set();
-	const visit = async (dir, inside) => {
-		const real = await files.realPath(dir);
-		if (seen.has(real)) return [];
-		seen.add(real);
-		const names = await files.list(dir);
-		if (inside !== "" && names.includes("go.mod")) return [];
-		const wanted = names.filter((name) => !isIgnored(name, request.hidden));
-		return (await Promise.all(wanted.map((name) => entry(join(dir, name), inside + name)))).flat();
-	};
-	const entry = async (path, inside) => {
-		const text = path.endsWith(".go") ? await readFile$1(path, files) : null;
-		if (text !== null) return [[inside, headerText(text)]];
-		return (await files.stat(path))?.kind === "folder" ? visit(path, `${inside}/`) : [];
-	};
-	return visit(request.dir, "");
-}
-function isIgnored(name, hidden) {
-	if (name.startsWith(".") || name === "vendor" || name.endsWith("_test.go")) return true;
-	return !hidden && (name.startsWith("_") || name === "testdata" || name === "node_modules");
-}
-/** A file that is no Go counts whole: any change to it may be the one that makes it Go. */
-function headerText(text) {
-	const header = readGoHeader(text);
-	if (header === null) return text;
-	return JSON.stringify([
-		header.constraints,
-		header.package,
-		header.imports.map(({ path }) => path)
-	]);
-}
-/** Null where it cannot be read as a file: a folder called `x.go`, or a link to nowhere. */
-async function readFile$1(path, files) {
-	return files.readText(path).catch(() => null);
-}
-async function readOptional(path, files) {
-	return await files.stat(path) === null ? null : files.readText(path);
-}
-// src/pipeline/sources.ts
-/** What the download step leaves for later runs of the same pin and imports. */
-const rememberedSchema = object({
-	goMod: string(),
-	goSum: string(),
-	list: string()
-});
-/**
-* Makes a target's workspace. The download step is left out where an earlier run did it for the same pin, imports and
-* module cache; `again` does it all the same.
-*
-* @throws Failure for what the go command says of the plugin's modules and packages
-*/
-async function prepareSources(request, context) {
-	const { target, task, again } = request;
-	const workspace = await makeWorkspace(target, context);
-	const memory = await memoryFile(target, workspace, context);
-	const known = again ? null : await recall$1(memory, context);
-	const found = known ?? await download({
-		target,
-		task,
-		workspace
-	}, context);
-	const { files } = context.ports;
-	await files.write(join(workspace.pin, "go.mod"), found.goMod);
-	await files.write(join(workspace.pin, "go.sum"), found.goSum);
-	if (known === null) await files.write(memory, JSON.stringify(found));
-	return {
-		workspace,
-		listing: parseListing(found.list),
-		downloaded: known === null
-	};
-}
-async function makeWorkspace(target, { project, run, pinning }) {
-	return {
-		module: project.moduleDir,
-		pin: await run.folder(target.name, "pin"),
-		out: await run.folder(target.name, "out"),
-		replaced: pinning.folders
-	};
-}
-/** Beside the module cache that it speaks of: whoever removes the one removes the other. */
-async function memoryFile(target, workspace, context) {
-	const { builder, pinning, project, server, options, ports } = context;
-	const stamp = await importStamp({
-		moduleDir: workspace.module,
-		replaced: workspace.replaced,
-		pinText: pinning.goMod,
-		sumText: pinning.goSum,
-		goVersion: server.goVersion,
-		builderKind: builder.kind,
-		target: target.name,
-		tags: options.flags.tags,
-		package: project.packageArg
-	}, ports.files);
-	const folder = join(dirname(builder.modCache(target)), "downloaded");
-	await ports.files.makeDir(folder);
-	return join(folder, `${stamp}.json`);
-}
-async function recall$1(memory, { ports }) {
-	if (await ports.files.stat(memory) === null) return null;
-	try {
-		const found = safeParse(rememberedSchema, JSON.parse(await ports.files.readText(memory)));
-		return found.success ? found.output : null;
-	} catch {
-		return null;
-	}
-}
-async function download(request, context) {
-	const { workspace } = request;
-	const { builder, pinning, project, options, ports } = context;
-	const places = builder.places(workspace);
-	await ports.files.write(join(workspace.pin, "go.mod"), pinning.goMod);
-	await ports.files.write(join(workspace.pin, "go.sum"), pinning.goSum);
-	if (pinning.tidy) await go$1([
-		"mod",
-		"tidy",
-		`-modfile=${places.pin}/go.mod`
-	], request, context);
-	const list = await go$1(listArgs({
-		places,
-		package: project.packageArg,
-		tags: options.flags.tags
-	}), request, context);
-	return {
-		goMod: await ports.files.readText(join(workspace.pin, "go.mod")),
-		goSum: await ports.files.readText(join(workspace.pin, "go.sum")),
-		list
-	};
-}
-/** Runs go with the network; gives what it prints. */
-async function go$1(args, request, context) {
-	const { target, workspace } = request;
-	const step = {
-		target,
-		workspace,
-		phase: "download",
-		args
-	};
-	const outcome = await context.builder.run(step);
-	if (outcome.kind === "ok") return outcome.stdout;
-	if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "downloading modules");
-	for (const line of outcome.stderr.split("\n")) request.task.log(line);
-	const known = {
-		...diagnosis(request, context),
-		listing: null
-	};
-	throw await diagnoseList(outcome.stderr, known, asking({
-		target,
-		workspace
-	}, context));
-}
-/** Go with the network, for what a diagnosis wants to look up. */
-function asking(where, { builder }) {
-	return (args) => builder.run({
-		...where,
-		phase: "download",
-		args
-	});
-}
-/** What a diagnosis of go's messages needs to know. */
-function diagnosis(request, context) {
-	const { builder, pinning, project, server, ports } = context;
-	return {
-		project,
-		server,
-		changes: pinning.changes,
-		places: builder.places(request.workspace),
-		goMod: project.goMod,
-		replaced: pinning.replaced.map(({ dir }) => dir),
-		files: ports.files
-	};
-}
+// src/pipeline/timed-out.ts
+/** A step that ran out of time; `doing` is what it was at. */
 function timedOut(minutes, doing) {
 	return new Failure("surroundings", {
 		code: "timed-out",
@@ -7846,9 +7650,10 @@ function timedOut(minutes, doing) {
 // src/pipeline/reference-host.ts
 /**
 * The manifest of a reference host: a small program with those packages, built by the same builder from the server's
-* own go.mod and go.sum with the server's flags, whatever the user's are. It is kept beside the module cache.
+* own go.mod and go.sum with the server's flags, whatever the user's are. It is kept beside the module cache. One that
+* does not build says nothing about the plugin: then there is none.
 *
-* @throws Failure (surroundings) where it does not build: that says nothing about the plugin
+* @throws Failure (surroundings) where the builder itself fails, or the time is over
 */
 async function buildReferenceHost(request, context) {
 	const { server, builder, ports } = context;
@@ -7857,38 +7662,53 @@ async function buildReferenceHost(request, context) {
 		packages: request.packages
 	});
 	const kept = keptFile(program, request.target, context);
-	const known = await recall(kept, context);
+	const known = await recall$1(kept, context);
 	if (known !== null) return {
+		kind: "built",
 		manifest: known,
 		seconds: null
 	};
 	const workspace = await writeProgram(program, request.target, context);
 	const places = builder.places(workspace);
-	await go({
+	const list = listArgs({
+		places,
+		package: ".",
+		tags: null
+	});
+	const listed = await go$1({
 		...request,
 		workspace,
 		phase: "download",
-		args: listArgs({
-			places,
-			package: ".",
-			tags: null
-		})
+		args: list
 	}, context);
-	const seconds = await go({
+	if (listed.kind === "failed") return unavailable(request, listed.stderr);
+	const built = await go$1({
 		...request,
 		workspace,
 		phase: "compile",
 		args: hostBuildArgs(places)
 	}, context);
-	const manifest = readHost(join(workspace.out, hostFile), {
+	if (built.kind === "failed") return unavailable(request, built.stderr);
+	const about = {
 		server: server.version,
 		target: request.target
-	}, context);
+	};
+	const manifest = readHost(join(workspace.out, hostFile), about, context);
 	await ports.files.makeDir(dirname(kept));
 	await ports.files.write(kept, manifestJson(manifest));
 	return {
+		kind: "built",
 		manifest,
-		seconds
+		seconds: built.seconds
+	};
+}
+function unavailable({ target, task }, stderr) {
+	const lines = stderr.trim().split("\n");
+	for (const line of lines) task.log(line);
+	const last = oneLine(lines.at(-1) ?? "");
+	return {
+		kind: "unavailable",
+		because: `the reference host for ${target.name} does not build: ${last}`
 	};
 }
 const hostFile = "reference-host";
@@ -7939,23 +7759,16 @@ async function writeProgram(program, target, { run, ports }) {
 	for (const [dir, name, text] of texts) await ports.files.write(join(dir, name), text);
 	return workspace;
 }
-/** Runs go; gives the seconds it took. */
-async function go(step, { builder }) {
-	const { target, workspace, phase, args, task } = step;
+async function go$1(step, { builder }) {
+	const { target, workspace, phase, args } = step;
 	const outcome = await builder.run({
 		target,
 		workspace,
 		phase,
 		args
 	});
-	if (outcome.kind === "ok") return outcome.seconds;
 	if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "building the reference host");
-	for (const line of outcome.stderr.split("\n")) task.log(line);
-	throw new Failure("surroundings", {
-		code: "no-reference-host",
-		what: `the reference host for ${target.name} does not build: ${outcome.stderr.trim().split("\n").at(-1) ?? ""}`,
-		remedy: "The plugin was built, but there is nothing to prove it against. Give a gotify binary or an ABI manifest with the manifest input."
-	});
+	return outcome;
 }
 function readHost(path, about, { ports }) {
 	const source = ports.openBytes(path);
@@ -7977,7 +7790,7 @@ function keptFile(program, target, { builder, server }) {
 	])).digest("hex");
 	return join(dirname(builder.modCache(target)), "reference-hosts", `${key.slice(0, 32)}.json`);
 }
-async function recall(path, { ports }) {
+async function recall$1(path, { ports }) {
 	if (await ports.files.stat(path) === null) return null;
 	try {
 		return parseManifest(await ports.files.readText(path), path);
@@ -8068,14 +7881,209 @@ async function referenceHost(request, context) {
 		because: "a reference host from an image of your own says nothing about the server"
 	};
 	const packages = packagesInReach(request.sources.listing, context.server);
-	const { manifest, seconds } = await buildReferenceHost({
+	return buildReferenceHost({
 		...request,
 		packages
 	}, context);
+}
+// src/plugin/stamp.ts
+/**
+* A fingerprint of everything that decides which modules a build needs: while it stays the same, a module cache that
+* was complete is still complete. A change inside of functions leaves it as it is; a new import, build constraint or
+* file name does not.
+*
+* @returns sha256, 64 hex digits
+*/
+async function importStamp(request, files) {
+	const { moduleDir, replaced, ...facts } = request;
+	const hash = createHash("sha256");
+	hash.update(JSON.stringify(Object.entries(facts).sort()));
+	for (const [index, dir] of [moduleDir, ...replaced].entries()) {
+		hash.update(JSON.stringify([index, await moduleHeaders(dir, files)]));
+		if (index > 0) hash.update(JSON.stringify(await readOptional(join(dir, "go.mod"), files)));
+	}
+	return hash.digest("hex");
+}
+async function moduleHeaders(dir, files) {
+	const visible = await walk({
+		dir,
+		hidden: false
+	}, files);
+	return visible.some(([, header]) => /["/](?:_|testdata|node_modules)/.test(header)) ? walk({
+		dir,
+		hidden: true
+	}, files) : visible;
+}
+async function walk(request, files) {
+	const seen = /* @__PURE__ */ new Set();
+	const visit = async (dir, inside) => {
+		const real = await files.realPath(dir);
+		if (seen.has(real)) return [];
+		seen.add(real);
+		const names = await files.list(dir);
+		if (inside !== "" && names.includes("go.mod")) return [];
+		const wanted = names.filter((name) => !isIgnored(name, request.hidden));
+		return (await Promise.all(wanted.map((name) => entry(join(dir, name), inside + name)))).flat();
+	};
+	const entry = async (path, inside) => {
+		const text = path.endsWith(".go") ? await readFile$1(path, files) : null;
+		if (text !== null) return [[inside, headerText(text)]];
+		return (await files.stat(path))?.kind === "folder" ? visit(path, `${inside}/`) : [];
+	};
+	return visit(request.dir, "");
+}
+function isIgnored(name, hidden) {
+	if (name.startsWith(".") || name === "vendor" || name.endsWith("_test.go")) return true;
+	return !hidden && (name.startsWith("_") || name === "testdata" || name === "node_modules");
+}
+/** A file that is no Go counts whole: any change to it may be the one that makes it Go. */
+function headerText(text) {
+	const header = readGoHeader(text);
+	if (header === null) return text;
+	return JSON.stringify([
+		header.constraints,
+		header.package,
+		header.imports.map(({ path }) => path)
+	]);
+}
+/** Null where it cannot be read as a file: a folder called `x.go`, or a link to nowhere. */
+async function readFile$1(path, files) {
+	return files.readText(path).catch(() => null);
+}
+async function readOptional(path, files) {
+	return await files.stat(path) === null ? null : files.readText(path);
+}
+// src/pipeline/sources.ts
+/** What the download step leaves for later runs of the same pin and imports. */
+const rememberedSchema = object({
+	goMod: string(),
+	goSum: string(),
+	list: string()
+});
+/**
+* Makes a target's workspace. The download step is left out where an earlier run did it for the same pin, imports and
+* module cache; `again` does it all the same.
+*
+* @throws Failure for what the go command says of the plugin's modules and packages
+*/
+async function prepareSources(request, context) {
+	const { target, task, again } = request;
+	const workspace = await makeWorkspace(target, context);
+	const memory = await memoryFile(target, workspace, context);
+	const known = again ? null : await recall(memory, context);
+	const found = known ?? await download({
+		target,
+		task,
+		workspace
+	}, context);
+	const { files } = context.ports;
+	await files.write(join(workspace.pin, "go.mod"), found.goMod);
+	await files.write(join(workspace.pin, "go.sum"), found.goSum);
+	if (known === null) await files.write(memory, JSON.stringify(found));
 	return {
-		kind: "built",
-		manifest,
-		seconds
+		workspace,
+		listing: parseListing(found.list),
+		downloaded: known === null
+	};
+}
+async function makeWorkspace(target, { project, run, pinning }) {
+	return {
+		module: project.moduleDir,
+		pin: await run.folder(target.name, "pin"),
+		out: await run.folder(target.name, "out"),
+		replaced: pinning.folders
+	};
+}
+/** Beside the module cache that it speaks of: whoever removes the one removes the other. */
+async function memoryFile(target, workspace, context) {
+	const { builder, pinning, project, server, options, ports } = context;
+	const stamp = await importStamp({
+		moduleDir: workspace.module,
+		replaced: workspace.replaced,
+		pinText: pinning.goMod,
+		sumText: pinning.goSum,
+		goVersion: server.goVersion,
+		builderKind: builder.kind,
+		target: target.name,
+		tags: options.flags.tags,
+		package: project.packageArg
+	}, ports.files);
+	const folder = join(dirname(builder.modCache(target)), "downloaded");
+	await ports.files.makeDir(folder);
+	return join(folder, `${stamp}.json`);
+}
+async function recall(memory, { ports }) {
+	if (await ports.files.stat(memory) === null) return null;
+	try {
+		const found = safeParse(rememberedSchema, JSON.parse(await ports.files.readText(memory)));
+		return found.success ? found.output : null;
+	} catch {
+		return null;
+	}
+}
+async function download(request, context) {
+	const { workspace } = request;
+	const { builder, pinning, project, options, ports } = context;
+	const places = builder.places(workspace);
+	await ports.files.write(join(workspace.pin, "go.mod"), pinning.goMod);
+	await ports.files.write(join(workspace.pin, "go.sum"), pinning.goSum);
+	if (pinning.tidy) await go([
+		"mod",
+		"tidy",
+		`-modfile=${places.pin}/go.mod`
+	], request, context);
+	const list = await go(listArgs({
+		places,
+		package: project.packageArg,
+		tags: options.flags.tags
+	}), request, context);
+	return {
+		goMod: await ports.files.readText(join(workspace.pin, "go.mod")),
+		goSum: await ports.files.readText(join(workspace.pin, "go.sum")),
+		list
+	};
+}
+/** Runs go with the network; gives what it prints. */
+async function go(args, request, context) {
+	const { target, workspace } = request;
+	const step = {
+		target,
+		workspace,
+		phase: "download",
+		args
+	};
+	const outcome = await context.builder.run(step);
+	if (outcome.kind === "ok") return outcome.stdout;
+	if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "downloading modules");
+	for (const line of outcome.stderr.split("\n")) request.task.log(line);
+	const known = {
+		...diagnosis(request, context),
+		listing: null
+	};
+	throw await diagnoseList(outcome.stderr, known, asking({
+		target,
+		workspace
+	}, context));
+}
+/** Go with the network, for what a diagnosis wants to look up. */
+function asking(where, { builder }) {
+	return (args) => builder.run({
+		...where,
+		phase: "download",
+		args
+	});
+}
+/** What a diagnosis of go's messages needs to know. */
+function diagnosis(request, context) {
+	const { builder, pinning, project, server, ports } = context;
+	return {
+		project,
+		server,
+		changes: pinning.changes,
+		places: builder.places(request.workspace),
+		goMod: project.goMod,
+		replaced: pinning.replaced.map(({ dir }) => dir),
+		files: ports.files
 	};
 }
 // src/pipeline/build-target.ts
