@@ -21,6 +21,8 @@ const forDownloads = [
   'http_proxy',
   'https_proxy',
   'no_proxy',
+  'ALL_PROXY',
+  'all_proxy',
   // Where .netrc, .gitconfig and .ssh of the user are; go and git read them, not we.
   'HOME',
   'XDG_CONFIG_HOME',

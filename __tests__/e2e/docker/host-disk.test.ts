@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import '../../support/build-timeout.js';
+import { targetOf } from '../../../src/build/target.js';
+import { buildPlugin } from '../../support/host/build.js';
+import { realHostBuilder } from '../../support/host/builder.js';
+import { catalogServer } from '../../support/host/server.js';
+import { pinnedWorkspace } from '../../support/host/workspace.js';
+
+// The host builder's, but among these: only root can mount a disk that is too small.
+let disk = '';
+beforeEach(async () => {
+  disk = await mkdtemp(join(tmpdir(), 'small disk '));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'small', disk]);
+});
+afterEach(async () => {
+  execFileSync('umount', [disk]);
+  await rm(disk, { recursive: true });
+});
+
+test('a disk that is full is no fault of the plugin', async () => {
+  const server = await catalogServer('v3.0.0');
+  const target = targetOf('linux-amd64');
+  const builder = await realHostBuilder({ server, env: { ...process.env, TMPDIR: disk } });
+  const workspace = await pinnedWorkspace({ fixture: 'small', server });
+  await builder.prepare([target]);
+
+  await expect(buildPlugin({ builder, target, workspace })).rejects.toMatchObject({
+    kind: 'surroundings',
+    code: 'disk-full',
+    remedy: expect.stringContaining('TMPDIR'),
+  });
+});

@@ -1,0 +1,110 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { targetOf } from '../../../src/build/target.js';
+import { realHostBuilder } from '../../support/host/builder.js';
+
+const target = targetOf('linux-amd64');
+const server = {
+  version: 'v3.0.0',
+  goVersion: '1.26.0',
+  pinList: { source: 'go.mod' as const, modules: [] },
+};
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'broken host '));
+});
+afterEach(async () => {
+  await rm(dir, { recursive: true });
+});
+
+/** A cache folder that remembers a toolchain whose go is this file, and compilers enough for it. */
+async function machine(go: string, mode: number): Promise<Parameters<typeof realHostBuilder>[0]> {
+  const uid = process.getuid?.() ?? 0;
+  const toolchains = join(dir, 'cache', `host-${String(uid)}`, 'toolchains');
+  const goroot = join(dir, 'goroot');
+  await mkdir(toolchains, { recursive: true });
+  await mkdir(join(goroot, 'bin'), { recursive: true });
+  await writeFile(join(goroot, 'VERSION'), 'go1.26.0\n');
+  await writeFile(join(goroot, 'bin', 'go'), go, { mode });
+  const arch = process.arch === 'x64' ? 'amd64' : process.arch;
+  await writeFile(join(toolchains, `go1.26.0.linux-${arch}.path`), goroot);
+  await mkdir(join(dir, 'bin'));
+  for (const name of ['gcc', 'x86_64-linux-gnu-gcc']) await writeFile(join(dir, 'bin', name), '');
+  await mkdir(join(dir, 'tmp'));
+  const env = { PATH: `${join(dir, 'bin')}:${process.env['PATH'] ?? ''}`, TMPDIR: join(dir, 'tmp') };
+  return { server, cacheDir: join(dir, 'cache'), env };
+}
+
+const step = (): Parameters<Awaited<ReturnType<typeof realHostBuilder>>['run']>[0] => ({
+  target,
+  workspace: { module: dir, pin: dir, out: dir, replaced: [] },
+  phase: 'compile',
+  args: ['version'],
+});
+
+test('a toolchain that cannot be started is told apart from a plugin that does not build', async () => {
+  const builder = await realHostBuilder(await machine('#!/bin/sh\n', 0o644));
+
+  await expect(builder.run(step())).rejects.toMatchObject({
+    kind: 'surroundings',
+    code: 'toolchain-broken',
+    what: expect.stringContaining('Permission denied'),
+    remedy: expect.stringContaining('cache-dir'),
+  });
+  expect(await readdir(join(dir, 'tmp'))).toEqual([]);
+});
+
+test('what go prints and how it ends is handed on', async () => {
+  const builder = await realHostBuilder(await machine('#!/bin/sh\npwd\necho "$*" >&2\nexit 2\n', 0o755));
+
+  expect(await builder.run(step())).toMatchObject({
+    kind: 'failed',
+    exitCode: 2,
+    stdout: `${dir}\n`,
+    stderr: 'version\n',
+  });
+});
+
+test('after its end nothing starts', async () => {
+  const builder = await realHostBuilder(await machine('#!/bin/sh\necho started\n', 0o755));
+  await builder.close();
+  await builder.close();
+
+  await expect(builder.run(step())).rejects.toMatchObject({ kind: 'surroundings', code: 'stopped' });
+});
+
+test('describe names the limits, the toolchain and the mapping', async () => {
+  const builder = await realHostBuilder({ ...(await machine('#!/bin/sh\n', 0o755)), timeoutMinutes: 30 });
+  await builder.prepare([target]);
+  const { program, args } = builder.describe({ ...step(), args: ['build', '.'] });
+
+  expect([program, ...args.slice(0, 4)]).toEqual([
+    'timeout',
+    '-k',
+    '2',
+    '1800',
+    join(dir, 'goroot', 'bin', 'go'),
+  ]);
+  expect(args.slice(4)).toEqual(['build', expect.stringMatching(/^-toolexec=/), '.']);
+  expect(builder.describe({ ...step(), phase: 'download', args: ['list', '.'] }).args.slice(4)).toEqual([
+    'list',
+    '.',
+  ]);
+});
+
+test('a cache folder that the compiler cannot map is bad input', async () => {
+  await expect(realHostBuilder({ server, cacheDir: join(dir, 'a;b') })).rejects.toMatchObject({
+    kind: 'input',
+    code: 'unmappable-cache-dir',
+    where: { kind: 'input', input: 'cache-dir' },
+  });
+});
+
+test('replaced folders are where they are', async () => {
+  const builder = await realHostBuilder({ server, cacheDir: dir });
+  const places = builder.places({ module: '/m', pin: '/p', out: '/o', replaced: ['/lib', '/other'] });
+  expect([places.module, places.pin, places.out, places.replaced(1)]).toEqual(['/m', '/p', '/o', '/other']);
+});
