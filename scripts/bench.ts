@@ -1,8 +1,8 @@
 /**
  * Measures the promises about speed on this machine: `npm run bench -- [--only host,docker,verdict,input] [--runs N]
- * [--server TAG] [--gotify FILE]`. Needs dist/, Go, and for `docker` an engine with the gotify/build images. Each
+ * [--server TAG] [--gotify FILE] [--dir FOLDER]`. Needs dist/, Go, and for `docker` an engine with the gotify/build images. Each
  * number is a ratio of medians, both sides taken in turn in this run. Prints a Markdown table; exit code 1 where a
- * promise is missed.
+ * promise is missed. A folder given by --dir is kept, and makes the next run start warm.
  */
 import './typescript-imports.js';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '5' },
     server: { type: 'string', default: 'v3.0.0' },
     gotify: { type: 'string' },
+    dir: { type: 'string' },
   },
 });
 const runs = Number(values.runs);
@@ -37,7 +38,10 @@ const parts: Readonly<Record<string, (plugin: Plugin) => Promise<Measured[]>>> =
   docker: (plugin) => benchDocker(plugin, runs),
 };
 
-const dir = await mkdtemp(join(tmpdir(), 'gotify-plugin-build-bench-'));
+const dir =
+  values.dir === undefined
+    ? await mkdtemp(join(tmpdir(), 'gotify-plugin-build-bench-'))
+    : resolve(values.dir);
 try {
   const plugin = await makePlugin(dir, values.server);
   const results: Measured[] = [];
@@ -52,5 +56,5 @@ try {
   console.log(markdown(results));
   process.exitCode = results.some(({ ratio, limit }) => ratio > limit) ? 1 : 0;
 } finally {
-  await rm(dir, { recursive: true, force: true });
+  if (values.dir === undefined) await rm(dir, { recursive: true, force: true });
 }

@@ -42,10 +42,11 @@ export async function makePlugin(dir: string, tag: string): Promise<Plugin> {
   });
   await writeFile(join(pinned, 'go.mod'), pin.goMod);
   await writeFile(join(pinned, 'go.sum'), pin.goSum);
-  await mkdir(out);
-  await mkdir(cacheDir);
+  await mkdir(out, { recursive: true });
+  await mkdir(cacheDir, { recursive: true });
   await openToAll([dir, pinned, out, ...(await readdir(pinned)).map((name) => join(pinned, name))]);
-  let revision = 0;
+  // Another run in the same folder must not find its changes built.
+  let revision = Date.now();
   const change = async (): Promise<void> => {
     revision += 1;
     for (const folder of [source, pinned]) await rename(join(folder, 'plugin.go'), `1.0.${String(revision)}`);
