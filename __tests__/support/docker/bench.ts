@@ -1,4 +1,4 @@
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository, start, type Started } from '../shipped.js';
 import { giveAll, type Stage, type User } from './stage.js';
@@ -12,8 +12,12 @@ export interface Bench {
   readonly output: string;
 }
 
+/** Without these files the toolkit speaks to the runner on stdout, as old runners had it. */
+const runnerFiles = ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY'] as const;
+
 let count = 0;
 
+/** Makes a user's workspace with what `shipped` holds as the action. */
 export async function openBench(stage: Stage, user: User, shipped = repository): Promise<Bench> {
   count += 1;
   const dir = join(stage.dir, `bench ${String(count)}`);
@@ -24,6 +28,7 @@ export async function openBench(stage: Stage, user: User, shipped = repository):
   }
   await cp(join(repository, 'examples/webhook'), join(workspace, 'plugin'), { recursive: true });
   await mkdir(join(dir, 'cache'));
+  for (const name of runnerFiles) await writeFile(join(dir, name), '');
   await giveAll(dir, user);
   return { stage, user, dir, workspace, output: join(workspace, 'dist-plugins') };
 }
@@ -46,6 +51,7 @@ export function startAction(bench: Bench, inputs: Readonly<Record<string, string
     GITHUB_WORKSPACE: workspace,
     GITHUB_TOKEN: 'ghs_secretSecret',
   };
+  for (const name of runnerFiles) env[name] = join(dir, name);
   for (const [name, value] of Object.entries(all)) env[`INPUT_${name.toUpperCase()}`] = value;
   const groups = user.groups === null ? ['--clear-groups'] : ['--groups', String(user.groups)];
   const as = ['--reuid', String(user.uid), '--regid', String(user.gid), ...groups];
