@@ -1,11 +1,17 @@
-import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from '@jest/globals';
 import type { Workspace } from '../../../src/build/builder.js';
 import type { ServerBuild } from '../../../src/gotify/server-build.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/host', import.meta.url));
+
+const made: string[] = [];
+afterAll(async () => {
+  for (const base of made) await rm(base, { recursive: true });
+});
 
 type ServerFiles = Pick<ServerBuild, 'goMod' | 'goSum'>;
 
@@ -35,6 +41,7 @@ export async function emptyWorkspace(request: {
 }): Promise<Workspace> {
   const { modulePath, server, goModLines = [] } = request;
   const base = await mkdtemp(join(tmpdir(), 'gotify host '));
+  made.push(base);
   const workspace = {
     module: join(base, 'plugin é'),
     pin: join(base, 'pin'),

@@ -18,7 +18,7 @@ describe('the wrapper around the compiler', () => {
   let dir = '';
   beforeAll(() => {
     dir = mkdtempSync(join(tmpdir(), "tool's dir "));
-    for (const name of ['compile', 'asm', 'x86_64-linux-gnu-gcc']) {
+    for (const name of ['compile', 'asm', 'link', 'cgo', 'x86_64-linux-gnu-gcc']) {
       const tool = join(dir, name);
       writeFileSync(
         tool,
@@ -68,11 +68,17 @@ describe('the wrapper around the compiler', () => {
   });
 
   test.each([
-    ['asm', ['-p', 'x', '-trimpath', 'w=>', '-I', 'y']],
+    ['link', ['-o', 'x', '-importcfg', 'y', '-trimpath', 'z']],
     ['x86_64-linux-gnu-gcc', ['-###', '-x', 'c', '-c', '-']],
   ])('leaves %s alone', (tool, args) => {
     const result = run(tool, args);
     expect(result.stdout).toBe(args.map((arg) => `<${arg}>`).join(''));
+    expect(result.status).toBe(7);
+  });
+
+  test('maps what the assembler writes into the file too', () => {
+    const result = run('asm', ['-p', 'x', '-trimpath', 'w=>', '-I', 'y']);
+    expect(result.stdout).toBe('<-p><x><-trimpath><w=>;/c/mod=>/go/pkg/mod><-I><y>');
     expect(result.status).toBe(7);
   });
 
