@@ -3693,20 +3693,22 @@ function unavailable$3(name, result) {
 }
 /**
 * What go runs in place of each tool: a constant text, which takes the module cache's place from the environment.
-* Go starts the compiler as `compile -o FILE -trimpath REWRITES ...` (cmd/go/internal/work/gc.go, Go 1.19 to 1.26);
-* one more rewrite goes to the end of that list, as the first that fits wins and go's own are more special. Anything
-* else of that name is an error: a package compiled without the rewrite would be one that no server has.
-* `-V=full` is how go asks for a tool's identity, which is part of every cache key: the rewrite belongs to it.
+* Go starts the compiler as `compile -o FILE -trimpath REWRITES ...` and the assembler as `asm -p PATH -trimpath
+* REWRITES ...` (cmd/go/internal/work/gc.go, Go 1.19 to 1.26); one more rewrite goes to the end of that list, as the
+* first that fits wins and go's own are more special. A compiler started in any other way is an error: a package
+* without the rewrite would be one that no server has. The assembler's output is no part of a package's hash, but
+* would keep this machine's paths. `-V=full` is how go asks for a tool's identity, which is part of every cache key:
+* the rewrite belongs to it.
 */
 const script = `
 map="$GOMODCACHE=>/go/pkg/mod"
 case "\${1##*/} $2 $4" in
-"compile -V=full ")
+"compile -V=full "|"asm -V=full ")
   line=$("$@") && printf "%s %s\\n" "$line" "$map" ;;
-"compile -o -trimpath")
-  tool=$1 out=$3 rewrites=$5
+"compile -o -trimpath"|"asm -p -trimpath")
+  tool=$1 flag=$2 value=$3 rewrites=$5
   shift 5
-  exec "$tool" -o "$out" -trimpath "$rewrites;$map" "$@" ;;
+  exec "$tool" "$flag" "$value" -trimpath "$rewrites;$map" "$@" ;;
 "compile "*)
   echo "gotify-plugin-build: this Go starts its compiler in an unknown way: $*" >&2
   exit 1 ;;

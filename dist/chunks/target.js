@@ -410,39 +410,52 @@ const targetNames = [
 	"linux-riscv64"
 ];
 const debianTargets = {
-	"linux-amd64": target("linux-amd64", "amd64", {
+	"linux-amd64": target("linux-amd64", {
+		goarch: "amd64",
 		class: 64,
-		machine: 62
-	}, "x86-64-linux-gnu"),
-	"linux-arm64": target("linux-arm64", "arm64", {
+		machine: 62,
+		triplet: "x86-64-linux-gnu"
+	}),
+	"linux-arm64": target("linux-arm64", {
+		goarch: "arm64",
 		class: 64,
-		machine: 183
-	}, "aarch64-linux-gnu"),
+		machine: 183,
+		triplet: "aarch64-linux-gnu"
+	}),
 	"linux-arm-7": {
-		...target("linux-arm-7", "arm", {
+		...target("linux-arm-7", {
+			goarch: "arm",
 			class: 32,
-			machine: 40
-		}, "arm-linux-gnueabihf"),
+			machine: 40,
+			triplet: "arm-linux-gnueabihf"
+		}),
 		goarm: "7"
 	},
-	"linux-386": target("linux-386", "386", {
+	"linux-386": target("linux-386", {
+		goarch: "386",
 		class: 32,
-		machine: 3
-	}, "i686-linux-gnu"),
-	"linux-riscv64": target("linux-riscv64", "riscv64", {
+		machine: 3,
+		triplet: "i686-linux-gnu"
+	}),
+	"linux-riscv64": target("linux-riscv64", {
+		goarch: "riscv64",
 		class: 64,
-		machine: 243
-	}, "riscv64-linux-gnu")
+		machine: 243,
+		triplet: "riscv64-linux-gnu"
+	})
 };
 function targetOf(name) {
 	return debianTargets[name];
 }
-function target(name, goarch, elf, triplet) {
+function target(name, { goarch, triplet, class: bits, machine }) {
 	const prefix = triplet.replace("x86-64", "x86_64");
 	return {
 		name,
 		goarch,
-		elf,
+		elf: {
+			class: bits,
+			machine
+		},
 		compiler: {
 			cc: `${prefix}-gcc`,
 			cxx: `${prefix}-g++`,
