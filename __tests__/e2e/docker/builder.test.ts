@@ -17,6 +17,7 @@ import {
   type Stage,
   type User,
 } from '../../support/docker/stage.js';
+import { machineProxy } from '../../support/go-proxy.js';
 
 const minutes = 60_000;
 const secrets = { GITHUB_TOKEN: 'ghs_secret', INPUT_TOKEN: 'ghs_secret', NPM_TOKEN: 'ghs_secret' };
@@ -60,7 +61,7 @@ async function firstRun(stage: Stage, user: User): Promise<FirstRun> {
     '{"proxies":{"default":{"ftpProxy":"http://me:pw@proxy.example.org"}}}',
   );
   // The last proxy in the list is never asked; its password must stay where it is needed.
-  const proxies = `${process.env['GOPROXY'] ?? 'https://proxy.golang.org'},https://me:pw@localhost:1`;
+  const proxies = `${machineProxy()},https://me:pw@localhost:1`;
   const env = { ...secrets, GOPROXY: proxies, DOCKER_CONFIG: settings };
   const run = await drive({ stage, user, driver: request, env });
   const walls = await runningStep(run, 'compile');

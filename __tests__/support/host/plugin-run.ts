@@ -11,6 +11,7 @@ import type { BuildReport, ReportedFailure } from '../../../src/report/report.js
 import { ownModules, writeModuleProxy } from '../module-proxy.js';
 import type { PluginCase } from '../plugins.js';
 import { createRecorder } from '../recorder.js';
+import { machineProxy } from '../go-proxy.js';
 import { sharedCacheDir } from './cache.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/plugins', import.meta.url));
@@ -86,8 +87,7 @@ async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: st
 /** Our own modules come from a folder, everything else from where it comes on this machine. */
 async function ownProxyEnv(): Promise<NodeJS.ProcessEnv> {
   const proxy = await writeModuleProxy(await mkdtemp(join(tmpdir(), 'gotify-proxy-')), ownModules);
-  const others = process.env['GOPROXY'] ?? 'https://proxy.golang.org,direct';
-  return { ...process.env, GOPROXY: `${proxy},${others}`, GONOSUMDB: 'plugin-build.test' };
+  return { ...process.env, GOPROXY: `${proxy},${machineProxy()}`, GONOSUMDB: 'plugin-build.test' };
 }
 
 /** How a run ended that must not have built anything. */
