@@ -53,7 +53,13 @@ export interface GoStep {
 
 export type GoOutcome =
   | { readonly kind: 'ok'; readonly stdout: string; readonly stderr: string; readonly seconds: number }
-  | { readonly kind: 'failed'; readonly exitCode: number; readonly stdout: string; readonly stderr: string; readonly seconds: number }
+  | {
+      readonly kind: 'failed';
+      readonly exitCode: number;
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly seconds: number;
+    }
   | { readonly kind: 'timed-out'; readonly minutes: number };
 
 /** What both builders are made from. */
