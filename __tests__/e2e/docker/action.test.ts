@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { cp, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { cp, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
@@ -14,6 +13,7 @@ import {
 } from '../../support/docker/stage.js';
 import { openBench, startAction, type Bench } from '../../support/docker/bench.js';
 import { readJson, repository, type Started } from '../../support/shipped.js';
+import { snapshot } from '../../support/snapshot.js';
 
 // The shipped action, as the runner starts it, with the real engine and images made as gotify/build is.
 
@@ -25,19 +25,6 @@ beforeAll(async () => {
   stage = await openStage();
 });
 afterAll(() => stage.remove());
-
-/** Path, owner, mode and content of everything in a folder. */
-async function snapshot(folder: string): Promise<readonly string[]> {
-  const names = (await readdir(folder, { recursive: true })).sort();
-  return Promise.all(
-    names.map(async (name) => {
-      const found = await stat(join(folder, name));
-      const content = found.isFile() ? await readFile(join(folder, name)) : '';
-      const hash = createHash('sha256').update(content).digest('hex');
-      return [name, found.mode, found.uid, found.gid, found.mtimeMs, hash].join(' ');
-    }),
-  );
-}
 
 async function owners(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder, { recursive: true });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -18,23 +17,10 @@ import {
   type User,
 } from '../../support/docker/stage.js';
 import { machineProxy } from '../../support/go-proxy.js';
+import { snapshot } from '../../support/snapshot.js';
 
 const minutes = 60_000;
 const secrets = { GITHUB_TOKEN: 'ghs_secret', INPUT_TOKEN: 'ghs_secret', NPM_TOKEN: 'ghs_secret' };
-
-/** Everything about a folder that a build must leave alone. */
-async function snapshot(folder: string): Promise<readonly string[]> {
-  const lines: string[] = [];
-  for (const name of (await readdir(folder, { recursive: true })).sort()) {
-    const path = join(folder, name);
-    const { mode, uid, gid, mtimeMs } = await stat(path);
-    const hash = createHash('sha256')
-      .update(await readFile(path))
-      .digest('hex');
-    lines.push([name, mode, uid, gid, mtimeMs, hash].join(' '));
-  }
-  return lines;
-}
 
 async function owner(path: string): Promise<string> {
   const { uid, gid } = await stat(path);
