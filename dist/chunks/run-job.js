@@ -39,6 +39,23 @@ function goBuildArgs(request) {
 		request.package
 	];
 }
+/**
+* The arguments after `go` that build a reference host: the flags of the server's own Makefile, as far as they reach its
+* packages, whatever the user's are.
+*/
+function hostBuildArgs(places, outFile) {
+	return [
+		"build",
+		"-mod=mod",
+		`-modfile=${places.pin}/go.mod`,
+		"-buildvcs=false",
+		"-installsuffix=cgo",
+		"-ldflags=-w -s",
+		"-o",
+		`${places.out}/${outFile}`,
+		"."
+	];
+}
 /** Every item was one field for Go when it was read, so it can be written as one again. */
 function linkerFlags(added) {
 	const text = joinQuoted([
@@ -2717,14 +2734,6 @@ function unreadableSource(said) {
 		remedy: "Make the plugin's folder readable for all (chmod -R a+rX), or start the build as the folder's owner."
 	});
 }
-/** The build was interrupted. */
-function stopped$1() {
-	return surroundings({
-		code: "stopped",
-		what: "the build was stopped",
-		remedy: "Run it again."
-	});
-}
 function engineGone(stderr) {
 	return /Cannot connect to the Docker daemon|error during connect|error waiting for container|unexpected EOF/.test(stderr);
 }
@@ -3009,6 +3018,15 @@ async function removeDeadNetrcs(folder, files) {
 		}, files)) await files.remove(join(folder, name));
 	}
 }
+// src/build/stopped.ts
+/** What a step of a builder ends with once the run was interrupted. */
+function stopped() {
+	return new Failure("surroundings", {
+		code: "stopped",
+		what: "the build was stopped",
+		remedy: "Run it again."
+	});
+}
 // src/build/docker.ts
 /** `nobody`: runs the steps where the caller is root. */
 const nobody = {
@@ -3077,7 +3095,7 @@ var DockerBuilder = class {
 		};
 	}
 	async run(step) {
-		if (this.#closing !== null) throw stopped$1();
+		if (this.#closing !== null) throw stopped();
 		this.#started += 1;
 		const name = this.#name(step, this.#started);
 		const work = this.#runNamed(step, name);
@@ -3110,12 +3128,12 @@ var DockerBuilder = class {
 		const begun = clock.now();
 		const limit = this.#limit(name);
 		try {
-			if (this.#closing !== null) throw stopped$1();
+			if (this.#closing !== null) throw stopped();
 			const answer = await this.#start(step, this.#args(step, {
 				name,
 				netrc: netrc.path
 			}));
-			if (this.#closing !== null) throw stopped$1();
+			if (this.#closing !== null) throw stopped();
 			if (limit.expired()) return {
 				kind: "timed-out",
 				minutes: settings.timeoutMinutes
@@ -3509,14 +3527,6 @@ function hostFailure(end) {
 		cause
 	});
 	return null;
-}
-/** The build was interrupted. */
-function stopped() {
-	return new Failure("surroundings", {
-		code: "stopped",
-		what: "the build was stopped",
-		remedy: "Run it again."
-	});
 }
 // src/build/host-process.ts
 /** After asking a process group to end, it is killed. Less than the five seconds that a stopped run may take. */
@@ -7688,7 +7698,7 @@ async function buildReferenceHost(request, context) {
 		...request,
 		workspace,
 		phase: "compile",
-		args: hostBuildArgs(places)
+		args: hostBuildArgs(places, hostFile)
 	}, context);
 	if (built.kind === "failed") return unavailable(request, built.stderr);
 	const about = {
@@ -7714,20 +7724,6 @@ function unavailable({ target, task }, stderr) {
 	};
 }
 const hostFile = "reference-host";
-/** The flags of the server's own Makefile, as far as they reach its packages. */
-function hostBuildArgs(places) {
-	return [
-		"build",
-		"-mod=mod",
-		`-modfile=${places.pin}/go.mod`,
-		"-buildvcs=false",
-		"-installsuffix=cgo",
-		"-ldflags=-w -s",
-		"-o",
-		`${places.out}/${hostFile}`,
-		"."
-	];
-}
 async function writeProgram(program, target, { run, ports }) {
 	const folder = (name) => run.folder(target.name, "reference-host", name);
 	const workspace = {

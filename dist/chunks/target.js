@@ -79,6 +79,18 @@ function refusedTag(tag) {
 	if (tag.startsWith("goexperiment.")) return standard;
 	return tagRefusals.get(tag) ?? null;
 }
+/** The failure for a flag that an input may not have. */
+function refusedFlag(input, what, remedy) {
+	return new Failure("input", {
+		code: "refused-flag",
+		what,
+		remedy,
+		where: {
+			kind: "input",
+			input
+		}
+	});
+}
 // src/build/quoted.ts
 const blanks = /* @__PURE__ */ new Set([
 	" ",
@@ -235,15 +247,7 @@ function allowedText$1() {
 	return `Allowed are ${[...switches$1, ...valued$1.keys()].map((name) => `-${name}`).join(", ")}.`;
 }
 function refused$2(what, remedy) {
-	return new Failure("input", {
-		code: "refused-flag",
-		what,
-		remedy,
-		where: {
-			kind: "input",
-			input: "ldflags"
-		}
-	});
+	return refusedFlag("ldflags", what, remedy);
 }
 // src/build/tool-flags.ts
 /** Flags of `go tool compile` that change the plugin's own code or print something, and touch no file. */
@@ -286,15 +290,7 @@ function isOwnFolder(pattern) {
 	return /^\.(?:\/|$)/.test(pattern) && !pattern.split("/").includes("..");
 }
 function refused$1(what, remedy) {
-	return new Failure("input", {
-		code: "refused-flag",
-		what,
-		remedy,
-		where: {
-			kind: "input",
-			input: "build-flags"
-		}
-	});
+	return refusedFlag("build-flags", what, remedy);
 }
 // src/build/flags.ts
 const switches = [
@@ -390,15 +386,7 @@ function allowedText() {
 	return `Allowed are ${[...switches, ...valued].map((name) => `-${name}`).join(", ")}.`;
 }
 function refused(what, remedy) {
-	return new Failure("input", {
-		code: "refused-flag",
-		what,
-		remedy,
-		where: {
-			kind: "input",
-			input: "build-flags"
-		}
-	});
+	return refusedFlag("build-flags", what, remedy);
 }
 // src/build/target.ts
 /** What a plugin can be built for: the architectures that gotify releases servers for. */

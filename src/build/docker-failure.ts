@@ -120,11 +120,6 @@ export function unreadableSource(said: string): Failure | null {
   });
 }
 
-/** The build was interrupted. */
-export function stopped(): Failure {
-  return surroundings({ code: 'stopped', what: 'the build was stopped', remedy: 'Run it again.' });
-}
-
 function engineGone(stderr: string): boolean {
   return /Cannot connect to the Docker daemon|error during connect|error waiting for container|unexpected EOF/.test(
     stderr,

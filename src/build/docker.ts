@@ -23,7 +23,7 @@ import {
   type DockerAnswer,
   type DockerClient,
 } from './docker-engine.js';
-import { noDockerClient, stepFailure, stopped, unreadableSource } from './docker-failure.js';
+import { noDockerClient, stepFailure, unreadableSource } from './docker-failure.js';
 import {
   copyNetrc,
   findNetrc,
@@ -34,6 +34,7 @@ import {
   type Owner,
 } from './docker-files.js';
 import type { Caller } from './owner.js';
+import { stopped } from './stopped.js';
 import type { Target } from './target.js';
 
 export type { Caller } from './owner.js';

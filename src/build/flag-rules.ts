@@ -1,3 +1,5 @@
+import { Failure } from '../errors.js';
+
 /** What is known about flags and tags that are refused: why each would not do. */
 
 const changesShared =
@@ -70,4 +72,9 @@ const tagRefusals: ReadonlyMap<string, string> = new Map([
 export function refusedTag(tag: string): string | null {
   if (tag.startsWith('goexperiment.')) return standard;
   return tagRefusals.get(tag) ?? null;
+}
+
+/** The failure for a flag that an input may not have. */
+export function refusedFlag(input: 'build-flags' | 'ldflags', what: string, remedy: string): Failure {
+  return new Failure('input', { code: 'refused-flag', what, remedy, where: { kind: 'input', input } });
 }

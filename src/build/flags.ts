@@ -1,5 +1,5 @@
-import { Failure } from '../errors.js';
-import { buildRefusals, refusedTag } from './flag-rules.js';
+import type { Failure } from '../errors.js';
+import { buildRefusals, refusedFlag, refusedTag } from './flag-rules.js';
 import { checkLdflags } from './ldflags.js';
 import { checkToolFlags } from './tool-flags.js';
 
@@ -130,10 +130,5 @@ function allowedText(): string {
 }
 
 function refused(what: string, remedy: string): Failure {
-  return new Failure('input', {
-    code: 'refused-flag',
-    what,
-    remedy,
-    where: { kind: 'input', input: 'build-flags' },
-  });
+  return refusedFlag('build-flags', what, remedy);
 }

@@ -35,6 +35,24 @@ export function goBuildArgs(request: {
   ];
 }
 
+/**
+ * The arguments after `go` that build a reference host: the flags of the server's own Makefile, as far as they reach its
+ * packages, whatever the user's are.
+ */
+export function hostBuildArgs(places: Pick<Places, 'pin' | 'out'>, outFile: string): string[] {
+  return [
+    'build',
+    '-mod=mod',
+    `-modfile=${places.pin}/go.mod`,
+    '-buildvcs=false',
+    '-installsuffix=cgo',
+    '-ldflags=-w -s',
+    '-o',
+    `${places.out}/${outFile}`,
+    '.',
+  ];
+}
+
 /** Every item was one field for Go when it was read, so it can be written as one again. */
 function linkerFlags(added: readonly string[]): string {
   const text = joinQuoted(['-w', '-s', ...added]);

@@ -37,12 +37,3 @@ export function hostFailure(end: {
   }
   return null;
 }
-
-/** The build was interrupted. */
-export function stopped(): Failure {
-  return new Failure('surroundings', {
-    code: 'stopped',
-    what: 'the build was stopped',
-    remedy: 'Run it again.',
-  });
-}

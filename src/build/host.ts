@@ -5,8 +5,9 @@ import type { Builder, BuilderSettings, GoOutcome, GoStep, Places, Workspace } f
 import { cachePaths, pinListKey, type CachePaths } from './cache.js';
 import { findCompilers, type Compiler } from './host-compilers.js';
 import { hostEnv } from './host-env.js';
-import { hostFailure, stopped } from './host-failure.js';
+import { hostFailure } from './host-failure.js';
 import { limited, startLimited, type LimitedProcess } from './host-process.js';
+import { stopped } from './stopped.js';
 import type { Target } from './target.js';
 import { findToolchain, type ToolchainInstaller } from './toolchain.js';
 import { checkMappable, toolexecArg } from './toolexec.js';

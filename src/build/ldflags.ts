@@ -1,4 +1,5 @@
-import { Failure } from '../errors.js';
+import type { Failure } from '../errors.js';
+import { refusedFlag } from './flag-rules.js';
 import { splitQuoted } from './quoted.js';
 
 /** Flags of `go tool link` without a value that are harmless in a plugin. */
@@ -122,10 +123,5 @@ function allowedText(): string {
 }
 
 function refused(what: string, remedy: string): Failure {
-  return new Failure('input', {
-    code: 'refused-flag',
-    what,
-    remedy,
-    where: { kind: 'input', input: 'ldflags' },
-  });
+  return refusedFlag('ldflags', what, remedy);
 }

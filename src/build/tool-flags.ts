@@ -1,4 +1,5 @@
-import { Failure } from '../errors.js';
+import type { Failure } from '../errors.js';
+import { refusedFlag } from './flag-rules.js';
 import { splitQuoted } from './quoted.js';
 
 /** Flags of `go tool compile` that change the plugin's own code or print something, and touch no file. */
@@ -54,10 +55,5 @@ function isOwnFolder(pattern: string): boolean {
 }
 
 function refused(what: string, remedy: string): Failure {
-  return new Failure('input', {
-    code: 'refused-flag',
-    what,
-    remedy,
-    where: { kind: 'input', input: 'build-flags' },
-  });
+  return refusedFlag('build-flags', what, remedy);
 }

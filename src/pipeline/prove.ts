@@ -1,16 +1,11 @@
 import type { Target } from '../build/target.js';
-import { fetchServerBinary } from '../gotify/release-asset.js';
+import { fetchServerBinary, type ServerBinary } from '../gotify/release-asset.js';
 import type { Task } from '../ports.js';
 import { compare } from '../verify/compare.js';
 import type { ManifestSource } from '../verify/manifest.js';
 import { readPluginAbi, type PluginAbi } from '../verify/plugin-abi.js';
 import { packagesInReach } from '../verify/reference-host.js';
-import {
-  manifestFor,
-  type AssetResult,
-  type FoundManifest,
-  type ReferenceHostResult,
-} from '../verify/sources.js';
+import { manifestFor, type FoundManifest, type ReferenceHostResult } from '../verify/sources.js';
 import type { Verdict } from '../verify/verdict.js';
 import type { TargetContext } from './context.js';
 import { buildReferenceHost } from './reference-host.js';
@@ -89,7 +84,7 @@ async function findManifest(request: ProofRequest, context: TargetContext): Prom
 }
 
 /** Where the API could not name the server, it is not asked again for the server's files. */
-async function fetchAsset(target: Target, { ports, run, server }: TargetContext): Promise<AssetResult> {
+async function fetchAsset(target: Target, { ports, run, server }: TargetContext): Promise<ServerBinary> {
   if (server.source.kind === 'catalog') return { kind: 'unavailable', because: server.source.because };
   const dir = await run.folder(target.name, 'asset');
   return fetchServerBinary({ server, target: target.name, dir }, ports);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { GoOutcome, Workspace } from '../build/builder.js';
+import { hostBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
 import { Failure } from '../errors.js';
 import { oneLine } from '../plugin/diagnosis.js';
@@ -41,7 +42,10 @@ export async function buildReferenceHost(
   const list = listArgs({ places, package: '.', tags: null });
   const listed = await go({ ...request, workspace, phase: 'download', args: list }, context);
   if (listed.kind === 'failed') return unavailable(request, listed.stderr);
-  const built = await go({ ...request, workspace, phase: 'compile', args: hostBuildArgs(places) }, context);
+  const built = await go(
+    { ...request, workspace, phase: 'compile', args: hostBuildArgs(places, hostFile) },
+    context,
+  );
   if (built.kind === 'failed') return unavailable(request, built.stderr);
   const about = { server: server.version, target: request.target };
   const manifest = readHost(join(workspace.out, hostFile), about, context);
@@ -58,21 +62,6 @@ function unavailable({ target, task }: HostRequest, stderr: string): ReferenceHo
 }
 
 const hostFile = 'reference-host';
-
-/** The flags of the server's own Makefile, as far as they reach its packages. */
-function hostBuildArgs(places: { readonly pin: string; readonly out: string }): string[] {
-  return [
-    'build',
-    '-mod=mod',
-    `-modfile=${places.pin}/go.mod`,
-    '-buildvcs=false',
-    '-installsuffix=cgo',
-    '-ldflags=-w -s',
-    '-o',
-    `${places.out}/${hostFile}`,
-    '.',
-  ];
-}
 
 async function writeProgram(
   program: ReferenceHostFiles,

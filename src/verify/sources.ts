@@ -1,5 +1,6 @@
 import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
+import type { ServerBinary } from '../gotify/release-asset.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { ByteSource, Files } from '../ports.js';
 import { keepAsset, recallAsset, type AssetManifest } from './asset-cache.js';
@@ -23,22 +24,11 @@ export interface ManifestRequest {
 export interface ManifestPorts {
   readonly files: Files;
   openBytes(path: string): ByteSource & { close(): void };
-  /** Downloads and unpacks the server's release asset of the target; called only where it is needed. */
-  fetchAsset(): Promise<AssetResult>;
+  /** Downloads and unpacks the server's release asset of the target; called only where it is needed. The binary is removed once it is read. */
+  fetchAsset(): Promise<ServerBinary>;
   /** Builds a reference host; called only where nothing else has a manifest. */
   buildReferenceHost(): Promise<ReferenceHostResult>;
 }
-
-export type AssetResult =
-  /** `path`: the binary, which is removed once it is read. `authenticated`: it has a digest, and matches it. */
-  | {
-      readonly kind: 'found';
-      readonly path: string;
-      readonly url: string;
-      readonly digest: string | null;
-      readonly authenticated: boolean;
-    }
-  | { readonly kind: 'unavailable'; readonly because: string };
 
 export type ReferenceHostResult =
   /** `seconds`: of its compile step; null where an earlier run built the same. */
@@ -147,7 +137,7 @@ async function assetManifest(request: ManifestRequest, ports: ManifestPorts): Pr
 }
 
 async function readAsset(
-  { path, url, digest, authenticated }: Extract<AssetResult, { kind: 'found' }>,
+  { path, url, digest, authenticated }: Extract<ServerBinary, { kind: 'found' }>,
   request: ManifestRequest,
   ports: ManifestPorts,
 ): Promise<AssetRead> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBytes } from '../../../src/adapters/file-bytes.js';
 import type { Builder, Workspace } from '../../../src/build/builder.js';
+import { hostBuildArgs } from '../../../src/build/go-args.js';
 import type { Target } from '../../../src/build/target.js';
 import type { ServerBuild } from '../../../src/gotify/server-build.js';
 import type { AbiManifest } from '../../../src/verify/manifest.js';
@@ -30,10 +31,8 @@ export async function buildHost(request: {
   expectOk(
     await builder.run({ target, workspace, phase: 'download', args: ['list', ...modfile, '-deps', '.'] }),
   );
-  const flags = ['-buildvcs=false', '-installsuffix=cgo', '-ldflags=-w -s', '-o', `${places.out}/host`];
-  expectOk(
-    await builder.run({ target, workspace, phase: 'compile', args: ['build', ...modfile, ...flags, '.'] }),
-  );
+  const args = hostBuildArgs(places, 'host');
+  expectOk(await builder.run({ target, workspace, phase: 'compile', args }));
   const file = join(workspace.out, 'host');
   const source = openBytes(file);
   try {

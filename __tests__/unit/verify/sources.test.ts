@@ -2,16 +2,12 @@ import { copyFile, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { ServerBinary } from '../../../src/gotify/release-asset.js';
 import { openBytes } from '../../../src/adapters/file-bytes.js';
 import { createFiles } from '../../../src/adapters/files.js';
 import type { AbiManifest } from '../../../src/verify/manifest.js';
 import { manifestJson, manifestOf } from '../../../src/verify/read-manifest.js';
-import {
-  manifestFor,
-  type AssetResult,
-  type ManifestRequest,
-  type ReferenceHostResult,
-} from '../../../src/verify/sources.js';
+import { manifestFor, type ManifestRequest, type ReferenceHostResult } from '../../../src/verify/sources.js';
 import { bytesSource, tinyBytes, tinyPath } from '../../support/elf.js';
 import { failureOf } from '../../support/failure.js';
 
@@ -36,7 +32,7 @@ beforeEach(async () => {
 /** The request, and ports that count how often each expensive one is used. */
 function setUp(
   changes: Partial<ManifestRequest> = {},
-  asset: AssetResult = noAsset,
+  asset: ServerBinary = noAsset,
   host: ReferenceHostResult = noHost,
 ) {
   const calls: string[] = [];
@@ -67,10 +63,10 @@ function setUp(
   };
 }
 
-const noAsset: AssetResult = { kind: 'unavailable', because: 'v9.9.9 has no release' };
+const noAsset: ServerBinary = { kind: 'unavailable', because: 'v9.9.9 has no release' };
 const noHost: ReferenceHostResult = { kind: 'unavailable', because: 'there is no compiler' };
 
-async function asset(authenticated: boolean, from = tinyPath(target)): Promise<AssetResult> {
+async function asset(authenticated: boolean, from = tinyPath(target)): Promise<ServerBinary> {
   const path = join(dir, 'gotify-linux-amd64');
   await copyFile(from, path);
   return { kind: 'found', path, url, digest: authenticated ? 'sha256:00' : null, authenticated };
