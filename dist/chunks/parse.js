@@ -3,7 +3,8 @@ import { o as defaultCacheDir } from "./failure.js";
 import { r as parseBuildFlags, t as targetNames } from "./target.js";
 import { t as Failure } from "./errors.js";
 import { i as tokenFor } from "./github.js";
-import { t as require_semver } from "./semver.js";
+import { d as require_valid } from "./range.js";
+import { t as require_valid$1 } from "./valid.js";
 import { resolve } from "node:path";
 // src/options/contract.ts
 /**
@@ -191,7 +192,8 @@ function specOf(name) {
 	return spec;
 }
 // src/gotify/specifier.ts
-var import_semver = /* @__PURE__ */ __toESM(require_semver(), 1);
+var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
+var import_valid$1 = /* @__PURE__ */ __toESM(require_valid$1(), 1);
 const grammar = "Write latest, a version (v2.9.1), a part of one (2.9), a range (>=2.6 <3), all or all:<range>, a branch or commit, or the path of a gotify binary (./gotify); several are separated by commas or lines.";
 /**
 * Reads the `server` input: one item or several, separated by commas or newlines; an item written twice counts once.
@@ -220,7 +222,7 @@ function parseItem(text, base) {
 		text,
 		ref: text
 	};
-	if (/^v?\d/.test(text) && import_semver.default.valid(text) !== null) return {
+	if (/^v?\d/.test(text) && (0, import_valid.default)(text) !== null) return {
 		kind: "exact",
 		text,
 		version: text.replace(/^v/, "")
@@ -253,7 +255,7 @@ function parseAll(text) {
 function rangeOf(text) {
 	const trimmed = text.trim();
 	if (trimmed === "") return null;
-	return import_semver.default.validRange(trimmed) === null ? null : trimmed.replace(/\s+/g, " ");
+	return (0, import_valid$1.default)(trimmed) === null ? null : trimmed.replace(/\s+/g, " ");
 }
 /** Whether git would take it for the name of a branch. */
 function isRefName(text) {

@@ -1,9 +1,9 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as exitCodeOf, t as Failure } from "./errors.js";
-import { t as exec } from "./exec.js";
+import { i as exec, n as require_max_satisfying, r as require_prerelease, t as require_min_version } from "./min-version.js";
 import { i as joinQuoted, n as targetOf, t as targetNames } from "./target.js";
 import { _ as safeParse, a as literal, c as nullable, d as object, f as optional, g as regex, h as record, l as nullish, m as pipe, n as boolean, p as parse, r as getDotPath, t as array, v as string } from "./dist.js";
-import { t as require_semver } from "./semver.js";
+import { a as require_lt, d as require_valid, l as require_eq, o as require_gte, u as require_compare } from "./range.js";
 import { r as serverRepository, t as cannotServe } from "./github.js";
 import { a as cachePaths, i as reportedFailure, n as causeLines, s as pinListKey, t as asFailure } from "./failure.js";
 import { a as failureReport, n as reportJson, r as reportPath, t as failureJson } from "./json.js";
@@ -726,7 +726,8 @@ function riscvTooOld(server) {
 	});
 }
 // src/go/modpath.ts
-var import_semver = /* @__PURE__ */ __toESM(require_semver(), 1);
+var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
+var import_lt = /* @__PURE__ */ __toESM(require_lt(), 1);
 /** Which versions a module path allows (golang.org/x/mod/module). */
 /** `v1` -> `v1.0.0`, `v1.2.3+meta` -> `v1.2.3`; `+incompatible` stays. Null where it is no version. */
 function canonicalVersion(version) {
@@ -1347,7 +1348,7 @@ function versionOfCommit(commit) {
 }
 /** Whether the tag names a server from before `oldestServer`. */
 function isTooOld(tag) {
-	return import_semver.default.valid(tag) !== null && import_semver.default.lt(tag, "2.1.6");
+	return (0, import_valid.default)(tag) !== null && (0, import_lt.default)(tag, "2.1.6");
 }
 /** For servers whose go.mod does not say enough: their build list would have to come from `go list -m all`. */
 function tooOld(version) {
@@ -1965,7 +1966,7 @@ function identityOf({ main, settings }) {
 	const ldflags = settings["-ldflags"] ?? "";
 	const set = (name) => new RegExp(`main\\.${name}=([^\\s'"]+)`).exec(ldflags)?.[1] ?? "";
 	const commit = [settings["vcs.revision"], set("Commit")].find((text) => /^[0-9a-f]{40}$/.test(text ?? "")) ?? null;
-	const version = [set("Version"), main?.version ?? ""].find((text) => import_semver.default.valid(text) !== null);
+	const version = [set("Version"), main?.version ?? ""].find((text) => (0, import_valid.default)(text) !== null);
 	if (version !== void 0) return {
 		version: `v${version.replace(/^v/, "")}`,
 		commit
@@ -1992,6 +1993,12 @@ function notGotify(info, path) {
 	});
 }
 // src/gotify/choose.ts
+var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);
+var import_eq = /* @__PURE__ */ __toESM(require_eq(), 1);
+var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
+var import_max_satisfying = /* @__PURE__ */ __toESM(require_max_satisfying(), 1);
+var import_min_version = /* @__PURE__ */ __toESM(require_min_version(), 1);
+var import_prerelease = /* @__PURE__ */ __toESM(require_prerelease(), 1);
 /**
 * The tag that a version or range means, of those that are there; a range means its newest match, and no pre-release
 * unless it names one.
@@ -1999,8 +2006,8 @@ function notGotify(info, path) {
 * @throws Failure (input) `unknown-version`, which names the nearest
 */
 function chooseTag(specifier, tags) {
-	const versions = tags.filter((tag) => import_semver.default.valid(tag) !== null);
-	const chosen = specifier.kind === "exact" ? versions.find((tag) => import_semver.default.eq(tag, specifier.version)) : import_semver.default.maxSatisfying(versions, specifier.range);
+	const versions = tags.filter((tag) => (0, import_valid.default)(tag) !== null);
+	const chosen = specifier.kind === "exact" ? versions.find((tag) => (0, import_eq.default)(tag, specifier.version)) : (0, import_max_satisfying.default)(versions, specifier.range);
 	if (chosen !== void 0 && chosen !== null) return chosen;
 	throw unknownVersion(specifier, versions);
 }
@@ -2018,14 +2025,14 @@ function unknownVersion(specifier, versions) {
 }
 /** The newest version below and the oldest above. */
 function nearest(specifier, versions) {
-	const wanted = specifier.kind === "exact" ? specifier.version : import_semver.default.minVersion(specifier.range);
+	const wanted = specifier.kind === "exact" ? specifier.version : (0, import_min_version.default)(specifier.range);
 	if (wanted === null) return [];
-	const stable = versions.filter((tag) => import_semver.default.prerelease(tag) === null).sort(import_semver.default.compare);
-	return [stable.filter((tag) => import_semver.default.lt(tag, wanted)).at(-1), stable.find((tag) => import_semver.default.gte(tag, wanted))].filter((tag) => tag !== void 0);
+	const stable = versions.filter((tag) => (0, import_prerelease.default)(tag) === null).sort(import_compare.default);
+	return [stable.filter((tag) => (0, import_lt.default)(tag, wanted)).at(-1), stable.find((tag) => (0, import_gte.default)(tag, wanted))].filter((tag) => tag !== void 0);
 }
 /** The oldest of some tags: what files for a commit with several are called. Null for none. */
 function oldestTag(tags) {
-	return tags.filter((tag) => import_semver.default.valid(tag) !== null).sort(import_semver.default.compare)[0] ?? null;
+	return tags.filter((tag) => (0, import_valid.default)(tag) !== null).sort(import_compare.default)[0] ?? null;
 }
 // src/gotify/facts.ts
 const Facts = object({

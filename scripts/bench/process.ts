@@ -15,30 +15,36 @@ async function emptyScript(dir: string): Promise<() => Promise<number>> {
   return async () => (await time({ program: process.execPath, args: [file] })).seconds;
 }
 
+/** Two mistakes: one that the inputs show by themselves, and one that is found in the plugin's folder. */
 export async function benchInputError(dir: string, runs: number): Promise<Measured[]> {
+  const cwd = join(dir, 'no plugin');
+  await mkdir(cwd, { recursive: true });
   const shared = { against: 'an empty Node script', baseline: await emptyScript(dir) };
-  const bad = '!!';
-  const commandLine: Comparison = {
+  const failing = (script: string, args: readonly string[], env: NodeJS.ProcessEnv) => async () => {
+    const run = { program: process.execPath, args: [join(root, 'dist', script), ...args], cwd, exitCode: 2 };
+    return (await time({ ...run, env: { ...process.env, ...env } })).seconds;
+  };
+  const commandLine = (mistake: string, ...args: string[]): Comparison => ({
     ...shared,
-    name: 'input error, command line',
-    ours: async () => {
-      const args = [join(root, 'dist/cli.js'), 'build', '--server', bad];
-      return (await time({ program: process.execPath, args, exitCode: 2 })).seconds;
-    },
+    name: `${mistake}, command line`,
+    ours: failing('cli.js', ['build', ...args], {}),
     limit: 2,
-  };
-  const action: Comparison = {
+  });
+  const action = (mistake: string, env: NodeJS.ProcessEnv): Comparison => ({
     ...shared,
-    name: 'input error, action',
-    ours: async () => {
-      const env = { ...process.env, INPUT_SERVER: bad };
-      return (
-        await time({ program: process.execPath, args: [join(root, 'dist/action.js')], env, exitCode: 2 })
-      ).seconds;
-    },
+    name: `${mistake}, action`,
+    ours: failing('action.js', [], env),
     limit: 3,
-  };
-  return [await measure(commandLine, runs), await measure(action, runs)];
+  });
+  const comparisons = [
+    commandLine('a target that is none', '--targets', 'windows'),
+    action('a target that is none', { INPUT_TARGETS: 'windows' }),
+    commandLine('no go.mod'),
+    action('no go.mod', {}),
+  ];
+  const measured: Measured[] = [];
+  for (const comparison of comparisons) measured.push(await measure(comparison, runs));
+  return measured;
 }
 
 const answerSchema = v.object({ kind: v.string(), megabytes: v.number() });

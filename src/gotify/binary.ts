@@ -1,4 +1,4 @@
-import semver from 'semver';
+import valid from 'semver/functions/valid.js';
 import { Failure } from '../errors.js';
 import { type BuildInfo, type BuiltModule, readBuildInfo } from '../go/buildinfo.js';
 import type { Module } from '../go/module.js';
@@ -89,7 +89,7 @@ function identityOf({ main, settings }: BuildInfo): {
   const set = (name: string): string => new RegExp(`main\\.${name}=([^\\s'"]+)`).exec(ldflags)?.[1] ?? '';
   const commit =
     [settings['vcs.revision'], set('Commit')].find((text) => /^[0-9a-f]{40}$/.test(text ?? '')) ?? null;
-  const version = [set('Version'), main?.version ?? ''].find((text) => semver.valid(text) !== null);
+  const version = [set('Version'), main?.version ?? ''].find((text) => valid(text) !== null);
   if (version !== undefined) return { version: `v${version.replace(/^v/, '')}`, commit };
   return { version: commit === null ? 'custom' : versionOfCommit(commit), commit };
 }

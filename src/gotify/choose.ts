@@ -1,4 +1,11 @@
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import eq from 'semver/functions/eq.js';
+import gte from 'semver/functions/gte.js';
+import lt from 'semver/functions/lt.js';
+import maxSatisfying from 'semver/ranges/max-satisfying.js';
+import minVersion from 'semver/ranges/min-version.js';
+import prerelease from 'semver/functions/prerelease.js';
+import valid from 'semver/functions/valid.js';
 import { Failure } from '../errors.js';
 import type { ServerSpecifier } from './specifier.js';
 
@@ -12,11 +19,11 @@ export type VersionSpecifier = Extract<ServerSpecifier, { kind: 'exact' | 'range
  * @throws Failure (input) `unknown-version`, which names the nearest
  */
 export function chooseTag(specifier: VersionSpecifier, tags: readonly string[]): string {
-  const versions = tags.filter((tag) => semver.valid(tag) !== null);
+  const versions = tags.filter((tag) => valid(tag) !== null);
   const chosen =
     specifier.kind === 'exact'
-      ? versions.find((tag) => semver.eq(tag, specifier.version))
-      : semver.maxSatisfying(versions, specifier.range);
+      ? versions.find((tag) => eq(tag, specifier.version))
+      : maxSatisfying(versions, specifier.range);
   if (chosen !== undefined && chosen !== null) return chosen;
   throw unknownVersion(specifier, versions);
 }
@@ -39,15 +46,15 @@ function unknownVersion(specifier: VersionSpecifier, versions: readonly string[]
 
 /** The newest version below and the oldest above. */
 function nearest(specifier: VersionSpecifier, versions: readonly string[]): readonly string[] {
-  const wanted = specifier.kind === 'exact' ? specifier.version : semver.minVersion(specifier.range);
+  const wanted = specifier.kind === 'exact' ? specifier.version : minVersion(specifier.range);
   if (wanted === null) return [];
-  const stable = versions.filter((tag) => semver.prerelease(tag) === null).sort(semver.compare);
-  const below = stable.filter((tag) => semver.lt(tag, wanted)).at(-1);
-  const above = stable.find((tag) => semver.gte(tag, wanted));
+  const stable = versions.filter((tag) => prerelease(tag) === null).sort(compare);
+  const below = stable.filter((tag) => lt(tag, wanted)).at(-1);
+  const above = stable.find((tag) => gte(tag, wanted));
   return [below, above].filter((tag) => tag !== undefined);
 }
 
 /** The oldest of some tags: what files for a commit with several are called. Null for none. */
 export function oldestTag(tags: readonly string[]): string | null {
-  return tags.filter((tag) => semver.valid(tag) !== null).sort(semver.compare)[0] ?? null;
+  return tags.filter((tag) => valid(tag) !== null).sort(compare)[0] ?? null;
 }

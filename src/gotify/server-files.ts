@@ -1,4 +1,5 @@
-import semver from 'semver';
+import lt from 'semver/functions/lt.js';
+import valid from 'semver/functions/valid.js';
 import { Failure } from '../errors.js';
 import { type ModFile, parseModFile } from '../go/modfile.js';
 import type { Module } from '../go/module.js';
@@ -57,7 +58,7 @@ export function versionOfCommit(commit: string): string {
 
 /** Whether the tag names a server from before `oldestServer`. */
 export function isTooOld(tag: string): boolean {
-  return semver.valid(tag) !== null && semver.lt(tag, oldestServer);
+  return valid(tag) !== null && lt(tag, oldestServer);
 }
 
 /** For servers whose go.mod does not say enough: their build list would have to come from `go list -m all`. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import semver from 'semver';
+import valid from 'semver/functions/valid.js';
+import validRange from 'semver/ranges/valid.js';
 import { Failure } from '../errors.js';
 
 /** One item of the `server` input, parsed. `text` is the item as it was written. */
@@ -40,7 +41,7 @@ function parseItem(text: string, base: string): ServerSpecifier {
   if (/^(\.{1,2}\/|\/)/.test(text)) return { kind: 'binary', text, path: resolve(base, text) };
   // All-digit commits would pass for versions, so commits go first.
   if (/^[0-9a-f]{7,40}$/.test(text)) return { kind: 'ref', text, ref: text };
-  if (/^v?\d/.test(text) && semver.valid(text) !== null) {
+  if (/^v?\d/.test(text) && valid(text) !== null) {
     return { kind: 'exact', text, version: text.replace(/^v/, '') };
   }
   const range = rangeOf(text);
@@ -59,7 +60,7 @@ function parseAll(text: string): ServerSpecifier {
 function rangeOf(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed === '') return null;
-  return semver.validRange(trimmed) === null ? null : trimmed.replace(/\s+/g, ' ');
+  return validRange(trimmed) === null ? null : trimmed.replace(/\s+/g, ' ');
 }
 
 /** Whether git would take it for the name of a branch. */
