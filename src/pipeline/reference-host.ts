@@ -4,6 +4,7 @@ import type { GoOutcome, Workspace } from '../build/builder.js';
 import { hostBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
 import { Failure } from '../errors.js';
+import { diagnoseList } from '../plugin/diagnose.js';
 import { oneLine } from '../plugin/diagnosis.js';
 import { listArgs } from '../plugin/list.js';
 import type { Task } from '../ports.js';
@@ -12,6 +13,7 @@ import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest
 import type { ReferenceHostResult } from '../verify/sources.js';
 import { referenceHostFiles, type ReferenceHostFiles } from '../verify/reference-host.js';
 import type { TargetContext } from './context.js';
+import { asking, diagnosis } from './sources.js';
 import { timedOut } from './timed-out.js';
 
 interface HostRequest {
@@ -41,7 +43,7 @@ export async function buildReferenceHost(
   const places = builder.places(workspace);
   const list = listArgs({ places, package: '.', tags: null });
   const listed = await go({ ...request, workspace, phase: 'download', args: list }, context);
-  if (listed.kind === 'failed') return unavailable(request, listed.stderr);
+  if (listed.kind === 'failed') return notListed(listed.stderr, { ...request, workspace }, context);
   const built = await go(
     { ...request, workspace, phase: 'compile', args: hostBuildArgs(places, hostFile) },
     context,
@@ -52,6 +54,18 @@ export async function buildReferenceHost(
   await ports.files.makeDir(dirname(kept));
   await ports.files.write(kept, manifestJson(manifest));
   return { kind: 'built', manifest, seconds: built.seconds };
+}
+
+/** Without a network it is not the server's go.mod that fails: the same run may pass later. */
+async function notListed(
+  stderr: string,
+  request: HostRequest & { readonly workspace: Workspace },
+  context: TargetContext,
+): Promise<ReferenceHostResult> {
+  const known = { ...diagnosis(request, context), listing: null };
+  const failure = await diagnoseList(stderr, known, asking(request, context));
+  if (failure.kind === 'surroundings') throw failure;
+  return unavailable(request, stderr);
 }
 
 function unavailable({ target, task }: HostRequest, stderr: string): ReferenceHostResult {

@@ -22,7 +22,7 @@ afterAll(async () => {
   await stage.remove();
 });
 
-test.each(['v2.6.3', 'v3.0.0'])(
+test.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])(
   'a reference host from the image has the packages of the real %s',
   async (server) => {
     const cacheDir = join(bench.dir, 'cache');
