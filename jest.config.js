@@ -11,11 +11,12 @@ const shared = {
   },
 };
 
-const project = (name, { folder = name, timeouts = [] } = {}) => ({
+const project = (name, { folder = name, timeouts = [], ...more } = {}) => ({
   ...shared,
   displayName: name,
   testMatch: [`<rootDir>/__tests__/${folder}/**/*.test.ts`],
   setupFilesAfterEnv: timeouts,
+  ...more,
 });
 
 // Jest takes `testTimeout` for all projects only; real builds set their own in a setup file.
@@ -26,7 +27,11 @@ export default {
   projects: [
     project('unit'),
     project('scenario'),
-    project('host', { folder: 'e2e/host', ...builds }),
+    project('host', {
+      folder: 'e2e/host',
+      globalSetup: '<rootDir>/__tests__/support/host/cross-compilers.ts',
+      ...builds,
+    }),
     project('docker', { folder: 'e2e/docker', ...builds }),
   ],
 };
