@@ -48,6 +48,9 @@ async function bareDocker(plugin: Plugin, cache: 'same' | 'none'): Promise<numbe
     'HOME=/tmp',
     `GOCACHE=${cache === 'same' ? '/gocache' : '/tmp/gocache'}`,
     'GOFLAGS=-mod=mod -buildvcs=false',
+    // Our own build has checked every sum, and the modules are there.
+    'GOSUMDB=off',
+    'GOPROXY=off',
   ];
   const args = [
     ...['run', '--rm', '--user', `${String(uid)}:${String(uid)}`, '--workdir', '/proj'],
