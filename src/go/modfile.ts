@@ -6,6 +6,8 @@ import { unquote } from './quote.js';
 export interface ModFile {
   /** Empty where the file has no module line. */
   readonly module: string;
+  /** Null where the file has no module line. */
+  readonly moduleLine: number | null;
   readonly go: { readonly version: string; readonly line: number } | null;
   readonly toolchain: { readonly name: string; readonly line: number } | null;
   /** In the order of the file, repetitions included; so are the lists below. */
@@ -84,9 +86,9 @@ const laxGoLine = /^v?([1-9]\d*\.(?:0|[1-9]\d*))\D.*$/;
 type Draft = { -readonly [K in keyof ModFile]: ModFile[K] extends readonly (infer T)[] ? T[] : ModFile[K] };
 
 class Reader {
-  private hasModule = false;
   private readonly draft: Draft = {
     module: '',
+    moduleLine: null,
     go: null,
     toolchain: null,
     requires: [],
@@ -141,9 +143,9 @@ class Reader {
   }
 
   private addModule(directive: Directive): void {
-    if (this.hasModule) throw this.wrong(directive.start, 'there is a second module line');
-    this.hasModule = true;
+    if (this.draft.moduleLine !== null) throw this.wrong(directive.start, 'there is a second module line');
     this.draft.module = this.only(directive, 'a module path');
+    this.draft.moduleLine = directive.start.line;
   }
 
   private addGo(directive: Directive): void {
