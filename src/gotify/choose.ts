@@ -4,6 +4,8 @@ import gte from 'semver/functions/gte.js';
 import lt from 'semver/functions/lt.js';
 import maxSatisfying from 'semver/ranges/max-satisfying.js';
 import minVersion from 'semver/ranges/min-version.js';
+import satisfies from 'semver/functions/satisfies.js';
+import rcompare from 'semver/functions/rcompare.js';
 import prerelease from 'semver/functions/prerelease.js';
 import valid from 'semver/functions/valid.js';
 import { Failure } from '../errors.js';
@@ -25,6 +27,21 @@ export function chooseTag(specifier: VersionSpecifier, tags: readonly string[]):
       ? versions.find((tag) => eq(tag, specifier.version))
       : maxSatisfying(versions, specifier.range);
   if (chosen !== undefined && chosen !== null) return chosen;
+  throw unknownVersion(specifier, versions);
+}
+
+/**
+ * Every stable tag in a range, newest first (pre-releases only where the range names one).
+ *
+ * @throws Failure (input) `unknown-version` where there is none
+ */
+export function chooseTags(
+  specifier: Extract<VersionSpecifier, { kind: 'range' }>,
+  tags: readonly string[],
+): readonly string[] {
+  const versions = tags.filter((tag) => valid(tag) !== null);
+  const chosen = versions.filter((tag) => satisfies(tag, specifier.range)).sort(rcompare);
+  if (chosen.length > 0) return chosen;
   throw unknownVersion(specifier, versions);
 }
 

@@ -3,7 +3,7 @@ import { Failure } from '../errors.js';
 import type { Files, Reporter } from '../ports.js';
 import { type OpenBytes, serverFromBinary } from './binary.js';
 import type { Catalog, CatalogRelease } from './catalog.js';
-import { chooseTag, oldestTag, type VersionSpecifier } from './choose.js';
+import { chooseTag, chooseTags, oldestTag, type VersionSpecifier } from './choose.js';
 import { cachedFacts, factsOf } from './facts.js';
 import { cannotServe, type GitHub, serverRepository, type Tag } from './github.js';
 import type { ServerBuild } from './server-build.js';
@@ -28,6 +28,85 @@ export interface ResolvePorts {
  * server's files throw; (surroundings) GitHub's, where the catalog does not know the server either
  */
 export async function resolveServer(specifier: ServerSpecifier, ports: ResolvePorts): Promise<ServerBuild> {
+  const offline: Offline[] = [];
+  const server = await resolveOne(specifier, { ...ports, offline });
+  tellOffline(offline, ports);
+  return server;
+}
+
+/**
+ * The servers that several items mean, in their order, each once; `all:<range>` means every stable match, newest first.
+ * The API is asked for its tags once, and for nothing that is known of a commit.
+ *
+ * @throws Failure as resolveServer does, for the first item that has no server
+ */
+export async function resolveServers(
+  specifiers: readonly ServerSpecifier[],
+  ports: ResolvePorts,
+): Promise<readonly ServerBuild[]> {
+  const offline: Offline[] = [];
+  const shared = { ...ports, github: askedOnce(ports.github), offline };
+  const single: ServerSpecifier[] = [];
+  for (const specifier of specifiers) single.push(...(await everyOne(specifier, shared)));
+  const servers = new Map<string, ServerBuild>();
+  for (const specifier of single) {
+    const server = await resolveOne(specifier, shared);
+    servers.set(server.version, servers.get(server.version) ?? server);
+  }
+  tellOffline(offline, ports);
+  return [...servers.values()];
+}
+
+/** `all:<range>` as one item for each of its versions. */
+async function everyOne(specifier: ServerSpecifier, ports: Resolving): Promise<readonly ServerSpecifier[]> {
+  if (specifier.kind !== 'range' || !specifier.every) return [specifier];
+  const tags = await namesOfTags(ports);
+  return chooseTags(specifier, tags)
+    .filter((tag) => !isTooOld(tag))
+    .map((tag) => ({ kind: 'exact', text: tag, version: tag.replace(/^v/, '') }));
+}
+
+async function namesOfTags({ github, catalog }: Resolving): Promise<readonly string[]> {
+  try {
+    return (await github.tags()).map(({ name }) => name);
+  } catch (failure) {
+    if (!cannotServe(failure)) throw failure;
+    return catalog.releases.map(({ tag }) => tag);
+  }
+}
+
+/** The same API, whose lists are read once however often they are asked for. */
+function askedOnce(github: GitHub): GitHub {
+  let tags: ReturnType<GitHub['tags']> | null = null;
+  let latest: ReturnType<GitHub['latestRelease']> | null = null;
+  return {
+    ...github,
+    tags: () => (tags ??= github.tags()),
+    latestRelease: () => (latest ??= github.latestRelease()),
+  };
+}
+
+/** A server that the API could not serve. */
+interface Offline {
+  readonly tag: string;
+  readonly failure: Failure;
+}
+
+interface Resolving extends ResolvePorts {
+  /** Grows while servers are resolved. */
+  readonly offline: Offline[];
+}
+
+/** One warning for each reason. */
+function tellOffline(offline: readonly Offline[], { reporter }: ResolvePorts): void {
+  for (const message of new Set(offline.map(({ failure }) => failure.message))) {
+    const tags = offline.filter(({ failure }) => failure.message === message).map(({ tag }) => tag);
+    const what = `gotify ${tags.join(', ')} ${tags.length === 1 ? 'is' : 'are'} taken from the catalog`;
+    reporter.warn(`${what}, as the GitHub API did not serve: ${message}`);
+  }
+}
+
+async function resolveOne(specifier: ServerSpecifier, ports: Resolving): Promise<ServerBuild> {
   switch (specifier.kind) {
     case 'binary':
       return serverFromBinary(specifier.path, ports.openBytes);
@@ -40,7 +119,7 @@ export async function resolveServer(specifier: ServerSpecifier, ports: ResolvePo
 
 type ReleaseSpecifier = VersionSpecifier | Extract<ServerSpecifier, { kind: 'latest' }>;
 
-async function resolveRelease(specifier: ReleaseSpecifier, ports: ResolvePorts): Promise<ServerBuild> {
+async function resolveRelease(specifier: ReleaseSpecifier, ports: Resolving): Promise<ServerBuild> {
   const { github, catalog } = ports;
   if (specifier.kind === 'exact' && isTooOld(specifier.version)) throw tooOld(specifier.text);
   let tag: Tag;
@@ -102,17 +181,15 @@ async function fromApi({ name, commit }: Tag, { release, ports }: KnownTag): Pro
   return server;
 }
 
-interface Offline {
+interface NotServed {
   readonly failure: Failure;
-  readonly ports: ResolvePorts;
+  readonly ports: Resolving;
 }
 
-async function fromCatalog(tag: string, { failure, ports }: Offline): Promise<ServerBuild> {
+async function fromCatalog(tag: string, { failure, ports }: NotServed): Promise<ServerBuild> {
   const server = await ports.catalog.serverBuild(tag, failure.what);
   if (server === null) throw failure;
-  ports.reporter.warn(
-    `gotify ${tag} is taken from the catalog, as the GitHub API did not serve: ${failure.message}`,
-  );
+  ports.offline.push({ tag, failure });
   return server;
 }
 
@@ -141,7 +218,7 @@ function notInCatalog(failure: Failure, wanted: string): Failure {
   });
 }
 
-async function resolveRef(ref: string, ports: ResolvePorts): Promise<ServerBuild> {
+async function resolveRef(ref: string, ports: Resolving): Promise<ServerBuild> {
   try {
     const commit = await ports.github.commit(ref);
     if (commit === null) throw unknownRef(ref);
@@ -167,7 +244,7 @@ function tagOf(commit: string, { tags, catalog }: Tagged): string | null {
 }
 
 /** A commit that the catalog knows, or whose facts an earlier run kept. A branch may have moved on: it is neither. */
-async function commitOffline(ref: string, { failure, ports }: Offline): Promise<ServerBuild> {
+async function commitOffline(ref: string, { failure, ports }: NotServed): Promise<ServerBuild> {
   const isCommit = /^[0-9a-f]{7,40}$/.test(ref);
   const tags = ports.catalog.releases
     .filter(({ commit }) => isCommit && commit.startsWith(ref))
