@@ -6,7 +6,9 @@ import { exitCodeOf, type Failure } from './errors.js';
 import { inputs, type RawOptions } from './options/contract.js';
 import type { Options } from './options/options.js';
 import { optionsFrom } from './options/parse.js';
+import type { CheckReport } from './report/check-report.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
+import type { BuildReport } from './report/report.js';
 
 // The action: inputs, the job, outputs. What a bad input does not need is loaded after the inputs are read.
 
@@ -35,11 +37,21 @@ async function main(): Promise<number> {
     ]);
     const reporter = createActionsReporter({ write: say, workspace });
     const report = await runJob({ options, reporter, catalogDir, env, tell: (line) => say(`${line}\n`) });
-    const { publishReport } = await import('./adapters/action-results.js');
-    await publishReport(report, { options, workspace, say });
+    await publish(report, options);
     return report.exitCode;
   } catch (error) {
     return await failed(asFailure(error), options);
+  }
+}
+
+async function publish(report: BuildReport | CheckReport, options: Options): Promise<void> {
+  if (report.mode === 'build' && options.mode === 'build') {
+    const { publishReport } = await import('./adapters/action-results.js');
+    await publishReport(report, { options, workspace, say });
+  }
+  if (report.mode === 'check' && options.mode === 'check') {
+    const { publishCheck } = await import('./adapters/check-results.js');
+    await publishCheck(report, { options, workspace, say });
   }
 }
 

@@ -2,12 +2,16 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CapLine } from './adapters/cap-command-line.js';
 import { readCommandLine } from './adapters/command-line.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
 import { printable } from './adapters/printable.js';
 import { exitCodeOf, type Failure } from './errors.js';
+import type { CommonOptions } from './options/options.js';
 import { optionsFrom } from './options/parse.js';
+import type { CheckReport } from './report/check-report.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
+import type { BuildReport } from './report/report.js';
 
 // The command line: flags, the job, what it prints. What a bad flag does not need is loaded after the flags are read.
 
@@ -30,17 +34,45 @@ async function main(): Promise<number> {
       platform: process.platform,
       dryRun: line.dryRun,
     });
-    const [{ runJob }, { reportText }] = await Promise.all([
-      import('./run-job.js'),
-      import('./report/text.js'),
-    ]);
+    if (line.kind === 'cap') return await cap(line, options);
+    const { runJob } = await import('./run-job.js');
     const reporter = await openReporter(verbose);
     const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
-    if (!options.dryRun) out(printable(reportText(report)));
+    if (options.mode === 'check' || !options.dryRun) out(printable(await textOf(report)));
     return report.exitCode;
   } catch (error) {
     return failed(asFailure(error), verbose);
   }
+}
+
+async function cap(line: CapLine, common: CommonOptions): Promise<number> {
+  const [{ runCap }, { createPlainReporter }] = await Promise.all([
+    import('./run-cap.js'),
+    import('./adapters/reporter-plain.js'),
+  ]);
+  // A diff goes to stdout alone, so that it can be piped.
+  const reporter = createPlainReporter({ out: line.dryRun ? err : out, err, verbose: line.verbose });
+  return runCap({
+    options: { ...line, common },
+    reporter,
+    catalogDir: join(root, 'catalog'),
+    env,
+    tell: err,
+    out: ({ kind, text }) => {
+      if (kind === 'text' || process.stdout.isTTY) process.stdout.write(ended(printable(text)));
+      else process.stdout.write(text);
+    },
+  });
+}
+
+function ended(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+async function textOf(report: BuildReport | CheckReport): Promise<string> {
+  return report.mode === 'build'
+    ? (await import('./report/text.js')).reportText(report)
+    : (await import('./report/check-text.js')).checkText(report);
 }
 
 async function openReporter(verbose: boolean): Promise<ClosableReporter> {

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../errors.js';
-import { inputs, type InputSpec, type RawOptions } from '../options/contract.js';
+import { defineCap, withGoFlags, type CapLine } from './cap-command-line.js';
+import { inputs, modes, type InputSpec, type Mode, type RawOptions } from '../options/contract.js';
 
 export type CommandLine =
-  | { readonly kind: 'build'; readonly raw: RawOptions; readonly dryRun: boolean; readonly verbose: boolean }
+  /** `raw` has the command's name as its mode. */
+  | { readonly kind: 'job'; readonly raw: RawOptions; readonly dryRun: boolean; readonly verbose: boolean }
+  | CapLine
   /** `--help` or `--version`: printed already. */
   | { readonly kind: 'answered'; readonly exitCode: 0 };
 
 const exitCodesHelp = `
 Exit codes:
-  0  every file loads
+  0  every file loads; nothing conflicts
   1  the plugin does not build, or will not load, or it could not be decided
   2  bad input
   3  the surroundings failed: engine, network, GitHub, disk`;
@@ -33,21 +36,32 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
     process.stdout.write(`${versionIn(root)}\n`);
     throw new CommanderError(0, 'commander.version', '');
   });
-  const build = quietCommand(program.command('build'))
-    .description('Build the plugin and prove that each file loads.')
-    .addHelpText('after', exitCodesHelp)
-    .action((values: Record<string, unknown>) => {
-      line = {
-        kind: 'build',
-        raw: rawOptions(values),
-        dryRun: values['dryRun'] === true,
-        verbose: values['verbose'] === true,
-      };
-    });
-  for (const input of inputs) if (input.flag) build.addOption(optionOf(input));
-  build.option('--dry-run', 'print every command, and run none that builds');
-  build.option('--verbose', 'show details, all output of builds, and the causes of errors');
-  return parse(program, args, () => line);
+  for (const mode of modes) {
+    const command = quietCommand(program.command(mode))
+      .description(descriptions[mode])
+      .addHelpText('after', exitCodesHelp)
+      .action((values: Record<string, unknown>) => {
+        const { dryRun, verbose } = values;
+        const raw = { ...rawOptions(values), mode };
+        line = { kind: 'job', raw, dryRun: dryRun === true, verbose: verbose === true };
+      });
+    for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
+    if (mode === 'build') command.option('--dry-run', 'print every command, and run none that builds');
+    command.option('--verbose', 'show details, all output of builds, and the causes of errors');
+  }
+  defineCap(quietCommand(program.command('cap')), (cap) => {
+    line = cap;
+  });
+  return parse(program, withGoFlags(args), () => line);
+}
+
+const descriptions: Readonly<Record<Mode, string>> = {
+  build: 'Build the plugin and prove that each file loads.',
+  check: 'Say what keeps the plugin from fitting gotify servers, and where.',
+};
+
+function hasFlag({ modes: those }: InputSpec, mode: Mode): boolean {
+  return those !== null && those.includes(mode);
 }
 
 function parse(program: Command, args: readonly string[], result: () => CommandLine): CommandLine {

@@ -3,7 +3,10 @@
  * tables are checked against it by a test.
  */
 
-export const modes = ['build'] as const;
+export const modes = ['build', 'check'] as const;
+
+export type Mode = (typeof modes)[number];
+
 export const builders = ['docker', 'host'] as const;
 export const dependencyRules = ['pin', 'cap', 'keep'] as const;
 export const verifications = ['static', 'off'] as const;
@@ -24,44 +27,46 @@ export interface InputSpec {
   readonly value: InputKind;
   /** What an absent or empty input stands for; empty: what the description says. */
   readonly default: Readonly<Record<Entry, string>>;
-  /** False: on the command line the command's name stands for it. */
-  readonly flag: boolean;
+  /** The modes that read it; on the command line, the commands that have it as a flag. Null: the command's name. */
+  readonly modes: readonly Mode[] | null;
 }
 
 const text = (placeholder: string): InputKind => ({ kind: 'text', placeholder });
 const choice = (values: readonly string[]): InputKind => ({ kind: 'choice', values });
+const every = modes;
 const both = (value: string): InputSpec['default'] => ({ action: value, cli: value });
 
 export const inputs = [
   {
     name: 'mode',
-    description: 'What to do. `build` builds the plugin and proves that each file loads.',
+    description:
+      'What to do. `build` builds the plugin and proves that each file loads. `check` says what keeps the plugin from fitting the servers, at the lines of go.mod, and publishes nothing.',
     value: choice(modes),
     default: both('build'),
-    flag: false,
+    modes: null,
   },
   {
     name: 'path',
     description:
-      "The plugin's module folder (where its go.mod is), relative to the workspace or the current folder.",
+      "The plugin's module folder (where its go.mod is), relative to the workspace or the current folder. `check` takes several, one a line, and patterns such as `plugins/*`.",
     value: text('folder'),
     default: both('.'),
-    flag: true,
+    modes: every,
   },
   {
     name: 'package',
     description: 'The main package, relative to `path`.',
     value: text('folder'),
     default: both('.'),
-    flag: true,
+    modes: every,
   },
   {
     name: 'server',
     description:
-      'The gotify server to build for: `latest`, a version (`v2.9.1`), a part of one (`2.9`) or a range (`>=2.6 <3`), which mean the newest stable match, a branch or commit, or the path of a gotify binary (`./gotify`).',
+      'The gotify server to build for: `latest`, a version (`v2.9.1`), a part of one (`2.9`) or a range (`>=2.6 <3`), which mean the newest stable match, a branch or commit, or the path of a gotify binary (`./gotify`). `check` takes several, separated by commas or lines, and `all:>=2.6` for every stable match.',
     value: text('server'),
     default: both('latest'),
-    flag: true,
+    modes: every,
   },
   {
     name: 'targets',
@@ -69,15 +74,15 @@ export const inputs = [
       '`all`, `native` (the architecture of this machine), or a list separated by commas or lines of `linux-amd64`, `linux-arm64`, `linux-arm-7`, `linux-386`, `linux-riscv64`; `linux-` may be left out.',
     value: text('list'),
     default: { action: 'all', cli: 'native' },
-    flag: true,
+    modes: ['build'],
   },
   {
     name: 'builder',
     description:
-      '`docker`: in the image that the server itself is built in, sealed off from the network. `host`: with the exact Go toolchain on this machine; it needs no Docker, and it is no sandbox.',
+      '`docker`: in the image that the server itself is built in, sealed off from the network. `host`: with the exact Go toolchain on this machine; it needs no Docker, and it is no sandbox. By default `docker` in the action and `host` on the command line; `check` uses the host wherever Go is there.',
     value: choice(builders),
-    default: { action: 'docker', cli: 'host' },
-    flag: true,
+    default: both(''),
+    modes: every,
   },
   {
     name: 'image',
@@ -85,7 +90,7 @@ export const inputs = [
       'Another image for the docker builder. `{go}` and `{arch}` stand for the Go version and the architecture. By default `gotify/build:{go}-linux-{arch}`.',
     value: text('image'),
     default: both(''),
-    flag: true,
+    modes: every,
   },
   {
     name: 'dependencies',
@@ -93,7 +98,7 @@ export const inputs = [
       "`pin`: every module that the server has is built at the server's version. `cap`: only the modules that both go.mod files require, as gomod-cap does, then go mod tidy. `keep`: as the plugin's go.mod says. The plugin's own files are never changed.",
     value: choice(dependencyRules),
     default: both('pin'),
-    flag: true,
+    modes: every,
   },
   {
     name: 'verify',
@@ -101,7 +106,7 @@ export const inputs = [
       "`static`: Go's own load check, read out of the plugin and the server without running either; only files that pass are handed on. `off`: no check, and no file is called loading.",
     value: choice(verifications),
     default: both('static'),
-    flag: true,
+    modes: ['build'],
   },
   {
     name: 'manifest',
@@ -109,7 +114,7 @@ export const inputs = [
       "What to compare with: an ABI manifest (JSON) or a gotify binary. By default the server's release, or what stands for it. A manifest is for one target, so build that target alone.",
     value: text('file'),
     default: both(''),
-    flag: true,
+    modes: ['build'],
   },
   {
     name: 'name',
@@ -117,7 +122,7 @@ export const inputs = [
       "First part of the names of files, `<name>-linux-<arch>-for-gotify-<version>.so`. By default the last part of the plugin's module path.",
     value: text('name'),
     default: both(''),
-    flag: true,
+    modes: ['build'],
   },
   {
     name: 'output',
@@ -125,7 +130,7 @@ export const inputs = [
       'The folder for the files and report.json, relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.',
     value: text('folder'),
     default: both('dist-plugins'),
-    flag: true,
+    modes: every,
   },
   {
     name: 'server-api-url',
@@ -133,14 +138,14 @@ export const inputs = [
       'The GitHub API that gotify/server is read from. On GitHub Enterprise it stays the public one unless the server is mirrored there.',
     value: text('url'),
     default: both('https://api.github.com'),
-    flag: true,
+    modes: every,
   },
   {
     name: 'ldflags',
     description: 'More linker flags, such as `-X main.version=1.2.3`, added to `-w -s`. By default none.',
     value: text('flags'),
     default: both(''),
-    flag: true,
+    modes: every,
   },
   {
     name: 'build-flags',
@@ -148,28 +153,28 @@ export const inputs = [
       'More flags for go build, one argument a line: `-tags`, `-v`, `-x`, `-p`, `-a`, and `-gcflags` and `-asmflags` for the plugin itself. A flag that would make a file that does not load is refused. By default none.',
     value: text('flags'),
     default: both(''),
-    flag: true,
+    modes: every,
   },
   {
     name: 'concurrency',
     description: 'How many targets are built side by side. By default as many as the machine has cores.',
     value: text('number'),
     default: both(''),
-    flag: true,
+    modes: every,
   },
   {
     name: 'fail-fast',
     description: 'Whether to start no more targets after the first one that fails.',
     value: { kind: 'switch' },
     default: both('false'),
-    flag: true,
+    modes: ['build'],
   },
   {
     name: 'timeout',
     description: 'Minutes that one target may take.',
     value: text('minutes'),
     default: both('30'),
-    flag: true,
+    modes: every,
   },
   {
     name: 'cache-dir',
@@ -177,7 +182,7 @@ export const inputs = [
       'The folder of the module cache, the build caches and the facts about servers, relative to the workspace or the current folder. By default where the platform keeps caches.',
     value: text('folder'),
     default: both(''),
-    flag: true,
+    modes: every,
   },
   {
     name: 'token',
@@ -185,7 +190,47 @@ export const inputs = [
       "A GitHub token, for more requests an hour; by default the job's, and on the command line GITHUB_TOKEN of the environment. It is sent to `server-api-url` only where that is the API which issued it.",
     value: text('token'),
     default: { action: '${{ github.token }}', cli: '' },
-    flag: true,
+    modes: every,
+  },
+  {
+    name: 'compile',
+    description:
+      'For `check`: whether to compile the plugin. `false` judges the lines of go.mod alone: at once, and without Go.',
+    value: choice(['true', 'false']),
+    default: both('true'),
+    modes: ['check'],
+  },
+  {
+    name: 'strict',
+    description:
+      "For `check`: whether drift fails too, a version that is not the server's, so that what was tested is not what ships.",
+    value: { kind: 'switch' },
+    default: both('false'),
+    modes: ['check'],
+  },
+  {
+    name: 'baseline',
+    description:
+      'For `check`: whether drift that the base of a pull request has already is told apart, and never fails.',
+    value: choice(['true', 'false']),
+    default: both('true'),
+    modes: ['check'],
+  },
+  {
+    name: 'base',
+    description:
+      "For `check`: a commit, branch or tag to compare with. By default the pull request's base, and nothing elsewhere.",
+    value: text('ref'),
+    default: both(''),
+    modes: ['check'],
+  },
+  {
+    name: 'fix',
+    description:
+      'For `check`: whether to write go.mod and go.sum with the versions of the newest server that was named, as the command `cap` does.',
+    value: { kind: 'switch' },
+    default: both('false'),
+    modes: ['check'],
   },
 ] as const satisfies readonly InputSpec[];
 
@@ -219,6 +264,10 @@ export const outputs = [
     name: 'compatible',
     description:
       '`true`: every target loads. `false`: one does not build or will not load. `unknown`: it could not be decided.',
+  },
+  {
+    name: 'conflicts',
+    description: 'With `mode: check`: how many conflicts were found.',
   },
   {
     name: 'cache-key',

@@ -2,26 +2,15 @@ import type { TargetName } from '../build/target.js';
 import type { ServerSpecifier } from '../gotify/specifier.js';
 import type { BuildFlags } from '../build/flags.js';
 
-/** Everything that a build was asked for, parsed and checked: nothing later looks at raw text. */
-export interface Options {
-  readonly mode: 'build';
+/** What every mode was asked for, parsed and checked: nothing later looks at raw text. */
+export interface CommonOptions {
   /** The folder that relative paths start from: the workspace, or the current folder. Absolute. */
   readonly base: string;
-  /** The module's folder, absolute. */
-  readonly path: string;
-  /** The main package, relative to `path`: `.` or `./cmd/plugin`. */
+  /** The main package, relative to the module's folder: `.` or `./cmd/plugin`. */
   readonly package: string;
-  readonly server: ServerSpecifier;
-  readonly targets: 'all' | 'native' | readonly TargetName[];
-  readonly builder: 'docker' | 'host';
   /** Docker image name with `{go}` and `{arch}` to fill in, or null for gotify/build. */
   readonly image: string | null;
   readonly dependencies: 'pin' | 'cap' | 'keep';
-  readonly verify: 'static' | 'off';
-  /** An ABI manifest (JSON) or a gotify binary to compare with, absolute; null: found by itself. */
-  readonly manifest: string | null;
-  /** First part of file names; null: from the module path. */
-  readonly name: string | null;
   /** Absolute. */
   readonly output: string;
   readonly serverApiUrl: string;
@@ -29,9 +18,46 @@ export interface Options {
   readonly token: string | null;
   readonly flags: BuildFlags;
   readonly concurrency: number;
-  readonly failFast: boolean;
   readonly timeoutMinutes: number;
   /** Absolute. */
   readonly cacheDir: string;
+}
+
+export interface BuildOptions extends CommonOptions {
+  readonly mode: 'build';
+  /** The module's folder, absolute. */
+  readonly path: string;
+  readonly server: ServerSpecifier;
+  readonly targets: 'all' | 'native' | readonly TargetName[];
+  readonly builder: 'docker' | 'host';
+  readonly verify: 'static' | 'off';
+  /** An ABI manifest (JSON) or a gotify binary to compare with, absolute; null: found by itself. */
+  readonly manifest: string | null;
+  /** First part of file names; null: from the module path. */
+  readonly name: string | null;
+  readonly failFast: boolean;
   readonly dryRun: boolean;
 }
+
+export interface CheckOptions extends CommonOptions {
+  readonly mode: 'check';
+  /** Module folders, one pattern a line, as written: relative to `base`. */
+  readonly paths: readonly string[];
+  readonly servers: readonly ServerSpecifier[];
+  /** Null: the host where Go is there, else docker. */
+  readonly builder: 'docker' | 'host' | null;
+  /** Whether the plugin is compiled; without it go.mod's lines are judged. */
+  readonly compile: boolean;
+  /** Whether drift fails too. */
+  readonly strict: boolean;
+  /** Whether only what a pull request made worse can fail it, where drift fails. */
+  readonly baseline: boolean;
+  /** A commit, branch or tag to compare with; null: the pull request's base, if there is one. */
+  readonly baseRef: string | null;
+  /** Whether go.mod is capped to the newest of the servers afterwards. */
+  readonly fix: boolean;
+  /** The API of this repository (GITHUB_API_URL) and the token for it; null outside Actions. */
+  readonly repositoryApi: { readonly url: string; readonly token: string | null } | null;
+}
+
+export type Options = BuildOptions | CheckOptions;

@@ -14,7 +14,7 @@ import {
   type InputName,
   type RawOptions,
 } from './contract.js';
-import type { Options } from './options.js';
+import type { BuildOptions, CheckOptions, CommonOptions, Options } from './options.js';
 import { parseTargets } from './targets.js';
 
 /** What an entry knows besides the inputs. */
@@ -43,31 +43,90 @@ export function optionsFrom(raw: RawOptions, context: ParseContext): Options {
     const written = raw[name]?.trim() ?? '';
     return written === '' ? defaultOf(name, context.entry) : written;
   };
-  const { base, env } = context;
-  const path = (name: InputName): string => resolve(base, noNul(name, read(name)));
-  const serverApiUrl = apiUrl(read('server-api-url'));
-  const cacheDir = read('cache-dir') === '' ? defaultCacheDir(env, context.platform) : path('cache-dir');
+  return oneOf('mode', modes, read) === 'build'
+    ? buildOptions(raw, { ...context, read })
+    : checkOptions(raw, { ...context, read });
+}
+
+type Reading = ParseContext & { readonly read: Read };
+
+function buildOptions(raw: RawOptions, reading: Reading): BuildOptions {
+  const { base, read, entry } = reading;
+  const server = oneServer(parseServers(read('server'), base));
+  const builder = builderOf(read) ?? (entry === 'action' ? 'docker' : 'host');
   return {
-    mode: oneOf('mode', modes, read),
-    base,
-    path: path('path'),
-    package: packageOf(noNul('package', read('package'))),
-    server: oneServer(parseServers(read('server'), base)),
+    mode: 'build',
+    ...commonOptions(raw, { ...reading, builder }),
+    builder,
+    path: pathFrom('path', reading),
+    server,
     targets: parseTargets(read('targets')),
-    ...buildersPart(read),
-    ...verifyPart(read, path),
-    dependencies: oneOf('dependencies', dependencyRules, read),
+    ...verifyPart(reading),
     name: nameOf(read('name')),
-    output: path('output'),
-    serverApiUrl,
-    token: tokenFor({ serverApiUrl, gitHubApiUrl: env['GITHUB_API_URL'], token: tokenText(raw, context) }),
-    flags: parseBuildFlags({ ldflags: read('ldflags'), buildFlags: read('build-flags') }),
-    concurrency: concurrency(read('concurrency'), context.cores),
-    failFast: oneOf('fail-fast', ['true', 'false'], (name) => read(name).toLowerCase()) === 'true',
-    timeoutMinutes: timeout(read('timeout')),
-    cacheDir,
-    dryRun: context.dryRun,
+    failFast: isTrue('fail-fast', read),
+    dryRun: reading.dryRun,
   };
+}
+
+function checkOptions(raw: RawOptions, reading: Reading): CheckOptions {
+  const { base, read, env } = reading;
+  const url = env['GITHUB_API_URL'];
+  const builder = builderOf(read);
+  return {
+    mode: 'check',
+    ...commonOptions(raw, { ...reading, builder }),
+    builder,
+    paths: pathsOf(read('path')),
+    servers: parseServers(read('server'), base),
+    compile: isTrue('compile', read),
+    strict: isTrue('strict', read),
+    baseline: isTrue('baseline', read),
+    baseRef: baseOf(read('base')),
+    fix: isTrue('fix', read),
+    repositoryApi: url === undefined || url === '' ? null : { url, token: tokenText(raw, reading) },
+  };
+}
+
+function commonOptions(
+  raw: RawOptions,
+  reading: Reading & { readonly builder: 'docker' | 'host' | null },
+): CommonOptions {
+  const { base, builder, read, env, platform, cores } = reading;
+  const serverApiUrl = apiUrl(read('server-api-url'));
+  const token = tokenText(raw, reading);
+  return {
+    base,
+    package: packageOf(noNul('package', read('package'))),
+    image: imageOf(builder, read),
+    dependencies: oneOf('dependencies', dependencyRules, read),
+    output: pathFrom('output', reading),
+    serverApiUrl,
+    token: tokenFor({ serverApiUrl, gitHubApiUrl: env['GITHUB_API_URL'], token }),
+    flags: parseBuildFlags({ ldflags: read('ldflags'), buildFlags: read('build-flags') }),
+    concurrency: concurrency(read('concurrency'), cores),
+    timeoutMinutes: timeout(read('timeout')),
+    cacheDir: read('cache-dir') === '' ? defaultCacheDir(env, platform) : pathFrom('cache-dir', reading),
+  };
+}
+
+function pathFrom(name: InputName, { base, read }: Reading): string {
+  return resolve(base, noNul(name, read(name)));
+}
+
+function pathsOf(written: string): readonly string[] {
+  const lines = written.split(/[\r\n]+/).map((line) => noNul('path', line.trim()));
+  return [...new Set(lines.filter((line) => line !== ''))];
+}
+
+function isTrue(name: InputName, read: Read): boolean {
+  return oneOf(name, ['true', 'false'], (wanted) => read(wanted).toLowerCase()) === 'true';
+}
+
+/** A dash in front would be an option of git's. */
+function baseOf(written: string): string | null {
+  if (written === '') return null;
+  if (!/^-|[\s\0:]/.test(written)) return written;
+  throw bad('base', `${quoted(written)} names no commit, branch or tag`, 'Write one, such as origin/main.');
 }
 
 function oneOf<const T extends string>(name: InputName, values: readonly T[], read: Read): T {
@@ -99,25 +158,29 @@ function packageOf(written: string): string {
   return parts.length === 0 ? '.' : `./${parts.join('/')}`;
 }
 
-function buildersPart(read: Read): Pick<Options, 'builder' | 'image'> {
-  const builder = oneOf('builder', builders, read);
+function builderOf(read: Read): 'docker' | 'host' | null {
+  return read('builder') === '' ? null : oneOf('builder', builders, read);
+}
+
+function imageOf(builder: 'docker' | 'host' | null, read: Read): string | null {
   const image = read('image');
-  if (image === '') return { builder, image: null };
+  if (image === '') return null;
   if (builder === 'host') {
     throw bad('image', 'the host builder uses no image', 'Leave image out, or write builder: docker.');
   }
   const filled = image.replaceAll('{go}', '1.26.0').replaceAll('{arch}', 'amd64');
   // The characters of a reference: https://pkg.go.dev/github.com/distribution/reference
-  if (/^[a-z0-9][\w.:/@-]*$/i.test(filled)) return { builder, image };
+  if (/^[a-z0-9][\w.:/@-]*$/i.test(filled)) return image;
   const remedy =
     'Write a name such as registry.example.org/build:{go}-linux-{arch}; only {go} and {arch} are filled in.';
   throw bad('image', `${quoted(image)} is not an image name`, remedy);
 }
 
-function verifyPart(read: Read, path: (name: InputName) => string): Pick<Options, 'verify' | 'manifest'> {
+function verifyPart(reading: Reading): Pick<BuildOptions, 'verify' | 'manifest'> {
+  const { read } = reading;
   const verify = oneOf('verify', verifications, read);
   if (read('manifest') === '') return { verify, manifest: null };
-  if (verify === 'static') return { verify, manifest: path('manifest') };
+  if (verify === 'static') return { verify, manifest: pathFrom('manifest', reading) };
   throw bad(
     'manifest',
     'nothing is compared with verify: off',

@@ -1,6 +1,6 @@
 import { targetNames, type TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
-import type { Options } from './options.js';
+import type { BuildOptions } from './options.js';
 
 /** What other tools call these architectures. */
 const otherNames: Readonly<Record<string, TargetName>> = {
@@ -21,7 +21,7 @@ const otherNames: Readonly<Record<string, TargetName>> = {
  *
  * @throws Failure (input, `bad-targets`) for anything else
  */
-export function parseTargets(text: string): Options['targets'] {
+export function parseTargets(text: string): BuildOptions['targets'] {
   const items = text.split(/[\s,]+/).filter((item) => item !== '');
   const [only] = items;
   if (items.length === 1 && (only === 'all' || only === 'native')) return only;

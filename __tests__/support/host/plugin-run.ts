@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createBuildPorts } from '../../../src/adapters/build-ports.js';
 import { exitCodeOf, Failure } from '../../../src/errors.js';
 import { parseBuildFlags } from '../../../src/build/flags.js';
-import type { Options } from '../../../src/options/options.js';
+import type { BuildOptions } from '../../../src/options/options.js';
 import { runBuild } from '../../../src/pipeline/build.js';
 import type { BuildReport, ReportedFailure } from '../../../src/report/report.js';
 import { ownModules, writeModuleProxy } from '../module-proxy.js';
@@ -56,7 +56,7 @@ export async function runPlugin(
   }
 }
 
-async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: string): Promise<Options> {
+async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: string): Promise<BuildOptions> {
   const version = plugin.server ?? 'v3.0.0';
   return {
     mode: 'build',

@@ -6,7 +6,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readCommandLine } from '../../../src/adapters/command-line.js';
 import { Failure } from '../../../src/errors.js';
-import { inputs, outputs } from '../../../src/options/contract.js';
+import { inputs, modes, outputs } from '../../../src/options/contract.js';
 
 // Processes are started: on a busy machine that takes a while.
 jest.setTimeout(120_000);
@@ -60,23 +60,23 @@ test('the README has the tables that `npm run docs` makes of action.yml', () => 
 describe('the command line', () => {
   const read = (...args: string[]): ReturnType<typeof readCommandLine> => readCommandLine(args, '/nowhere');
 
-  test('has a flag for every input but mode', () => {
-    for (const { name, value } of inputs.filter(({ flag }) => flag)) {
-      const line = value.kind === 'switch' ? read('build', `--${name}`) : read('build', `--${name}`, 'x');
-      expect(line).toEqual({
-        kind: 'build',
-        raw: { [name]: value.kind === 'switch' ? 'true' : 'x' },
-        dryRun: false,
-        verbose: false,
-      });
+  test.each(modes)('%s has a flag for each of its inputs, and no other', (mode) => {
+    for (const { name, value, modes: those } of inputs) {
+      const args = value.kind === 'switch' ? [`--${name}`] : [`--${name}`, 'x'];
+      if (those === null || !those.some((each) => each === mode)) {
+        expect(() => read(mode, ...args)).toThrow(`unknown option '--${name}'`);
+        continue;
+      }
+      const raw = { mode, [name]: value.kind === 'switch' ? 'true' : 'x' };
+      expect(read(mode, ...args)).toEqual({ kind: 'job', raw, dryRun: false, verbose: false });
     }
-    expect(inputs.filter(({ flag }) => !flag).map(({ name }) => name)).toEqual(['mode']);
+    expect(inputs.filter(({ modes: those }) => those === null).map(({ name }) => name)).toEqual(['mode']);
   });
 
   test('leaves absent flags out', () => {
     expect(read('build', '--dry-run', '--verbose')).toEqual({
-      kind: 'build',
-      raw: {},
+      kind: 'job',
+      raw: { mode: 'build' },
       dryRun: true,
       verbose: true,
     });
@@ -85,6 +85,7 @@ describe('the command line', () => {
   test.each([
     [[], 'no command is given'],
     [['deploy'], "unknown command 'deploy'"],
+    [['check', '--dry-run'], "unknown option '--dry-run'"],
     [['build', '--sever', 'x'], "unknown option '--sever'"],
     [['build', 'plugin'], 'too many arguments'],
     [['build', '--server'], 'argument missing'],
