@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { Failure } from '../errors.js';
 import type { ModFile, ModReplace } from '../go/modfile.js';
 import type { ServerBuild } from '../gotify/server-build.js';
-import type { Options } from '../options/options.js';
+import type { BuildOptions } from '../options/options.js';
 
 /** A folder that the plugin's go.mod uses in place of a module. */
 export interface LocalReplace {
@@ -15,7 +15,7 @@ export interface LocalReplace {
 }
 
 /** Whose versions a build uses: the server's for all modules (`pin`), for those both name (`cap`), or the plugin's. */
-export type DependencyRule = Options['dependencies'];
+export type DependencyRule = BuildOptions['dependencies'];
 
 /**
  * The replaces that a build by this rule keeps, each once: `pin` drops those of the server's modules, as the server's

@@ -81,17 +81,33 @@ export function pinModule(request: PinRequest): Pin {
  * Throws Failure as pinModule does.
  */
 export function keepModule(request: PinRequest): Pin {
+  const { goVersion } = request.server;
+  const { go, toolchain } = parsePlugin(request);
+  return ownVersions(request, {
+    go: go === null ? null : readableGoLine(go.version, goVersion),
+    toolchain: knowsThreeParts(goVersion) ? (toolchain?.name ?? null) : null,
+  });
+}
+
+/**
+ * The same for listing what the plugin itself picks: a `go` or `toolchain` line that is too new for the server's Go does
+ * not stand in the way. Throws Failure as pinModule does.
+ */
+export function unpinnedModule(request: PinRequest): Pin {
+  const { go } = parsePlugin(request);
+  const line = go === null ? null : fittingGoLine(go.version, request.server.goVersion);
+  return ownVersions(request, { go: line, toolchain: null });
+}
+
+function ownVersions(request: PinRequest, lines: { go: string | null; toolchain: string | null }): Pin {
   const { file, goSum, server } = request;
   const mod = parsePlugin(request);
   const kept = keptReplaces(mod, { dependencies: 'keep', server }, file);
   const local = rewriteLocalReplaces(kept, request.replacedAt);
   const knows = (since: string): boolean => compareGoVersions(server.goVersion, since) >= 0;
-  const go = mod.go === null ? null : readableGoLine(mod.go.version, server.goVersion);
-  const toolchain = knowsThreeParts(server.goVersion) ? (mod.toolchain?.name ?? null) : null;
   const goMod = printBuildOnly({
     module: mod.module,
-    go,
-    toolchain,
+    ...lines,
     requires: mod.requires,
     excludes: mod.excludes,
     replaces: local.replaces,
@@ -102,7 +118,7 @@ export function keepModule(request: PinRequest): Pin {
   return {
     goMod,
     goSum: goSum ?? '',
-    changes: lineChanges(mod, { go, toolchain }),
+    changes: lineChanges(mod, lines),
     warnings: [],
     replaced: local.replaced,
   };

@@ -5,7 +5,7 @@ import { exitCodeOf } from '../errors.js';
 import { loadCatalog } from '../gotify/catalog.js';
 import { resolveServer } from '../gotify/resolve.js';
 import type { ServerBuild } from '../gotify/server-build.js';
-import type { Options } from '../options/options.js';
+import type { BuildOptions } from '../options/options.js';
 import type { Change } from '../pin/change.js';
 import { locatePlugin, type PluginProject } from '../plugin/project.js';
 import type { BuildReport, TargetReport } from '../report/report.js';
@@ -25,7 +25,7 @@ import { openRun } from './run-dir.js';
  *
  * @throws Failure where nothing could be started: bad input, unknown server, no engine
  */
-export async function runBuild(options: Options, ports: BuildPorts): Promise<BuildReport> {
+export async function runBuild(options: BuildOptions, ports: BuildPorts): Promise<BuildReport> {
   const project = await locatePlugin(
     { path: options.path, package: options.package, base: options.base },
     ports.files,
@@ -50,7 +50,7 @@ export async function runBuild(options: Options, ports: BuildPorts): Promise<Bui
     const context = { options, ports, project, catalog, server, builder, run, pinning };
     const results = options.dryRun
       ? targets.map((target) => describeTarget(target, context))
-      : await buildAll(targets, context);
+      : await buildAll(targets, { options, context });
     return reportOf({ options, project, server, pinning, results });
   } finally {
     await close();
@@ -67,14 +67,14 @@ function tellServer(server: ServerBuild, { reporter }: BuildPorts): void {
 /** Fans the targets out; with fail-fast those not yet started are skipped after the first that fails. */
 async function buildAll(
   targets: readonly Target[],
-  context: TargetContext,
+  { options, context }: { readonly options: BuildOptions; readonly context: TargetContext },
 ): Promise<readonly TargetResult[]> {
-  const limit = pLimit(context.options.concurrency);
+  const limit = pLimit(options.concurrency);
   let failed: string | null = null;
   return Promise.all(
     targets.map((target) =>
       limit(async (): Promise<TargetResult> => {
-        if (failed !== null && context.options.failFast) {
+        if (failed !== null && options.failFast) {
           return {
             report: { kind: 'skipped', target: target.name, because: `${failed} failed first (fail-fast)` },
             changes: [],
@@ -89,7 +89,7 @@ async function buildAll(
 }
 
 interface Finished {
-  readonly options: Options;
+  readonly options: BuildOptions;
   readonly project: PluginProject;
   readonly server: ServerBuild;
   readonly pinning: Pinning;

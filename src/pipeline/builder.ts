@@ -2,12 +2,12 @@ import { createDockerBuilder } from '../build/docker.js';
 import { createHostBuilder } from '../build/host.js';
 import type { Builder, BuilderSettings } from '../build/builder.js';
 import type { ServerBuild } from '../gotify/server-build.js';
-import type { Options } from '../options/options.js';
+import type { BuildOptions } from '../options/options.js';
 import type { BuildPorts } from './ports.js';
 
 /** The builder that the options ask for, for one server. Nothing is started yet. */
 export function createBuilder(request: {
-  readonly options: Options;
+  readonly options: Pick<BuildOptions, 'builder' | 'cacheDir' | 'image' | 'timeoutMinutes'>;
   readonly server: ServerBuild;
   readonly ports: BuildPorts;
 }): Builder {

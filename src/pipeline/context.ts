@@ -1,7 +1,7 @@
 import type { Builder } from '../build/builder.js';
 import type { Catalog } from '../gotify/catalog.js';
 import type { ServerBuild } from '../gotify/server-build.js';
-import type { Options } from '../options/options.js';
+import type { BuildOptions } from '../options/options.js';
 import type { Change } from '../pin/change.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { TargetReport } from '../report/report.js';
@@ -9,9 +9,15 @@ import type { Pinning } from './pinning.js';
 import type { BuildPorts } from './ports.js';
 import type { RunDir } from './run-dir.js';
 
+/** What the build of one target looks at, of everything that was asked for. */
+export type TargetOptions = Pick<
+  BuildOptions,
+  'cacheDir' | 'dependencies' | 'flags' | 'image' | 'manifest' | 'name' | 'output' | 'serverApiUrl' | 'verify'
+>;
+
 /** What every target of a run shares. */
 export interface TargetContext {
-  readonly options: Options;
+  readonly options: TargetOptions;
   readonly ports: BuildPorts;
   readonly project: PluginProject;
   readonly catalog: Catalog;
