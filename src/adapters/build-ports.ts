@@ -1,7 +1,9 @@
 import type { GitHub } from '../gotify/github.js';
-import type { Options } from '../options/options.js';
+import type { CheckOptions, Options } from '../options/options.js';
+import type { CheckPorts } from '../pipeline/check-ports.js';
 import type { BuildPorts } from '../pipeline/ports.js';
 import type { Reporter } from '../ports.js';
+import { openBase } from './base-files.js';
 import { readCaller } from './caller.js';
 import { openBytes } from './file-bytes.js';
 import { createFiles } from './files.js';
@@ -37,6 +39,23 @@ export function createBuildPorts({ options, reporter, catalogDir, env, onClose }
     env,
     openBytes,
     onClose,
+  };
+}
+
+/** The real effects of a check. */
+export function createCheckPorts(
+  settings: PortSettings & { readonly options: Pick<CheckOptions, 'base' | 'repositoryApi'> },
+): CheckPorts {
+  const ports = createBuildPorts(settings);
+  const { options, env } = settings;
+  return {
+    ...ports,
+    matchingFiles: async (pattern, base) => {
+      const { matchingFiles } = await import('./folders.js');
+      return matchingFiles(pattern, base);
+    },
+    openBase: (ref) =>
+      openBase(ref, { runner: ports.runner, env, workspace: options.base, api: options.repositoryApi }),
   };
 }
 

@@ -7,6 +7,8 @@ import { BrokenAnswer, failureOf, malformedAnswer, mayHeal, troubleOf } from './
 
 export interface GitHubOptions {
   readonly apiUrl: string;
+  /** `repos/OWNER/NAME`; gotify/server unless given. */
+  readonly repository?: string;
   /** Sent to apiUrl's host only; see tokenFor. */
   readonly token: string | null;
   /** The wait before the first retry; the next ones take 4 and 9 times as long. */
@@ -45,10 +47,11 @@ interface Session {
 export function askerAt(apiUrl: string, options: GitHubOptions): Ask {
   const session: Session = { answered: false, unreachable: null };
   const octokit = connect(apiUrl, { options, session });
+  const repository = options.repository ?? serverRepository;
   return async ({ path, query = {}, accept, limit, timeoutMs = 30_000 }) => {
     if (session.unreachable !== null) throw session.unreachable;
     try {
-      const { url, headers, data } = await octokit.request(`GET /${serverRepository}/${path}`, {
+      const { url, headers, data } = await octokit.request(`GET /${repository}/${path}`, {
         ...query,
         headers: { accept },
         // The answer's body is read here: Octokit takes a body that breaks off for an empty one.
@@ -57,7 +60,7 @@ export function askerAt(apiUrl: string, options: GitHubOptions): Ask {
       if (!(data instanceof Uint8Array)) throw malformedAnswer(url, 'it has no body');
       return { url, bytes: data, hasNext: /;\s*rel="next"/.test(headers.link ?? '') };
     } catch (error) {
-      throw remember(session, asFailure(error, `${apiUrl}/${serverRepository}/${path}`));
+      throw remember(session, asFailure(error, `${apiUrl}/${repository}/${path}`));
     }
   };
 }

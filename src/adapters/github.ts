@@ -52,6 +52,14 @@ export function gitHubAt(options: GitHubOptions): GitHub {
   };
 }
 
+/** The text of a file of any repository at a commit; null where there is none. Throws Failure as gitHubAt's methods do. */
+export function repositoryFile(
+  options: GitHubOptions,
+  { commit, path }: { readonly commit: string; readonly path: string },
+): Promise<string | null> {
+  return orNull(fileAt(askerAt(options.apiUrl.replace(/\/+$/, ''), options), commit, path));
+}
+
 async function allTags(ask: Ask): Promise<readonly Tag[]> {
   const tags: Tag[] = [];
   for (let page = 1; page <= maxPages; page++) {
