@@ -25,6 +25,8 @@ export type FindingKind =
   /** The module path of the plugin template was kept. */
   | 'template-path'
   | 'not-tidy'
+  /** With its own versions the plugin cannot be listed with the server's Go. */
+  | 'not-listed'
   /** The plugin does not build for the server; `code` says why. */
   | 'does-not-build'
   /** The finished file will not load. */

@@ -1,0 +1,57 @@
+import type { Finding } from '../check/finding.js';
+import type { Outcome } from '../report/check-report.js';
+import { rejectionText } from '../report/describe.js';
+import type { ReportedFailure, TargetReport } from '../report/report.js';
+import type { PluginProject } from '../plugin/project.js';
+import type { Rejection } from '../verify/verdict.js';
+
+interface Judged {
+  readonly outcome: Outcome;
+  /** What stands in the way, where something does. */
+  readonly findings: readonly Finding[];
+}
+
+/** What the build of the native target says to the question whether the plugin fits. */
+export function judge(report: TargetReport, project: PluginProject): Judged {
+  if (report.kind === 'skipped') return undecided(report.because);
+  if (report.kind === 'failed') {
+    const { failure } = report;
+    return failure.kind === 'plugin'
+      ? { outcome: { kind: 'conflict' }, findings: [doesNotBuild(failure)] }
+      : { outcome: { kind: 'failed', failure }, findings: [] };
+  }
+  const { verdict } = report;
+  if (verdict === null) return undecided('nothing was compared');
+  if (verdict.kind === 'undecided') return undecided(verdict.because);
+  if (verdict.kind === 'loads')
+    return { outcome: { kind: 'loads', compared: verdict.compared }, findings: [] };
+  const findings = verdict.reasons.map((reason) => doesNotLoad(reason, project));
+  return { outcome: { kind: 'conflict' }, findings };
+}
+
+function undecided(because: string): Judged {
+  return { outcome: { kind: 'undecided', because }, findings: [] };
+}
+
+const general = { module: null, plugin: null, server: null, reach: null } as const;
+
+function doesNotBuild({ code, what, remedy, where }: ReportedFailure): Finding {
+  return { ...general, level: 'conflict', kind: 'does-not-build', code, what, remedy, where };
+}
+
+function doesNotLoad(reason: Rejection, { goMod, displayGoMod: file }: PluginProject): Finding {
+  const versions = 'plugin' in reason ? { plugin: reason.plugin, server: reason.server } : {};
+  const module = reason.kind === 'dependency' ? reason.module : null;
+  const line = goMod.requires.find(({ path }) => path === module)?.line;
+  return {
+    ...general,
+    ...versions,
+    level: 'conflict',
+    kind: 'does-not-load',
+    code: `rejected-${reason.kind}`,
+    module,
+    what: `what is built will not load: ${rejectionText(reason)}`,
+    remedy: reason.remedy,
+    where: { kind: 'file', file, ...(line === undefined ? {} : { line }) },
+  };
+}

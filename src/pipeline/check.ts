@@ -1,0 +1,191 @@
+import { delimiter, isAbsolute, join } from 'node:path';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { againstBase } from '../check/baseline.js';
+import type { Finding, Level } from '../check/finding.js';
+import { parseModFile } from '../go/modfile.js';
+import { loadCatalog } from '../gotify/catalog.js';
+import { rememberingLists } from '../gotify/remembered-lists.js';
+import { resolveServers } from '../gotify/resolve.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import type { CheckOptions } from '../options/options.js';
+import type { PluginProject } from '../plugin/project.js';
+import type { Check, CheckFinding, CheckReport, CheckedPlugin } from '../report/check-report.js';
+import { asFailure } from '../report/failure.js';
+import { checkServer, type CheckContext, type ServerFindings } from './check-server.js';
+import type { BaseFiles, CheckPorts } from './check-ports.js';
+import { findPlugins } from './find-plugins.js';
+
+/**
+ * The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
+ * user's is written.
+ *
+ * @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
+ */
+export async function runCheck(options: CheckOptions, ports: CheckPorts): Promise<CheckReport> {
+  const projects = await findPlugins(options, ports);
+  const catalog = await loadCatalog(ports.catalogDir, ports.files);
+  const { cacheDir } = options;
+  const github = rememberingLists(ports.github, { ...ports, cacheDir });
+  const servers = await resolveServers(options.servers, { ...ports, github, catalog, cacheDir });
+  const warnings: string[] = [];
+  const base = options.baseline ? await openBase(options, ports, warnings) : null;
+  const builder = options.compile ? await chooseBuilder(options, ports) : null;
+  const context = { options, builder, catalog, ports };
+  const limit = pLimit(options.concurrency);
+  const plugins: CheckedPlugin[] = [];
+  for (const project of projects) {
+    const before = base === null ? null : await projectAt(base, project, warnings);
+    plugins.push(await checkPlugin({ project, before, servers, limit }, context));
+  }
+  for (const warning of warnings) ports.reporter.warn(warning);
+  return reportOf({ options, builder, base, servers, plugins, warnings });
+}
+
+/** The host needs no image and no engine: it is used wherever there is a Go. */
+async function chooseBuilder(
+  { builder }: CheckOptions,
+  { env, files }: CheckPorts,
+): Promise<'docker' | 'host'> {
+  if (builder !== null) return builder;
+  for (const folder of (env['PATH'] ?? '').split(delimiter).filter(isAbsolute)) {
+    if ((await files.stat(join(folder, 'go')))?.kind === 'file') return 'host';
+  }
+  return 'docker';
+}
+
+/** Without a base all is judged as new: that is stricter, never laxer. */
+async function openBase(
+  { baseRef }: CheckOptions,
+  ports: CheckPorts,
+  warnings: string[],
+): Promise<BaseFiles | null> {
+  try {
+    return await ports.openBase(baseRef);
+  } catch (error) {
+    warnings.push(`nothing is compared with the base: ${asFailure(error).what}`);
+    return null;
+  }
+}
+
+type Before =
+  /** Nothing to compare with. */
+  | { readonly kind: 'none' }
+  /** The plugin is new. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'project'; readonly project: PluginProject };
+
+async function projectAt(base: BaseFiles, project: PluginProject, warnings: string[]): Promise<Before> {
+  try {
+    const goModText = await base.read(project.goModFile);
+    if (goModText === null) return { kind: 'absent' };
+    const goSumText = await base.read(join(project.moduleDir, 'go.sum'));
+    const goMod = parseModFile(goModText, `${project.displayGoMod} of ${base.name}`);
+    return { kind: 'project', project: { ...project, goModText, goSumText, goMod } };
+  } catch (error) {
+    warnings.push(`${project.displayGoMod} is not compared with ${base.name}: ${asFailure(error).what}`);
+    return { kind: 'none' };
+  }
+}
+
+interface PluginCheck {
+  readonly project: PluginProject;
+  readonly before: Before | null;
+  readonly servers: readonly ServerBuild[];
+  readonly limit: LimitFunction;
+}
+
+async function checkPlugin(check: PluginCheck, context: CheckContext): Promise<CheckedPlugin> {
+  const { project, before, servers, limit } = check;
+  const base = before?.kind === 'project' ? before.project : null;
+  const isCompared = before !== null && before.kind !== 'none';
+  const checks = await Promise.all(
+    servers.map((server) =>
+      limit(async (): Promise<Check> => {
+        const found = await checkServer({ project, server, base }, context);
+        return { server: server.version, ...comparison(found, isCompared) };
+      }),
+    ),
+  );
+  return {
+    module: project.modulePath,
+    package: project.packageArg,
+    path: project.displayDir,
+    goMod: project.displayGoMod,
+    checks,
+  };
+}
+
+/** A conflict is one, whoever brought it: the base was not compiled. */
+function comparison(found: ServerFindings, isCompared: boolean): Omit<Check, 'server'> {
+  const { outcome, mayHideMore, findings, baseFindings } = found;
+  if (!isCompared) {
+    const alone = findings.map((finding): CheckFinding => ({ ...finding, since: null }));
+    return { outcome, mayHideMore, findings: alone, fixed: [] };
+  }
+  const compared = againstBase(findings, baseFindings);
+  const built = (finding: Finding): boolean =>
+    finding.kind === 'does-not-build' || finding.kind === 'does-not-load';
+  return {
+    outcome,
+    mayHideMore,
+    findings: compared.findings.map((finding) => (built(finding) ? { ...finding, since: null } : finding)),
+    fixed: compared.fixed,
+  };
+}
+
+interface Finished {
+  readonly options: CheckOptions;
+  readonly builder: 'docker' | 'host' | null;
+  readonly base: BaseFiles | null;
+  readonly servers: readonly ServerBuild[];
+  readonly plugins: readonly CheckedPlugin[];
+  readonly warnings: readonly string[];
+}
+
+function reportOf({ options, builder, base, servers, plugins, warnings }: Finished): CheckReport {
+  const checks = plugins.flatMap((plugin) => plugin.checks);
+  const number = (level: Level): number =>
+    checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
+  return {
+    schema: 1,
+    mode: 'check',
+    dependencies: options.dependencies,
+    builder,
+    strict: options.strict,
+    base: base?.name ?? null,
+    servers: servers.map(({ version, tag, commit, goVersion, source }) => ({
+      version,
+      tag,
+      commit,
+      goVersion,
+      source,
+    })),
+    plugins,
+    warnings,
+    conflicts: number('conflict'),
+    drifts: number('drift'),
+    notes: number('note'),
+    compatible: compatible(checks),
+    exitCode: exitCode(checks, options),
+  };
+}
+
+function compatible(checks: readonly Check[]): boolean | 'unknown' {
+  if (checks.some(hasConflict)) return false;
+  return checks.every(({ outcome }) => outcome.kind === 'loads') ? true : 'unknown';
+}
+
+function exitCode(checks: readonly Check[], { strict }: CheckOptions): 0 | 1 | 3 {
+  if (checks.some(({ outcome }) => outcome.kind === 'failed')) return 3;
+  const isBad = (check: Check): boolean =>
+    hasConflict(check) || check.outcome.kind === 'undecided' || (strict && hasNewDrift(check));
+  return checks.some(isBad) ? 1 : 0;
+}
+
+function hasConflict({ findings }: Check): boolean {
+  return findings.some(({ level }) => level === 'conflict');
+}
+
+function hasNewDrift({ findings }: Check): boolean {
+  return findings.some(({ level, since }) => level === 'drift' && since !== 'old');
+}
