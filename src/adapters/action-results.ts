@@ -1,7 +1,5 @@
-import { setOutput, summary } from '@actions/core';
 import type { Failure } from '../errors.js';
-import type { OutputName } from '../options/contract.js';
-import type { Options } from '../options/options.js';
+import type { BuildOptions, Options } from '../options/options.js';
 import { cacheKey } from '../report/cache-key.js';
 import { deliveredFiles, outcomeOf, rejectionText } from '../report/describe.js';
 import { compatibleAfter } from '../report/failed.js';
@@ -10,10 +8,11 @@ import { reportPath } from '../report/json.js';
 import type { BuildReport, ReportedFailure, TargetReport } from '../report/report.js';
 import { failureSummary, summaryMarkdown } from '../report/summary.js';
 import { reportText } from '../report/text.js';
+import { setOutputs, writeSummary } from './action-outputs.js';
 import { command, placeOf, plain } from './workflow-commands.js';
 
 interface Place {
-  readonly options: Options;
+  readonly options: BuildOptions;
   readonly workspace: string;
   /** Takes text for the runner, with its line ends. */
   readonly say: (text: string) => void;
@@ -37,8 +36,12 @@ export async function publishReport(report: BuildReport, { options, workspace, s
 
 /** Outputs and summary of a run that failed before any target was tried. */
 export async function publishFailure(failure: Failure, options: Options): Promise<void> {
-  setOutputs({ files: '[]', report: reportPath(options), compatible: String(compatibleAfter(failure)) });
-  await writeSummary(failureSummary(failure));
+  setOutputs({
+    ...(options.mode === 'build' ? { files: '[]' } : {}),
+    report: reportPath(options),
+    compatible: String(compatibleAfter(failure)),
+  });
+  await writeSummary(failureSummary(failure, options.mode));
 }
 
 /** One error for each thing that is wrong: what several targets fail at is said once. */
@@ -75,14 +78,4 @@ function problemsOf(target: TargetReport): readonly { readonly target: string; r
   if (verdict?.kind === 'undecided') return [problem(`${outcomeOf(target)}: ${verdict.because}`)];
   if (verdict?.kind !== 'rejected') return [];
   return verdict.reasons.slice(0, 10).map((reason) => problem(`${rejectionText(reason)}\n${reason.remedy}`));
-}
-
-function setOutputs(values: Partial<Record<OutputName, string>>): void {
-  for (const [name, value] of Object.entries(values)) setOutput(name, value);
-}
-
-async function writeSummary(markdown: string): Promise<void> {
-  // Runners without summaries set no file.
-  if ((process.env['GITHUB_STEP_SUMMARY'] ?? '') === '') return;
-  await summary.addRaw(markdown).write();
 }

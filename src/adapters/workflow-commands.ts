@@ -8,7 +8,7 @@ import type { Where } from '../errors.js';
  * Source: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 
-export type CommandName = 'error' | 'warning' | 'debug' | 'group' | 'endgroup' | 'add-mask';
+export type CommandName = 'error' | 'warning' | 'notice' | 'debug' | 'group' | 'endgroup' | 'add-mask';
 
 /** One command, as a line with its end. */
 export function command(

@@ -2,19 +2,19 @@ import { exitCodeOf, type Failure } from '../errors.js';
 import { reportedFailure } from './failure.js';
 import type { ReportedFailure } from './report.js';
 
-/** report.json of a run that failed before any target was tried. */
+/** report.json of a run that failed before anything was tried. */
 export interface FailureReport {
   readonly schema: 1;
-  readonly mode: 'build';
+  readonly mode: 'build' | 'check';
   readonly failure: ReportedFailure;
   readonly compatible: false | 'unknown';
   readonly exitCode: 1 | 2 | 3;
 }
 
-export function failureReport(failure: Failure): FailureReport {
+export function failureReport(failure: Failure, mode: FailureReport['mode']): FailureReport {
   return {
     schema: 1,
-    mode: 'build',
+    mode,
     failure: reportedFailure(failure),
     compatible: compatibleAfter(failure),
     exitCode: exitCodeOf(failure.kind),

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import type { CheckReport } from './check-report.js';
 import type { FailureReport } from './failed.js';
 import type { BuildReport, TargetReport } from './report.js';
 
@@ -13,7 +14,8 @@ export function reportPath({ output }: { readonly output: string }): string {
  *
  * @param folder where report.json will lie, absolute
  */
-export function reportJson(report: BuildReport, folder: string): string {
+export function reportJson(report: BuildReport | CheckReport, folder: string): string {
+  if (report.mode === 'check') return `${JSON.stringify(report, null, 2)}\n`;
   const targets = report.targets.map((target) => withRelativeFile(target, folder));
   return `${JSON.stringify({ ...report, targets }, null, 2)}\n`;
 }

@@ -54,11 +54,16 @@ export function summaryMarkdown(report: BuildReport): string {
   );
 }
 
-/** The job summary of a run that failed before any target was tried. */
-export function failureSummary(failure: Failure): string {
+/** The job summary of a run that failed before anything was tried. */
+export function failureSummary(failure: Failure, mode: 'build' | 'check'): string {
   const where = failure.where === undefined ? [] : [`Where: ${code(whereText(failure.where))}`];
   return joinWithin(
-    ['### ❌ No plugin was built', words(failure.what), ...where, words(failure.remedy)],
+    [
+      mode === 'build' ? '### ❌ No plugin was built' : '### ❌ Nothing was checked',
+      words(failure.what),
+      ...where,
+      words(failure.remedy),
+    ],
     limit,
   );
 }

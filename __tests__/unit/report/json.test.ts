@@ -75,7 +75,7 @@ describe('report.json', () => {
       remedy: 'Add it.',
       where: { kind: 'input', input: 'path' },
     });
-    const text = failureJson(failureReport(failure));
+    const text = failureJson(failureReport(failure, 'build'));
     expect(errors(text)).toEqual([]);
     expect(JSON.parse(text)).toMatchObject({
       compatible: 'unknown',

@@ -119,9 +119,10 @@ describe('summaryMarkdown', () => {
       remedy: 'Take v3.0.0.',
       where: { kind: 'input', input: 'server' },
     });
-    expect(shown(failureSummary(failure))).toBe(
+    expect(shown(failureSummary(failure, 'build'))).toBe(
       '### ❌ No plugin was built\n\nno such version\n\nWhere: input server\n\nTake v3.0.0.\n',
     );
+    expect(shown(failureSummary(failure, 'check'))).toContain('### ❌ Nothing was checked');
   });
 });
 

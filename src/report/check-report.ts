@@ -1,0 +1,70 @@
+import type { Since } from '../check/baseline.js';
+import type { Finding } from '../check/finding.js';
+import type { ServerSource } from '../gotify/server-build.js';
+import type { ReportedFailure } from './report.js';
+
+/** What a check found: the content of report.json (docs/report.md), the summary and the outputs. */
+export interface CheckReport {
+  readonly schema: 1;
+  readonly mode: 'check';
+  readonly dependencies: 'pin' | 'cap' | 'keep';
+  /** Where the plugin was compiled; null: its go.mod was judged by its lines. */
+  readonly builder: 'docker' | 'host' | null;
+  readonly strict: boolean;
+  /** The commit, branch or tag that findings are compared with; null: none. */
+  readonly base: string | null;
+  readonly servers: readonly CheckedServer[];
+  readonly plugins: readonly CheckedPlugin[];
+  readonly warnings: readonly string[];
+  /** How many findings there are of each level, over all servers and plugins. */
+  readonly conflicts: number;
+  readonly drifts: number;
+  readonly notes: number;
+  /** true: everything fits; false: a conflict; unknown: not decided, or not compiled. */
+  readonly compatible: boolean | 'unknown';
+  readonly exitCode: 0 | 1 | 2 | 3;
+}
+
+export interface CheckedServer {
+  readonly version: string;
+  readonly tag: string | null;
+  readonly commit: string | null;
+  readonly goVersion: string;
+  readonly source: ServerSource;
+}
+
+export interface CheckedPlugin {
+  readonly module: string;
+  readonly package: string;
+  /** Its folder and go.mod, as messages name them. */
+  readonly path: string;
+  readonly goMod: string;
+  /** One for each server, in their order. */
+  readonly checks: readonly Check[];
+}
+
+/** One plugin against one server. */
+export interface Check {
+  /** The server's version. */
+  readonly server: string;
+  readonly outcome: Outcome;
+  /** The most important first. */
+  readonly findings: readonly CheckFinding[];
+  /** What the base had, and this has no more. */
+  readonly fixed: readonly Finding[];
+  /** Why more may differ than was found, one sentence; null where nothing points to that. */
+  readonly mayHideMore: string | null;
+}
+
+/** `since`: what the change did to it; null where nothing was compared. */
+export type CheckFinding = Finding & { readonly since: Since | null };
+
+/** What compiling a plugin for a server came to. */
+export type Outcome =
+  | { readonly kind: 'not-compiled' }
+  | { readonly kind: 'loads'; readonly compared: number }
+  /** It does not build, or what is built will not load: the findings say why. */
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'undecided'; readonly because: string }
+  /** The surroundings failed: nothing is known. */
+  | { readonly kind: 'failed'; readonly failure: ReportedFailure };

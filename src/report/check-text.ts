@@ -1,0 +1,103 @@
+import { whereText } from '../errors.js';
+import type { Check, CheckedPlugin, CheckReport, Outcome } from './check-report.js';
+import { count } from './describe.js';
+import { mergedText, mergeFindings, type MergedFinding } from './merge-findings.js';
+import { fixCommands } from './fix-commands.js';
+
+/**
+ * What the command line and the action's log print at the end of a check: for each plugin the answer of each server and
+ * the findings, then one line for all. Text from the plugin is as it came, so the caller makes it safe for where it goes.
+ */
+export function checkText(report: CheckReport): string {
+  return [...report.plugins.flatMap((plugin) => pluginLines(plugin, report)), answer(report)].join('\n');
+}
+
+function pluginLines(plugin: CheckedPlugin, report: CheckReport): readonly string[] {
+  const merged = mergeFindings(plugin);
+  const shown = merged.filter(({ finding }) => finding.kind !== 'own-module');
+  return [
+    `${plugin.module} (${plugin.goMod})`,
+    ...plugin.checks.map((check) => `  ${serverLine(check, report)}`),
+    ...shown.flatMap(findingLines),
+    ...ownModules(merged),
+    ...hiding(plugin),
+    ...fixLines(plugin, report),
+    '',
+  ];
+}
+
+function serverLine(check: Check, { servers }: CheckReport): string {
+  const go = servers.find(({ version }) => version === check.server)?.goVersion ?? '';
+  const fixed =
+    check.fixed.length === 0 ? '' : `; ${count(check.fixed.length, 'finding', 'findings')} of the base gone`;
+  return `gotify ${check.server} (Go ${go}): ${outcomeText(check)}${fixed}`;
+}
+
+/** The answer of one server in a few words. */
+export function outcomeText({ outcome, findings }: Check): string {
+  const conflicts = findings.filter(({ level }) => level === 'conflict').length;
+  const drifts = findings.filter(({ level }) => level === 'drift').length;
+  const differences = drifts === 0 ? 'no drift' : count(drifts, 'drift', 'drifts');
+  if (conflicts > 0) return `${count(conflicts, 'conflict', 'conflicts')}, ${differences}`;
+  return `${fitText(outcome)}, ${differences}`;
+}
+
+function fitText(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'loads':
+      return `fits (${String(outcome.compared)} packages compared)`;
+    case 'not-compiled':
+      return 'no conflict in the lines of go.mod (not compiled)';
+    case 'conflict':
+      return 'does not fit';
+    case 'undecided':
+      return `undecided: ${outcome.because}`;
+    case 'failed':
+      return `could not be checked: ${outcome.failure.what}`;
+  }
+}
+
+function findingLines(merged: MergedFinding): readonly string[] {
+  const { finding } = merged;
+  const [first = '', ...more] = mergedText(merged).split('\n');
+  const where = finding.where === null ? '' : `${whereText(finding.where)}: `;
+  const since = finding.since === null || finding.since === 'new' ? '' : ` (${sinceText[finding.since]})`;
+  return [
+    `  ${finding.level}${since}: ${where}${first}`,
+    ...more.map((line) => `    ${line}`),
+    // What to do about versions is said once, at the end.
+    ...(finding.remedy === '' || finding.kind === 'version' ? [] : [`    ${finding.remedy}`]),
+  ];
+}
+
+const sinceText = { worse: 'made worse', old: 'was there before' } as const;
+
+/** One line for all of them: nothing has to be done about them. */
+function ownModules(merged: readonly MergedFinding[]): readonly string[] {
+  const own = merged.filter(({ finding }) => finding.kind === 'own-module');
+  if (own.length === 0) return [];
+  const names = own.slice(0, 10).map(({ finding }) => finding.module ?? '');
+  const more = own.length - names.length;
+  const list = `${names.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}`;
+  return [`  note: the plugin brings ${count(own.length, 'module', 'modules')} that a server lacks: ${list}`];
+}
+
+function hiding({ checks }: CheckedPlugin): readonly string[] {
+  const reasons = new Set(checks.flatMap(({ mayHideMore }) => (mayHideMore === null ? [] : [mayHideMore])));
+  return [...reasons].map((reason) => `  warning: ${reason}`);
+}
+
+function fixLines(plugin: CheckedPlugin, report: CheckReport): readonly string[] {
+  const commands = fixCommands(plugin, report);
+  return commands.length === 0
+    ? []
+    : ['  To bring go.mod in line:', ...commands.map((command) => `    ${command}`)];
+}
+
+function answer({ conflicts, drifts, compatible, plugins, servers }: CheckReport): string {
+  const of = `${count(plugins.length, 'plugin', 'plugins')}, ${count(servers.length, 'server', 'servers')}`;
+  const found = `${count(conflicts, 'conflict', 'conflicts')}, ${count(drifts, 'drift', 'drifts')}`;
+  if (compatible === true) return `Fits: ${of}; ${found}.`;
+  if (compatible === false) return `Does not fit: ${of}; ${found}.`;
+  return `Not known to fit: ${of}; ${found}.`;
+}
