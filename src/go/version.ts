@@ -53,6 +53,12 @@ export function goLineFor(goVersion: string): string {
   return knowsThreeParts(goVersion) ? goVersion : languageVersion(goVersion);
 }
 
+/** The `go` line for this Go: the given one where it accepts that, else the highest that it accepts. */
+export function fittingGoLine(line: string, goVersion: string): string {
+  if (compareGoVersions(line, goVersion) > 0) return goLineFor(goVersion);
+  return knowsThreeParts(goVersion) ? line : languageVersion(line);
+}
+
 /** Whether this Go reads `go 1.N.P`, and the `toolchain` line that came with it: Go 1.21 and later. */
 export function knowsThreeParts(goVersion: string): boolean {
   return compareGoVersions(goVersion, '1.21') >= 0;

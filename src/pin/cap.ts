@@ -1,3 +1,4 @@
+import { setRequires } from '../go/modedit.js';
 import { parseModFile } from '../go/modfile.js';
 import type { Change } from './change.js';
 import { keepModule, withServerSums, type Pin, type PinRequest } from './pin.js';
@@ -23,15 +24,12 @@ export function capText(request: Pick<PinRequest, 'goMod' | 'file' | 'server'>):
   const { goMod, file, server } = request;
   const required = parseModFile(server.goMod, `go.mod of gotify ${server.version}`).requires;
   const versions = new Map(required.map(({ path, version }) => [path, version]));
-  const changes: Change[] = [];
-  let text = '';
-  let done = 0;
-  for (const { path, version, indirect, line, versionAt } of parseModFile(goMod, file).requires) {
-    const to = versions.get(path);
-    if (to === undefined || to === version) continue;
-    text += goMod.slice(done, versionAt[0]) + to;
-    done = versionAt[1];
-    changes.push({ module: path, from: version, to, line, reach: indirect ? 'transitive' : 'direct' });
-  }
-  return { text: text + goMod.slice(done), changes };
+  const changes = parseModFile(goMod, file).requires.flatMap(
+    ({ path, version, indirect, line }): Change[] => {
+      const to = versions.get(path);
+      if (to === undefined || to === version) return [];
+      return [{ module: path, from: version, to, line, reach: indirect ? 'transitive' : 'direct' }];
+    },
+  );
+  return { text: setRequires(goMod, file, versions), changes };
 }

@@ -1,0 +1,122 @@
+import { chmod, mkdtemp, readdir, readFile, rm, symlink, writeFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createFiles } from '../../../src/adapters/files.js';
+import { unifiedDiff } from '../../../src/cap/diff.js';
+import { writeAll } from '../../../src/cap/write.js';
+import { failureOf } from '../../support/failure.js';
+
+let dir = '';
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'cap write '));
+});
+afterEach(async () => {
+  await chmod(dir, 0o755);
+  await rm(dir, { recursive: true });
+});
+
+const files = createFiles();
+
+describe('both files are written', () => {
+  test('with nothing left beside them, a new one too', async () => {
+    await writeFile(join(dir, 'go.mod'), 'old');
+    await writeAll(
+      [
+        { path: join(dir, 'go.sum'), before: null, after: 'sums' },
+        { path: join(dir, 'go.mod'), before: 'old', after: 'new' },
+      ],
+      files,
+    );
+    expect(await readdir(dir)).toEqual(['go.mod', 'go.sum']);
+    expect(await readFile(join(dir, 'go.mod'), 'utf8')).toBe('new');
+    expect(await readFile(join(dir, 'go.sum'), 'utf8')).toBe('sums');
+  });
+
+  test('where a link leads', async () => {
+    await mkdir(join(dir, 'real'));
+    await writeFile(join(dir, 'real/go.mod'), 'old');
+    await symlink('real/go.mod', join(dir, 'go.mod'));
+    await writeAll([{ path: join(dir, 'go.mod'), before: 'old', after: 'new' }], files);
+    expect(await readFile(join(dir, 'real/go.mod'), 'utf8')).toBe('new');
+    expect(await readdir(join(dir, 'real'))).toEqual(['go.mod']);
+  });
+});
+
+describe('neither is written', () => {
+  test('where one was changed meanwhile', async () => {
+    await writeFile(join(dir, 'go.sum'), 'sums');
+    await writeFile(join(dir, 'go.mod'), 'edited');
+    const failure = await failureOf(
+      writeAll(
+        [
+          { path: join(dir, 'go.sum'), before: 'sums', after: 'more sums' },
+          { path: join(dir, 'go.mod'), before: 'old', after: 'new' },
+        ],
+        files,
+      ),
+    );
+    expect(failure).toMatchObject({ code: 'changed-meanwhile', where: { file: join(dir, 'go.mod') } });
+    expect(await readdir(dir)).toEqual(['go.mod', 'go.sum']);
+    expect(await readFile(join(dir, 'go.sum'), 'utf8')).toBe('sums');
+    expect(await readFile(join(dir, 'go.mod'), 'utf8')).toBe('edited');
+  });
+
+  test.each([['sums' as string | null], [null]])(
+    'where the second cannot be moved (before: %j)',
+    async (before) => {
+      // A folder in the place of go.mod: nothing can be renamed over it.
+      await mkdir(join(dir, 'sub/go.mod/x'), { recursive: true });
+      if (before !== null) await writeFile(join(dir, 'go.sum'), before);
+      const late = {
+        ...files,
+        stat: (path: string) => (path.endsWith('/sub/go.mod') ? Promise.resolve(null) : files.stat(path)),
+      };
+      await expect(
+        writeAll(
+          [
+            { path: join(dir, 'go.sum'), before, after: 'more sums' },
+            { path: join(dir, 'sub/go.mod'), before: null, after: 'new' },
+          ],
+          late,
+        ),
+      ).rejects.toThrow();
+      expect(await readdir(dir)).toEqual(before === null ? ['sub'] : ['go.sum', 'sub']);
+      if (before !== null) expect(await readFile(join(dir, 'go.sum'), 'utf8')).toBe(before);
+      expect(await readdir(join(dir, 'sub'))).toEqual(['go.mod']);
+    },
+  );
+});
+
+describe('a diff', () => {
+  test('names both sides, and keeps the ends of lines', async () => {
+    const text = 'module x\r\n\r\nrequire a.b/c v1.0.0\r\n';
+    const diff = await unifiedDiff([
+      { name: 'plugin/go.mod', before: text, after: text.replace('v1.0.0', 'v1.1.0') },
+      { name: 'plugin/go.sum', before: null, after: 'a b c\n' },
+      { name: 'same', before: 'x', after: 'x' },
+    ]);
+    expect(diff).toBe(
+      [
+        '--- a/plugin/go.mod',
+        '+++ b/plugin/go.mod',
+        '@@ -1,3 +1,3 @@',
+        ' module x\r',
+        ' \r',
+        '-require a.b/c v1.0.0\r',
+        '+require a.b/c v1.1.0\r',
+        '--- /dev/null',
+        '+++ b/plugin/go.sum',
+        '@@ -0,0 +1 @@',
+        '+a b c',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('tells of a missing end of the last line', async () => {
+    const diff = await unifiedDiff([{ name: '/abs/go.mod', before: 'a', after: 'b' }]);
+    expect(diff).toContain('--- a/abs/go.mod\n');
+    expect(diff).toContain('-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n');
+  });
+});

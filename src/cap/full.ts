@@ -1,0 +1,147 @@
+import { parseModFile, type ModFile } from '../go/modfile.js';
+import { lineEndOf, withLineEnd } from '../go/modedit.js';
+import { parseSumFile, unionSums } from '../go/sumfile.js';
+import { compareModuleVersions } from '../go/version.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import { pinnedVersions } from '../pin/local-replaces.js';
+import type { PluginListing } from '../plugin/listing.js';
+import type { PluginProject } from '../plugin/project.js';
+import { changesBetween, selectedOf, unequalModules } from './compare.js';
+import { openGo, type CapGo, type GoRequest, type ModTexts } from './go.js';
+import { reasonsFor, unknownLineReasons } from './reasons.js';
+import type { CapChange, CapResult } from './result.js';
+import { capLines, offerAll, type Cap } from './rule.js';
+
+/** As much of a server as a go.mod is capped to. */
+export type CapServer = Pick<ServerBuild, 'version' | 'goVersion' | 'goMod' | 'goSum' | 'pinList'>;
+
+export interface FullRequest extends GoRequest {
+  readonly server: CapServer;
+}
+
+/** What it came to once nothing more can be done in go.mod. */
+interface Settled {
+  readonly texts: ModTexts;
+  readonly mod: ModFile;
+  readonly listing: PluginListing;
+}
+
+interface Run {
+  readonly request: FullRequest;
+  readonly cap: Cap;
+  readonly go: CapGo;
+  /** The author's go.mod with `\n` at the ends of lines, and all sums that are known. */
+  readonly author: ModTexts;
+}
+
+/**
+ * The rule `full`: lines as the server has them, `go mod tidy` with its Go, and a line more for each module that Go then
+ * still selects too low, until nothing changes. Afterwards what Go selects is compared with the server.
+ *
+ * @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail
+ */
+export async function capFully(request: FullRequest): Promise<CapResult> {
+  const { project, server } = request;
+  const file = project.displayGoMod;
+  const unknown = unknownLineReasons(project.goMod, { file, server });
+  if (unknown.length > 0) return { kind: 'cannot', reasons: unknown };
+  const run: Run = {
+    request,
+    cap: { file, goVersion: server.goVersion, versions: pinnedVersions(project.modulePath, server) },
+    go: await openGo(request),
+    author: { goMod: withLineEnd(project.goModText, '\n'), goSum: allSums(request) },
+  };
+  return conclude(await settle(run), run);
+}
+
+async function settle(run: Run): Promise<Settled> {
+  const { request, cap, go, author } = run;
+  const { goMod: before } = request.project;
+  const named = new Set(before.requires.map(({ path }) => path));
+  const add = new Set(await needed(run));
+  for (;;) {
+    const goMod = capLines(author.goMod, cap, add);
+    const changes = changesBetween(before, parseModFile(goMod, cap.file), cap.versions);
+    const texts = await go.tidy({ ...author, goMod }, changes);
+    const listing = await go.list(texts);
+    const mod = parseModFile(texts.goMod, cap.file);
+    const more = tooLow(mod, listing, cap).filter((path) => !named.has(path) && !add.has(path));
+    if (more.length === 0) return { texts, mod, listing };
+    for (const path of more) add.add(path);
+  }
+}
+
+/**
+ * The server's modules that `go mod tidy` keeps where all are offered at the server's versions: a package that no line
+ * provides then comes from the server's module, not from its newest release. Where it fails the loop finds them too.
+ */
+async function needed({ cap, go, author }: Run): Promise<readonly string[]> {
+  const tidied = await go.tryTidy({ ...author, goMod: offerAll(author.goMod, cap) });
+  if (tidied === null) return [];
+  const { requires } = parseModFile(tidied.goMod, cap.file);
+  return requires.map(({ path }) => path).filter((path) => cap.versions.has(path));
+}
+
+/** The server's modules that are lower than in the server, in what Go selected or in a line. */
+function tooLow(mod: ModFile, listing: PluginListing, { versions }: Cap): readonly string[] {
+  const selected = [...selectedOf(listing)];
+  const required = mod.requires.map(({ path, version }) => [path, version] as const);
+  return [...selected, ...required].flatMap(([path, version]) => {
+    const wanted = versions.get(path);
+    const isLow = wanted !== undefined && version !== null && compareModuleVersions(version, wanted) < 0;
+    return isLow ? [path] : [];
+  });
+}
+
+async function conclude({ texts, mod, listing }: Settled, run: Run): Promise<CapResult> {
+  const { request, cap, go } = run;
+  const { project, server } = request;
+  const changes = changesBetween(project.goMod, mod, cap.versions);
+  const unequal = unequalModules(listing, mod, cap.versions);
+  const written = { goMod: goModOf(texts, changes, project), goSum: goSumOf(texts, project), changes };
+  if (unequal.length === 0) {
+    const isSame = changes.length === 0 && !lacksSums(project, texts, cap.file);
+    return isSame ? { kind: 'same' } : { kind: 'changed', ...written };
+  }
+  const context = { author: project.goMod, file: cap.file, capped: mod, server, versions: cap.versions };
+  const reasons = await reasonsFor(unequal, context, { texts, go });
+  const isBetter = await improves(unequal.length, changes, run);
+  return isBetter ? { kind: 'partly', ...written, reasons } : { kind: 'cannot', reasons };
+}
+
+/** Whether fewer modules differ than with the author's go.mod, which the server's Go may not even read. */
+async function improves(left: number, changes: readonly CapChange[], run: Run): Promise<boolean> {
+  const { request, cap, go, author } = run;
+  if (!changes.some(({ why }) => why === 'server')) return false;
+  const before = await go.tryList(author);
+  return before === null || left < unequalModules(before, request.project.goMod, cap.versions).length;
+}
+
+/** Where no requirement changes the author's text stays as it is: how tidy would print it does not matter. */
+function goModOf(texts: ModTexts, changes: readonly CapChange[], { goModText }: PluginProject): string {
+  return changes.length === 0 ? goModText : withLineEnd(texts.goMod, lineEndOf(goModText));
+}
+
+function goSumOf({ goSum }: ModTexts, { goSumText }: PluginProject): string | null {
+  const text = withLineEnd(goSum, lineEndOf(goSumText ?? ''));
+  return text === (goSumText ?? '') ? null : text;
+}
+
+/** Lines that are no longer needed do no harm; without one that is needed Go builds nothing. */
+function lacksSums({ goSumText }: PluginProject, { goSum }: ModTexts, file: string): boolean {
+  const known = new Set(
+    parseSumFile(goSumText ?? '', sumFile(file)).entries.map(({ path, version }) => `${path} ${version}`),
+  );
+  const wanted = parseSumFile(goSum, sumFile(file)).entries;
+  return wanted.some(({ path, version }) => !known.has(`${path} ${version}`));
+}
+
+/** The plugin's sums and the server's in one, so that Go checks each module against both. */
+function allSums({ project, server }: FullRequest): string {
+  const names = { a: sumFile(project.displayGoMod), b: `the go.sum of gotify ${server.version}` };
+  return unionSums(project.goSumText ?? '', server.goSum, names);
+}
+
+function sumFile(goMod: string): string {
+  return goMod.replace(/\.mod$/, '.sum');
+}

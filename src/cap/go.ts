@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import type { Builder, GoOutcome, Workspace } from '../build/builder.js';
+import type { Target } from '../build/target.js';
+import { parseModFile } from '../go/modfile.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import type { Change } from '../pin/change.js';
+import { timedOut } from '../pipeline/timed-out.js';
+import { diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
+import { listArgs, parseListing } from '../plugin/list.js';
+import type { PluginListing } from '../plugin/listing.js';
+import type { AskGo } from '../plugin/newest-fitting.js';
+import type { PluginProject } from '../plugin/project.js';
+import type { Files } from '../ports.js';
+
+/** What is asked of the server's Go. */
+export interface GoRequest {
+  readonly project: PluginProject;
+  readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'pinList'>;
+  /** A host builder for that server: a local `replace` is read where it lies. */
+  readonly builder: Builder;
+  readonly target: Target;
+  /** A folder of this run's own; absolute. */
+  readonly workDir: string;
+  /** The value of `-tags`; null: none. */
+  readonly tags: string | null;
+  readonly files: Files;
+}
+
+export interface ModTexts {
+  readonly goMod: string;
+  readonly goSum: string;
+}
+
+/** The server's Go over a copy of go.mod and go.sum; the plugin's own files are never touched. */
+export interface CapGo {
+  /** `go mod tidy`. Null where it fails. */
+  tryTidy(texts: ModTexts): Promise<ModTexts | null>;
+  /** The same; throws the Failure that explains why it fails. `changes`: of the author's go.mod. */
+  tidy(texts: ModTexts, changes: readonly Change[]): Promise<ModTexts>;
+  /** The packages that the plugin is made of. Throws Failure. */
+  list(texts: ModTexts): Promise<PluginListing>;
+  /** The same; null where it fails. */
+  tryList(texts: ModTexts): Promise<PluginListing | null>;
+  /** What `go mod graph` prints. */
+  graph(texts: ModTexts): Promise<string>;
+  /** For other questions, such as which versions there are. */
+  readonly ask: AskGo;
+  /** The copy of go.mod as go sees it. */
+  readonly modFile: string;
+}
+
+/** Opens a folder for go's work. */
+export async function openGo(request: GoRequest): Promise<CapGo> {
+  const { project, builder, target, workDir, files } = request;
+  const workspace: Workspace = {
+    module: project.moduleDir,
+    pin: join(workDir, 'pin'),
+    out: join(workDir, 'out'),
+    replaced: [],
+  };
+  await files.makeDir(workspace.pin);
+  await files.makeDir(workspace.out);
+  return new GoOverCopy(request, workspace, (args) =>
+    builder.run({ target, workspace, phase: 'download', args }),
+  );
+}
+
+class GoOverCopy implements CapGo {
+  readonly modFile: string;
+
+  constructor(
+    private readonly request: GoRequest,
+    private readonly workspace: Workspace,
+    readonly ask: AskGo,
+  ) {
+    this.modFile = `${request.builder.places(workspace).pin}/go.mod`;
+  }
+
+  async tryTidy(texts: ModTexts): Promise<ModTexts | null> {
+    return (await this.run(this.tidyArgs(texts), texts)).kind === 'ok' ? this.read() : null;
+  }
+
+  async tidy(texts: ModTexts, changes: readonly Change[]): Promise<ModTexts> {
+    const outcome = await this.run(this.tidyArgs(texts), texts);
+    if (outcome.kind === 'ok') return this.read();
+    // What go says while it lists packages names files and lines; what it says while it tidies does not.
+    const listed = await this.run(this.listArgs(), texts);
+    throw await this.failure(listed.kind === 'ok' ? outcome : listed, changes);
+  }
+
+  async list(texts: ModTexts): Promise<PluginListing> {
+    const outcome = await this.run(this.listArgs(), texts);
+    if (outcome.kind === 'ok') return parseListing(outcome.stdout);
+    throw await this.failure(outcome, []);
+  }
+
+  async tryList(texts: ModTexts): Promise<PluginListing | null> {
+    const outcome = await this.run(this.listArgs(), texts);
+    return outcome.kind === 'ok' ? parseListing(outcome.stdout) : null;
+  }
+
+  async graph(texts: ModTexts): Promise<string> {
+    const outcome = await this.run(['mod', 'graph', `-modfile=${this.modFile}`], texts);
+    return outcome.kind === 'ok' ? outcome.stdout : '';
+  }
+
+  /** A `go 1.17` file is otherwise held against Go 1.16 too, which builds nothing here. */
+  private tidyArgs({ goMod }: ModTexts): string[] {
+    const line = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? '';
+    const compat = /^1\.17(?:\.|$)/.test(line) ? ['-compat=1.17'] : [];
+    return ['mod', 'tidy', `-modfile=${this.modFile}`, ...compat];
+  }
+
+  private listArgs(): string[] {
+    const { project, tags } = this.request;
+    return listArgs({ places: { pin: this.workspace.pin }, package: project.packageArg, tags });
+  }
+
+  private async run(args: string[], { goMod, goSum }: ModTexts): Promise<GoOutcome> {
+    const { files } = this.request;
+    await files.write(join(this.workspace.pin, 'go.mod'), goMod);
+    await files.write(join(this.workspace.pin, 'go.sum'), goSum);
+    const outcome = await this.ask(args);
+    if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, `go ${args.slice(0, 2).join(' ')}`);
+    return outcome;
+  }
+
+  private async read(): Promise<ModTexts> {
+    const { files } = this.request;
+    const goSum = join(this.workspace.pin, 'go.sum');
+    return {
+      goMod: await files.readText(join(this.workspace.pin, 'go.mod')),
+      // Go removes a go.sum that would be empty.
+      goSum: (await files.stat(goSum)) === null ? '' : await files.readText(goSum),
+    };
+  }
+
+  private failure(outcome: GoOutcome, changes: readonly Change[]): Promise<Error> {
+    const { project, server, builder, files } = this.request;
+    const context: DiagnosisContext = {
+      project,
+      server,
+      listing: null,
+      changes,
+      places: builder.places(this.workspace),
+      goMod: project.goMod,
+      replaced: [],
+      files,
+    };
+    return diagnoseList(outcome.kind === 'failed' ? outcome.stderr : '', context, this.ask);
+  }
+}

@@ -1,0 +1,80 @@
+import { whereText } from '../errors.js';
+import { toolchainName } from '../go/version.js';
+import type { CapChange, CapReason, CapResult } from './result.js';
+
+export interface CapTextRequest {
+  readonly result: CapResult;
+  readonly rule: 'full' | 'gomod-cap';
+  /** `check`: nothing was to be written. `write`: it is written. */
+  readonly mode: 'check' | 'write';
+  readonly server: { readonly version: string; readonly goVersion: string };
+  /** go.mod as the user knows it. */
+  readonly file: string;
+  /** The command line that writes, for `check`. */
+  readonly command: string;
+}
+
+/** What the command line says at the end: one line a change, then what is left, then the answer. */
+export function capResultText(request: CapTextRequest): string {
+  const { result, file } = request;
+  const changes = 'changes' in result ? result.changes : [];
+  const reasons = 'reasons' in result ? result.reasons : [];
+  return [
+    ...changes.map((change) => changeLine(change, file)),
+    ...reasons.flatMap(reasonLines),
+    answer(request),
+    ...hints(request),
+  ].join('\n');
+}
+
+/** `go.mod:7: github.com/gin-gonic/gin v1.9.1 -> v1.11.0`. */
+export function changeLine({ module, from, to, line, reach, why }: CapChange, file: string): string {
+  const by = why === 'tidy' ? ' (go mod tidy)' : '';
+  const place = whereText({ kind: 'file', file, ...(line === null ? {} : { line }) });
+  if (to === null) return `${place}: ${module} ${from ?? ''} removed${by}`;
+  if (from !== null) return `${place}: ${module} ${from} -> ${to}${by}`;
+  return `${place}: ${module} ${to} added${reach === 'transitive' ? ' (indirect)' : ''}${by}`;
+}
+
+function reasonLines({ where, what, remedy, modules }: CapReason): readonly string[] {
+  const versions = modules.map(
+    ({ path, plugin, server }) => `  ${path}: ${plugin}, the server has ${server}`,
+  );
+  return [`${whereText(where)}: ${what}`, `  ${remedy}`, ...(modules.length > 1 ? versions : [])];
+}
+
+function answer({ result, mode, rule, server, file, command }: CapTextRequest): string {
+  const name = `gotify ${server.version}`;
+  switch (result.kind) {
+    case 'same':
+      return rule === 'full'
+        ? `${file} agrees with ${name}: nothing to change.`
+        : `${file} requires what ${name} requires, where both name a module: nothing to change.`;
+    case 'changed':
+      return mode === 'write'
+        ? `${file} is written${result.goSum === null ? '' : ', and go.sum'}: ${changeCount(result.changes)} for ${name}.`
+        : `${file} differs from ${name}: ${changeCount(result.changes)}. Write ${them(result.changes)} with: ${command}`;
+    case 'partly':
+      return mode === 'write'
+        ? `${file} is written, with ${changeCount(result.changes)} for ${name}, and does not agree with it yet: see above.`
+        : `${file} differs from ${name}, and not all of it can be corrected there: see above. Write the rest with: ${command}`;
+    case 'cannot':
+      return `${file} cannot be made to agree with ${name} by changing it alone: see above. Nothing is written.`;
+  }
+}
+
+function hints({ result, rule, server }: CapTextRequest): readonly string[] {
+  if (rule === 'full' || result.kind === 'same') return [];
+  return [
+    `Then tidy with the server's Go, and look again, as that may raise versions: GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`,
+  ];
+}
+
+function changeCount(changes: readonly CapChange[]): string {
+  if (changes.length === 0) return 'go.sum lacks lines';
+  return changes.length === 1 ? '1 change' : `${String(changes.length)} changes`;
+}
+
+function them(changes: readonly CapChange[]): string {
+  return changes.length === 1 ? 'it' : 'them';
+}
