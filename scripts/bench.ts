@@ -1,5 +1,5 @@
 /**
- * Measures the promises about speed on this machine: `npm run bench -- [--only host,docker,verdict,input] [--runs N]
+ * Measures the promises about speed on this machine: `npm run bench -- [--only input,check,host,verdict,docker] [--runs N]
  * [--server TAG] [--gotify FILE] [--dir FOLDER]`. Needs dist/, Go, and for `docker` an engine with the gotify/build images. Each
  * number is a ratio of medians, both sides taken in turn in this run. Prints a Markdown table; exit code 1 where a
  * promise is missed. A folder given by --dir is kept, and makes the next run start warm.
@@ -13,13 +13,14 @@ import type { Measured } from './bench/measure.js';
 import type { Plugin } from './bench/plugin.js';
 
 const { benchDocker, benchHost } = await import('./bench/build.js');
+const { benchCheck } = await import('./bench/check.js');
 const { benchInputError, benchVerdict } = await import('./bench/process.js');
 const { makePlugin } = await import('./bench/plugin.js');
 const { markdown } = await import('./bench/measure.js');
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'input,host,verdict,docker' },
+    only: { type: 'string', default: 'input,check,host,verdict,docker' },
     runs: { type: 'string', default: '5' },
     server: { type: 'string', default: 'v3.0.0' },
     gotify: { type: 'string' },
@@ -33,6 +34,7 @@ const shortRuns = runs * 4;
 
 const parts: Readonly<Record<string, (plugin: Plugin) => Promise<Measured[]>>> = {
   input: ({ dir }) => benchInputError(dir, shortRuns),
+  check: (plugin) => benchCheck(plugin, shortRuns),
   host: (plugin) => benchHost(plugin, runs),
   verdict: (plugin) => benchVerdict(plugin, gotify, shortRuns),
   docker: (plugin) => benchDocker(plugin, runs),

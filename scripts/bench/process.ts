@@ -8,7 +8,7 @@ import { root, type Plugin } from './plugin.js';
 
 // Short processes, against a Node script that does nothing.
 
-async function emptyScript(dir: string): Promise<() => Promise<number>> {
+export async function emptyScript(dir: string): Promise<() => Promise<number>> {
   const file = join(dir, 'empty.js');
   await writeFile(join(dir, 'package.json'), '{"type": "module"}\n');
   await writeFile(file, '');

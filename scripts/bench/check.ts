@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { startGitHub } from '../../__tests__/support/github-double.js';
+import { measure, time, type Comparison, type Measured } from './measure.js';
+import { root, type Plugin } from './plugin.js';
+import { emptyScript } from './process.js';
+
+/** All from v2.4.0 on: every Go version that a plugin meets. */
+const many = 'all:>=2.4';
+
+/** The check of go.mod's lines, with what it needs of GitHub in its cache. */
+export async function benchCheck(plugin: Plugin, runs: number): Promise<Measured[]> {
+  const double = await startGitHub();
+  const { cacheDir, source, dir, server } = plugin;
+  const inputs = { path: source, compile: 'false', 'server-api-url': double.url, 'cache-dir': cacheDir };
+  const more = { output: join(dir, 'checked') };
+  const commandLine = (servers: string) => async (): Promise<number> => {
+    const flags = Object.entries({ ...inputs, ...more, server: servers }).flatMap(([name, value]) => [
+      `--${name}`,
+      value,
+    ]);
+    return run([join(root, 'dist/cli.js'), 'check', ...flags], process.env);
+  };
+  const action = (): Promise<number> => {
+    const values = Object.entries({ ...inputs, ...more, mode: 'check', server: server.version });
+    const env = Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+    return run([join(root, 'dist/action.js')], { ...process.env, ...env });
+  };
+  const empty = { against: 'an empty Node script', baseline: await emptyScript(dir) };
+  const one = commandLine(server.version);
+  const comparisons: readonly Comparison[] = [
+    { ...empty, name: 'check of lines, command line', ours: one, limit: 2 },
+    { ...empty, name: 'check of lines, action', ours: action, limit: 3 },
+    {
+      name: 'check of lines, every server from v2.4.0 on',
+      ours: commandLine(many),
+      against: 'the same for one server',
+      baseline: one,
+      limit: 4,
+    },
+  ];
+  try {
+    // The first run asks GitHub, and the others find in the cache what it said.
+    await commandLine(many)();
+    const asked = double.requests.length;
+    const measured: Measured[] = [];
+    for (const comparison of comparisons) measured.push(await measure(comparison, runs));
+    if (double.requests.length !== asked) throw new Error('a check with cached facts asked GitHub');
+    return measured;
+  } finally {
+    await double.close();
+  }
+}
+
+async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return (await time({ program: process.execPath, args, env })).seconds;
+}
