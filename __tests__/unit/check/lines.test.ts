@@ -143,6 +143,15 @@ describe('several lines on one module', () => {
       },
     ],
     [
+      "the server's version is excluded, and what replaces each version is it all the same",
+      'require example.com/web v1.9.0\nexclude example.com/web v1.12.0\nreplace example.com/web => example.com/web v1.12.0',
+      {
+        pin: ['drift excluded example.com/web: - / v1.12.0 at 3'],
+        cap: ['drift excluded example.com/web: - / v1.12.0 at 3'],
+        keep: ['drift excluded example.com/web: - / v1.12.0 at 3'],
+      },
+    ],
+    [
       'a module that is not required may not be in the plugin at all',
       'exclude example.com/web v1.12.0\nreplace example.com/api/v2 => ../api',
       {
@@ -243,6 +252,15 @@ describe('several lines on one module', () => {
       'drift replaced example.com/web: ../b / v1.12.0 at 4',
     ]);
   });
+});
+
+test('under cap a version is a conflict where the server replaces what its go.mod requires', () => {
+  const server = serverOf();
+  const goMod = server.goMod.replace('example.com/web v1.12.0', 'example.com/web v1.11.0');
+  const request = { goMod: 'module example.com/plugin\nrequire example.com/web v1.9.0\n', file: 'go.mod' };
+  const { findings } = lineFindings({ ...request, server: { ...server, goMod }, dependencies: 'cap' });
+  expect(findings.map(short)).toEqual(['conflict version example.com/web: v1.9.0 / v1.12.0 at 2']);
+  expect(findings[0]?.remedy).toContain('dependencies: pin');
 });
 
 describe('the go and toolchain lines', () => {
@@ -383,6 +401,8 @@ test('the most important comes first', () => {
     'note own-module example.com/own: v1.0.0 / - at 2',
   ]);
   expect([...findings].reverse().sort(byImportance)).toEqual(findings);
+  const drifts = findingsOf('require example.com/web v1.9.0 // indirect\nrequire example.com/api/v2 v2.1.0');
+  expect(drifts.map(({ module }) => module)).toEqual(['example.com/api/v2', 'example.com/web']);
 });
 
 describe('the corpus', () => {
