@@ -157,11 +157,14 @@ function readString(source: Source, offset: number, line: number): string {
 }
 
 const wordRune = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+/** What nearly every word starts with, or is: a step over many characters at once. */
+const plainRun = /[\w.@=>+~-]*(?:\/[\w.@=>+~-]+)*/y;
 
 /** Words run over everything that prints, up to a blank, a bracket, a comma or a comment. */
 function readWord(source: Source, offset: number, line: number): string {
   const { text } = source;
-  let at = offset;
+  plainRun.lastIndex = offset;
+  let at = offset + (plainRun.exec(text)?.[0].length ?? 0);
   while (at < text.length && !text.startsWith('//', at)) {
     const rune = String.fromCodePoint(text.codePointAt(at) ?? 0);
     if (text.startsWith('/*', at)) {
