@@ -1,8 +1,40 @@
 import { defineConfig } from 'rolldown';
 
+/** What reading the inputs takes: every run loads it. */
+const start = [
+  'src/errors.ts',
+  'src/options/',
+  'src/build/(cache|flags|flag-rules|ldflags|target|tool-flags)',
+  'src/gotify/(github|specifier)',
+  'src/report/failure',
+  'src/adapters/printable',
+  'node_modules/semver/',
+];
+
+/** What a run takes that builds nothing: it finds the plugin and its servers, and reads go.mod. */
+const job = [
+  'src/run-job',
+  'src/(check|go|gotify|pin)/',
+  'src/plugin/(check|find-go-mod|go-header|project)',
+  'src/pipeline/(check|check-ports|check-server|find-plugins)\\.ts',
+  'src/report/(check-text|describe|failed|fix-commands|json|merge-findings)',
+  'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|reporter-plain|runner)',
+  'src/build/owner',
+  'node_modules/(@actions/(exec|io)|p-limit|valibot|yocto-queue)/',
+];
+
+const group = (name, places, priority) => ({
+  name,
+  priority,
+  test: new RegExp(`[\\\\/](?:${places.join('|').replaceAll('/', '[\\\\/]')})`),
+  // What only a build needs stays where it is, though these modules import it.
+  includeDependenciesRecursively: false,
+});
+
 export default defineConfig({
   input: { action: 'src/action.ts', cli: 'src/cli.ts' },
   platform: 'node',
+  preserveEntrySignatures: false,
   // The toolkit's modules only define things, but do not say so: what is not used of them need not be loaded.
   treeshake: {
     moduleSideEffects: [{ test: /node_modules[\\/]@actions[\\/]/, sideEffects: false }],
@@ -13,5 +45,7 @@ export default defineConfig({
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name].js',
     cleanDir: true,
+    // Left to itself the bundler makes a file for each set of users, and loading forty of them takes longer than two.
+    codeSplitting: { groups: [group('start', start, 2), group('job', job, 1)] },
   },
 });
