@@ -1,14 +1,15 @@
 import { capText } from '../pin/cap.js';
 import type { PluginProject } from '../plugin/project.js';
-import { capFully, type CapServer, type FullRequest } from './full.js';
+import { capFully } from './full.js';
+import type { CapServer, GoRequest } from './go.js';
 import type { CapResult } from './result.js';
 
-export type { CapServer } from './full.js';
+export type { CapServer } from './go.js';
 export type { CapChange, CapReason, CapResult, CapRule } from './result.js';
 
 /** A plugin and the server that its go.mod is capped to; by the rule `full` the server's Go is asked. */
 export type CapRequest =
-  | ({ readonly rule: 'full' } & FullRequest)
+  | ({ readonly rule: 'full' } & GoRequest)
   | {
       readonly rule: 'gomod-cap';
       readonly project: Pick<PluginProject, 'goModText' | 'displayGoMod'>;

@@ -72,7 +72,8 @@ function lineChanges(before: ModFile, after: ModFile): CapChange[] {
       from: before.toolchain?.name,
       to: after.toolchain?.name,
       line: before.toolchain?.line,
-      why: 'server',
+      // Before Go 1.25 tidy writes one where it raises the `go` line.
+      why: after.toolchain === null ? 'server' : 'tidy',
     },
   ] as const;
   return pairs.flatMap(({ module, from = null, to = null, line = null, why }) =>

@@ -2,22 +2,14 @@ import { parseModFile, type ModFile } from '../go/modfile.js';
 import { lineEndOf, withLineEnd } from '../go/modedit.js';
 import { parseSumFile, unionSums } from '../go/sumfile.js';
 import { compareModuleVersions } from '../go/version.js';
-import type { ServerBuild } from '../gotify/server-build.js';
 import { pinnedVersions } from '../pin/local-replaces.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { PluginProject } from '../plugin/project.js';
 import { changesBetween, selectedOf, unequalModules } from './compare.js';
 import { openGo, type CapGo, type GoRequest, type ModTexts } from './go.js';
-import { reasonsFor, unknownLineReasons } from './reasons.js';
+import { reasonsFor, unfitReasons, unknownLineReasons } from './reasons.js';
 import type { CapChange, CapResult } from './result.js';
 import { capLines, offerAll, type Cap } from './rule.js';
-
-/** As much of a server as a go.mod is capped to. */
-export type CapServer = Pick<ServerBuild, 'version' | 'goVersion' | 'goMod' | 'goSum' | 'pinList'>;
-
-export interface FullRequest extends GoRequest {
-  readonly server: CapServer;
-}
 
 /** What it came to once nothing more can be done in go.mod. */
 interface Settled {
@@ -27,7 +19,7 @@ interface Settled {
 }
 
 interface Run {
-  readonly request: FullRequest;
+  readonly request: GoRequest;
   readonly cap: Cap;
   readonly go: CapGo;
   /** The author's go.mod with `\n` at the ends of lines, and all sums that are known. */
@@ -40,7 +32,7 @@ interface Run {
  *
  * @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail
  */
-export async function capFully(request: FullRequest): Promise<CapResult> {
+export async function capFully(request: GoRequest): Promise<CapResult> {
   const { project, server } = request;
   const file = project.displayGoMod;
   const unknown = unknownLineReasons(project.goMod, { file, server });
@@ -98,13 +90,14 @@ async function conclude({ texts, mod, listing }: Settled, run: Run): Promise<Cap
   const { project, server } = request;
   const changes = changesBetween(project.goMod, mod, cap.versions);
   const unequal = unequalModules(listing, mod, cap.versions);
+  const unfit = unfitReasons(listing, project);
   const written = { goMod: goModOf(texts, changes, project), goSum: goSumOf(texts, project), changes };
-  if (unequal.length === 0) {
+  if (unequal.length + unfit.length === 0) {
     const isSame = changes.length === 0 && !lacksSums(project, texts, cap.file);
     return isSame ? { kind: 'same' } : { kind: 'changed', ...written };
   }
   const context = { author: project.goMod, file: cap.file, capped: mod, server, versions: cap.versions };
-  const reasons = await reasonsFor(unequal, context, { texts, go });
+  const reasons = [...unfit, ...(await reasonsFor(unequal, context, { texts, go }))];
   const isBetter = await improves(unequal.length, changes, run);
   return isBetter ? { kind: 'partly', ...written, reasons } : { kind: 'cannot', reasons };
 }
@@ -137,7 +130,7 @@ function lacksSums({ goSumText }: PluginProject, { goSum }: ModTexts, file: stri
 }
 
 /** The plugin's sums and the server's in one, so that Go checks each module against both. */
-function allSums({ project, server }: FullRequest): string {
+function allSums({ project, server }: GoRequest): string {
   const names = { a: sumFile(project.displayGoMod), b: `the go.sum of gotify ${server.version}` };
   return unionSums(project.goSumText ?? '', server.goSum, names);
 }

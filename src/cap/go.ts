@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { Builder, GoOutcome, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
+import type { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { Change } from '../pin/change.js';
+import { keptReplaces, rewriteLocalReplaces } from '../pin/local-replaces.js';
+import { pinModule } from '../pin/pin.js';
 import { timedOut } from '../pipeline/timed-out.js';
 import { diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
 import { listArgs, parseListing } from '../plugin/list.js';
@@ -12,10 +15,13 @@ import type { AskGo } from '../plugin/newest-fitting.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Files } from '../ports.js';
 
+/** As much of a server as a go.mod is capped to. */
+export type CapServer = Pick<ServerBuild, 'version' | 'goVersion' | 'goMod' | 'goSum' | 'pinList'>;
+
 /** What is asked of the server's Go. */
 export interface GoRequest {
   readonly project: PluginProject;
-  readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'pinList'>;
+  readonly server: CapServer;
   /** A host builder for that server: a local `replace` is read where it lies. */
   readonly builder: Builder;
   readonly target: Target;
@@ -41,6 +47,8 @@ export interface CapGo {
   list(texts: ModTexts): Promise<PluginListing>;
   /** The same; null where it fails. */
   tryList(texts: ModTexts): Promise<PluginListing | null>;
+  /** Why the plugin cannot be put together with exactly the server's modules; null where it can. */
+  pinnedFailure(): Promise<Failure | null>;
   /** What `go mod graph` prints. */
   graph(texts: ModTexts): Promise<string>;
   /** For other questions, such as which versions there are. */
@@ -85,13 +93,29 @@ class GoOverCopy implements CapGo {
     if (outcome.kind === 'ok') return this.read();
     // What go says while it lists packages names files and lines; what it says while it tidies does not.
     const listed = await this.run(this.listArgs(), texts);
-    throw await this.failure(listed.kind === 'ok' ? outcome : listed, changes);
+    throw await this.explained(listed.kind === 'ok' ? outcome : listed, changes);
+  }
+
+  async pinnedFailure(): Promise<Failure | null> {
+    const { project, server } = this.request;
+    const request = {
+      goMod: project.goModText,
+      file: project.displayGoMod,
+      goSum: project.goSumText,
+      server,
+    };
+    const kept = keptReplaces(project.goMod, { dependencies: 'pin', server }, project.displayGoMod);
+    const { replaced } = rewriteLocalReplaces(kept, String);
+    // Go reads them from the plugin's folder, as in the author's go.mod.
+    const pin = pinModule({ ...request, replacedAt: (index) => replaced[index]?.dir ?? '' });
+    const outcome = await this.run(this.listArgs(), pin);
+    return outcome.kind === 'ok' ? null : this.failure(outcome, pin.changes);
   }
 
   async list(texts: ModTexts): Promise<PluginListing> {
     const outcome = await this.run(this.listArgs(), texts);
     if (outcome.kind === 'ok') return parseListing(outcome.stdout);
-    throw await this.failure(outcome, []);
+    throw await this.explained(outcome, []);
   }
 
   async tryList(texts: ModTexts): Promise<PluginListing | null> {
@@ -135,7 +159,12 @@ class GoOverCopy implements CapGo {
     };
   }
 
-  private failure(outcome: GoOutcome, changes: readonly Change[]): Promise<Error> {
+  /** Go looks for newer modules where the server's lack a package, and fails at those: the pin fails at the cause. */
+  private async explained(outcome: GoOutcome, changes: readonly Change[]): Promise<Failure> {
+    return (await this.pinnedFailure()) ?? this.failure(outcome, changes);
+  }
+
+  private failure(outcome: GoOutcome, changes: readonly Change[]): Promise<Failure> {
     const { project, server, builder, files } = this.request;
     const context: DiagnosisContext = {
       project,

@@ -1,6 +1,9 @@
-import type { Where } from '../errors.js';
+import { Failure, type Where } from '../errors.js';
 import type { ModFile } from '../go/modfile.js';
+import { checkListing } from '../plugin/check.js';
+import type { PluginListing } from '../plugin/listing.js';
 import { newestFitting } from '../plugin/newest-fitting.js';
+import type { PluginProject } from '../plugin/project.js';
 import { replacementText, replaceOf } from './compare.js';
 import type { CapGo } from './go.js';
 import { culpritsOf, parseGraph, wayTo, type Culprit, type Requirement } from './graph.js';
@@ -40,6 +43,25 @@ export function unknownLineReasons(
   }));
 }
 
+/** What is wrong with the plugin whatever its go.mod says. Throws Failure where it is no main package. */
+export function unfitReasons(listing: PluginListing, project: PluginProject): readonly CapReason[] {
+  try {
+    checkListing(listing, project);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'plugin') throw error;
+    return [fromFailure(error, { kind: 'unfit', modules: [], file: project.displayGoMod })];
+  }
+}
+
+function fromFailure(
+  { what, remedy, where }: Failure,
+  parts: Pick<CapReason, 'kind' | 'modules'> & { readonly file: string },
+): CapReason {
+  const { kind, modules, file } = parts;
+  return { kind, modules, by: null, what, remedy, where: where ?? at(file, undefined) };
+}
+
 /**
  * Why modules are not as in the server although every line is: a replace, an exclude, a dependency that requires a
  * newer version, or the plugin's own code. One reason for each cause, with all the modules that it is the cause of.
@@ -59,7 +81,11 @@ export async function reasonsFor(
     ...replaced.map((module) => replacedReason(module, context)),
     ...excluded.map((module) => excludedReason(module, context)),
     ...(await raisedReasons(culprits, { ...context, graph, go: go.go })),
-    ...others.filter(({ path }) => !explained.has(path)).map((module) => importedReason(module, context)),
+    ...(await importedReasons(
+      others.filter(({ path }) => !explained.has(path)),
+      context,
+      go.go,
+    )),
   ];
 }
 
@@ -104,14 +130,26 @@ function excludedReason(module: Unequal, { author, file, server }: ReasonContext
   };
 }
 
-function importedReason(module: Unequal, { author, file, server }: ReasonContext): CapReason {
+/** Nobody asks for the version but Go itself, which found in it what the server's version lacks. */
+async function importedReasons(
+  modules: readonly Unequal[],
+  context: ReasonContext,
+  go: CapGo,
+): Promise<readonly CapReason[]> {
+  if (modules.length === 0) return [];
+  const failure = await go.pinnedFailure();
+  if (failure !== null) return [fromFailure(failure, { kind: 'imported', modules, file: context.file })];
+  return modules.map((module) => unaskedReason(module, context));
+}
+
+function unaskedReason(module: Unequal, { author, file, server }: ReasonContext): CapReason {
   const line = author.requires.find(({ path }) => path === module.path)?.line;
   return {
     kind: 'imported',
     modules: [module],
     by: null,
-    what: `Go takes ${module.path} ${module.plugin} although no dependency asks for it, and gotify ${server.version} has ${module.server}: the plugin's own code (or a test) imports a package that ${module.server} does not have`,
-    remedy: `Write the plugin without that package, or for a gotify server with a newer ${module.path}.`,
+    what: `Go takes ${module.path} ${module.plugin} although no dependency asks for it, and gotify ${server.version} has ${module.server}: a test of the plugin's imports a package that ${module.server} does not have`,
+    remedy: `Write the test without that package, or ${pin}.`,
     where: at(file, line),
   };
 }

@@ -38,8 +38,10 @@ export interface CapReason {
   readonly kind:
     /** A dependency of the plugin's own requires a newer version. */
     | 'raised'
-    /** Nothing but the plugin's own code asks for that version. */
+    /** The plugin imports a package that the server's version does not have. */
     | 'imported'
+    /** What the plugin is: no server would load it. */
+    | 'unfit'
     /** A `replace` of a server's module. */
     | 'replaced'
     /** An `exclude` of the server's version. */

@@ -7,7 +7,7 @@ import type { OpenBytes } from '../gotify/binary.js';
 import { parseServers, type ServerSpecifier } from '../gotify/specifier.js';
 import type { Files } from '../ports.js';
 import { replacementText, replaceOf } from './compare.js';
-import type { CapServer } from './full.js';
+import type { CapServer } from './go.js';
 import type { CapRule } from './result.js';
 
 /** What `-from` names. */
