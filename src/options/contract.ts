@@ -187,7 +187,7 @@ export const inputs = [
   {
     name: 'token',
     description:
-      "A GitHub token, for more requests an hour; by default the job's, and on the command line GITHUB_TOKEN of the environment. It is sent to `server-api-url` only where that is the API which issued it.",
+      "A GitHub token, for more requests an hour; by default the job's, and on the command line GITHUB_TOKEN of the environment. It is sent to `server-api-url` only where that is the API which issued it; `check` also reads the base of a pull request with it.",
     value: text('token'),
     default: { action: '${{ github.token }}', cli: '' },
     modes: every,
