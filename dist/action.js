@@ -1,7 +1,5 @@
 import { n as inputText, r as placeOf, t as command } from "./chunks/workflow-commands.js";
-import { n as exitCodeOf } from "./chunks/errors.js";
-import { n as inputs, t as optionsFrom } from "./chunks/parse.js";
-import { n as causeLines, r as failureLines, t as asFailure } from "./chunks/failure.js";
+import { E as inputs, c as asFailure, f as optionsFrom, k as exitCodeOf, l as causeLines, u as failureLines } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,15 +33,28 @@ async function main() {
 			env,
 			tell: (line) => say(`${line}\n`)
 		});
+		await publish(report, options);
+		return report.exitCode;
+	} catch (error) {
+		return await failed(asFailure(error), options);
+	}
+}
+async function publish(report, options) {
+	if (report.mode === "build" && options.mode === "build") {
 		const { publishReport } = await import("./chunks/action-results.js");
 		await publishReport(report, {
 			options,
 			workspace,
 			say
 		});
-		return report.exitCode;
-	} catch (error) {
-		return await failed(asFailure(error), options);
+	}
+	if (report.mode === "check" && options.mode === "check") {
+		const { publishCheck } = await import("./chunks/check-results.js");
+		await publishCheck(report, {
+			options,
+			workspace,
+			say
+		});
 	}
 }
 function readInputs() {

@@ -1,9 +1,6 @@
 #!/usr/bin/env node
 import { n as __require, r as __toESM, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { n as exitCodeOf, t as Failure } from "./chunks/errors.js";
-import { n as inputs, t as optionsFrom } from "./chunks/parse.js";
-import { t as printable } from "./chunks/printable.js";
-import { n as causeLines, r as failureLines, t as asFailure } from "./chunks/failure.js";
+import { D as modes, E as inputs, O as Failure, c as asFailure, f as optionsFrom, k as exitCodeOf, l as causeLines, s as printable, u as failureLines } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -3019,10 +3016,76 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 	exports.InvalidArgumentError = InvalidArgumentError;
 	exports.InvalidOptionArgumentError = InvalidArgumentError;
 })))(), 1)).default;
+// src/adapters/cap-command-line.ts
+const help = `
+Exit codes:
+  0  go.mod agrees with the server, or does now
+  1  -check found a difference; or changing go.mod alone is not enough, and the text says why
+  2  bad input
+  3  the surroundings failed: network, Go toolchain, GitHub, disk`;
+/** What gomod-cap's flags look like, as Go's flag package reads them: one dash or two. */
+const goFlag = /^--?(from|to|check)(?:=(.*))?$/s;
+/**
+* The arguments of `cap` with gomod-cap's own flags as this command line knows them: `-from x` as `--from x`, and
+* `-check=true` as `--check`. All other arguments stay as they are.
+*/
+function withGoFlags(args) {
+	const [command, ...rest] = args;
+	if (command !== "cap") return args;
+	return [command, ...rest.flatMap((argument, index) => {
+		const [, name, value] = isValueOf(rest[index - 1]) ? [] : goFlag.exec(argument) ?? [];
+		if (name === void 0) return [argument];
+		if (name !== "check") return [value === void 0 ? `--${name}` : `--${name}=${value}`];
+		return value === void 0 || /^(?:1|t|T|true|TRUE|True)$/.test(value) ? ["--check"] : /^(?:0|f|F|false|FALSE|False)$/.test(value) ? [] : [argument];
+	})];
+}
+/** Whether the argument before takes this one as its value. */
+function isValueOf(before) {
+	return before !== void 0 && /^--?(?:from|to)$/.test(before);
+}
+/**
+* Defines the command `cap` on a command of that name.
+*
+* @param read takes what was written
+*/
+function defineCap(command, read) {
+	command.description("Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.").option("--from <server>", "the server (latest, v2.9.1, 2.9, a gotify binary, ...), or a go.mod or its folder", "latest").option("--to <folder>", "the plugin's folder, or its go.mod", ".").option("--check", "write nothing; list every difference, and end with 1 where there is one").option("--dry-run", "write nothing; print the changes as a unified diff").addOption(new Option("--rule <rule>", "full: until Go selects the server's version of every module that the plugin uses, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go").choices(["full", "gomod-cap"]).default("full")).option("--package <folder>", "the main package, relative to the module (default: .)").option("--build-flags <flags>", "flags of the build that choose files: -tags=...").option("--server-api-url <url>", "the GitHub API that gotify/server is read from").option("--timeout <minutes>", "minutes that one step of Go may take (default: 30)").option("--cache-dir <folder>", "the folder of the module cache and of the facts about servers").option("--token <token>", "a GitHub token; better passed as GITHUB_TOKEN in the environment").option("--verbose", "show details, and the causes of errors").addHelpText("after", "\n-from, -to and -check may be written with one dash, as for gomod-cap.").addHelpText("after", help).action((values) => read(lineOf(values)));
+}
+function lineOf(values) {
+	const text = (name) => {
+		const value = values[name];
+		return typeof value === "string" ? value : void 0;
+	};
+	return {
+		kind: "cap",
+		from: text("from") ?? "latest",
+		to: text("to") ?? ".",
+		rule: text("rule") === "gomod-cap" ? "gomod-cap" : "full",
+		check: values["check"] === true,
+		dryRun: values["dryRun"] === true,
+		verbose: values["verbose"] === true,
+		raw: given({
+			package: text("package"),
+			"build-flags": text("buildFlags"),
+			"server-api-url": text("serverApiUrl"),
+			timeout: text("timeout"),
+			"cache-dir": text("cacheDir"),
+			token: text("token")
+		})
+	};
+}
+function given(values) {
+	const all = {};
+	for (const name in values) {
+		const value = values[name];
+		if (value !== void 0) all[name] = value;
+	}
+	return all;
+}
 // src/adapters/command-line.ts
 const exitCodesHelp = `
 Exit codes:
-  0  every file loads
+  0  every file loads; nothing conflicts
   1  the plugin does not build, or will not load, or it could not be decided
   2  bad input
   3  the surroundings failed: engine, network, GitHub, disk`;
@@ -3043,18 +3106,34 @@ function readCommandLine(args, root) {
 		process.stdout.write(`${versionIn(root)}\n`);
 		throw new CommanderError(0, "commander.version", "");
 	});
-	const build = quietCommand(program.command("build")).description("Build the plugin and prove that each file loads.").addHelpText("after", exitCodesHelp).action((values) => {
-		line = {
-			kind: "build",
-			raw: rawOptions(values),
-			dryRun: values["dryRun"] === true,
-			verbose: values["verbose"] === true
-		};
+	for (const mode of modes) {
+		const command = quietCommand(program.command(mode)).description(descriptions[mode]).addHelpText("after", exitCodesHelp).action((values) => {
+			const { dryRun, verbose } = values;
+			line = {
+				kind: "job",
+				raw: {
+					...rawOptions(values),
+					mode
+				},
+				dryRun: dryRun === true,
+				verbose: verbose === true
+			};
+		});
+		for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
+		if (mode === "build") command.option("--dry-run", "print every command, and run none that builds");
+		command.option("--verbose", "show details, all output of builds, and the causes of errors");
+	}
+	defineCap(quietCommand(program.command("cap")), (cap) => {
+		line = cap;
 	});
-	for (const input of inputs) if (input.flag) build.addOption(optionOf(input));
-	build.option("--dry-run", "print every command, and run none that builds");
-	build.option("--verbose", "show details, all output of builds, and the causes of errors");
-	return parse(program, args, () => line);
+	return parse(program, withGoFlags(args), () => line);
+}
+const descriptions = {
+	build: "Build the plugin and prove that each file loads.",
+	check: "Say what keeps the plugin from fitting gotify servers, and where."
+};
+function hasFlag({ modes: those }, mode) {
+	return those !== null && those.includes(mode);
 }
 function parse(program, args, result) {
 	if (args.length === 0) throw bad("no command is given");
@@ -3117,7 +3196,8 @@ async function main() {
 			platform: process.platform,
 			dryRun: line.dryRun
 		});
-		const [{ runJob }, { reportText }] = await Promise.all([import("./chunks/run-job.js"), import("./chunks/text2.js")]);
+		if (line.kind === "cap") return await cap(line, options);
+		const { runJob } = await import("./chunks/run-job.js");
 		const report = await runJob({
 			options,
 			reporter: await openReporter(verbose),
@@ -3125,11 +3205,39 @@ async function main() {
 			env,
 			tell: err
 		});
-		if (!options.dryRun) out(printable(reportText(report)));
+		if (options.mode === "check" || !options.dryRun) out(printable(await textOf(report)));
 		return report.exitCode;
 	} catch (error) {
 		return failed(asFailure(error), verbose);
 	}
+}
+async function cap(line, common) {
+	const [{ runCap }, { createPlainReporter }] = await Promise.all([import("./chunks/run-cap.js"), import("./chunks/reporter-plain.js")]);
+	const reporter = createPlainReporter({
+		out: line.dryRun ? err : out,
+		err,
+		verbose: line.verbose
+	});
+	return runCap({
+		options: {
+			...line,
+			common
+		},
+		reporter,
+		catalogDir: join(root, "catalog"),
+		env,
+		tell: err,
+		out: ({ kind, text }) => {
+			if (kind === "text" || process.stdout.isTTY) process.stdout.write(ended(printable(text)));
+			else process.stdout.write(text);
+		}
+	});
+}
+function ended(text) {
+	return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+}
+async function textOf(report) {
+	return report.mode === "build" ? (await import("./chunks/text.js")).reportText(report) : (await import("./chunks/check-text.js")).checkText(report);
 }
 async function openReporter(verbose) {
 	if (canDraw() && !verbose) {

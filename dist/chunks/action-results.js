@@ -1,294 +1,9 @@
-import { i as setOutput } from "./core.js";
-import { r as failureLines, s as pinListKey } from "./failure.js";
-import { a as explain, c as rejectionText, d as serverText, f as sizeText, i as deliveredFiles, l as secondsText, m as tutorialRemedies, n as changeText, o as outcomeOf, p as somePackages, r as count, s as rejectedPackages, t as reportText, u as serverSourceText } from "./text.js";
-import { i as compatibleAfter, r as reportPath } from "./json.js";
-import { r as whereText } from "./errors.js";
+import { A as whereText, T as pinListKey, u as failureLines } from "./start.js";
+import { At as tutorialRemedies, Ct as rejectedPackages, Dt as serverText, Et as serverSourceText, Ot as sizeText, St as outcomeOf, Tt as secondsText, _t as compatibleAfter, bt as deliveredFiles, gt as reportPath, kt as somePackages, vt as changeText, wt as rejectionText, xt as explain, yt as count } from "./job.js";
+import { a as joinWithin, i as folded, n as writeSummary, o as table, r as code, s as words, t as setOutputs } from "./action-outputs.js";
+import { t as reportText } from "./text2.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 import { basename } from "node:path";
-import { EOL } from "os";
-import { constants, promises } from "fs";
-// node_modules/@actions/core/lib/summary.js
-var __awaiter = function(thisArg, _arguments, P, generator) {
-	function adopt(value) {
-		return value instanceof P ? value : new P(function(resolve) {
-			resolve(value);
-		});
-	}
-	return new (P || (P = Promise))(function(resolve, reject) {
-		function fulfilled(value) {
-			try {
-				step(generator.next(value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function rejected(value) {
-			try {
-				step(generator["throw"](value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function step(result) {
-			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-		}
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
-};
-const { access, appendFile, writeFile } = promises;
-const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
-var Summary = class {
-	constructor() {
-		this._buffer = "";
-	}
-	/**
-	* Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-	* Also checks r/w permissions.
-	*
-	* @returns step summary file path
-	*/
-	filePath() {
-		return __awaiter(this, void 0, void 0, function* () {
-			if (this._filePath) return this._filePath;
-			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-			try {
-				yield access(pathFromEnv, constants.R_OK | constants.W_OK);
-			} catch (_a) {
-				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
-			}
-			this._filePath = pathFromEnv;
-			return this._filePath;
-		});
-	}
-	/**
-	* Wraps content in an HTML tag, adding any HTML attributes
-	*
-	* @param {string} tag HTML tag to wrap
-	* @param {string | null} content content within the tag
-	* @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-	*
-	* @returns {string} content wrapped in HTML element
-	*/
-	wrap(tag, content, attrs = {}) {
-		const htmlAttrs = Object.entries(attrs).map(([key, value]) => ` ${key}="${value}"`).join("");
-		if (!content) return `<${tag}${htmlAttrs}>`;
-		return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-	}
-	/**
-	* Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-	*
-	* @param {SummaryWriteOptions} [options] (optional) options for write operation
-	*
-	* @returns {Promise<Summary>} summary instance
-	*/
-	write(options) {
-		return __awaiter(this, void 0, void 0, function* () {
-			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-			const filePath = yield this.filePath();
-			yield (overwrite ? writeFile : appendFile)(filePath, this._buffer, { encoding: "utf8" });
-			return this.emptyBuffer();
-		});
-	}
-	/**
-	* Clears the summary buffer and wipes the summary file
-	*
-	* @returns {Summary} summary instance
-	*/
-	clear() {
-		return __awaiter(this, void 0, void 0, function* () {
-			return this.emptyBuffer().write({ overwrite: true });
-		});
-	}
-	/**
-	* Returns the current summary buffer as a string
-	*
-	* @returns {string} string of summary buffer
-	*/
-	stringify() {
-		return this._buffer;
-	}
-	/**
-	* If the summary buffer is empty
-	*
-	* @returns {boolen} true if the buffer is empty
-	*/
-	isEmptyBuffer() {
-		return this._buffer.length === 0;
-	}
-	/**
-	* Resets the summary buffer without writing to summary file
-	*
-	* @returns {Summary} summary instance
-	*/
-	emptyBuffer() {
-		this._buffer = "";
-		return this;
-	}
-	/**
-	* Adds raw text to the summary buffer
-	*
-	* @param {string} text content to add
-	* @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-	*
-	* @returns {Summary} summary instance
-	*/
-	addRaw(text, addEOL = false) {
-		this._buffer += text;
-		return addEOL ? this.addEOL() : this;
-	}
-	/**
-	* Adds the operating system-specific end-of-line marker to the buffer
-	*
-	* @returns {Summary} summary instance
-	*/
-	addEOL() {
-		return this.addRaw(EOL);
-	}
-	/**
-	* Adds an HTML codeblock to the summary buffer
-	*
-	* @param {string} code content to render within fenced code block
-	* @param {string} lang (optional) language to syntax highlight code
-	*
-	* @returns {Summary} summary instance
-	*/
-	addCodeBlock(code, lang) {
-		const attrs = Object.assign({}, lang && { lang });
-		const element = this.wrap("pre", this.wrap("code", code), attrs);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML list to the summary buffer
-	*
-	* @param {string[]} items list of items to render
-	* @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-	*
-	* @returns {Summary} summary instance
-	*/
-	addList(items, ordered = false) {
-		const tag = ordered ? "ol" : "ul";
-		const listItems = items.map((item) => this.wrap("li", item)).join("");
-		const element = this.wrap(tag, listItems);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML table to the summary buffer
-	*
-	* @param {SummaryTableCell[]} rows table rows
-	*
-	* @returns {Summary} summary instance
-	*/
-	addTable(rows) {
-		const tableBody = rows.map((row) => {
-			const cells = row.map((cell) => {
-				if (typeof cell === "string") return this.wrap("td", cell);
-				const { header, data, colspan, rowspan } = cell;
-				const tag = header ? "th" : "td";
-				const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-				return this.wrap(tag, data, attrs);
-			}).join("");
-			return this.wrap("tr", cells);
-		}).join("");
-		const element = this.wrap("table", tableBody);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds a collapsable HTML details element to the summary buffer
-	*
-	* @param {string} label text for the closed state
-	* @param {string} content collapsable content
-	*
-	* @returns {Summary} summary instance
-	*/
-	addDetails(label, content) {
-		const element = this.wrap("details", this.wrap("summary", label) + content);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML image tag to the summary buffer
-	*
-	* @param {string} src path to the image you to embed
-	* @param {string} alt text description of the image
-	* @param {SummaryImageOptions} options (optional) addition image attributes
-	*
-	* @returns {Summary} summary instance
-	*/
-	addImage(src, alt, options) {
-		const { width, height } = options || {};
-		const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-		const element = this.wrap("img", null, Object.assign({
-			src,
-			alt
-		}, attrs));
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML section heading element
-	*
-	* @param {string} text heading text
-	* @param {number | string} [level=1] (optional) the heading level, default: 1
-	*
-	* @returns {Summary} summary instance
-	*/
-	addHeading(text, level) {
-		const tag = `h${level}`;
-		const allowedTag = [
-			"h1",
-			"h2",
-			"h3",
-			"h4",
-			"h5",
-			"h6"
-		].includes(tag) ? tag : "h1";
-		const element = this.wrap(allowedTag, text);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML thematic break (<hr>) to the summary buffer
-	*
-	* @returns {Summary} summary instance
-	*/
-	addSeparator() {
-		const element = this.wrap("hr", null);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML line break (<br>) to the summary buffer
-	*
-	* @returns {Summary} summary instance
-	*/
-	addBreak() {
-		const element = this.wrap("br", null);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML blockquote to the summary buffer
-	*
-	* @param {string} text quote text
-	* @param {string} cite (optional) citation url
-	*
-	* @returns {Summary} summary instance
-	*/
-	addQuote(text, cite) {
-		const attrs = Object.assign({}, cite && { cite });
-		const element = this.wrap("blockquote", text, attrs);
-		return this.addRaw(element).addEOL();
-	}
-	/**
-	* Adds an HTML anchor tag to the summary buffer
-	*
-	* @param {string} text link text/content
-	* @param {string} href hyperlink
-	*
-	* @returns {Summary} summary instance
-	*/
-	addLink(text, href) {
-		const element = this.wrap("a", text, { href });
-		return this.addRaw(element).addEOL();
-	}
-};
-const summary = new Summary();
 // src/report/cache-key.ts
 /**
 * A key under which a workflow can save `cache-dir`: equal for runs that would fill it with the same. What the
@@ -303,55 +18,6 @@ function cacheKey({ builder, server, targets }) {
 		pinListKey(server.pinList.modules),
 		...names
 	].join("-");
-}
-// src/report/markdown.ts
-/**
-* Foreign text as Markdown that shows it and means nothing: every character with a meaning in GitHub's Markdown or in
-* HTML becomes a numeric entity, which CommonMark never takes for structure (spec 0.31, section 2.5).
-*/
-function escapeMarkdown(text) {
-	return text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").replace(/[^\p{L}\p{N} .,/]/gu, (character) => `&#${String(character.codePointAt(0))};`).replace(/^( *\d+)\./, "$1&#46;").replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
-}
-/** Foreign text in a fixed-width font; cut where it is very long. */
-function code(text, longest = 500) {
-	return `<code>${escapeMarkdown(shorten(text, longest))}</code>`;
-}
-/** Foreign text as plain words; cut where it is very long. */
-function words(text, longest = 2e3) {
-	return escapeMarkdown(shorten(text, longest));
-}
-function shorten(text, longest) {
-	return text.length > longest ? `${text.slice(0, longest)}...` : text;
-}
-/** A table; the cells are Markdown already. */
-function table(head, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	return [
-		line(head),
-		line(head.map(() => "---")),
-		...rows.map(line)
-	].join("\n");
-}
-/** A part that is folded until somebody opens it. */
-function folded(title, body) {
-	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-/**
-* The parts that fit, in order; a part that is too long is left out, and the end says so.
-*
-* @param limit bytes of UTF-8
-*/
-function joinWithin(parts, limit) {
-	const note = "Some parts are left out here, as they are too long: report.json has everything.";
-	const kept = [];
-	let left = limit - 79 - 4;
-	for (const part of parts) {
-		const size = Buffer.byteLength(part) + 2;
-		if (size > left) continue;
-		kept.push(part);
-		left -= size;
-	}
-	return [...kept, ...kept.length < parts.length ? [note] : []].join("\n\n").concat("\n");
 }
 // src/report/summary.ts
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
@@ -383,11 +49,11 @@ function summaryMarkdown(report) {
 		modulesPart(report)
 	], limit);
 }
-/** The job summary of a run that failed before any target was tried. */
-function failureSummary(failure) {
+/** The job summary of a run that failed before anything was tried. */
+function failureSummary(failure, mode) {
 	const where = failure.where === void 0 ? [] : [`Where: ${code(whereText(failure.where))}`];
 	return joinWithin([
-		"### ❌ No plugin was built",
+		mode === "build" ? "### ❌ No plugin was built" : "### ❌ Nothing was checked",
 		words(failure.what),
 		...where,
 		words(failure.remedy)
@@ -463,7 +129,8 @@ function changesPart({ changes, dependencies }) {
 		change.reach,
 		change.line === null ? "" : String(change.line)
 	]);
-	return folded(`Dependencies (${dependencies}): ${count(changes.length, "change", "changes")} for this build; the plugin's own files are as they were`, table([
+	const title = `Dependencies (${dependencies}): ${count(changes.length, "change", "changes")} for this build; the plugin's own files are as they were`;
+	return folded(title, table([
 		"module",
 		"version",
 		"reached",
@@ -495,11 +162,11 @@ async function publishReport(report, { options, workspace, say }) {
 /** Outputs and summary of a run that failed before any target was tried. */
 async function publishFailure(failure, options) {
 	setOutputs({
-		files: "[]",
+		...options.mode === "build" ? { files: "[]" } : {},
 		report: reportPath(options),
 		compatible: String(compatibleAfter(failure))
 	});
-	await writeSummary(failureSummary(failure));
+	await writeSummary(failureSummary(failure, options.mode));
 }
 /** One error for each thing that is wrong: what several targets fail at is said once. */
 function annotations(report, workspace) {
@@ -536,12 +203,5 @@ function problemsOf(target) {
 	if (verdict?.kind === "undecided") return [problem(`${outcomeOf(target)}: ${verdict.because}`)];
 	if (verdict?.kind !== "rejected") return [];
 	return verdict.reasons.slice(0, 10).map((reason) => problem(`${rejectionText(reason)}\n${reason.remedy}`));
-}
-function setOutputs(values) {
-	for (const [name, value] of Object.entries(values)) setOutput(name, value);
-}
-async function writeSummary(markdown) {
-	if ((process.env["GITHUB_STEP_SUMMARY"] ?? "") === "") return;
-	await summary.addRaw(markdown).write();
 }
 export { publishFailure, publishReport };

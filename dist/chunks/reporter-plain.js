@@ -1,1 +1,1 @@
-export { t as createPlainReporter } from "./reporter-plain2.js";
+export { z as createPlainReporter, B as logTail, V as warningText } from "./job.js";

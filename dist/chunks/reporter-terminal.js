@@ -1,12 +1,12 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { t as printable } from "./printable.js";
-import { n as logTail, r as warningText } from "./reporter-plain2.js";
+import { s as printable } from "./start.js";
+import { B as logTail, V as warningText } from "./job.js";
 import { EOL } from "os";
 import { randomUUID } from "crypto";
 import { format } from "util";
 import { StringDecoder } from "string_decoder";
-import * as tty from "tty";
 import { Writable } from "stream";
+import * as tty from "tty";
 var eventemitter3_default = (/* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var has = Object.prototype.hasOwnProperty;
 	var prefix = "~";

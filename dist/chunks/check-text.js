@@ -1,0 +1,1 @@
+export { it as checkText } from "./job.js";

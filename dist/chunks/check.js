@@ -1,0 +1,1 @@
+export { i as runCheck } from "./job.js";

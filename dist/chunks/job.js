@@ -1,0 +1,5652 @@
+import { r as __toESM } from "./rolldown-runtime.js";
+import { A as whereText, C as serverRepository, O as Failure, _ as require_gte, a as require_rcompare, b as require_valid, c as asFailure, d as reportedFailure, g as require_lt, i as require_satisfies, k as exitCodeOf, n as require_min_version, o as require_prerelease, r as require_max_satisfying, s as printable, v as require_eq, x as cannotServe, y as require_compare } from "./start.js";
+import { a as require_yauzl } from "./pinning.js";
+import { a as readLayout, l as malformed$2, o as readSection, t as findSection } from "./elf-sections.js";
+import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { createHash, randomUUID } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
+import * as os from "os";
+import * as fs from "fs";
+import * as path from "path";
+import * as events from "events";
+import { ok } from "assert";
+import "string_decoder";
+import * as child from "child_process";
+import { setTimeout as setTimeout$1 } from "timers";
+import { access, cp, lchown, mkdir, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { StringDecoder as StringDecoder$1 } from "node:string_decoder";
+// node_modules/@actions/io/lib/io-util.js
+var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
+var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);
+var import_eq = /* @__PURE__ */ __toESM(require_eq(), 1);
+var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
+var import_lt = /* @__PURE__ */ __toESM(require_lt(), 1);
+var __awaiter$3 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$2, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
+const IS_WINDOWS$1 = process.platform === "win32";
+fs.constants.O_RDONLY;
+function exists(fsPath) {
+	return __awaiter$3(this, void 0, void 0, function* () {
+		try {
+			yield stat$1(fsPath);
+		} catch (err) {
+			if (err.code === "ENOENT") return false;
+			throw err;
+		}
+		return true;
+	});
+}
+/**
+* On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
+* \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
+*/
+function isRooted(p) {
+	p = normalizeSeparators(p);
+	if (!p) throw new Error("isRooted() parameter \"p\" cannot be empty");
+	if (IS_WINDOWS$1) return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+	return p.startsWith("/");
+}
+/**
+* Best effort attempt to determine whether a file exists and is executable.
+* @param filePath    file path to check
+* @param extensions  additional file extensions to try
+* @return if file exists and is executable, returns the file path. otherwise empty string.
+*/
+function tryGetExecutablePath(filePath, extensions) {
+	return __awaiter$3(this, void 0, void 0, function* () {
+		let stats = void 0;
+		try {
+			stats = yield stat$1(filePath);
+		} catch (err) {
+			if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+		}
+		if (stats && stats.isFile()) {
+			if (IS_WINDOWS$1) {
+				const upperExt = path.extname(filePath).toUpperCase();
+				if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) return filePath;
+			} else if (isUnixExecutable(stats)) return filePath;
+		}
+		const originalFilePath = filePath;
+		for (const extension of extensions) {
+			filePath = originalFilePath + extension;
+			stats = void 0;
+			try {
+				stats = yield stat$1(filePath);
+			} catch (err) {
+				if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+			}
+			if (stats && stats.isFile()) {
+				if (IS_WINDOWS$1) {
+					try {
+						const directory = path.dirname(filePath);
+						const upperName = path.basename(filePath).toUpperCase();
+						for (const actualName of yield readdir$1(directory)) if (upperName === actualName.toUpperCase()) {
+							filePath = path.join(directory, actualName);
+							break;
+						}
+					} catch (err) {
+						console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+					}
+					return filePath;
+				} else if (isUnixExecutable(stats)) return filePath;
+			}
+		}
+		return "";
+	});
+}
+function normalizeSeparators(p) {
+	p = p || "";
+	if (IS_WINDOWS$1) {
+		p = p.replace(/\//g, "\\");
+		return p.replace(/\\\\+/g, "\\");
+	}
+	return p.replace(/\/\/+/g, "/");
+}
+function isUnixExecutable(stats) {
+	return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
+}
+// node_modules/@actions/io/lib/io.js
+var __awaiter$2 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+/**
+* Remove a path recursively with force
+*
+* @param inputPath path to remove
+*/
+function rmRF(inputPath) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		if (IS_WINDOWS$1) {
+			if (/[*"<>|]/.test(inputPath)) throw new Error("File path must not contain `*`, `\"`, `<`, `>` or `|` on Windows");
+		}
+		try {
+			yield rm$1(inputPath, {
+				force: true,
+				maxRetries: 3,
+				recursive: true,
+				retryDelay: 300
+			});
+		} catch (err) {
+			throw new Error(`File was unable to be removed ${err}`);
+		}
+	});
+}
+/**
+* Make a directory.  Creates the full path with folders in between
+* Will throw if it fails
+*
+* @param   fsPath        path to create
+* @returns Promise<void>
+*/
+function mkdirP(fsPath) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		ok(fsPath, "a path argument must be provided");
+		yield mkdir$1(fsPath, { recursive: true });
+	});
+}
+/**
+* Returns path of a tool had the tool actually been invoked.  Resolves via paths.
+* If you check and the tool does not exist, it will throw.
+*
+* @param     tool              name of the tool
+* @param     check             whether to check if tool exists
+* @returns   Promise<string>   path to tool
+*/
+function which(tool, check) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		if (!tool) throw new Error("parameter 'tool' is required");
+		if (check) {
+			const result = yield which(tool, false);
+			if (!result) {
+				if (IS_WINDOWS$1) throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+				else throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+			}
+			return result;
+		}
+		const matches = yield findInPath(tool);
+		if (matches && matches.length > 0) return matches[0];
+		return "";
+	});
+}
+/**
+* Returns a list of all occurrences of the given tool on the system path.
+*
+* @returns   Promise<string[]>  the paths of the tool
+*/
+function findInPath(tool) {
+	return __awaiter$2(this, void 0, void 0, function* () {
+		if (!tool) throw new Error("parameter 'tool' is required");
+		const extensions = [];
+		if (IS_WINDOWS$1 && process.env["PATHEXT"]) {
+			for (const extension of process.env["PATHEXT"].split(path.delimiter)) if (extension) extensions.push(extension);
+		}
+		if (isRooted(tool)) {
+			const filePath = yield tryGetExecutablePath(tool, extensions);
+			if (filePath) return [filePath];
+			return [];
+		}
+		if (tool.includes(path.sep)) return [];
+		const directories = [];
+		if (process.env.PATH) {
+			for (const p of process.env.PATH.split(path.delimiter)) if (p) directories.push(p);
+		}
+		const matches = [];
+		for (const directory of directories) {
+			const filePath = yield tryGetExecutablePath(path.join(directory, tool), extensions);
+			if (filePath) matches.push(filePath);
+		}
+		return matches;
+	});
+}
+// node_modules/@actions/exec/lib/toolrunner.js
+var __awaiter$1 = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+const IS_WINDOWS = process.platform === "win32";
+var ToolRunner = class extends events.EventEmitter {
+	constructor(toolPath, args, options) {
+		super();
+		if (!toolPath) throw new Error("Parameter 'toolPath' cannot be null or empty.");
+		this.toolPath = toolPath;
+		this.args = args || [];
+		this.options = options || {};
+	}
+	_debug(message) {
+		if (this.options.listeners && this.options.listeners.debug) this.options.listeners.debug(message);
+	}
+	_getCommandString(options, noPrefix) {
+		const toolPath = this._getSpawnFileName();
+		const args = this._getSpawnArgs(options);
+		let cmd = noPrefix ? "" : "[command]";
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) {
+				cmd += toolPath;
+				for (const a of args) cmd += ` ${a}`;
+			} else if (options.windowsVerbatimArguments) {
+				cmd += `"${toolPath}"`;
+				for (const a of args) cmd += ` ${a}`;
+			} else {
+				cmd += this._windowsQuoteCmdArg(toolPath);
+				for (const a of args) cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+			}
+		} else {
+			cmd += toolPath;
+			for (const a of args) cmd += ` ${a}`;
+		}
+		return cmd;
+	}
+	_processLineBuffer(data, strBuffer, onLine) {
+		try {
+			let s = strBuffer + data.toString();
+			let n = s.indexOf(os.EOL);
+			while (n > -1) {
+				onLine(s.substring(0, n));
+				s = s.substring(n + os.EOL.length);
+				n = s.indexOf(os.EOL);
+			}
+			return s;
+		} catch (err) {
+			this._debug(`error processing line. Failed with error ${err}`);
+			return "";
+		}
+	}
+	_getSpawnFileName() {
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) return process.env["COMSPEC"] || "cmd.exe";
+		}
+		return this.toolPath;
+	}
+	_getSpawnArgs(options) {
+		if (IS_WINDOWS) {
+			if (this._isCmdFile()) {
+				let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+				for (const a of this.args) {
+					argline += " ";
+					argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+				}
+				argline += "\"";
+				return [argline];
+			}
+		}
+		return this.args;
+	}
+	_endsWith(str, end) {
+		return str.endsWith(end);
+	}
+	_isCmdFile() {
+		const upperToolPath = this.toolPath.toUpperCase();
+		return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+	}
+	_windowsQuoteCmdArg(arg) {
+		if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
+		if (!arg) return "\"\"";
+		const cmdSpecialChars = [
+			" ",
+			"	",
+			"&",
+			"(",
+			")",
+			"[",
+			"]",
+			"{",
+			"}",
+			"^",
+			"=",
+			";",
+			"!",
+			"'",
+			"+",
+			",",
+			"`",
+			"~",
+			"|",
+			"<",
+			">",
+			"\""
+		];
+		let needsQuotes = false;
+		for (const char of arg) if (cmdSpecialChars.some((x) => x === char)) {
+			needsQuotes = true;
+			break;
+		}
+		if (!needsQuotes) return arg;
+		let reverse = "\"";
+		let quoteHit = true;
+		for (let i = arg.length; i > 0; i--) {
+			reverse += arg[i - 1];
+			if (quoteHit && arg[i - 1] === "\\") reverse += "\\";
+			else if (arg[i - 1] === "\"") {
+				quoteHit = true;
+				reverse += "\"";
+			} else quoteHit = false;
+		}
+		reverse += "\"";
+		return reverse.split("").reverse().join("");
+	}
+	_uvQuoteCmdArg(arg) {
+		if (!arg) return "\"\"";
+		if (!arg.includes(" ") && !arg.includes("	") && !arg.includes("\"")) return arg;
+		if (!arg.includes("\"") && !arg.includes("\\")) return `"${arg}"`;
+		let reverse = "\"";
+		let quoteHit = true;
+		for (let i = arg.length; i > 0; i--) {
+			reverse += arg[i - 1];
+			if (quoteHit && arg[i - 1] === "\\") reverse += "\\";
+			else if (arg[i - 1] === "\"") {
+				quoteHit = true;
+				reverse += "\\";
+			} else quoteHit = false;
+		}
+		reverse += "\"";
+		return reverse.split("").reverse().join("");
+	}
+	_cloneExecOptions(options) {
+		options = options || {};
+		const result = {
+			cwd: options.cwd || process.cwd(),
+			env: options.env || process.env,
+			silent: options.silent || false,
+			windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+			failOnStdErr: options.failOnStdErr || false,
+			ignoreReturnCode: options.ignoreReturnCode || false,
+			delay: options.delay || 1e4
+		};
+		result.outStream = options.outStream || process.stdout;
+		result.errStream = options.errStream || process.stderr;
+		return result;
+	}
+	_getSpawnOptions(options, toolPath) {
+		options = options || {};
+		const result = {};
+		result.cwd = options.cwd;
+		result.env = options.env;
+		result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
+		if (options.windowsVerbatimArguments) result.argv0 = `"${toolPath}"`;
+		return result;
+	}
+	/**
+	* Exec a tool.
+	* Output will be streamed to the live console.
+	* Returns promise with return code
+	*
+	* @param     tool     path to tool to exec
+	* @param     options  optional exec options.  See ExecOptions
+	* @returns   number
+	*/
+	exec() {
+		return __awaiter$1(this, void 0, void 0, function* () {
+			if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS && this.toolPath.includes("\\"))) this.toolPath = path.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+			this.toolPath = yield which(this.toolPath, true);
+			return new Promise((resolve, reject) => __awaiter$1(this, void 0, void 0, function* () {
+				this._debug(`exec tool: ${this.toolPath}`);
+				this._debug("arguments:");
+				for (const arg of this.args) this._debug(`   ${arg}`);
+				const optionsNonNull = this._cloneExecOptions(this.options);
+				if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
+				const state = new ExecState(optionsNonNull, this.toolPath);
+				state.on("debug", (message) => {
+					this._debug(message);
+				});
+				if (this.options.cwd && !(yield exists(this.options.cwd))) return reject(/* @__PURE__ */ new Error(`The cwd: ${this.options.cwd} does not exist!`));
+				const fileName = this._getSpawnFileName();
+				const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+				let stdbuffer = "";
+				if (cp.stdout) cp.stdout.on("data", (data) => {
+					if (this.options.listeners && this.options.listeners.stdout) this.options.listeners.stdout(data);
+					if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(data);
+					stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+						if (this.options.listeners && this.options.listeners.stdline) this.options.listeners.stdline(line);
+					});
+				});
+				let errbuffer = "";
+				if (cp.stderr) cp.stderr.on("data", (data) => {
+					state.processStderr = true;
+					if (this.options.listeners && this.options.listeners.stderr) this.options.listeners.stderr(data);
+					if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) (optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream).write(data);
+					errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+						if (this.options.listeners && this.options.listeners.errline) this.options.listeners.errline(line);
+					});
+				});
+				cp.on("error", (err) => {
+					state.processError = err.message;
+					state.processExited = true;
+					state.processClosed = true;
+					state.CheckComplete();
+				});
+				cp.on("exit", (code) => {
+					state.processExitCode = code;
+					state.processExited = true;
+					this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+					state.CheckComplete();
+				});
+				cp.on("close", (code) => {
+					state.processExitCode = code;
+					state.processExited = true;
+					state.processClosed = true;
+					this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+					state.CheckComplete();
+				});
+				state.on("done", (error, exitCode) => {
+					if (stdbuffer.length > 0) this.emit("stdline", stdbuffer);
+					if (errbuffer.length > 0) this.emit("errline", errbuffer);
+					cp.removeAllListeners();
+					if (error) reject(error);
+					else resolve(exitCode);
+				});
+				if (this.options.input) {
+					if (!cp.stdin) throw new Error("child process missing stdin");
+					cp.stdin.end(this.options.input);
+				}
+			}));
+		});
+	}
+};
+/**
+* Convert an arg string to an array of args. Handles escaping
+*
+* @param    argString   string of arguments
+* @returns  string[]    array of arguments
+*/
+function argStringToArray(argString) {
+	const args = [];
+	let inQuotes = false;
+	let escaped = false;
+	let arg = "";
+	function append(c) {
+		if (escaped && c !== "\"") arg += "\\";
+		arg += c;
+		escaped = false;
+	}
+	for (let i = 0; i < argString.length; i++) {
+		const c = argString.charAt(i);
+		if (c === "\"") {
+			if (!escaped) inQuotes = !inQuotes;
+			else append(c);
+			continue;
+		}
+		if (c === "\\" && escaped) {
+			append(c);
+			continue;
+		}
+		if (c === "\\" && inQuotes) {
+			escaped = true;
+			continue;
+		}
+		if (c === " " && !inQuotes) {
+			if (arg.length > 0) {
+				args.push(arg);
+				arg = "";
+			}
+			continue;
+		}
+		append(c);
+	}
+	if (arg.length > 0) args.push(arg.trim());
+	return args;
+}
+var ExecState = class ExecState extends events.EventEmitter {
+	constructor(options, toolPath) {
+		super();
+		this.processClosed = false;
+		this.processError = "";
+		this.processExitCode = 0;
+		this.processExited = false;
+		this.processStderr = false;
+		this.delay = 1e4;
+		this.done = false;
+		this.timeout = null;
+		if (!toolPath) throw new Error("toolPath must not be empty");
+		this.options = options;
+		this.toolPath = toolPath;
+		if (options.delay) this.delay = options.delay;
+	}
+	CheckComplete() {
+		if (this.done) return;
+		if (this.processClosed) this._setResult();
+		else if (this.processExited) this.timeout = setTimeout$1(ExecState.HandleTimeout, this.delay, this);
+	}
+	_debug(message) {
+		this.emit("debug", message);
+	}
+	_setResult() {
+		let error;
+		if (this.processExited) {
+			if (this.processError) error = /* @__PURE__ */ new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+			else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) error = /* @__PURE__ */ new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+			else if (this.processStderr && this.options.failOnStdErr) error = /* @__PURE__ */ new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+		}
+		if (this.timeout) {
+			clearTimeout(this.timeout);
+			this.timeout = null;
+		}
+		this.done = true;
+		this.emit("done", error, this.processExitCode);
+	}
+	static HandleTimeout(state) {
+		if (state.done) return;
+		if (!state.processClosed && state.processExited) {
+			const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+			state._debug(message);
+		}
+		state._setResult();
+	}
+};
+// node_modules/@actions/exec/lib/exec.js
+var __awaiter = function(thisArg, _arguments, P, generator) {
+	function adopt(value) {
+		return value instanceof P ? value : new P(function(resolve) {
+			resolve(value);
+		});
+	}
+	return new (P || (P = Promise))(function(resolve, reject) {
+		function fulfilled(value) {
+			try {
+				step(generator.next(value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function rejected(value) {
+			try {
+				step(generator["throw"](value));
+			} catch (e) {
+				reject(e);
+			}
+		}
+		function step(result) {
+			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+		}
+		step((generator = generator.apply(thisArg, _arguments || [])).next());
+	});
+};
+/**
+* Exec a command.
+* Output will be streamed to the live console.
+* Returns promise with return code
+*
+* @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
+* @param     args               optional arguments for tool. Escaping is handled by the lib.
+* @param     options            optional exec options.  See ExecOptions
+* @returns   Promise<number>    exit code
+*/
+function exec(commandLine, args, options) {
+	return __awaiter(this, void 0, void 0, function* () {
+		const commandArgs = argStringToArray(commandLine);
+		if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+		const toolPath = commandArgs[0];
+		args = commandArgs.slice(1).concat(args || []);
+		return new ToolRunner(toolPath, args, options).exec();
+	});
+}
+// src/report/describe.ts
+function outcomeOf(target) {
+	if (target.kind !== "built") return target.kind;
+	return target.verdict === null ? "not verified" : target.verdict.kind;
+}
+/** One sentence on what the outcome rests on, or why there is none. */
+function explain(target) {
+	if (target.kind === "failed") return target.failure.what;
+	if (target.kind === "skipped") return target.because;
+	const { verdict } = target;
+	if (verdict === null) return "verify is off: whether it loads is not known";
+	if (verdict.kind === "undecided") return verdict.because;
+	const packages = `${String(verdict.compared)} packages compared with ${sourceText(target.comparedWith)}`;
+	if (verdict.kind === "loads") return packages;
+	return `${packages}; ${count(verdict.reasons.length, "reason", "reasons")} why the server refuses it`;
+}
+function sourceText(source) {
+	if (source === null) return "nothing";
+	switch (source.kind) {
+		case "given": return `the file ${source.path}`;
+		case "release-asset": return source.authenticated ? "the server's release" : "the server's release (GitHub names no digest for it)";
+		case "catalog": return "the catalog's manifest of the server";
+		case "reference-host": return "a reference host, built as the server is";
+	}
+}
+/** What differs, without the packages. */
+function rejectionText(reason) {
+	switch (reason.kind) {
+		case "target": return reason.what;
+		case "missing-symbol": return `the function ${reason.symbol} is missing`;
+		case "toolchain": return reason.plugin === reason.server ? `the standard library differs, although both sides say Go ${reason.server}` : `the plugin is built with Go ${reason.plugin ?? "(not known)"}, the server with Go ${reason.server}`;
+		case "dependency": return `${reason.module}: the plugin has ${reason.plugin ?? "an unknown version"}, the server ${reason.server ?? "an unknown version"}`;
+		case "follows": return "packages of the right version differ too, as they were compiled against the ones above";
+		case "flag": return "packages differ although Go and the modules are the same: a build flag, or where the modules lie on disk";
+	}
+}
+function rejectedPackages(reason) {
+	return "packages" in reason ? reason.packages : [];
+}
+/** The first packages by name and the number of the others. */
+function somePackages(packages, most) {
+	const shown = packages.slice(0, most).join(", ");
+	const more = packages.length - most;
+	return more > 0 ? `${shown} and ${String(more)} more` : shown;
+}
+/** The tutorial's two ways out of a rejection, for the end of a report. */
+const tutorialRemedies = "gotify names two ways out: give the plugin the same Go version and dependency versions as the server (dependencies: pin does that), or build the server itself from source with the plugin's versions, and pass that gotify binary as server.";
+function changeText({ from, to }) {
+	if (to === null) return `${from ?? ""} dropped`;
+	return from === null ? `${to} added` : `${from} -> ${to}`;
+}
+function serverText({ server }) {
+	const commit = server.commit === null ? "" : `, commit ${server.commit.slice(0, 12)}`;
+	return `gotify ${server.version} (Go ${server.goVersion}${commit})`;
+}
+function serverSourceText({ server: { source } }) {
+	if (source.kind === "api") return `Facts about the server are from ${source.url}.`;
+	if (source.kind === "binary") return `Facts about the server are from the binary ${source.path}.`;
+	return `Facts about the server are from the catalog: ${source.because.replace(/\.$/, "")}.`;
+}
+/** Bytes as MB with one digit. */
+function sizeText(bytes) {
+	return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+function secondsText(seconds) {
+	return `${seconds.toFixed(1)} s`;
+}
+function count(number, one, many) {
+	return `${String(number)} ${number === 1 ? one : many}`;
+}
+/** The files that may be handed on: those that load, and with `verify: off` those that were built. */
+function deliveredFiles(report) {
+	return report.targets.flatMap((target) => {
+		if (target.kind !== "built") return [];
+		return target.verdict === null || target.verdict.kind === "loads" ? [target.file] : [];
+	});
+}
+// src/report/failed.ts
+function failureReport(failure, mode) {
+	return {
+		schema: 1,
+		mode,
+		failure: reportedFailure(failure),
+		compatible: compatibleAfter(failure),
+		exitCode: exitCodeOf(failure.kind)
+	};
+}
+/** Only a plugin that does not build is known not to load; bad input and broken surroundings say nothing about it. */
+function compatibleAfter({ kind }) {
+	return kind === "plugin" ? false : "unknown";
+}
+// src/report/json.ts
+/** Where report.json is, or will be. */
+function reportPath({ output }) {
+	return join(output, "report.json");
+}
+/**
+* The text of report.json, as docs/report.schema.json has it. Files are named relative to its folder, so that the
+* folder can be moved to another machine as a whole.
+*
+* @param folder where report.json will lie, absolute
+*/
+function reportJson(report, folder) {
+	if (report.mode === "check") return `${JSON.stringify(report, null, 2)}\n`;
+	const targets = report.targets.map((target) => withRelativeFile(target, folder));
+	return `${JSON.stringify({
+		...report,
+		targets
+	}, null, 2)}\n`;
+}
+/** The same for a run that ended before there was a report. */
+function failureJson(report) {
+	return `${JSON.stringify(report, null, 2)}\n`;
+}
+function withRelativeFile(target, folder) {
+	return target.kind === "built" ? {
+		...target,
+		file: relative(folder, target.file)
+	} : target;
+}
+// src/report/merge-findings.ts
+/** The findings of a plugin, each once however many servers it holds for; the most important first. */
+function mergeFindings({ checks }) {
+	const merged = /* @__PURE__ */ new Map();
+	for (const { server, findings } of checks) for (const finding of findings) {
+		const key = keyOf$2(finding);
+		const known = merged.get(key) ?? {
+			finding,
+			byServer: /* @__PURE__ */ new Map()
+		};
+		known.byServer.set(server, finding);
+		merged.set(key, known);
+	}
+	return [...merged.values()].sort((a, b) => rank$1(a.finding) - rank$1(b.finding));
+}
+/** What each server adds is its own version. */
+function keyOf$2({ level, kind, code, module, plugin, where, since }) {
+	return JSON.stringify([
+		level,
+		kind,
+		code,
+		module,
+		plugin,
+		where,
+		since
+	]);
+}
+const levels$1 = [
+	"conflict",
+	"drift",
+	"note"
+];
+/** What a change brought comes before what was there. */
+function rank$1({ level, since }) {
+	return levels$1.indexOf(level) * 2 + Number(since === "old");
+}
+/** What is found, in the words of each server that says it differently. */
+function mergedText({ byServer }, mostServers = 3) {
+	const texts = [...new Set([...byServer.values()].map(({ what }) => what))];
+	const shown = texts.slice(0, mostServers);
+	const more = texts.length - shown.length;
+	return more === 0 ? shown.join("\n") : `${shown.join("\n")}\nand the like for ${String(more)} more servers`;
+}
+// src/go/version.ts
+const malformed$1 = {
+	numbers: [
+		"",
+		"",
+		""
+	],
+	kind: "",
+	pre: ""
+};
+const goVersionPattern = /^(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:\.(0|[1-9]\d*)|([a-z]+)(0|[1-9]\d*)?)?)?$/;
+/**
+* Orders two Go versions without `go` in front, as `internal/gover.Compare` does: 1.20 = 1.20.0 < 1.21 < 1.21rc1 <
+* 1.21.0. A malformed version is lower than every other.
+*/
+function compareGoVersions(a, b) {
+	const [x, y] = [parseGoVersion(a), parseGoVersion(b)];
+	return compareDecimals(x.numbers[0], y.numbers[0]) || compareDecimals(x.numbers[1], y.numbers[1]) || compareDecimals(x.numbers[2], y.numbers[2]) || compareText$1(x.kind, y.kind) || compareDecimals(x.pre, y.pre);
+}
+/** Whether the text is a Go version such as `1.21`, `1.21rc1` or `1.21.0` (`internal/gover.IsValid`). */
+function isGoVersion(text) {
+	return goVersionPattern.test(text);
+}
+/** The language version: `1.26` of `1.26.0`. Empty where the version is malformed (`internal/gover.Lang`). */
+function languageVersion(goVersion) {
+	const [major, minor] = parseGoVersion(goVersion).numbers;
+	return minor === "" || major === "1" && minor === "0" ? major : `${major}.${minor}`;
+}
+/**
+* The name of the toolchain of a Go release, as GOTOOLCHAIN takes it: `1.26.0` -> `go1.26.0`, `1.19.1` -> `go1.19.1`,
+* `1.12.0` -> `go1.12`. The first release of a line is called `go1.N` before Go 1.21, and `go1.N.0` from then on.
+*/
+function toolchainName(goVersion) {
+	const { numbers, kind } = parseGoVersion(goVersion);
+	const [, , patch] = numbers;
+	if (knowsThreeParts(goVersion)) return patch === "" && kind === "" ? `go${goVersion}.0` : `go${goVersion}`;
+	return kind === "" && patch === "0" ? `go${languageVersion(goVersion)}` : `go${goVersion}`;
+}
+/** The highest `go` line that this Go accepts: the version itself from Go 1.21 on, before that `1.N` alone. */
+function goLineFor(goVersion) {
+	return knowsThreeParts(goVersion) ? goVersion : languageVersion(goVersion);
+}
+/** The `go` line for this Go: the given one where it accepts that, else the highest that it accepts. */
+function fittingGoLine$1(line, goVersion) {
+	if (compareGoVersions(line, goVersion) > 0) return goLineFor(goVersion);
+	return knowsThreeParts(goVersion) ? line : languageVersion(line);
+}
+/** Whether this Go reads `go 1.N.P`, and the `toolchain` line that came with it: Go 1.21 and later. */
+function knowsThreeParts(goVersion) {
+	return compareGoVersions(goVersion, "1.21") >= 0;
+}
+/**
+* Orders two module versions (`v1.2.3`, pseudo-versions, `+incompatible`) as golang.org/x/mod/semver.Compare does:
+* what follows `+` does not count, numbers may be of any length, a malformed version is lower than every other.
+*/
+function compareModuleVersions(a, b) {
+	const [x, y] = [parseModuleVersion(a), parseModuleVersion(b)];
+	if (x === null || y === null) return Number(x !== null) - Number(y !== null);
+	return compareDecimals(x.major, y.major) || compareDecimals(x.minor, y.minor) || compareDecimals(x.patch, y.patch) || comparePreReleases(x.pre, y.pre);
+}
+const modulePattern = /^v(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?)?)?$/;
+/** The parts of a module version; `v1` is v1.0.0. Null where golang.org/x/mod/semver calls it invalid. */
+function parseModuleVersion(version) {
+	const match = modulePattern.exec(version);
+	if (match === null) return null;
+	const [, major = "", minor = "0", patch = "0", pre = null, build = null] = match;
+	const badPre = pre?.split(".").some((part) => part === "" || /^0\d+$/.test(part)) ?? false;
+	const badBuild = build?.split(".").includes("") ?? false;
+	return badPre || badBuild ? null : {
+		major,
+		minor,
+		patch,
+		pre,
+		build
+	};
+}
+function parseGoVersion(text) {
+	const match = goVersionPattern.exec(text);
+	if (match === null) return malformed$1;
+	const [, major = "", minor, patch, kind = "", pre = ""] = match;
+	if (minor === void 0) return {
+		numbers: [
+			major,
+			"0",
+			"0"
+		],
+		kind,
+		pre
+	};
+	const implied = kind === "" && compareDecimals(minor, "21") < 0 ? "0" : "";
+	return {
+		numbers: [
+			major,
+			minor,
+			patch ?? implied
+		],
+		kind,
+		pre
+	};
+}
+function comparePreReleases(a, b) {
+	if (a === b) return 0;
+	if (a === null) return 1;
+	if (b === null) return -1;
+	const [x, y] = [a.split("."), b.split(".")];
+	for (const [i, part] of x.entries()) {
+		const other = y[i];
+		if (other === void 0) return 1;
+		const order = compareIdentifiers(part, other);
+		if (order !== 0) return order;
+	}
+	return x.length - y.length;
+}
+function compareIdentifiers(a, b) {
+	const [numberA, numberB] = [/^\d+$/.test(a), /^\d+$/.test(b)];
+	if (numberA !== numberB) return numberA ? -1 : 1;
+	return numberA ? compareDecimals(a, b) : compareText$1(a, b);
+}
+function compareDecimals(a, b) {
+	return a.length - b.length || compareText$1(a, b);
+}
+function compareText$1(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+// src/report/fix-commands.ts
+/**
+* The commands that bring a plugin's go.mod in line with the newest server that it differs from; none where nothing
+* differs. They are for people to paste, so what could be read as more than a word is quoted.
+*/
+function fixCommands(plugin, { servers }) {
+	const differing = plugin.checks.filter(({ findings }) => findings.some(isOfGoMod));
+	const server = servers.find(({ version }) => differing.some((check) => check.server === version));
+	if (server === void 0) return [];
+	return [[
+		"gotify-plugin-build",
+		"cap",
+		"-from",
+		server.version,
+		"-to",
+		plugin.path
+	].map(word).join(" "), `cd ${word(plugin.path)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+}
+function isOfGoMod({ kind, level }) {
+	return level !== "note" && [
+		"version",
+		"go",
+		"toolchain",
+		"does-not-load"
+	].includes(kind);
+}
+/** As a POSIX shell reads it. */
+function word(text) {
+	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+// src/report/check-text.ts
+/**
+* What the command line and the action's log print at the end of a check: for each plugin the answer of each server and
+* the findings, then one line for all. Text from the plugin is as it came, so the caller makes it safe for where it goes.
+*/
+function checkText(report) {
+	return [...report.plugins.flatMap((plugin) => pluginLines(plugin, report)), answer(report)].join("\n");
+}
+function pluginLines(plugin, report) {
+	const merged = mergeFindings(plugin);
+	const shown = merged.filter(({ finding }) => finding.kind !== "own-module");
+	return [
+		`${plugin.module} (${plugin.goMod})`,
+		...plugin.checks.map((check) => `  ${serverLine(check, report)}`),
+		...shown.flatMap(findingLines),
+		...ownModules(merged),
+		...hiding(plugin),
+		...fixLines(plugin, report),
+		""
+	];
+}
+function serverLine(check, { servers }) {
+	const go = servers.find(({ version }) => version === check.server)?.goVersion ?? "";
+	const fixed = check.fixed.length === 0 ? "" : `; ${count(check.fixed.length, "finding", "findings")} of the base gone`;
+	return `gotify ${check.server} (Go ${go}): ${outcomeText(check)}${fixed}`;
+}
+/** The answer of one server in a few words. */
+function outcomeText({ outcome, findings }) {
+	const conflicts = findings.filter(({ level }) => level === "conflict").length;
+	const drifts = findings.filter(({ level }) => level === "drift").length;
+	const differences = drifts === 0 ? "no drift" : count(drifts, "drift", "drifts");
+	if (conflicts > 0) return `${count(conflicts, "conflict", "conflicts")}, ${differences}`;
+	return `${fitText(outcome)}, ${differences}`;
+}
+function fitText(outcome) {
+	switch (outcome.kind) {
+		case "loads": return `fits (${String(outcome.compared)} packages compared)`;
+		case "not-compiled": return "no conflict in the lines of go.mod (not compiled)";
+		case "conflict": return "does not fit";
+		case "undecided": return `undecided: ${outcome.because}`;
+		case "failed": return `could not be checked: ${outcome.failure.what}`;
+	}
+}
+function findingLines(merged) {
+	const { finding } = merged;
+	const [first = "", ...more] = mergedText(merged).split("\n");
+	const where = finding.where === null ? "" : `${whereText(finding.where)}: `;
+	const since = finding.since === null || finding.since === "new" ? "" : ` (${sinceText[finding.since]})`;
+	return [
+		`  ${finding.level}${since}: ${where}${first}`,
+		...more.map((line) => `    ${line}`),
+		...finding.remedy === "" || finding.kind === "version" ? [] : [`    ${finding.remedy}`]
+	];
+}
+const sinceText = {
+	worse: "made worse",
+	old: "was there before"
+};
+/** One line for all of them: nothing has to be done about them. */
+function ownModules(merged) {
+	const own = merged.filter(({ finding }) => finding.kind === "own-module");
+	if (own.length === 0) return [];
+	const names = own.slice(0, 10).map(({ finding }) => finding.module ?? "");
+	const more = own.length - names.length;
+	const list = `${names.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
+	return [`  note: the plugin brings ${count(own.length, "module", "modules")} that a server lacks: ${list}`];
+}
+function hiding({ checks }) {
+	return [...new Set(checks.flatMap(({ mayHideMore }) => mayHideMore === null ? [] : [mayHideMore]))].map((reason) => `  warning: ${reason}`);
+}
+function fixLines(plugin, report) {
+	const commands = fixCommands(plugin, report);
+	return commands.length === 0 ? [] : ["  To bring go.mod in line:", ...commands.map((command) => `    ${command}`)];
+}
+function answer({ conflicts, drifts, compatible, plugins, servers }) {
+	const of = `${count(plugins.length, "plugin", "plugins")}, ${count(servers.length, "server", "servers")}`;
+	const found = `${count(conflicts, "conflict", "conflicts")}, ${count(drifts, "drift", "drifts")}`;
+	if (compatible === true) return `Fits: ${of}; ${found}.`;
+	if (compatible === false) return `Does not fit: ${of}; ${found}.`;
+	return `Not known to fit: ${of}; ${found}.`;
+}
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
+};
+/**
+* Returns the global configuration.
+*
+* @param config The config to merge.
+*
+* @returns The configuration.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getGlobalConfig(config$1) {
+	if (!config$1 && true) return DEFAULT_CONFIG;
+	return {
+		lang: config$1?.lang ?? void 0,
+		message: config$1?.message,
+		abortEarly: config$1?.abortEarly ?? void 0,
+		abortPipeEarly: config$1?.abortPipeEarly ?? void 0
+	};
+}
+/**
+* Stringifies an unknown input to a literal or type string.
+*
+* @param input The unknown input.
+*
+* @returns A literal or type string.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _stringify(input) {
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
+}
+/**
+* Adds an issue to the dataset.
+*
+* @param context The issue context.
+* @param label The issue label.
+* @param dataset The input dataset.
+* @param config The configuration.
+* @param other The optional props.
+*
+* @internal
+*/
+function _addIssue(context, label, dataset, config$1, other) {
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? (context.reference, issue.lang, void 0) ?? (isSchema ? (issue.lang, void 0) : null) ?? config$1.message ?? (issue.lang, void 0);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
+}
+/**
+* Compares two values using the SameValueZero algorithm, which treats `NaN`
+* as equal to itself unlike `===`.
+*
+* @param value1 The first value.
+* @param value2 The second value.
+*
+* @returns Whether the values are equal.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+/**
+* Disallows inherited object properties and prevents object prototype
+* pollution by disallowing certain keys.
+*
+* @param object The object to check.
+* @param key The key to check.
+*
+* @returns Whether the key is allowed.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isValidObjectKey(object$1, key) {
+	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+/**
+* Eagerly creates and attaches the Standard Schema properties of a schema.
+*
+* Hint: The contextual `this` type includes the standard properties that are
+* attached before the schema is returned.
+*
+* @param schema The schema to attach standard properties to.
+*
+* @returns The schema with standard properties attached.
+*
+* @internal
+*/
+function _standardSchema(schema) {
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function getDotPath(issue) {
+	if (issue.path) {
+		let key = "";
+		for (const item of issue.path) if (typeof item.key === "string" || typeof item.key === "number") if (key) key += `.${item.key}`;
+		else key += item.key;
+		else return null;
+		return key;
+	}
+	return null;
+}
+/**
+* A Valibot error with useful information.
+*/
+var ValiError = class extends Error {
+	/**
+	* Creates a Valibot error with useful information.
+	*
+	* @param issues The error issues.
+	*/
+	constructor(issues) {
+		super(issues[0].message);
+		this.name = "ValiError";
+		this.issues = issues;
+	}
+};
+/* @__NO_SIDE_EFFECTS__ */
+function integer(message$1) {
+	return {
+		kind: "validation",
+		type: "integer",
+		reference: integer,
+		async: false,
+		expects: null,
+		requirement: Number.isInteger,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function minLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_length",
+		reference: minLength,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function minValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_value",
+		reference: minValue,
+		async: false,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function regex(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "regex",
+		reference: regex,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function url(message$1) {
+	return {
+		kind: "validation",
+		type: "url",
+		reference: url,
+		async: false,
+		expects: null,
+		requirement(input) {
+			try {
+				if (URL.canParse) return URL.canParse(input);
+				new URL(input);
+				return true;
+			} catch {
+				return false;
+			}
+		},
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "URL", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/**
+* Returns the fallback value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The output dataset if available.
+* @param config The config if available.
+*
+* @returns The fallback value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getFallback(schema, dataset, config$1) {
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+/**
+* Returns the default value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The input dataset if available.
+* @param config The config if available.
+*
+* @returns The default value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getDefault(schema, dataset, config$1) {
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function array(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function boolean(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "boolean",
+		reference: boolean,
+		expects: "boolean",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "boolean") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function literal(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal,
+		expects: /* @__PURE__ */ _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function nullable(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullable,
+		expects: `(${wrapped.expects} | null)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function nullish(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullish,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function number(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "number",
+		reference: number,
+		expects: "number",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function object(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function optional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function record(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "record",
+		reference: record,
+		expects: "Object",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+					const entryValue = input[entryKey];
+					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "key",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of keyDataset.issues) {
+							issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function string(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parsed input.
+*/
+function parse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	if (dataset.issues) throw new ValiError(dataset.issues);
+	return dataset.value;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function pipe(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parse result.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function safeParse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+// src/adapters/reporter-plain.ts
+/** The last lines of a failed task are what tells why; the rest is there with --verbose. */
+const mostLines = 100;
+/** The reporter of a command line without a terminal, or with --verbose: one line an event. */
+function createPlainReporter(lines) {
+	return {
+		note: (text) => lines.out(printable(text)),
+		warn: (text, where) => lines.err(warningText(text, where)),
+		detail: (text) => {
+			if (lines.verbose) lines.out(printable(text));
+		},
+		task: (title) => plainTask(title, lines),
+		close: () => Promise.resolve()
+	};
+}
+function warningText(text, where) {
+	return printable(`warning: ${where === void 0 ? "" : `${whereText(where)}: `}${text}`);
+}
+/** The end of a failed task's log, one line each. */
+function logTail(title, log) {
+	const left = log.length - mostLines;
+	const shown = log.slice(-100).map((line) => printable(`${title} | ${line}`));
+	return left > 0 ? [`${title} | ... ${String(left)} lines before these are shown with --verbose`, ...shown] : shown;
+}
+function plainTask(title, { out, verbose }) {
+	const log = [];
+	out(printable(`${title}: started`));
+	return {
+		log: (line) => {
+			if (verbose) out(printable(`${title} | ${line}`));
+			else log.push(line);
+		},
+		done: (summary) => out(printable(`${title}: ${summary}`)),
+		fail: (summary) => {
+			for (const line of logTail(title, log)) out(line);
+			out(printable(`${title}: failed: ${summary}`));
+		}
+	};
+}
+// node_modules/yocto-queue/index.js
+var Node = class {
+	value;
+	next;
+	constructor(value) {
+		this.value = value;
+	}
+};
+var Queue = class {
+	#head;
+	#tail;
+	#size;
+	constructor() {
+		this.clear();
+	}
+	enqueue(value) {
+		const node = new Node(value);
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+		this.#size++;
+	}
+	dequeue() {
+		const current = this.#head;
+		if (!current) return;
+		this.#head = this.#head.next;
+		this.#size--;
+		if (!this.#head) this.#tail = void 0;
+		return current.value;
+	}
+	peek() {
+		if (!this.#head) return;
+		return this.#head.value;
+	}
+	clear() {
+		this.#head = void 0;
+		this.#tail = void 0;
+		this.#size = 0;
+	}
+	get size() {
+		return this.#size;
+	}
+	*[Symbol.iterator]() {
+		let current = this.#head;
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+	*drain() {
+		while (this.#head) yield this.dequeue();
+	}
+};
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+	if (typeof concurrency === "object") ({concurrency, rejectOnClear = false} = concurrency);
+	validateConcurrency(concurrency);
+	if (typeof rejectOnClear !== "boolean") throw new TypeError("Expected `rejectOnClear` to be a boolean");
+	const queue = new Queue();
+	let activeCount = 0;
+	const resumeNext = () => {
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+	const run = async (function_, resolve, arguments_) => {
+		const result = (async () => function_(...arguments_))();
+		resolve(result);
+		try {
+			await result;
+		} catch {}
+		next();
+	};
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = { reject };
+		new Promise((internalResolve) => {
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(void 0, function_, resolve, arguments_));
+		if (activeCount < concurrency) resumeNext();
+	};
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+	Object.defineProperties(generator, {
+		activeCount: { get: () => activeCount },
+		pendingCount: { get: () => queue.size },
+		clearQueue: { value() {
+			if (!rejectOnClear) {
+				queue.clear();
+				return;
+			}
+			const abortError = AbortSignal.abort().reason;
+			while (queue.size > 0) queue.dequeue().reject(abortError);
+		} },
+		concurrency: {
+			get: () => concurrency,
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+				queueMicrotask(() => {
+					while (activeCount < concurrency && queue.size > 0) resumeNext();
+				});
+			}
+		},
+		map: { async value(iterable, function_) {
+			const promises = [];
+			try {
+				Array.from(iterable, (value, index) => {
+					const promise = generator(function_, value, index);
+					promises.push(promise);
+					return promise;
+				});
+			} catch (error) {
+				for (const promise of promises) promise.catch(() => {});
+				throw error;
+			}
+			return Promise.all(promises);
+		} }
+	});
+	return generator;
+}
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
+}
+// src/go/modpath.ts
+/** Which versions a module path allows (golang.org/x/mod/module). */
+/** `v1` -> `v1.0.0`, `v1.2.3+meta` -> `v1.2.3`; `+incompatible` stays. Null where it is no version. */
+function canonicalVersion(version) {
+	const parts = parseModuleVersion(version);
+	if (parts === null) return null;
+	const { major, minor, patch, pre, build } = parts;
+	const suffix = build === "incompatible" ? "+incompatible" : "";
+	return `v${major}.${minor}.${patch}${pre === null ? "" : `-${pre}`}${suffix}`;
+}
+/** The major version that ends a path: `/v2` or, on gopkg.in, `.v2`; empty without one, null where it is malformed. */
+function pathMajor(path) {
+	if (path.startsWith("gopkg.in/")) return /\.v(?:0|[1-9]\d*(?:-unstable)?|-unstable)$/.exec(path)?.[0] ?? null;
+	const major = /\/v[\d.]+$/.exec(path)?.[0];
+	if (major === void 0) return "";
+	return /^\/v(?!1$)[1-9]\d*$/.test(major) ? major : null;
+}
+/** What a version of a path with this major version must start with; null where it does. */
+function majorMismatch(version, major) {
+	const wanted = major.replace(/-unstable$/, "");
+	const actual = `v${parseModuleVersion(version)?.major ?? ""}`;
+	if (wanted === ".v1" && version.startsWith("v0.0.0-")) return null;
+	if (wanted !== "") return wanted.slice(1) === actual ? null : wanted.slice(1);
+	return actual === "v0" || actual === "v1" || version.endsWith("+incompatible") ? null : "v0 or v1";
+}
+// src/go/modsyntax.ts
+/**
+* Splits a go.mod into directives, in order. Throws Failure `malformed-go-mod` with line and column. `lax`, as Go reads
+* dependencies: a block of a verb that it does not know is no error.
+*/
+function readDirectives(source, mode = "strict") {
+	const directives = [];
+	let block = null;
+	for (const { tokens, comment } of readLines(source)) {
+		const [start, ...rest] = tokens;
+		if (start === void 0) continue;
+		if (block === null) {
+			const parens = parensAtEnd(rest);
+			const known = rest.length === parens && blockVerbs.has(start.text);
+			if (parens === 0) directives.push({
+				verb: start.text,
+				args: rest,
+				start,
+				comment
+			});
+			else if (!known && mode === "strict") throw malformed(source, start, `${start.text} cannot open a block`);
+			if (parens === 1) block = {
+				start,
+				known
+			};
+		} else if (start.text !== ")") {
+			if (block.known) directives.push({
+				verb: block.start.text,
+				args: tokens,
+				start,
+				comment
+			});
+		} else if (rest[0] !== void 0) throw malformed(source, rest[0], "expected a new line after the closing parenthesis");
+		else block = null;
+	}
+	if (block !== null) throw malformed(source, block.start, `the block of ${block.start.text} has no closing parenthesis`);
+	return directives;
+}
+/** The failure of a go.mod at a token: `what` says what Go expects there. */
+function malformed(source, at, what) {
+	const lineStart = at.offset === 0 ? 0 : source.text.lastIndexOf("\n", at.offset - 1) + 1;
+	return new Failure("input", {
+		code: "malformed-go-mod",
+		what,
+		remedy: source.text.startsWith("﻿") ? "The file starts with a byte order mark, which Go does not allow: save it as UTF-8 without one." : "Correct the line: `go mod edit -json` must read the file.",
+		where: {
+			kind: "file",
+			file: source.file,
+			line: at.line,
+			column: [...source.text.slice(lineStart, at.offset)].length + 1
+		}
+	});
+}
+const blockVerbs = /* @__PURE__ */ new Set([
+	"module",
+	"godebug",
+	"require",
+	"exclude",
+	"replace",
+	"retract",
+	"tool",
+	"ignore"
+]);
+/** 1: the line ends in `(`, which opens a block. 2: it ends in `( )`, an empty block. 0: it is a directive. */
+function parensAtEnd(rest) {
+	const last = rest.at(-1)?.text;
+	if (last === "(") return 1;
+	return last === ")" && rest.at(-2)?.text === "(" ? 2 : 0;
+}
+const punctuation = /* @__PURE__ */ new Set([
+	"(",
+	")",
+	"[",
+	"]",
+	"{",
+	"}",
+	","
+]);
+function readLines(source) {
+	const { text } = source;
+	const lines = [];
+	let tokens = [];
+	let line = 1;
+	let offset = 0;
+	while (offset < text.length) {
+		const char = text.charAt(offset);
+		if (char === "\n") {
+			lines.push({
+				tokens,
+				comment: null
+			});
+			tokens = [];
+			line += 1;
+			offset += 1;
+		} else if (char === " " || char === "	" || char === "\r") offset += 1;
+		else if (text.startsWith("//", offset)) {
+			const end = endOfLine(text, offset);
+			lines.push({
+				tokens,
+				comment: text.slice(offset, end)
+			});
+			tokens = [];
+			line += 1;
+			offset = end + 1;
+		} else {
+			const token = {
+				text: readToken(source, offset, line),
+				offset,
+				line
+			};
+			tokens.push(token);
+			offset += token.text.length;
+			line += token.text.split("\n").length - 1;
+		}
+	}
+	return [...lines, {
+		tokens,
+		comment: null
+	}];
+}
+function endOfLine(text, offset) {
+	const end = text.indexOf("\n", offset);
+	return end === -1 ? text.length : end;
+}
+function readToken(source, offset, line) {
+	const char = source.text.charAt(offset);
+	if (punctuation.has(char)) return char;
+	if (char === "\"" || char === "`") return readString(source, offset, line);
+	return readWord(source, offset, line);
+}
+function readString(source, offset, line) {
+	const { text } = source;
+	const quote = text.charAt(offset);
+	for (let at = offset + 1; at < text.length; at += 1) {
+		const char = text.charAt(at);
+		if (char === quote) return text.slice(offset, at + 1);
+		if (char === "\n") break;
+		if (char === "\\" && quote === "\"") at += 1;
+	}
+	throw malformed(source, {
+		offset,
+		line
+	}, `the string has no closing ${quote} on its line`);
+}
+const wordRune = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+/** What nearly every word starts with, or is: a step over many characters at once. */
+const plainRun = /[\w.@=>+~-]*(?:\/[\w.@=>+~-]+)*/y;
+/** Words run over everything that prints, up to a blank, a bracket, a comma or a comment. */
+function readWord(source, offset, line) {
+	const { text } = source;
+	plainRun.lastIndex = offset;
+	let at = offset + (plainRun.exec(text)?.[0].length ?? 0);
+	while (at < text.length && !text.startsWith("//", at)) {
+		const rune = String.fromCodePoint(text.codePointAt(at) ?? 0);
+		if (text.startsWith("/*", at)) throw malformed(source, {
+			offset: at,
+			line
+		}, "comments in go.mod start with //, not with /*");
+		if (punctuation.has(rune) || !wordRune.test(rune)) break;
+		at += rune.length;
+	}
+	if (at === offset) {
+		const code = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+		throw malformed(source, {
+			offset,
+			line
+		}, `the character U+${code} cannot stand here`);
+	}
+	return text.slice(offset, at);
+}
+// src/go/quote.ts
+/** Go's quoted strings, as they stand in go.mod. */
+const escapes = {
+	a: 7,
+	b: 8,
+	f: 12,
+	n: 10,
+	r: 13,
+	t: 9,
+	v: 11,
+	"\\": 92,
+	"\"": 34
+};
+const piece = /\\(?:([abfnrtv\\"])|x([0-9a-fA-F]{2})|([0-7]{3})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|([^"\\\n]+)/y;
+/** The value of a literal in double quotes, as Go's strconv.Unquote reads it; null where it is malformed. */
+function unquote(literal) {
+	if (literal.length < 2 || !literal.startsWith("\"") || !literal.endsWith("\"")) return null;
+	const body = literal.slice(1, -1);
+	const bytes = [];
+	let at = 0;
+	while (at < body.length) {
+		piece.lastIndex = at;
+		const match = piece.exec(body);
+		const part = match === null ? null : bytesOf(match);
+		if (part === null) return null;
+		bytes.push(part);
+		at = piece.lastIndex;
+	}
+	return Buffer.concat(bytes).toString("utf8");
+}
+function bytesOf([, letter, hex, octal, short, long, plain]) {
+	if (plain !== void 0) return Buffer.from(plain);
+	if (letter !== void 0) return Uint8Array.of(escapes[letter] ?? 0);
+	if (hex !== void 0) return Uint8Array.of(Number.parseInt(hex, 16));
+	if (octal !== void 0) {
+		const value = Number.parseInt(octal, 8);
+		return value > 255 ? null : Uint8Array.of(value);
+	}
+	const rune = Number.parseInt(short ?? long ?? "", 16);
+	return rune <= 1114111 && (rune < 55296 || rune > 57343) ? Buffer.from(String.fromCodePoint(rune)) : null;
+}
+/** The text as one token of a go.mod: as it is where that is safe, else in quotes. */
+function autoQuote(text) {
+	return /^[\w.~+/@:=-]+$/.test(text) && !text.includes("//") ? text : JSON.stringify(text);
+}
+// src/go/modfile.ts
+/**
+* Reads the text of a go.mod by the rules of golang.org/x/mod/modfile.Parse (Go 1.26). `file` is its name in messages.
+* Versions come out canonical (`v1` as `v1.0.0`). Throws Failure `malformed-go-mod` with file, line and column.
+*/
+function parseModFile(text, file) {
+	const source = {
+		text,
+		file
+	};
+	const reader = new Reader(source);
+	for (const directive of readDirectives(source)) reader.add(directive);
+	return reader.result();
+}
+/**
+* The `go` line of a dependency's go.mod, read as leniently as Go reads those (modfile.ParseLax): directives that this
+* reader does not know are skipped. `at`: where the version stands in the text. Null without a `go` line.
+* Throws Failure `malformed-go-mod` where even that cannot be read.
+*/
+function dependencyGoLine(text, file) {
+	const token = readDirectives({
+		text,
+		file
+	}, "lax").find(({ verb, args }) => verb === "go" && args.length === 1)?.args[0];
+	if (token === void 0) return null;
+	const at = [token.offset, token.offset + token.text.length];
+	const version = goLinePattern.test(token.text) ? token.text : laxGoLine.exec(token.text)?.[1];
+	if (version === void 0) throw malformed({
+		text,
+		file
+	}, token, `${token.text} is no Go version`);
+	return {
+		version,
+		at
+	};
+}
+const goLinePattern = /^[1-9]\d*\.(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))?(?:[a-z]+\d+)?$/;
+/** What Go makes of other versions in dependencies: their first two numbers. */
+const laxGoLine = /^v?([1-9]\d*\.(?:0|[1-9]\d*))\D.*$/;
+var Reader = class {
+	source;
+	draft = {
+		module: "",
+		moduleLine: null,
+		go: null,
+		toolchain: null,
+		requires: [],
+		replaces: [],
+		excludes: [],
+		tools: [],
+		godebugs: [],
+		ignores: [],
+		retracts: []
+	};
+	constructor(source) {
+		this.source = source;
+	}
+	result() {
+		return this.draft;
+	}
+	add(directive) {
+		const { line } = directive.start;
+		switch (directive.verb) {
+			case "module": return this.addModule(directive);
+			case "go": return this.addGo(directive);
+			case "toolchain": return this.addToolchain(directive);
+			case "require": return this.addRequire(directive);
+			case "exclude": {
+				const { path, version } = this.versioned(directive);
+				this.draft.excludes.push({
+					path,
+					version,
+					line
+				});
+				return;
+			}
+			case "replace":
+				this.draft.replaces.push(this.replace(directive));
+				return;
+			case "retract":
+				this.draft.retracts.push({
+					...this.interval(directive),
+					line
+				});
+				return;
+			case "tool":
+				this.draft.tools.push({
+					path: this.only(directive, "a package path"),
+					line
+				});
+				return;
+			case "ignore":
+				this.draft.ignores.push({
+					path: this.only(directive, "a folder"),
+					line
+				});
+				return;
+			case "godebug":
+				this.draft.godebugs.push({
+					...this.setting(directive),
+					line
+				});
+				return;
+			default: throw this.wrong(directive.start, `go.mod has no directive called ${directive.verb}`);
+		}
+	}
+	addModule(directive) {
+		if (this.draft.moduleLine !== null) throw this.wrong(directive.start, "there is a second module line");
+		this.draft.module = this.only(directive, "a module path");
+		this.draft.moduleLine = directive.start.line;
+	}
+	addGo(directive) {
+		if (this.draft.go !== null) throw this.wrong(directive.start, "there is a second go line");
+		const { text } = this.single(directive, "a version such as 1.23.0");
+		if (!goLinePattern.test(text)) throw this.wrong(directive.start, `${text} is no Go version: expected one such as 1.23.0`);
+		this.draft.go = {
+			version: text,
+			line: directive.start.line
+		};
+	}
+	addToolchain(directive) {
+		if (this.draft.toolchain !== null) throw this.wrong(directive.start, "there is a second toolchain line");
+		const { text } = this.single(directive, "a name such as go1.23.0");
+		if (!/^default$|^go1(?:$|\.)/.test(text)) throw this.wrong(directive.start, `${text} is no toolchain: expected one such as go1.23.0, or default`);
+		this.draft.toolchain = {
+			name: text,
+			line: directive.start.line
+		};
+	}
+	addRequire(directive) {
+		const { path, version, token } = this.versioned(directive);
+		const { offset, text } = token;
+		this.draft.requires.push({
+			path,
+			version,
+			indirect: isIndirect(directive.comment),
+			line: directive.start.line,
+			versionAt: [offset, offset + text.length]
+		});
+	}
+	/** `path version`, of require and exclude. */
+	versioned({ verb, args, start }) {
+		const [pathToken, token] = args;
+		if (pathToken === void 0 || token === void 0 || args.length !== 2) throw this.wrong(start, `expected: ${verb} module/path v1.2.3`);
+		const path = this.string(pathToken);
+		return {
+			path,
+			version: this.version(path, token),
+			token
+		};
+	}
+	replace({ args, start }) {
+		const arrow = args[1]?.text === "=>" ? 1 : 2;
+		const [pathToken, newToken, newVersion] = [
+			args[0],
+			args[arrow + 1],
+			args[arrow + 2]
+		];
+		if (args[arrow]?.text !== "=>" || pathToken === void 0 || newToken === void 0 || args.length > arrow + 3) {
+			const left = "replace module/path [v1.2.3]";
+			throw this.wrong(start, `expected: ${left} => other/module v1.4.0, or ${left} => ../folder`);
+		}
+		const path = this.string(pathToken);
+		const oldVersion = arrow === 2 ? args[1] : void 0;
+		if (pathMajor(path) === null) throw this.wrong(pathToken, `${path} is no module path`);
+		return {
+			old: {
+				path,
+				version: oldVersion === void 0 ? null : this.version(path, oldVersion)
+			},
+			new: this.target(newToken, newVersion),
+			line: start.line
+		};
+	}
+	target(token, versionToken) {
+		const name = this.string(token);
+		const local = isDirectory(name);
+		if (versionToken !== void 0) {
+			const version = this.canonical(versionToken);
+			if (local) throw this.wrong(versionToken, `the folder ${name} cannot have a version`);
+			return {
+				kind: "module",
+				path: name,
+				version
+			};
+		}
+		if (!local) throw this.wrong(token, `expected a version after ${name}, or a folder that starts with ./, ../ or /`);
+		if (name.includes("\\")) throw this.wrong(token, `the folder ${name} must be written with / between its parts`);
+		return {
+			kind: "local",
+			dir: name
+		};
+	}
+	/** `v1.2.3` or `[v1.0.0, v1.9.9]`; Go takes any text as a version here. */
+	interval({ args, start }) {
+		const [first, low, comma, high, close] = args;
+		if (first !== void 0 && first.text !== "[" && first.text !== "(" && args.length === 1) {
+			const version = this.string(first);
+			return {
+				low: version,
+				high: version
+			};
+		}
+		if (!(first?.text === "[" && comma?.text === "," && close?.text === "]" && args.length === 5) || low === void 0 || high === void 0) throw this.wrong(start, "expected: retract v1.2.3, or retract [v1.2.3, v1.4.5]");
+		return {
+			low: this.string(low),
+			high: this.string(high)
+		};
+	}
+	setting(directive) {
+		const { text } = this.single(directive, "key=value");
+		const cut = text.indexOf("=");
+		if (cut === -1 || /["`',]/.test(text)) throw this.wrong(directive.start, "expected: godebug key=value");
+		return {
+			key: text.slice(0, cut),
+			value: text.slice(cut + 1)
+		};
+	}
+	/** The version of a module that has this path, canonical. */
+	version(path, token) {
+		const version = this.canonical(token);
+		const major = pathMajor(path);
+		if (major === null) throw this.wrong(token, `${path} is no module path`);
+		const wanted = majorMismatch(version, major);
+		if (wanted === null) return version;
+		throw this.wrong(token, `the version of ${path} should be ${wanted}, not ${version}`);
+	}
+	canonical(token) {
+		const text = this.string(token);
+		const version = canonicalVersion(text);
+		if (version === null) throw this.wrong(token, `${text} is no version: expected one such as v1.2.3`);
+		return version;
+	}
+	only(directive, what) {
+		return this.string(this.single(directive, what));
+	}
+	single({ verb, args, start }, what) {
+		const [token] = args;
+		if (token === void 0 || args.length !== 1) throw this.wrong(start, `expected ${what} after ${verb}`);
+		return token;
+	}
+	/** A word, or the value of a string in double quotes: Go refuses every other quote. */
+	string(token) {
+		if (!token.text.startsWith("\"")) {
+			if (/["'`]/.test(token.text)) throw this.wrong(token, "only double quotes can be used, around the whole text");
+			return token.text;
+		}
+		const value = unquote(token.text);
+		if (value === null) throw this.wrong(token, `${token.text} is not a valid string`);
+		return value;
+	}
+	wrong(at, what) {
+		return malformed(this.source, at, what);
+	}
+};
+const goSpace = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+/** `// indirect`, also with a reason after a semicolon. */
+function isIndirect(comment) {
+	const words = comment?.slice(2).split(goSpace).filter((word) => word !== "") ?? [];
+	return words.length === 1 ? words[0] === "indirect" : words[0] === "indirect;";
+}
+/** Whether a replacement is a folder, on any system (modfile.IsDirectoryPath). */
+function isDirectory(name) {
+	return name === "." || name === ".." || /^(?:\.{0,2}[/\\]|[A-Za-z]:)/.test(name);
+}
+// src/go/sumfile.ts
+/** An early Go wrote this hash of an empty go.mod by mistake; Go itself skips such lines. */
+const emptyGoMod = "h1:G7mAYYxgmS0lVkHyy2hEOLQCFB0DlQFTMLWggykrydY=";
+/**
+* Reads a go.sum as cmd/go does: three fields a line, blank lines allowed.
+* Throws Failure `malformed-go-sum` with the line, or `conflicting-sums` where one key has two hashes.
+*/
+function parseSumFile(text, file) {
+	const hashes = /* @__PURE__ */ new Map();
+	for (const [index, line] of text.split("\n").entries()) {
+		const fields = line.split(/\s+/).filter((field) => field !== "");
+		if (fields.length === 0) continue;
+		const [path, version, hash] = fields;
+		if (path === void 0 || version === void 0 || hash === void 0 || fields.length !== 3) throw malformedSum(file, index + 1, fields.length);
+		if (hash !== emptyGoMod) add(hashes, {
+			path,
+			version,
+			hash
+		}, {
+			a: file,
+			b: file
+		});
+	}
+	return {
+		entries: [...hashes.values()],
+		h1: (path, version) => hashes.get(keyOf$1({
+			path,
+			version,
+			hash: "h1:"
+		}))?.hash
+	};
+}
+/**
+* The lines of both go.sum files, sorted, each once. Two hashes for one key are never merged: one of the two files
+* was made from other bytes. Throws Failure `conflicting-sums` that names both hashes, or `malformed-go-sum`.
+*/
+function unionSums(a, b, names = {
+	a: "go.sum",
+	b: "the server's go.sum"
+}) {
+	const union = /* @__PURE__ */ new Map();
+	for (const entry of parseSumFile(a, names.a).entries) add(union, entry, names);
+	for (const entry of parseSumFile(b, names.b).entries) add(union, entry, names);
+	return [...union.values()].map(({ path, version, hash }) => `${path} ${version} ${hash}\n`).sort().join("");
+}
+function add(hashes, entry, names) {
+	const key = keyOf$1(entry);
+	const known = hashes.get(key);
+	if (known === void 0) hashes.set(key, entry);
+	else if (known.hash !== entry.hash) throw new Failure("input", {
+		code: "conflicting-sums",
+		what: `${entry.path} ${entry.version} has two different hashes: ${known.hash} (${names.a}) and ${entry.hash} (${names.b})`,
+		remedy: "One of them is not the published module. Remove the wrong line and run `go mod verify`.",
+		where: {
+			kind: "file",
+			file: names.a
+		}
+	});
+}
+/** Hashes of different algorithms (`h1:`, a later `h2:`) may stand side by side. */
+function keyOf$1({ path, version, hash }) {
+	return `${path} ${version} ${hash.slice(0, hash.indexOf(":") + 1)}`;
+}
+function malformedSum(file, line, fields) {
+	return new Failure("input", {
+		code: "malformed-go-sum",
+		what: `a line of go.sum has three fields (module, version, hash), this one has ${String(fields)}`,
+		remedy: "Remove the line and run `go mod tidy`.",
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	});
+}
+// src/gotify/server-files.ts
+/** The first gotify whose go.mod names every module that its packages come from. */
+const oldestServer = "2.1.6";
+/**
+* The ServerBuild that the server's own files describe.
+*
+* @throws Failure (input) `server-too-old`, `server-go-version`, `server-replace`, or what the readers of go.mod and
+* go.sum throw; all name the file as `gotify/server@<version>/<file>`
+*/
+function serverFromFiles(files, { tag, commit, source }) {
+	const version = tag ?? versionOfCommit(commit);
+	const name = (file) => `gotify/server@${version}/${file}`;
+	const mod = parseModFile(files.goMod, name("go.mod"));
+	const list = buildListOf({
+		mod,
+		sums: parseSumFile(files.goSum, name("go.sum")),
+		file: name("go.mod")
+	});
+	if (list.kind === "direct-only") throw tooOld(version);
+	return {
+		version,
+		tag,
+		commit,
+		goVersion: goVersionOf$1({
+			text: files.goVersion,
+			mod,
+			name
+		}),
+		goMod: files.goMod,
+		goSum: files.goSum,
+		buildList: list.modules,
+		pinList: {
+			source: "go.mod",
+			modules: list.modules
+		},
+		source
+	};
+}
+/** What a server without a release tag is called: `g` and twelve digits of its commit. */
+function versionOfCommit(commit) {
+	return `g${commit.slice(0, 12)}`;
+}
+/** Whether the tag names a server from before `oldestServer`. */
+function isTooOld(tag) {
+	return (0, import_valid.default)(tag) !== null && (0, import_lt.default)(tag, "2.1.6");
+}
+/** For servers whose go.mod does not say enough: their build list would have to come from `go list -m all`. */
+function tooOld(version) {
+	return new Failure("input", {
+		code: "server-too-old",
+		what: `gotify ${version} is older than v${oldestServer}: its go.mod names only the modules that it requires itself, not those that they need`,
+		remedy: `Choose v${oldestServer} or newer.`,
+		where: {
+			kind: "input",
+			input: "server"
+		}
+	});
+}
+/** Modules sorted by path, byte by byte as Go sorts them. */
+function sortModules(modules) {
+	return modules.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+}
+function buildListOf({ mod, sums, file }) {
+	if (mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0) return { kind: "direct-only" };
+	const replaced = replacedVersions(mod, file);
+	return {
+		kind: "complete",
+		modules: sortModules(mod.requires.map(({ path, version }) => {
+			const used = replaced.get(`${path}@${version}`) ?? replaced.get(path) ?? version;
+			const sum = sums.h1(path, used);
+			return sum === void 0 ? {
+				path,
+				version: used
+			} : {
+				path,
+				version: used,
+				sum
+			};
+		}))
+	};
+}
+/** Replaced modules' versions, by `path@version` or `path`. A pin can follow a version, but not other files. */
+function replacedVersions(mod, file) {
+	return new Map(mod.replaces.map((replace) => {
+		const { old, new: used, line } = replace;
+		if (used.kind === "local" || used.path !== old.path) throw new Failure("input", {
+			code: "server-replace",
+			what: `this server replaces ${old.path} by ${used.kind === "local" ? used.dir : used.path}, which a plugin cannot be pinned to`,
+			remedy: "Choose a released server.",
+			where: {
+				kind: "file",
+				file,
+				line
+			}
+		});
+		return [old.version === null ? old.path : `${old.path}@${old.version}`, used.version];
+	}));
+}
+function goVersionOf$1({ text, mod, name }) {
+	const file = name(text === null ? "go.mod" : "GO_VERSION");
+	const version = (text ?? mod.toolchain?.name ?? "").trim().replace(/^go/, "");
+	if (isGoVersion(version)) return version;
+	throw new Failure("input", {
+		code: "server-go-version",
+		what: text === null && mod.toolchain === null ? "this server does not say which Go it is built with: it has neither GO_VERSION nor a toolchain line" : `${JSON.stringify(version)} is not a version of Go`,
+		remedy: "Choose a released server.",
+		where: {
+			kind: "file",
+			file
+		}
+	});
+}
+// src/gotify/catalog.ts
+const ContentName = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{16}$/));
+const Index = /* @__PURE__ */ object({
+	schema: /* @__PURE__ */ literal(1),
+	releases: /* @__PURE__ */ array(/* @__PURE__ */ object({
+		tag: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^v\d+\.\d+\.\d+$/)),
+		commit: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/)),
+		date: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^\d{4}-\d\d-\d\d$/)),
+		goVersion: /* @__PURE__ */ string(),
+		goMod: ContentName,
+		goSum: ContentName
+	}))
+});
+/**
+* Opens the catalog: reads its index only; the rest when it is asked for.
+*
+* @param dir the catalog's folder, absolute
+* @throws Failure (surroundings) `broken-catalog` where a file of it is missing or is not what it should be
+*/
+async function loadCatalog(dir, files) {
+	const { releases } = await readIndex(join(dir, "index.json"), files);
+	const find = (tag) => releases.find((release) => release.tag === tag);
+	return {
+		releases,
+		serverBuild: async (tag, because) => {
+			const release = find(tag);
+			if (release === void 0) return null;
+			const [goMod, goSum] = await Promise.all([readFile$1(join(dir, "files", `${release.goMod}.mod`), files), readFile$1(join(dir, "files", `${release.goSum}.sum`), files)]);
+			const { commit, goVersion } = release;
+			return serverFromFiles({
+				goVersion,
+				goMod,
+				goSum
+			}, {
+				tag,
+				commit,
+				source: {
+					kind: "catalog",
+					because
+				}
+			});
+		},
+		manifestText: async (tag, target) => {
+			if (find(tag) === void 0) return null;
+			const path = join(dir, "abi", `${tag}-${target}.json`);
+			return await files.stat(path) === null ? null : readFile$1(path, files);
+		}
+	};
+}
+async function readIndex(path, files) {
+	const text = await readFile$1(path, files);
+	let data;
+	try {
+		data = JSON.parse(text);
+	} catch (cause) {
+		throw broken(path, cause);
+	}
+	const result = /* @__PURE__ */ safeParse(Index, data);
+	if (result.success) return result.output;
+	throw broken(path, /* @__PURE__ */ new Error(`${/* @__PURE__ */ getDotPath(result.issues[0]) ?? "the whole"}: ${result.issues[0].message}`));
+}
+async function readFile$1(path, files) {
+	try {
+		return await files.readText(path);
+	} catch (cause) {
+		throw broken(path, cause);
+	}
+}
+function broken(path, cause) {
+	return new Failure("surroundings", {
+		code: "broken-catalog",
+		what: `the catalog of servers cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
+		remedy: "Install gotify-plugin-build again.",
+		where: {
+			kind: "file",
+			file: path
+		},
+		cause
+	});
+}
+// src/go/buildinfo.ts
+const magic = Buffer.from("ÿ Go buildinf:", "latin1");
+const headerSize = 32;
+const flagsOffset = 15;
+/** Set since Go 1.18: the two texts follow the header; before, the header had pointers to them. */
+const inlineFlag = 2;
+/** go frames the module text with 16 bytes on either side (infoStart and infoEnd of cmd/go/internal/modload). */
+const frame = 16;
+/**
+* The build info of a Go program or plugin, also of a stripped one; null where the file has none, or one
+* of a Go before 1.18 (whose texts are elsewhere in the file).
+*
+* @throws Failure (input) `malformed-elf`, `not-elf`
+* @see debug/buildinfo and runtime/debug.ParseBuildInfo in Go's standard library
+*/
+function readBuildInfo(source) {
+	return buildInfoOf(readLayout(source));
+}
+/** The same, where the file's section headers have been read already. */
+function buildInfoOf(layout) {
+	const section = findSection(layout, ".go.buildinfo");
+	if (section === void 0) return null;
+	const { source } = layout;
+	const bytes = readSection(layout, section).bytes;
+	if (bytes.length < headerSize || Buffer.compare(bytes.subarray(0, magic.length), magic) !== 0) throw malformed$2(source, "section .go.buildinfo", "does not begin with its mark");
+	if (((bytes[flagsOffset] ?? 0) & inlineFlag) === 0) return null;
+	const version = inlineText(source, bytes, headerSize);
+	const modules = inlineText(source, bytes, version.end);
+	return {
+		goVersion: version.bytes.toString("utf8"),
+		...parseModuleText(unframed(modules.bytes))
+	};
+}
+/** A text behind its length, which is written seven bits a byte, lowest first. */
+function inlineText(source, bytes, at) {
+	let length = 0;
+	let next = at;
+	for (let shift = 1;; shift *= 128) {
+		const byte = bytes[next++];
+		if (byte === void 0 || shift > 2 ** 35) throw malformed$2(source, "section .go.buildinfo", "has no sound text length");
+		length += (byte & 127) * shift;
+		if (byte < 128) break;
+	}
+	if (next + length > bytes.length) throw malformed$2(source, "section .go.buildinfo", "ends inside a text");
+	return {
+		bytes: Buffer.from(bytes.buffer, bytes.byteOffset + next, length),
+		end: next + length
+	};
+}
+/** The text inside its frame; empty where the file was built without modules. */
+function unframed(bytes) {
+	const end = bytes.length - frame;
+	return end > frame && bytes[end - 1] === 10 ? bytes.subarray(frame, end).toString("utf8") : "";
+}
+function parseModuleText(text) {
+	const deps = [];
+	const settings = {};
+	let path = "";
+	let main = null;
+	for (const line of text.split("\n")) {
+		const [word, ...fields] = line.split("	");
+		if (word === "path") path = fields[0] ?? "";
+		else if (word === "mod") main = moduleOf(fields);
+		else if (word === "dep") deps.push(moduleOf(fields));
+		else if (word === "=>") replaceLast(deps, moduleOf(fields));
+		else if (word === "build") addSetting(settings, fields.join("	"));
+	}
+	return {
+		path,
+		main,
+		deps,
+		settings
+	};
+}
+function moduleOf([path = "", version = "", sum = ""]) {
+	return sum === "" ? {
+		path,
+		version
+	} : {
+		path,
+		version,
+		sum
+	};
+}
+/** A `=>` line belongs to the module line before it. */
+function replaceLast(deps, replacement) {
+	const replaced = deps.pop();
+	if (replaced === void 0) return;
+	const other = replacement.path === replaced.path ? {} : { replacedBy: replacement.path };
+	deps.push({
+		...replacement,
+		path: replaced.path,
+		...other
+	});
+}
+function addSetting(settings, text) {
+	const equals = /^("(?:[^"\\]|\\.)*"|[^=]*)=/.exec(text);
+	if (equals === null) return;
+	settings[unquoted(equals[1] ?? "")] = unquoted(text.slice(equals[0].length));
+}
+/** Go quotes a key or value that holds blanks, quotes or control characters. */
+function unquoted(text) {
+	return unquote(text) ?? text;
+}
+// src/gotify/binary.ts
+/** What every gotify since 2.0 declares as its module, v3 included. */
+const modulePath = /^github\.com\/gotify\/server(\/v\d+)?$/;
+/**
+* The ServerBuild of a gotify binary, out of its build info: it names the Go version and the modules linked in, each
+* with its sum. It has no tag, even if it says that it is a release: only its own bytes can tell what it loads.
+*
+* @throws Failure (input) `not-gotify`, `server-go-version`, `server-replace`, or what the reader of build info throws
+*/
+function serverFromBinary(path, openBytes) {
+	const source = openBytes(path);
+	try {
+		return serverFromBuildInfo(readBuildInfo(source), path);
+	} finally {
+		source.close();
+	}
+}
+/** The same, from build info that has been read already. */
+function serverFromBuildInfo(info, path) {
+	if (info === null || !modulePath.test(info.main?.path ?? "")) throw notGotify(info, path);
+	const modules = sortModules(info.deps.map((dep) => linkedModule(dep, path)));
+	const goVersion = goVersionOf(info, path);
+	const { version, commit } = identityOf(info);
+	return {
+		version,
+		tag: null,
+		commit,
+		goVersion,
+		goMod: goModText({
+			module: info.main?.path ?? "",
+			goVersion,
+			modules
+		}),
+		goSum: modules.map(({ path: name, version: at, sum }) => `${name} ${at} ${sum ?? ""}\n`).join(""),
+		buildList: modules,
+		pinList: {
+			source: "binary",
+			modules
+		},
+		source: {
+			kind: "binary",
+			path
+		}
+	};
+}
+function linkedModule({ replacedBy, ...module }, path) {
+	const { sum } = module;
+	if (sum !== void 0 && (replacedBy === void 0 || replacedBy === module.path)) return {
+		...module,
+		sum
+	};
+	throw new Failure("input", {
+		code: "server-replace",
+		what: `this server was built with ${replacedBy === void 0 ? "files without a sum" : replacedBy} in place of ${module.path}, which a plugin cannot be pinned to`,
+		remedy: "Use a server that was built from published modules.",
+		where: {
+			kind: "file",
+			file: path
+		}
+	});
+}
+function goVersionOf({ goVersion }, path) {
+	const version = goVersion.replace(/^go/, "");
+	if (isGoVersion(version)) return threeParts(version);
+	throw new Failure("input", {
+		code: "server-go-version",
+		what: `this server was built with ${JSON.stringify(goVersion)}, which is no release of Go`,
+		remedy: "Use a server that was built with a released Go.",
+		where: {
+			kind: "file",
+			file: path
+		}
+	});
+}
+/** As GO_VERSION has it: the first release of a line before Go 1.21 calls itself `go1.20`. */
+function threeParts(version) {
+	return /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
+}
+/** The server's Makefile sets main.Version and main.Commit by the linker's -X. */
+function identityOf({ main, settings }) {
+	const ldflags = settings["-ldflags"] ?? "";
+	const set = (name) => new RegExp(`main\\.${name}=([^\\s'"]+)`).exec(ldflags)?.[1] ?? "";
+	const commit = [settings["vcs.revision"], set("Commit")].find((text) => /^[0-9a-f]{40}$/.test(text ?? "")) ?? null;
+	const version = [set("Version"), main?.version ?? ""].find((text) => (0, import_valid.default)(text) !== null);
+	if (version !== void 0) return {
+		version: `v${version.replace(/^v/, "")}`,
+		commit
+	};
+	return {
+		version: commit === null ? "custom" : versionOfCommit(commit),
+		commit
+	};
+}
+function goModText({ module, goVersion, modules }) {
+	const requires = modules.map(({ path, version }) => `\t${path} ${version}\n`).join("");
+	return `module ${module}\n\ngo ${goLineFor(goVersion)}\n\nrequire (\n${requires})\n`;
+}
+function notGotify(info, path) {
+	const found = info === null ? "it has no Go build info" : `its module is ${info.main?.path ?? "unnamed"}`;
+	return new Failure("input", {
+		code: "not-gotify",
+		what: `this file is not a gotify server: ${found}`,
+		remedy: "Give the path of a gotify server binary, or a version.",
+		where: {
+			kind: "file",
+			file: path
+		}
+	});
+}
+// src/gotify/choose.ts
+var import_max_satisfying = /* @__PURE__ */ __toESM(require_max_satisfying(), 1);
+var import_min_version = /* @__PURE__ */ __toESM(require_min_version(), 1);
+var import_satisfies = /* @__PURE__ */ __toESM(require_satisfies(), 1);
+var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
+var import_prerelease = /* @__PURE__ */ __toESM(require_prerelease(), 1);
+/**
+* The tag that a version or range means, of those that are there; a range means its newest match, and no pre-release
+* unless it names one.
+*
+* @throws Failure (input) `unknown-version`, which names the nearest
+*/
+function chooseTag(specifier, tags) {
+	const versions = tags.filter((tag) => (0, import_valid.default)(tag) !== null);
+	const chosen = specifier.kind === "exact" ? versions.find((tag) => (0, import_eq.default)(tag, specifier.version)) : (0, import_max_satisfying.default)(versions, specifier.range);
+	if (chosen !== void 0 && chosen !== null) return chosen;
+	throw unknownVersion(specifier, versions);
+}
+/**
+* Every stable tag in a range, newest first (pre-releases only where the range names one).
+*
+* @throws Failure (input) `unknown-version` where there is none
+*/
+function chooseTags(specifier, tags) {
+	const versions = tags.filter((tag) => (0, import_valid.default)(tag) !== null);
+	const chosen = versions.filter((tag) => (0, import_satisfies.default)(tag, specifier.range)).sort(import_rcompare.default);
+	if (chosen.length > 0) return chosen;
+	throw unknownVersion(specifier, versions);
+}
+function unknownVersion(specifier, versions) {
+	const near = nearest(specifier, versions);
+	return new Failure("input", {
+		code: "unknown-version",
+		what: specifier.kind === "exact" ? `gotify has no version ${specifier.text}` : `gotify has no stable version that matches ${specifier.text}`,
+		remedy: near.length === 0 ? "Check server-api-url: no version at all was found there." : `The nearest ${near.length === 1 ? "is" : "are"} ${near.join(" and ")}.`,
+		where: {
+			kind: "input",
+			input: "server"
+		}
+	});
+}
+/** The newest version below and the oldest above. */
+function nearest(specifier, versions) {
+	const wanted = specifier.kind === "exact" ? specifier.version : (0, import_min_version.default)(specifier.range);
+	if (wanted === null) return [];
+	const stable = versions.filter((tag) => (0, import_prerelease.default)(tag) === null).sort(import_compare.default);
+	return [stable.filter((tag) => (0, import_lt.default)(tag, wanted)).at(-1), stable.find((tag) => (0, import_gte.default)(tag, wanted))].filter((tag) => tag !== void 0);
+}
+/** The oldest of some tags: what files for a commit with several are called. Null for none. */
+function oldestTag(tags) {
+	return tags.filter((tag) => (0, import_valid.default)(tag) !== null).sort(import_compare.default)[0] ?? null;
+}
+// src/gotify/facts.ts
+const Facts = /* @__PURE__ */ object({
+	goVersion: /* @__PURE__ */ nullable(/* @__PURE__ */ string()),
+	goMod: /* @__PURE__ */ string(),
+	goSum: /* @__PURE__ */ string()
+});
+/**
+* The server's files at a commit, read from the API once: what a commit contains never changes, so they are kept below
+* `<cacheDir>/facts`.
+*
+* @throws Failure as readServerFiles does
+*/
+async function factsOf(commit, ports) {
+	const path = join(ports.cacheDir, "facts", `${commit}.json`);
+	const known = await cachedFacts(path, ports);
+	if (known !== null) return known;
+	const facts = await readServerFiles(commit, ports.github);
+	try {
+		await ports.files.makeDir(join(ports.cacheDir, "facts"));
+		await ports.files.write(path, JSON.stringify(facts));
+	} catch (error) {
+		ports.reporter.detail(`${path} was not written: ${String(error)}`);
+	}
+	return facts;
+}
+/** What an earlier run kept of a commit; null where there is nothing sound. */
+async function cachedFacts(path, { files, reporter }) {
+	if (await files.stat(path) === null) return null;
+	try {
+		return parse(Facts, JSON.parse(await files.readText(path)));
+	} catch (error) {
+		reporter.detail(`${path} is not used: ${String(error)}`);
+		return null;
+	}
+}
+/**
+* GO_VERSION, go.mod and go.sum at a commit, from the API.
+*
+* @throws Failure (input) `no-server-files` where the commit has no go.mod or go.sum; what GitHub's methods throw
+*/
+async function readServerFiles(commit, github) {
+	const [goVersion, goMod, goSum] = await Promise.all([
+		github.fileAt(commit, "GO_VERSION"),
+		github.fileAt(commit, "go.mod"),
+		github.fileAt(commit, "go.sum")
+	]);
+	if (goMod !== null && goSum !== null) return {
+		goVersion,
+		goMod,
+		goSum
+	};
+	throw new Failure("input", {
+		code: "no-server-files",
+		what: `gotify/server has no ${goMod === null ? "go.mod" : "go.sum"} at ${commit}`,
+		remedy: "Choose a newer server.",
+		where: {
+			kind: "input",
+			input: "server"
+		}
+	});
+}
+// src/gotify/resolve.ts
+/**
+* The server that one item of the `server` input means, from the API, or from the catalog where the API cannot serve
+* (`source` says which; a warning says why).
+*
+* @throws Failure (input) `unknown-version`, `unknown-ref`, `moved-tag`, `server-too-old` and what the readers of the
+* server's files throw; (surroundings) GitHub's, where the catalog does not know the server either
+*/
+async function resolveServer(specifier, ports) {
+	const offline = [];
+	const server = await resolveOne(specifier, {
+		...ports,
+		offline
+	});
+	tellOffline(offline, ports);
+	return server;
+}
+/**
+* The servers that several items mean, in their order, each once; `all:<range>` means every stable match, newest first.
+* The API is asked for its tags once, and for nothing that is known of a commit.
+*
+* @throws Failure as resolveServer does, for the first item that has no server
+*/
+async function resolveServers(specifiers, ports) {
+	const offline = [];
+	const shared = {
+		...ports,
+		github: askedOnce(ports.github),
+		offline
+	};
+	const single = [];
+	for (const specifier of specifiers) single.push(...await everyOne(specifier, shared));
+	const servers = /* @__PURE__ */ new Map();
+	for (const specifier of single) {
+		const server = await resolveOne(specifier, shared);
+		servers.set(server.version, servers.get(server.version) ?? server);
+	}
+	tellOffline(offline, ports);
+	return [...servers.values()];
+}
+/** `all:<range>` as one item for each of its versions. */
+async function everyOne(specifier, ports) {
+	if (specifier.kind !== "range" || !specifier.every) return [specifier];
+	return chooseTags(specifier, await namesOfTags(ports)).filter((tag) => !isTooOld(tag)).map((tag) => ({
+		kind: "exact",
+		text: tag,
+		version: tag.replace(/^v/, "")
+	}));
+}
+async function namesOfTags({ github, catalog }) {
+	try {
+		return (await github.tags()).map(({ name }) => name);
+	} catch (failure) {
+		if (!cannotServe(failure)) throw failure;
+		return catalog.releases.map(({ tag }) => tag);
+	}
+}
+/** The same API, whose lists are read once however often they are asked for. */
+function askedOnce(github) {
+	let tags = null;
+	let latest = null;
+	return {
+		...github,
+		tags: () => tags ??= github.tags(),
+		latestRelease: () => latest ??= github.latestRelease()
+	};
+}
+/** One warning for each reason. */
+function tellOffline(offline, { reporter }) {
+	for (const message of new Set(offline.map(({ failure }) => failure.message))) {
+		const tags = offline.filter(({ failure }) => failure.message === message).map(({ tag }) => tag);
+		const what = `gotify ${tags.join(", ")} ${tags.length === 1 ? "is" : "are"} taken from the catalog`;
+		reporter.warn(`${what}, as the GitHub API did not serve: ${message}`);
+	}
+}
+async function resolveOne(specifier, ports) {
+	switch (specifier.kind) {
+		case "binary": return serverFromBinary(specifier.path, ports.openBytes);
+		case "ref": return resolveRef(specifier.ref, ports);
+		default: return resolveRelease(specifier, ports);
+	}
+}
+async function resolveRelease(specifier, ports) {
+	const { github, catalog } = ports;
+	if (specifier.kind === "exact" && isTooOld(specifier.version)) throw tooOld(specifier.text);
+	let tag;
+	try {
+		tag = await releaseAt(specifier, github);
+	} catch (failure) {
+		if (!cannotServe(failure)) throw failure;
+		return fromCatalog(catalogTag(specifier, {
+			catalog,
+			failure
+		}), {
+			failure,
+			ports
+		});
+	}
+	if (isTooOld(tag.name)) throw tooOld(tag.name);
+	const release = catalog.releases.find(({ tag: name }) => name === tag.name);
+	if (release !== void 0 && release.commit !== tag.commit) throw movedTag(release, `leads to ${tag.commit}`);
+	try {
+		return await fromApi$1(tag, {
+			release,
+			ports
+		});
+	} catch (failure) {
+		if (!cannotServe(failure) || release === void 0) throw failure;
+		return fromCatalog(release.tag, {
+			failure,
+			ports
+		});
+	}
+}
+async function releaseAt(specifier, github) {
+	const wanted = specifier.kind === "latest" ? await github.latestRelease() : null;
+	const tags = await github.tags();
+	const name = specifier.kind === "latest" ? wanted : chooseTag(specifier, tags.map((tag) => tag.name));
+	const tag = tags.find((candidate) => candidate.name === name);
+	if (tag !== void 0) return tag;
+	throw new Failure("surroundings", {
+		code: "no-latest-tag",
+		what: `the newest release is ${String(name)}, but there is no tag of that name`,
+		remedy: "Try again in a minute, or name a version.",
+		where: {
+			kind: "input",
+			input: "server"
+		}
+	});
+}
+async function fromApi$1({ name, commit }, { release, ports }) {
+	const server = serverFromFiles(await factsOf(commit, ports), {
+		tag: name,
+		commit,
+		source: apiSource(commit, ports)
+	});
+	if (release === void 0) return server;
+	const known = await ports.catalog.serverBuild(name, "");
+	if (!(known?.goVersion === server.goVersion && known.goMod === server.goMod && known.goSum === server.goSum)) throw movedTag(release, "has other content");
+	return server;
+}
+async function fromCatalog(tag, { failure, ports }) {
+	const server = await ports.catalog.serverBuild(tag, failure.what);
+	if (server === null) throw failure;
+	ports.offline.push({
+		tag,
+		failure
+	});
+	return server;
+}
+function catalogTag(specifier, { catalog, failure }) {
+	const tags = catalog.releases.map(({ tag }) => tag);
+	const [newest, oldest] = [tags[0], tags.at(-1)];
+	if (newest === void 0 || oldest === void 0) throw failure;
+	if (specifier.kind === "latest") return newest;
+	try {
+		return chooseTag(specifier, tags);
+	} catch {
+		throw notInCatalog(failure, `${specifier.text} (it knows ${oldest} to ${newest})`);
+	}
+}
+function notInCatalog(failure, wanted) {
+	return new Failure("surroundings", {
+		code: failure.code,
+		what: `${failure.what}, and the catalog does not have ${wanted}`,
+		remedy: failure.remedy,
+		where: {
+			kind: "input",
+			input: "server"
+		},
+		cause: failure
+	});
+}
+async function resolveRef(ref, ports) {
+	try {
+		const commit = await ports.github.commit(ref);
+		if (commit === null) throw unknownRef(ref);
+		const tag = tagOf(commit.sha, {
+			tags: await ports.github.tags(),
+			catalog: ports.catalog
+		});
+		return serverFromFiles(await factsOf(commit.sha, ports), {
+			tag,
+			commit: commit.sha,
+			source: apiSource(commit.sha, ports)
+		});
+	} catch (failure) {
+		if (!cannotServe(failure)) throw failure;
+		return commitOffline(ref, {
+			failure,
+			ports
+		});
+	}
+}
+/** The commit's release tag; a tag that was moved there since it was released is none. */
+function tagOf(commit, { tags, catalog }) {
+	const moved = (tag) => catalog.releases.some((release) => release.tag === tag.name && release.commit !== commit);
+	return oldestTag(tags.filter((tag) => tag.commit === commit && !moved(tag)).map((tag) => tag.name));
+}
+/** A commit that the catalog knows, or whose facts an earlier run kept. A branch may have moved on: it is neither. */
+async function commitOffline(ref, { failure, ports }) {
+	const isCommit = /^[0-9a-f]{7,40}$/.test(ref);
+	const tag = oldestTag(ports.catalog.releases.filter(({ commit }) => isCommit && commit.startsWith(ref)).map(({ tag }) => tag));
+	if (tag !== null) return fromCatalog(tag, {
+		failure,
+		ports
+	});
+	const kept = isCommit ? await cachedFacts(join(ports.cacheDir, "facts", `${ref}.json`), ports) : null;
+	if (kept === null) throw notInCatalog(failure, ref);
+	ports.reporter.warn(`${ref} is taken from the cache, as the GitHub API did not serve: ${failure.message}`);
+	return serverFromFiles(kept, {
+		tag: null,
+		commit: ref,
+		source: apiSource(ref, ports)
+	});
+}
+function apiSource(commit, { github }) {
+	return {
+		kind: "api",
+		url: `${github.apiUrl}/${serverRepository}/contents?ref=${commit}`
+	};
+}
+function movedTag({ tag, commit }, now) {
+	return new Failure("input", {
+		code: "moved-tag",
+		what: `the tag ${tag} was at ${commit} when it was released, and now ${now}`,
+		remedy: `Find out why; to build for what is there now, give the commit in place of ${tag}.`,
+		where: {
+			kind: "input",
+			input: "server"
+		}
+	});
+}
+function unknownRef(ref) {
+	return new Failure("input", {
+		code: "unknown-ref",
+		what: `gotify/server has no branch or commit ${ref}`,
+		remedy: "Write a version such as v2.9.1, or the name of a branch or commit of gotify/server.",
+		where: {
+			kind: "input",
+			input: "server"
+		}
+	});
+}
+// src/plugin/find-go-mod.ts
+const deepest = 3;
+const enough = 3;
+/** The nearest folder above this one that has a go.mod, or null. */
+async function findGoModAbove(path, files) {
+	for (let dir = dirname(path);; dir = dirname(dir)) {
+		if ((await files.stat(join(dir, "go.mod")))?.kind === "file") return dir;
+		if (dir === dirname(dir)) return null;
+	}
+}
+/** The first few folders below this one that have a go.mod, the nearest first; dependencies' folders are left out. */
+async function findGoModsBelow(path, files) {
+	const found = [];
+	let level = [path];
+	for (let depth = 0; depth < deepest && found.length < enough; depth++) {
+		level = (await Promise.all(level.map((dir) => foldersIn(dir, files)))).flat();
+		for (const dir of level) if ((await files.stat(join(dir, "go.mod")))?.kind === "file") found.push(dir);
+	}
+	return found.slice(0, enough);
+}
+async function foldersIn(dir, files) {
+	const paths = (await files.list(dir).catch(() => [])).filter((name) => !isForeign(name)).map((name) => join(dir, name));
+	const stats = await Promise.all(paths.map((path) => files.stat(path).catch(() => null)));
+	return paths.filter((_, index) => stats[index]?.kind === "folder");
+}
+function isForeign(name) {
+	return /^[._]|^(?:node_modules|vendor|testdata)$/.test(name);
+}
+// src/plugin/project.ts
+/**
+* Finds the plugin's module and its main package.
+*
+* @param request.path the module's folder, absolute
+* @param request.package the main package, relative to it
+* @param request.base the folder that the user's paths start from, absolute
+* @throws Failure (input) without a go.mod there, with a malformed one, or with a package that is not in the module
+*/
+async function locatePlugin(request, files) {
+	const displayDir = displayPath(request.base, request.path);
+	await requireFolder(request.path, displayDir, files);
+	const moduleDir = await files.realPath(request.path);
+	const goModFile = join(moduleDir, "go.mod");
+	if ((await files.stat(goModFile))?.kind !== "file") throw await noGoMod(request, displayDir, files);
+	const displayGoMod = posix.join(displayDir, "go.mod");
+	const goModText = await files.readText(goModFile);
+	const goMod = parseModFile(goModText, displayGoMod);
+	if (goMod.module === "") throw noModuleLine(displayGoMod);
+	const packageArg = cleanPackage(request.package);
+	const packageDir = await findPackage({
+		moduleDir,
+		packageArg,
+		displayDir,
+		modulePath: goMod.module
+	}, files);
+	return {
+		moduleDir,
+		goModFile,
+		goModText,
+		goSumText: await readOptional(join(moduleDir, "go.sum"), files),
+		goMod,
+		modulePath: goMod.module,
+		packageArg,
+		packageDir,
+		name: nameOf(goMod.module),
+		displayDir,
+		displayGoMod
+	};
+}
+/** `package` as the go command takes it: `cmd/x/` becomes `./cmd/x`. Throws Failure (input) where it leaves the module. */
+function cleanPackage(text) {
+	const clean = posix.normalize(text === "" ? "." : text).replace(/\/$/, "");
+	if (clean === ".." || clean.startsWith("../") || clean.startsWith("/") || clean.includes("\0")) throw outside(text, "it leads out of the module");
+	if (clean.split("/").includes("...")) throw outside(text, "a pattern can match several packages");
+	return clean === "." ? "." : `./${clean}`;
+}
+function nameOf(modulePath) {
+	const parts = modulePath.split("/");
+	const last = parts.at(-1) ?? modulePath;
+	return parts.length > 1 && /^v\d+$/.test(last) ? parts.at(-2) ?? last : last;
+}
+function displayPath(base, path) {
+	const way = relative(base, path).split(sep).join("/");
+	return way === "" ? "." : way.startsWith("../../") ? path : way;
+}
+async function requireFolder(path, display, files) {
+	const found = await files.stat(path);
+	if (found?.kind === "folder") return;
+	throw new Failure("input", {
+		code: "no-plugin-folder",
+		what: found === null ? `there is no folder ${display}` : `${display} is not a folder`,
+		remedy: "Name the folder that holds the plugin's go.mod.",
+		where: inputPath
+	});
+}
+async function noGoMod(request, display, files) {
+	const above = await findGoModAbove(request.path, files);
+	const below = await findGoModsBelow(request.path, files);
+	return new Failure("input", {
+		code: "no-go-mod",
+		what: `there is no go.mod in ${display === "." ? "this folder" : display} (looked at ${join(request.path, "go.mod")})`,
+		remedy: goModRemedy(request, above, below),
+		where: inputPath
+	});
+}
+function goModRemedy({ path, base }, above, below) {
+	if (above !== null) {
+		const inside = relative(above, path).split(sep).join("/");
+		return `There is one in ${displayPath(base, above)}: set path to that folder, and package to ./${inside}.`;
+	}
+	const [first] = below;
+	if (first === void 0) return "A plugin is a Go module: create its go.mod with `go mod init` and `go mod tidy`.";
+	return `There is one in ${below.map((dir) => displayPath(base, dir)).join(", ")}: set path to ${below.length > 1 ? "the plugin's folder" : "that folder"}.`;
+}
+function noModuleLine(file) {
+	return new Failure("input", {
+		code: "malformed-go-mod",
+		what: "there is no module line",
+		remedy: "Start the file with a line such as `module example.com/my-plugin`.",
+		where: {
+			kind: "file",
+			file,
+			line: 1
+		}
+	});
+}
+async function findPackage(request, files) {
+	const { moduleDir, packageArg, displayDir } = request;
+	const dir = join(moduleDir, packageArg);
+	if ((await files.stat(dir))?.kind !== "folder") throw noPackage(packageArg, displayDir);
+	const real = await files.realPath(dir);
+	if (real !== dir) throw outside(packageArg, `it is a link to ${real}, and Go does not follow links to packages`);
+	await refuseNested(request, files);
+	return dir;
+}
+/** A folder with a go.mod of its own is another module, also where it lies below this one. */
+async function refuseNested({ moduleDir, packageArg, modulePath, displayDir }, files) {
+	const parts = packageArg.split("/").slice(1);
+	for (const depth of parts.keys()) {
+		const inside = parts.slice(0, depth + 1).join("/");
+		if ((await files.stat(join(moduleDir, inside, "go.mod")))?.kind !== "file") continue;
+		const rest = parts.slice(depth + 1).join("/");
+		throw new Failure("input", {
+			code: "package-in-other-module",
+			what: `the package ${packageArg} does not belong to the module ${modulePath}: ${inside} has a go.mod of its own`,
+			remedy: `Set path to ${posix.join(displayDir, inside)} and package to ${rest === "" ? "." : `./${rest}`}.`,
+			where: inputPackage
+		});
+	}
+}
+function noPackage(packageArg, displayDir) {
+	return new Failure("input", {
+		code: "no-package-folder",
+		what: `there is no folder ${packageArg} in ${displayDir}`,
+		remedy: "Name the folder of the plugin's main package, relative to its go.mod: `.` or `./cmd/plugin`.",
+		where: inputPackage
+	});
+}
+function outside(text, why) {
+	return new Failure("input", {
+		code: "package-outside-module",
+		what: `${text} cannot be the main package: ${why}`,
+		remedy: "Name one folder below the plugin's go.mod: `.` or `./cmd/plugin`.",
+		where: inputPackage
+	});
+}
+async function readOptional(path, files) {
+	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
+}
+const inputPath = {
+	kind: "input",
+	input: "path"
+};
+const inputPackage = {
+	kind: "input",
+	input: "package"
+};
+// src/build/owner.ts
+/**
+* Whether the process still runs. Ask it only of processes of this boot and pid namespace, and of the same user:
+* others may be hidden in /proc.
+*/
+async function isAlive(owner, files) {
+	const path = `/proc/${String(owner.pid)}/stat`;
+	if (await files.stat("/proc/self") === null) return true;
+	if (await files.stat(path) === null) return false;
+	try {
+		return startTimeOf(await files.readText(path)) === owner.startTime;
+	} catch {
+		return false;
+	}
+}
+/**
+* The start time in the text of /proc/PID/stat, or null for a process that has ended and waits to be collected.
+* The fields are those of proc(5): the second is a name in parentheses, which may hold blanks and parentheses.
+*/
+function startTimeOf(stat) {
+	const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const startTime = rest[18];
+	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
+}
+// src/pin/effective-changes.ts
+/**
+* The changes that reach what the plugin is made of: those of go.mod's lines, without modules that supply no package,
+* and the modules that go.mod does not name, whose version the pin decides all the same.
+*
+* @param request.changes of go.mod's lines, as the pin gives them
+* @param request.pinned the modules that the build fixes; empty where nothing is pinned
+*/
+function effectiveChanges(request) {
+	const { changes, goMod, pinned, listing } = request;
+	const used = new Set([...listing.packages.values()].map((listed) => listed.module?.path));
+	const named = /* @__PURE__ */ new Set([...goMod.requires.map(({ path }) => path), ...goMod.replaces.map(({ old }) => old.path)]);
+	const unnamed = pinned.filter(({ path }) => used.has(path) && !named.has(path));
+	return [...changes.filter(({ module }) => module === "go" || module === "toolchain" || used.has(module)), ...unnamed.map(({ path, version }) => ({
+		module: path,
+		from: null,
+		to: version,
+		line: null,
+		reach: "transitive"
+	}))];
+}
+// src/plugin/check.ts
+/** The module that defines what a plugin is; the server looks both functions up by its types. */
+const pluginApi = "github.com/gotify/plugin-api";
+const serverPackage = /^github\.com\/gotify\/server(?:\/|$)/;
+/**
+* Checks what can be seen before anything is compiled.
+*
+* @throws Failure (input) where the package is not a main package
+* @throws Failure (plugin) where it does not use plugin-api, or imports packages of the server itself: the server
+*   compiles those from its own folder, so that they never match
+*/
+function checkListing(listing, project) {
+	const main = listing.packages.get(listing.main);
+	if (main?.name !== "main") throw notMain(project, main?.name ?? "");
+	const chain = shortestChain(listing, (path) => isServerPackage(path, listing));
+	if (chain !== null) throw importsServer(chain, listing, project);
+	if (!listing.packages.has("github.com/gotify/plugin-api")) throw noPluginApi(project);
+}
+/** A plugin that lives in the server's own repository is that module: its packages are no import of it. */
+function isServerPackage(path, { packages }) {
+	return serverPackage.test(path) && packages.get(path)?.module?.main !== true;
+}
+/**
+* The import paths from the main package to the nearest one that is wanted, both included; null where none is.
+* Of several of one length the first in the order of the import lists.
+*/
+function shortestChain({ main, packages }, isWanted) {
+	const importedBy = /* @__PURE__ */ new Map([[main, null]]);
+	for (const path of importedBy.keys()) {
+		if (isWanted(path)) return chainTo(path, importedBy);
+		for (const next of packages.get(path)?.imports ?? []) if (!importedBy.has(next) && packages.get(next)?.standard === false) importedBy.set(next, path);
+	}
+	return null;
+}
+function chainTo(path, importedBy) {
+	const chain = [];
+	for (let at = path; at !== null; at = importedBy.get(at) ?? null) chain.unshift(at);
+	return chain;
+}
+function notMain(project, name) {
+	return new Failure("input", {
+		code: "not-a-main-package",
+		what: `the package ${project.packageArg} in ${project.displayDir} is package ${name}, not package main`,
+		remedy: "Name the folder of the main package with the package input, for example ./cmd/plugin.",
+		where: {
+			kind: "input",
+			input: "package"
+		}
+	});
+}
+function importsServer(chain, listing, project) {
+	return new Failure("plugin", {
+		code: "imports-server",
+		what: `the plugin imports the server's own package ${chain.at(-1) ?? ""} (${chain.join(" -> ")}), which never equals the one inside a server: it will not load`,
+		remedy: `Use ${pluginApi} instead: it has all that a plugin may share with the server. ${whatToRemove(chain, listing)}`,
+		where: requireLine$1(chain, listing, project)
+	});
+}
+function whatToRemove(chain, { packages }) {
+	const [from] = chain.slice(-2);
+	const owner = from === void 0 ? void 0 : packages.get(from)?.module;
+	if (owner === void 0 || owner.main) return "Remove that import.";
+	return `The import is in the dependency ${owner.path}: replace it, or use a version without that import.`;
+}
+/** The go.mod line that brings the first foreign module of the chain in. */
+function requireLine$1(chain, { packages }, project) {
+	const foreign = chain.map((path) => packages.get(path)?.module).find((module) => module?.main === false);
+	const line = project.goMod.requires.find((require) => require.path === foreign?.path)?.line;
+	return {
+		kind: "file",
+		file: project.displayGoMod,
+		...line === void 0 ? {} : { line }
+	};
+}
+function noPluginApi(project) {
+	return new Failure("plugin", {
+		code: "no-plugin-api",
+		what: `neither the package ${project.packageArg} nor anything that it imports uses ${pluginApi}: it is not a gotify plugin`,
+		remedy: `Import ${pluginApi} and export GetGotifyPluginInfo and NewGotifyPluginInstance; https://gotify.net/docs/plugin-write shows how. If the plugin is another package of the module, name it with the package input.`,
+		where: {
+			kind: "file",
+			file: project.displayGoMod
+		}
+	});
+}
+// src/plugin/go-header.ts
+/**
+* Reads a Go file up to the end of its imports (The Go Programming Language Specification, "Source file
+* organization"). Null where the text is no Go file: Go will say why.
+*/
+function readGoHeader(text) {
+	const scanner = new Scanner(text);
+	const constraints = [];
+	const keyword = scanner.next((comment) => {
+		if (/^\/\/(?:go:build\s|\s*\+build\s)/.test(comment)) constraints.push(comment.trimEnd());
+	});
+	const name = scanner.next();
+	if (keyword?.text !== "package" || name?.kind !== "word") return null;
+	const imports = readImports(scanner);
+	return imports === null ? null : {
+		constraints,
+		package: name.text,
+		imports
+	};
+}
+function readImports(scanner) {
+	const imports = [];
+	for (let token = scanner.nextItem(); token?.text === "import" && token.kind === "word"; token = scanner.nextItem()) {
+		const first = scanner.next();
+		const specs = first?.text === "(" ? readGroup(scanner) : [readSpec(scanner, first)];
+		for (const spec of specs) {
+			if (spec === null) return null;
+			imports.push(spec);
+		}
+	}
+	return imports;
+}
+function readGroup(scanner) {
+	const specs = [];
+	for (let token = scanner.nextItem(); token?.text !== ")"; token = scanner.nextItem()) {
+		const spec = readSpec(scanner, token);
+		specs.push(spec);
+		if (spec === null) break;
+	}
+	return specs;
+}
+/** `"path"`, `name "path"`, `. "path"` or `_ "path"`. */
+function readSpec(scanner, first) {
+	const isNamed = first?.kind === "word" || first?.text === ".";
+	const token = isNamed ? scanner.next() : first;
+	if (token?.kind !== "string") return null;
+	return {
+		name: isNamed ? first?.text ?? null : null,
+		path: token.text.slice(1, -1)
+	};
+}
+/** Just enough of Go's tokens for a header. Comments are skipped, semicolons are tokens, line ends are not. */
+var Scanner = class {
+	text;
+	at;
+	constructor(text) {
+		this.text = text;
+		this.at = text.startsWith("﻿") ? 1 : 0;
+	}
+	/** Null at the end of the text, or where a comment or string has no end. */
+	next(onComment) {
+		for (;;) {
+			const space = this.match(/[\s]+/y);
+			const comment = this.match(/\/\/[^\n]*|\/\*[^]*?\*\//y);
+			if (comment !== null) onComment?.(comment);
+			else if (space === null) return this.token();
+		}
+	}
+	/** The next token that is no semicolon. */
+	nextItem() {
+		for (;;) {
+			const token = this.next();
+			if (token?.text !== ";") return token;
+		}
+	}
+	token() {
+		const word = this.match(/[\p{L}_][\p{L}\p{Nd}_]*/uy);
+		if (word !== null) return {
+			kind: "word",
+			text: word
+		};
+		const string = this.match(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/y);
+		if (string !== null) return {
+			kind: "string",
+			text: string
+		};
+		const other = this.match(/[^]/y);
+		return other === null || other === "\"" || other === "`" ? null : {
+			kind: "other",
+			text: other
+		};
+	}
+	/** What the sticky pattern matches here, which is then passed. */
+	match(pattern) {
+		pattern.lastIndex = this.at;
+		const found = pattern.exec(this.text)?.[0] ?? null;
+		this.at += found?.length ?? 0;
+		return found;
+	}
+};
+// src/gotify/unzip.ts
+var import_yauzl = require_yauzl();
+/**
+* One entry of a zip file, its size and CRC-32 checked.
+*
+* @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+*/
+async function unzipEntry({ zip, entry: name, limit }) {
+	try {
+		const file = await open$1(zip);
+		const [entry, ...others] = (await entriesOf(file)).filter(({ fileName }) => fileName === name);
+		if (entry === void 0) return refused(`it holds no ${name}`);
+		if (others.length > 0) return refused(`it holds ${name} more than once`);
+		const problem = problemOf(entry, limit);
+		if (problem !== null) return refused(problem);
+		const bytes = await read(file, entry);
+		return crc32(bytes) === entry.crc32 ? {
+			kind: "bytes",
+			bytes
+		} : refused(`the CRC of ${name} is wrong`);
+	} catch (error) {
+		return refused(error instanceof Error ? error.message : String(error));
+	}
+}
+function refused(because) {
+	return {
+		kind: "refused",
+		because
+	};
+}
+/** Upper half of the attributes that Unix zips write: the file's mode. */
+const fileTypeMask = 61440;
+const regularFile = 32768;
+function problemOf(entry, limit) {
+	const { fileName, uncompressedSize, externalFileAttributes, generalPurposeBitFlag } = entry;
+	if (uncompressedSize > limit) return `${fileName} has ${String(uncompressedSize)} bytes, more than ${String(limit)}`;
+	if ((generalPurposeBitFlag & 1) !== 0) return `${fileName} is encrypted`;
+	const type = externalFileAttributes >>> 16 & fileTypeMask;
+	return type === 0 || type === regularFile ? null : `${fileName} is not an ordinary file`;
+}
+function open$1(zip) {
+	return new Promise((resolve, reject) => {
+		const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
+		(0, import_yauzl.fromBuffer)(buffer, {
+			lazyEntries: true,
+			validateEntrySizes: true
+		}, (error, file) => {
+			if (error === null) resolve(file);
+			else reject(error);
+		});
+	});
+}
+function entriesOf(file) {
+	return new Promise((resolve, reject) => {
+		const entries = [];
+		file.on("entry", (entry) => {
+			entries.push(entry);
+			file.readEntry();
+		});
+		file.once("end", () => {
+			resolve(entries);
+		});
+		file.once("error", reject);
+		file.readEntry();
+	});
+}
+function read(file, entry) {
+	return new Promise((resolve, reject) => {
+		file.openReadStream(entry, (error, stream) => {
+			if (error !== null) {
+				reject(error);
+				return;
+			}
+			const bytes = Buffer.allocUnsafe(entry.uncompressedSize);
+			let size = 0;
+			stream.on("data", (chunk) => {
+				size += chunk.copy(bytes, size);
+			});
+			stream.once("end", () => {
+				resolve(bytes.subarray(0, size));
+			});
+			stream.once("error", reject);
+		});
+	});
+}
+const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
+	let value = index;
+	for (let bit = 0; bit < 8; bit++) value = (value & 1) === 0 ? value >>> 1 : value >>> 1 ^ 3988292384;
+	return value;
+});
+/** The CRC of zip files (ISO 3309). */
+function crc32(bytes) {
+	let crc = 4294967295;
+	for (let at = 0; at < bytes.length; at++) crc = (crcTable[(crc ^ (bytes[at] ?? 0)) & 255] ?? 0) ^ crc >>> 8;
+	return (crc ^ 4294967295) >>> 0;
+}
+// src/gotify/release-asset.ts
+/** Several times what a server takes (40 MB in v3.0.0): a zip bomb stops here. */
+const maxAsset = 128 * 2 ** 20;
+const maxBinary = 256 * 2 ** 20;
+/**
+* The binary of a released server, out of its release's `gotify-linux-<arch>.zip`.
+*
+* An asset that is missing, cannot be had or does not match what GitHub says of it is `unavailable`: what to compare
+* with comes from elsewhere then. One that does not match also gets a warning.
+*/
+async function fetchServerBinary(request, ports) {
+	const { tag } = request.server;
+	if (tag === null) return unavailable(`gotify ${request.server.version} is not a release`);
+	try {
+		const assets = await ports.github.assets(tag);
+		if (assets === null) return unavailable(`${tag} has no release`);
+		const name = `gotify-${request.target}.zip`;
+		const asset = assets.find((candidate) => candidate.name === name);
+		if (asset === void 0) return unavailable(`the release ${tag} has no ${name}`);
+		return await unpack(asset, {
+			request,
+			ports
+		});
+	} catch (error) {
+		if (error instanceof Failure) return unavailable(error.what);
+		throw error;
+	}
+}
+async function unpack(asset, { request, ports }) {
+	const suspicious = (because) => {
+		ports.reporter.warn(`${asset.url} is not used: ${because}.`);
+		return unavailable(`${asset.name}: ${because}`);
+	};
+	if (asset.size > maxAsset) return suspicious(`it has ${String(asset.size)} bytes, more than ${String(maxAsset)}`);
+	const zip = await ports.github.download(asset);
+	const digest = `sha256:${createHash("sha256").update(zip).digest("hex")}`;
+	if (asset.digest !== null && asset.digest !== digest) return suspicious(`its digest is ${digest}, but GitHub says ${asset.digest}`);
+	const entry = `gotify-${request.target}`;
+	const unzipped = await unzipEntry({
+		zip,
+		entry,
+		limit: maxBinary
+	});
+	if (unzipped.kind === "refused") return suspicious(unzipped.because);
+	const path = join(request.dir, entry);
+	await ports.files.write(path, unzipped.bytes);
+	return {
+		kind: "found",
+		path,
+		url: asset.url,
+		digest: asset.digest,
+		authenticated: asset.digest !== null
+	};
+}
+function unavailable(because) {
+	return {
+		kind: "unavailable",
+		because
+	};
+}
+// src/go/modedit.ts
+/**
+* Changes of a go.mod's text. Each touches nothing but what it is asked for: comments, order, blanks and line ends stay
+* as the author wrote them. All throw Failure `malformed-go-mod` as parseModFile does; `file` is the name in messages.
+*/
+/** Gives every `require` line of these modules (path -> version) that version. */
+function setRequires(text, file, versions) {
+	return applyEdits(text, parseModFile(text, file).requires.flatMap(({ path, version, versionAt: [start, end] }) => {
+		const to = versions.get(path);
+		return to === void 0 || to === version ? [] : [{
+			start,
+			end,
+			text: to
+		}];
+	}));
+}
+/** Gives the `go` line another version; a file without one stays as it is. */
+function setGoLine(text, file, version) {
+	const token = directiveOf(text, file, "go")?.args[0];
+	if (token === void 0) return text;
+	return applyEdits(text, [{
+		start: token.offset,
+		end: token.offset + token.text.length,
+		text: version
+	}]);
+}
+/** Removes the `toolchain` line with the comment at its end; comments above it stay. */
+function dropToolchain(text, file) {
+	const directive = directiveOf(text, file, "toolchain");
+	return directive === void 0 ? text : withoutLine(text, directive.start);
+}
+/**
+* Adds `require MODULE VERSION // indirect` for each module: after the last line of that kind, else in a block of its
+* own after the last requirement (which is how the go command keeps them from Go 1.17 on), else at the end.
+*/
+function addIndirect(text, file, modules) {
+	const requires = readDirectives({
+		text,
+		file
+	}).filter(({ verb }) => verb === "require");
+	const neighbour = requires[parseModFile(text, file).requires.findLastIndex(({ indirect }) => indirect)];
+	const lines = modules.map(({ path, version }) => `${autoQuote(path)} ${version} // indirect`);
+	if (lines.length === 0) return text;
+	if (neighbour !== void 0) {
+		const prefix = isInBlock(neighbour) ? "	" : "require ";
+		return insertAfterLine(text, neighbour.start.offset, lines.map((line) => prefix + line));
+	}
+	const block = [
+		"",
+		"require (",
+		...lines.map((line) => `\t${line}`),
+		")"
+	];
+	const last = requires.at(-1);
+	return insertAfterLine(text, last === void 0 ? Math.max(0, text.length - 1) : endOfStatement(text, last), block);
+}
+/** `\r\n` where most lines of the text end so. */
+function lineEndOf(text) {
+	const all = text.split("\n").length - 1;
+	return (text.split("\r\n").length - 1) * 2 > all ? "\r\n" : "\n";
+}
+/** The text with every line ending as asked. */
+function withLineEnd(text, end) {
+	return text.replace(/\r?\n/g, end);
+}
+/** Edits in the order of the text. */
+function applyEdits(text, edits) {
+	let result = "";
+	let done = 0;
+	for (const edit of edits) {
+		result += text.slice(done, edit.start) + edit.text;
+		done = edit.end;
+	}
+	return result + text.slice(done);
+}
+function directiveOf(text, file, verb) {
+	parseModFile(text, file);
+	return readDirectives({
+		text,
+		file
+	}).find((directive) => directive.verb === verb);
+}
+/** In a block the verb stands before the parenthesis, and a line starts with its first argument. */
+function isInBlock({ start, args }) {
+	return start === args[0];
+}
+/** An offset on the last line of the statement that a directive belongs to: that of its block's parenthesis. */
+function endOfStatement(text, directive) {
+	if (!isInBlock(directive)) return directive.start.offset;
+	const closing = /\n[ \t\r]*\)/g;
+	closing.lastIndex = directive.start.offset;
+	const found = closing.exec(text);
+	return found === null ? text.length : found.index + found[0].length - 1;
+}
+function insertAfterLine(text, offset, lines) {
+	const end = lineEndOf(text);
+	const lineEnd = text.indexOf("\n", offset);
+	const added = lines.map((line) => line + end).join("");
+	if (lineEnd !== -1) return text.slice(0, lineEnd + 1) + added + text.slice(lineEnd + 1);
+	return text + (text === "" ? "" : end) + added;
+}
+function withoutLine(text, { offset }) {
+	const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
+	const lineEnd = text.indexOf("\n", offset);
+	const before = text.slice(0, start);
+	const after = lineEnd === -1 ? "" : text.slice(lineEnd + 1);
+	const blankBefore = /(?:^|\n)[ \t\r]*\n$/.exec(before);
+	const blankAfter = /^[ \t\r]*\n/.exec(after);
+	if ((before === "" || blankBefore !== null) && blankAfter !== null) return before + after.slice(blankAfter[0].length);
+	return (after === "" && blankBefore !== null ? before.replace(/\r?\n[ \t\r]*$/, "") : before) + after;
+}
+// src/pin/local-replaces.ts
+/**
+* The replaces that a build by this rule keeps, each once: `pin` drops those of the server's modules, as the server's
+* version must win. Throws Failure `conflicting-replaces` where a kept module has two replacements: Go refuses that
+* too, but would name the build-only file.
+*/
+function keptReplaces(mod, rule, file) {
+	const pinned = rule.dependencies === "pin" ? pinnedVersions(mod.module, rule.server) : /* @__PURE__ */ new Map();
+	return distinct(mod.replaces.filter(({ old }) => !pinned.has(old.path)), file);
+}
+/** Path -> version of each module that a pin fixes; a plugin cannot pin itself. */
+function pinnedVersions(plugin, server) {
+	const others = server.pinList.modules.filter(({ path }) => path !== plugin);
+	return new Map(others.map(({ path, version }) => [path, version]));
+}
+/**
+* Points local replaces at where the builder shows their folders. One folder keeps one number, since Go refuses a
+* folder that stands for two modules and can only see that while the path is the same.
+*/
+function rewriteLocalReplaces(replaces, replacedAt) {
+	const folders = /* @__PURE__ */ new Map();
+	return {
+		replaces: replaces.map((replace) => {
+			if (replace.new.kind !== "local") return replace;
+			const { dir } = replace.new;
+			const key = posix.resolve("/module", dir);
+			const known = folders.get(key) ?? {
+				index: folders.size,
+				dir,
+				module: replace.old.path,
+				line: replace.line
+			};
+			folders.set(key, known);
+			return {
+				...replace,
+				new: {
+					kind: "local",
+					dir: replacedAt(known.index)
+				}
+			};
+		}),
+		replaced: [...folders.values()]
+	};
+}
+function distinct(replaces, file) {
+	const known = /* @__PURE__ */ new Map();
+	for (const replace of replaces) {
+		const key = `${replace.old.path} ${replace.old.version ?? ""}`;
+		const before = known.get(key);
+		if (before === void 0) known.set(key, replace);
+		else if (targetText(before) !== targetText(replace)) throw conflict(before, replace, file);
+	}
+	return [...known.values()];
+}
+/** What a module is replaced by, for messages: a version where the path stays, else path and version, or a folder. */
+function targetText({ old, new: target }) {
+	if (target.kind === "local") return target.dir;
+	return target.path === old.path ? target.version : `${target.path} ${target.version}`;
+}
+function conflict(before, replace, file) {
+	const [first, second] = [targetText(before), targetText(replace)];
+	return new Failure("input", {
+		code: "conflicting-replaces",
+		what: `${replace.old.path} is replaced by ${first} in line ${String(before.line)}, and here by ${second}`,
+		remedy: "Keep one of the two replace lines.",
+		where: {
+			kind: "file",
+			file,
+			line: replace.line
+		}
+	});
+}
+// src/pin/print.ts
+/** The text of a build-only go.mod: one directive a line, which every Go since 1.11 reads. */
+function printBuildOnly(mod) {
+	return `${[
+		"// Made by gotify-plugin-build for one build. The plugin has its own go.mod.",
+		`module ${autoQuote(mod.module)}`,
+		...mod.go === null ? [] : [`go ${mod.go}`],
+		...mod.toolchain === null ? [] : [`toolchain ${mod.toolchain}`],
+		...mod.godebugs.map(({ key, value }) => `godebug ${key}=${value}`),
+		...mod.requires.map(requireLine),
+		...mod.tools.map(({ path }) => `tool ${autoQuote(path)}`),
+		...mod.ignores.map(({ path }) => `ignore ${autoQuote(path)}`),
+		...mod.excludes.map(({ path, version }) => `exclude ${autoQuote(path)} ${version}`),
+		...mod.replaces.map(replaceLine)
+	].join("\n")}\n`;
+}
+function requireLine({ path, version, indirect }) {
+	return `require ${autoQuote(path)} ${version}${indirect ? " // indirect" : ""}`;
+}
+function replaceLine({ old, new: target }) {
+	return `replace ${old.version === null ? autoQuote(old.path) : `${autoQuote(old.path)} ${old.version}`} => ${target.kind === "local" ? autoQuote(target.dir) : `${autoQuote(target.path)} ${target.version}`}`;
+}
+// src/pin/pin.ts
+/**
+* Pins a plugin to every module of the server (`dependencies: pin`): the plugin's go.mod, plus `replace M => M VERSION`
+* without a version on the left for each module M of the pin list, so that minimal version selection cannot raise one
+* again. Lines that could beat a pin, or that an older Go does not know, are left out.
+* Throws Failure where go.mod or go.sum is malformed, or the two go.sum files contradict each other.
+*/
+function pinModule(request) {
+	const { file, server } = request;
+	const mod = parsePlugin(request);
+	const pinned = pinnedVersions(mod.module, server);
+	const local = rewriteLocalReplaces(keptReplaces(mod, {
+		dependencies: "pin",
+		server
+	}, file), request.replacedAt);
+	const go = mod.go === null ? null : fittingGoLine(mod.go.version, server.goVersion);
+	return {
+		goMod: printBuildOnly({
+			module: mod.module,
+			go,
+			toolchain: null,
+			requires: mod.requires,
+			excludes: mod.excludes.filter(({ path }) => !pinned.has(path)),
+			replaces: [...local.replaces, ...pinLines(pinned)],
+			tools: [],
+			godebugs: [],
+			ignores: []
+		}),
+		goSum: withServerSums(request),
+		changes: [...lineChanges(mod, {
+			go,
+			toolchain: null
+		}), ...moduleChanges(mod, pinned)],
+		warnings: [...ownModuleWarnings(mod, server), ...droppedLineWarnings(mod, pinned)],
+		replaced: local.replaced
+	};
+}
+/**
+* The plugin's own versions (`dependencies: keep`): nothing is pinned, and a `go` line that is too new stays, so that
+* Go itself says so. Only local replaces move, and lines go that the server's Go could not even read.
+* Throws Failure as pinModule does.
+*/
+function keepModule(request) {
+	const { goVersion } = request.server;
+	const { go, toolchain } = parsePlugin(request);
+	return ownVersions(request, {
+		go: go === null ? null : readableGoLine(go.version, goVersion),
+		toolchain: knowsThreeParts(goVersion) ? toolchain?.name ?? null : null
+	});
+}
+/**
+* The same for listing what the plugin itself picks: a `go` or `toolchain` line that is too new for the server's Go does
+* not stand in the way. Throws Failure as pinModule does.
+*/
+function unpinnedModule(request) {
+	const { go } = parsePlugin(request);
+	return ownVersions(request, {
+		go: go === null ? null : fittingGoLine(go.version, request.server.goVersion),
+		toolchain: null
+	});
+}
+function ownVersions(request, lines) {
+	const { file, goSum, server } = request;
+	const mod = parsePlugin(request);
+	const local = rewriteLocalReplaces(keptReplaces(mod, {
+		dependencies: "keep",
+		server
+	}, file), request.replacedAt);
+	const knows = (since) => compareGoVersions(server.goVersion, since) >= 0;
+	return {
+		goMod: printBuildOnly({
+			module: mod.module,
+			...lines,
+			requires: mod.requires,
+			excludes: mod.excludes,
+			replaces: local.replaces,
+			godebugs: knows("1.23") ? mod.godebugs : [],
+			tools: knows("1.24") ? mod.tools : [],
+			ignores: knows("1.25") ? mod.ignores : []
+		}),
+		goSum: goSum ?? "",
+		changes: lineChanges(mod, lines),
+		warnings: [],
+		replaced: local.replaced
+	};
+}
+/** The plugin's go.sum and the server's in one, so that Go checks each module against both. */
+function withServerSums({ file, goSum, server }) {
+	const names = {
+		a: file.replace(/\.mod$/, ".sum"),
+		b: `the go.sum of gotify ${server.version}`
+	};
+	return unionSums(goSum ?? "", server.goSum, names);
+}
+function parsePlugin({ goMod, file }) {
+	const mod = parseModFile(goMod, file);
+	if (mod.module !== "") return mod;
+	throw new Failure("input", {
+		code: "no-module-line",
+		what: "go.mod does not say which module it is",
+		remedy: "Add a line such as `module example.com/my-plugin`.",
+		where: {
+			kind: "file",
+			file,
+			line: 1
+		}
+	});
+}
+/** The `go` line for a build with this Go: the plugin's, or the highest that this Go accepts. */
+function fittingGoLine(version, goVersion) {
+	if (compareGoVersions(version, goVersion) > 0) return goLineFor(goVersion);
+	return readableGoLine(version, goVersion);
+}
+/** Before Go 1.21 a `go` line of three parts is a syntax error. */
+function readableGoLine(version, goVersion) {
+	return knowsThreeParts(goVersion) ? version : languageVersion(version);
+}
+function pinLines(pinned) {
+	return [...pinned].map(([path, version]) => ({
+		old: {
+			path,
+			version: null
+		},
+		new: {
+			kind: "module",
+			path,
+			version
+		}
+	}));
+}
+function lineChanges(mod, built) {
+	return [{
+		module: "go",
+		from: mod.go?.version,
+		to: built.go,
+		line: mod.go?.line
+	}, {
+		module: "toolchain",
+		from: mod.toolchain?.name,
+		to: built.toolchain,
+		line: mod.toolchain?.line
+	}].flatMap(({ module, from, to, line }) => from === void 0 || line === void 0 || from === to ? [] : [{
+		module,
+		from,
+		to,
+		line,
+		reach: "direct"
+	}]);
+}
+/** What the pins change: requires at another version, and replaces of the server's modules by something else. */
+function moduleChanges(mod, pinned) {
+	const replaced = mod.replaces.filter(({ old }) => isUnrequired(mod, old.path));
+	return [...mod.requires.map((require) => {
+		const replace = replaceOf(mod, require);
+		const { path, version, line, indirect } = require;
+		const reach = indirect ? "transitive" : "direct";
+		return replace === void 0 ? {
+			module: path,
+			from: version,
+			line,
+			reach
+		} : {
+			module: path,
+			from: targetText(replace),
+			line: replace.line,
+			reach
+		};
+	}), ...replaced.map((replace) => ({
+		module: replace.old.path,
+		from: targetText(replace),
+		line: replace.line,
+		reach: "transitive"
+	}))].flatMap((change) => {
+		const to = pinned.get(change.module);
+		return to === void 0 || to === change.from ? [] : [{
+			...change,
+			to
+		}];
+	});
+}
+function isUnrequired(mod, path) {
+	return !mod.requires.some((require) => require.path === path);
+}
+/** The replace that Go would use for a required version: one for that version comes before one for all. */
+function replaceOf(mod, { path, version }) {
+	const candidates = mod.replaces.filter(({ old }) => old.path === path);
+	return candidates.find(({ old }) => old.version === version) ?? candidates.find(({ old }) => old.version === null);
+}
+function ownModuleWarnings(mod, server) {
+	if (!server.pinList.modules.some(({ path }) => path === mod.module)) return [];
+	return [{
+		text: `the plugin's own module path ${mod.module} is that of a module in gotify ${server.version}: packages that both have cannot match`,
+		line: null
+	}];
+}
+function droppedLineWarnings(mod, pinned) {
+	const warnings = [];
+	for (const replace of mod.replaces) {
+		const version = pinned.get(replace.old.path);
+		if (version === void 0 || version === targetText(replace)) continue;
+		const text = `the replacement of ${replace.old.path} by ${targetText(replace)} is not used: the server has ${version}, and a plugin must have the same`;
+		warnings.push({
+			text,
+			line: replace.line
+		});
+	}
+	for (const { path, version, line } of mod.excludes) {
+		if (pinned.get(path) !== version) continue;
+		const text = `${path} ${version} is excluded, and used all the same: it is the version in the server`;
+		warnings.push({
+			text,
+			line
+		});
+	}
+	return warnings;
+}
+// src/pin/cap.ts
+/**
+* `dependencies: cap`: the plugin's go.mod with the rule `gomod-cap` applied, as a build-only file for a following
+* `go mod tidy`. Throws Failure as keepModule does.
+*/
+function capModule(request) {
+	const capped = capText(request);
+	const kept = keepModule({
+		...request,
+		goMod: capped.text
+	});
+	return {
+		...kept,
+		goSum: withServerSums(request),
+		changes: [...kept.changes, ...capped.changes]
+	};
+}
+/**
+* The rule of gotify's own gomod-cap (github.com/gotify/plugin-api, cmd/gomod-cap): each module that both go.mod files
+* require gets the server's version, up or down. Nothing else in the text changes: comments, order and line ends stay.
+*/
+function capText(request) {
+	const { goMod, file, server } = request;
+	const required = parseModFile(server.goMod, `go.mod of gotify ${server.version}`).requires;
+	const versions = new Map(required.map(({ path, version }) => [path, version]));
+	const changes = parseModFile(goMod, file).requires.flatMap(({ path, version, indirect, line }) => {
+		const to = versions.get(path);
+		if (to === void 0 || to === version) return [];
+		return [{
+			module: path,
+			from: version,
+			to,
+			line,
+			reach: indirect ? "transitive" : "direct"
+		}];
+	});
+	return {
+		text: setRequires(goMod, file, versions),
+		changes
+	};
+}
+// src/pin/replaced.ts
+/**
+* Finds the folders that local replaces of the plugin's go.mod name, in the order of their index. A folder whose
+* `go` line is too new is copied and the copy's line lowered; the user's folder is never written.
+* Throws Failure (input) with the line of the replace: `replaced-folder-missing`, `replaced-not-a-folder`,
+* `replaced-without-go-mod`; and as the pin does for a malformed go.mod.
+*/
+async function collectReplaced(request, files) {
+	const { replaced } = rewriteLocalReplaces(keptReplaces(parseModFile(request.goMod, request.file), request, request.file), String);
+	return Promise.all(replaced.map((local) => collect(local, request, files)));
+}
+async function collect(local, request, files) {
+	const source = await realFolder(local, request, files);
+	const goMod = join(source, "go.mod");
+	if ((await files.stat(goMod))?.kind !== "file") throw wrongFolder(local, request, {
+		code: "replaced-without-go-mod",
+		what: `${local.dir}, which replaces ${local.module}, has no go.mod`,
+		remedy: `Run \`go mod init ${local.module}\` in that folder, or correct the replace line.`
+	});
+	const text = await files.readText(goMod);
+	const go = dependencyGoLine(text, goMod);
+	const { goVersion } = request.server;
+	if (go === null || compareGoVersions(go.version, goVersion) <= 0) return {
+		index: local.index,
+		dir: source,
+		source,
+		lowered: null
+	};
+	const dir = join(request.workDir, String(local.index));
+	const to = goLineFor(goVersion);
+	await files.copy(source, dir);
+	await files.write(join(dir, "go.mod"), text.slice(0, go.at[0]) + to + text.slice(go.at[1]));
+	return {
+		index: local.index,
+		dir,
+		source,
+		lowered: {
+			from: go.version,
+			to
+		}
+	};
+}
+async function realFolder(local, request, files) {
+	const path = isAbsolute(local.dir) ? local.dir : resolve(request.moduleDir, local.dir);
+	const stat = await files.stat(path);
+	if (stat?.kind === "folder") return files.realPath(path);
+	const named = `${local.dir}, which replaces ${local.module}`;
+	if (stat === null) throw wrongFolder(local, request, {
+		code: "replaced-folder-missing",
+		what: `the folder ${named}, is not there (looked at ${path})`,
+		remedy: "Check it out too, or remove the replace line."
+	});
+	throw wrongFolder(local, request, {
+		code: "replaced-not-a-folder",
+		what: `${named}, is not a folder (${path})`,
+		remedy: "Name the folder that has the module and its go.mod."
+	});
+}
+function wrongFolder({ line }, { file }, parts) {
+	return new Failure("input", {
+		...parts,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	});
+}
+// src/check/importance.ts
+const levels = [
+	"conflict",
+	"drift",
+	"note"
+];
+/**
+* For sort: what matters most comes first. Conflicts before drifts before notes; of one level what is about the plugin
+* as a whole or a direct requirement before what is reached transitively; then as they stand in the files.
+*/
+function byImportance(a, b) {
+	return levels.indexOf(a.level) - levels.indexOf(b.level) || Number(a.reach === "transitive") - Number(b.reach === "transitive") || compareText(fileOf(a), fileOf(b)) || lineOf(a) - lineOf(b) || compareText(a.module ?? "", b.module ?? "");
+}
+function fileOf({ where }) {
+	return where?.kind === "file" ? where.file : "";
+}
+function lineOf({ where }) {
+	return where?.kind === "file" ? where.line ?? 0 : 0;
+}
+function compareText(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+// src/check/listed.ts
+/**
+* What the modules that really go into a plugin have in them that the server's have not: other versions, also of
+* modules that go.mod does not name, and modules of the plugin's own. A replaced module is left to the lines.
+*/
+function listedFindings(request) {
+	const { mod, server } = request;
+	const versions = pinnedVersions(mod.module, server);
+	const used = usedModules(request);
+	return [...used.flatMap((module) => {
+		const version = versions.get(module.path);
+		if (version === void 0) return [ownModule(module, request)];
+		return version === module.version ? [] : [otherVersion(module, version, request)];
+	}), ...untidy(used, request)];
+}
+/** The paths of all modules that supply a package. */
+function supplyingModules({ packages }) {
+	return new Set([...packages.values()].flatMap(({ module }) => module === void 0 ? [] : [module.path]));
+}
+function usedModules({ mod, file, listing }) {
+	const replaced = new Set(mod.replaces.map(({ old }) => old.path));
+	const modules = /* @__PURE__ */ new Map();
+	for (const { module } of listing.packages.values()) if (module !== void 0 && !module.main) modules.set(module.path, module);
+	return [...modules.values()].flatMap(({ path, version }) => {
+		if (version === null || replaced.has(path)) return [];
+		return [{
+			path,
+			version,
+			...placeOf(path, {
+				mod,
+				file,
+				listing
+			})
+		}];
+	});
+}
+/** Its own require line, else the line of what brings it in. */
+function placeOf(path, { mod, file, listing }) {
+	const own = mod.requires.find((require) => require.path === path);
+	if (own !== void 0) return {
+		reach: own.indirect ? "transitive" : "direct",
+		where: {
+			kind: "file",
+			file,
+			line: own.line
+		}
+	};
+	const moduleOf = (name) => listing.packages.get(name)?.module?.path;
+	const line = (shortestChain(listing, (name) => moduleOf(name) === path) ?? []).map((name) => mod.requires.find((require) => require.path === moduleOf(name))?.line).find((found) => found !== void 0);
+	return {
+		reach: "transitive",
+		where: {
+			kind: "file",
+			file,
+			...line === void 0 ? {} : { line }
+		}
+	};
+}
+function otherVersion({ path, version, reach, where }, to, request) {
+	const { mod, server } = request;
+	const named = mod.requires.some((require) => require.path === path);
+	const order = compareModuleVersions(version, to) < 0 ? "older" : "newer";
+	return {
+		level: "drift",
+		kind: "version",
+		code: "version",
+		module: path,
+		plugin: version,
+		server: to,
+		reach,
+		what: `the plugin is made with ${path} ${version}${named ? "" : ", which its dependencies bring in"}: ${order} than ${to} of gotify ${server.version}`,
+		remedy: `Require the server's version: \`go get ${path}@${to}\`. With \`dependencies: pin\` the build uses it in any case.`,
+		where
+	};
+}
+function ownModule({ path, version, reach, where }, { server }) {
+	return {
+		level: "note",
+		kind: "own-module",
+		code: "own-module",
+		module: path,
+		plugin: version,
+		server: null,
+		reach,
+		what: `${path} ${version} is the plugin's own: gotify ${server.version} does not have it`,
+		remedy: "Nothing to do, unless another plugin of the same server has another version of it: the second one to load is refused.",
+		where
+	};
+}
+/** Since Go 1.17 a tidy go.mod names every module that supplies a package: https://go.dev/ref/mod#go-mod-file-go. */
+function untidy(used, { mod, file }) {
+	const old = mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0;
+	const missing = used.filter(({ path }) => !mod.requires.some((require) => require.path === path));
+	const [first] = missing;
+	if (old || first === void 0) return [];
+	const more = missing.length === 1 ? "" : ` and ${String(missing.length - 1)} more`;
+	return [{
+		level: "note",
+		kind: "not-tidy",
+		code: "not-tidy",
+		module: null,
+		plugin: null,
+		server: null,
+		reach: null,
+		what: `go.mod is not tidy: it does not require ${first.path}${more}, though the plugin is made with it`,
+		remedy: "Run `go mod tidy` and commit what it changes.",
+		where: {
+			kind: "file",
+			file
+		}
+	}];
+}
+// src/check/go-lines.ts
+/** What the `go` and the `toolchain` line ask for, where it is a newer Go than the server's. */
+function goLineFindings(context) {
+	return [goFinding(context), toolchainFinding(context)].filter((finding) => finding !== null);
+}
+function goFinding({ mod, file, server, dependencies }) {
+	const { goVersion } = server;
+	if (mod.go === null || !isNewer(mod.go.version, goVersion)) return null;
+	const { version, line } = mod.go;
+	const advice = `Write \`go ${goLineFor(goVersion)}\`, and code that needs no newer one`;
+	const refused = dependencies !== "pin" && knowsThreeParts(goVersion);
+	return {
+		level: refused ? "conflict" : "drift",
+		kind: "go",
+		code: "go",
+		module: "go",
+		plugin: version,
+		server: goVersion,
+		reach: null,
+		what: `go.mod asks for Go ${version}, newer than Go ${goVersion} of gotify ${server.version}`,
+		remedy: refused ? `${advice}. Or build with \`dependencies: pin\`, which lowers the line.` : `${advice}: the plugin is compiled with Go ${goVersion} in any case.`,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	};
+}
+/** A Go before 1.21 looks at the two first numbers of a `go` line. */
+function isNewer(version, goVersion) {
+	return compareGoVersions(knowsThreeParts(goVersion) ? version : languageVersion(version), goVersion) > 0;
+}
+/** No conflict: the build never switches toolchains, so that the line has no effect on it. */
+function toolchainFinding({ mod, file, server }) {
+	const { goVersion } = server;
+	if (mod.toolchain === null) return null;
+	const { name, line } = mod.toolchain;
+	const version = toolchainVersion(name);
+	if (version === null || compareGoVersions(version, goVersion) <= 0) return null;
+	const ours = toolchainName(goVersion);
+	return {
+		level: "drift",
+		kind: "toolchain",
+		code: "toolchain",
+		module: "toolchain",
+		plugin: name,
+		server: ours,
+		reach: null,
+		what: `go.mod names the toolchain ${name}, newer than ${ours} of gotify ${server.version}`,
+		remedy: `Remove the line, or write \`toolchain ${ours}\`: the plugin is compiled with Go ${goVersion} in any case.`,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	};
+}
+/**
+* `1.26.0` of `go1.26.0`, also of `go1.26.0-custom`; null for `default` and other names without a version.
+* Source: FromToolchain of cmd/go/internal/gover.
+*/
+function toolchainVersion(name) {
+	const version = /^go([^-]*)/.exec(name)?.[1] ?? "";
+	return isGoVersion(version) ? version : null;
+}
+// src/check/picked.ts
+/**
+* What Go picks of a module as far as the lines of one go.mod decide it: requires of excluded versions are ignored, the
+* highest of the others counts, a replace of that version beats a replace of all versions, and of two replaces of the
+* same the last counts. Sources: https://go.dev/ref/mod#go-mod-file-exclude and #go-mod-file-replace.
+*
+* @param setTo the version that every require line of the module gets first; undefined: they stay as they are
+*/
+function pick(mod, path, setTo) {
+	const excluded = mod.excludes.filter((exclude) => exclude.path === path).map(({ version }) => version);
+	const require = mod.requires.filter((line) => line.path === path).map((line) => setTo === void 0 ? line : {
+		...line,
+		version: setTo
+	}).filter(({ version }) => !excluded.includes(version)).reduce(higher, void 0);
+	const replaces = mod.replaces.filter(({ old }) => old.path === path);
+	const replace = replaces.findLast(({ old }) => require !== void 0 && old.version === require.version) ?? replaces.findLast(({ old }) => old.version === null);
+	return {
+		require,
+		replace,
+		used: replace === void 0 ? require?.version ?? null : targetText(replace)
+	};
+}
+function higher(a, b) {
+	return a === void 0 || compareModuleVersions(b.version, a.version) > 0 ? b : a;
+}
+// src/check/notes.ts
+/** What every gotify declares as its module: `/v2` since 2.0, in version 3 too. */
+const serverPath = /^github\.com\/gotify\/server(?:\/v\d+)?$/;
+/** The module path in go.mod of https://github.com/gotify/plugin-template, in each of its versions. */
+const templatePath = "github.com/gotify/plugin-template";
+/** Requires of the server's own module: whether a package of it is imported, the lines cannot tell. */
+function serverModuleFindings(context) {
+	return named(context, (path) => serverPath.test(path)).map((path) => {
+		const { plugin, ...found } = requireFinding(path, context);
+		return {
+			...found,
+			level: "drift",
+			kind: "server-module",
+			code: "server-module",
+			plugin,
+			what: `go.mod requires the server's own module ${path} ${plugin}: a plugin that imports a package of it never loads`,
+			remedy: "Remove the requirement, and use github.com/gotify/plugin-api: it has all that a plugin may share with the server."
+		};
+	});
+}
+/** Modules that the plugin brings along, as the server does not have them. */
+function ownModuleFindings(context) {
+	const { server, versions } = context;
+	const listed = new Set(server.buildList.map(({ path }) => path));
+	const isOwn = (path) => !versions.has(path) && !listed.has(path) && !serverPath.test(path) && path !== context.mod.module;
+	return named(context, isOwn).map((path) => {
+		const found = requireFinding(path, context);
+		return {
+			...found,
+			level: "note",
+			kind: "own-module",
+			code: "own-module",
+			what: `${path} ${found.plugin} is the plugin's own: gotify ${server.version} does not have it`,
+			remedy: "Nothing to do, unless another plugin of the same server has another version of it: the second one to load is refused."
+		};
+	});
+}
+/** The template's module path: two plugins that kept it cannot be in one server. */
+function templateFindings({ mod, file }) {
+	if (mod.module !== templatePath) return [];
+	return [{
+		level: "note",
+		kind: "template-path",
+		code: "template-path",
+		module: templatePath,
+		plugin: templatePath,
+		server: null,
+		reach: null,
+		what: "the module still has the plugin template's path: of two such plugins in one server the second is refused (plugin already loaded)",
+		remedy: "Give it a path of its own, such as its repository's: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.",
+		where: {
+			kind: "file",
+			file,
+			line: mod.moduleLine ?? 1
+		}
+	}];
+}
+/** The paths of required modules, each once, in the order of the file. */
+function named({ mod }, isWanted) {
+	return [...new Set(mod.requires.map(({ path }) => path))].filter(isWanted);
+}
+function requireFinding(path, { mod, file }) {
+	const lines = mod.requires.filter((require) => require.path === path);
+	const { require, used } = pick(mod, path);
+	const shown = require ?? lines[0];
+	return {
+		module: path,
+		plugin: used ?? shown?.version ?? "",
+		server: null,
+		reach: lines.some(({ indirect }) => !indirect) ? "direct" : "transitive",
+		where: {
+			kind: "file",
+			file,
+			...shown === void 0 ? {} : { line: shown.line }
+		}
+	};
+}
+// src/check/shared-modules.ts
+/** What require, replace and exclude lines make of the server's modules, where that is not what the server has. */
+function sharedModuleFindings(context) {
+	return sharedModules(context).flatMap((shared) => [
+		...replaceFindings(shared, context),
+		...versionFindings(shared, context),
+		...excludeFindings(shared, context)
+	]);
+}
+function sharedModules({ mod, server, dependencies, versions }) {
+	const named = /* @__PURE__ */ new Set([
+		...mod.requires.map(({ path }) => path),
+		...mod.replaces.map(({ old }) => old.path),
+		...mod.excludes.map(({ path }) => path)
+	]);
+	const capped = dependencies === "cap" ? cappedVersions(server) : /* @__PURE__ */ new Map();
+	return [...named].flatMap((path) => {
+		const version = versions.get(path);
+		if (version === void 0) return [];
+		const requires = mod.requires.filter((line) => line.path === path);
+		const built = dependencies === "pin" ? null : pick(mod, path, capped.get(path));
+		return [{
+			path,
+			version,
+			requires,
+			tested: pick(mod, path),
+			built
+		}];
+	});
+}
+/** What gomod-cap sets: the versions that the server's go.mod requires. */
+function cappedVersions({ goMod, version }) {
+	const { requires } = parseModFile(goMod, `go.mod of gotify ${version}`);
+	return new Map(requires.map(({ path, version: required }) => [path, required]));
+}
+function replaceFindings(shared, context) {
+	const { path, version, requires, tested, built } = shared;
+	const possible = tested.require === void 0 ? context.mod.replaces.filter(({ old }) => old.path === path && !isExcluded(old, context)) : [tested.replace];
+	return [.../* @__PURE__ */ new Set([...possible, built?.replace])].flatMap((replace) => {
+		if (replace === void 0 || targetText(replace) === version) return [];
+		return [replaceFinding(replace, requires.length > 0 && replace === built?.replace, {
+			shared,
+			context
+		})];
+	});
+}
+function isExcluded({ path, version }, { mod }) {
+	return mod.excludes.some((exclude) => exclude.path === path && exclude.version === version);
+}
+function replaceFinding(replace, isUsed, { shared, context }) {
+	const { path, version, requires } = shared;
+	const target = targetText(replace);
+	const { server, dependencies } = context;
+	const old = replace.old.version === null ? path : `${path} ${replace.old.version}`;
+	const named = requires.length === 0 ? ", which it does not require," : "";
+	return {
+		...base(shared, context, replace.line),
+		level: isUsed ? "conflict" : "drift",
+		kind: "replaced",
+		code: "replaced",
+		plugin: target,
+		what: `go.mod replaces ${old}${named} by ${target}; gotify ${server.version} has ${version}`,
+		remedy: isUsed ? "Remove the replace line. Or build with `dependencies: pin`, which does not use it." : dependencies === "pin" ? `Remove the replace line: the build uses ${version}.` : `Remove the replace line, or make sure that it is not used: the plugin must have ${version}.`
+	};
+}
+function versionFindings(shared, context) {
+	const { path, version, requires, tested, built } = shared;
+	const [first] = requires;
+	if (first === void 0 || tested.replace !== void 0 || tested.used === version) return [];
+	if (tested.require === void 0) return requires.some((line) => line.version === version) ? [] : [undecidedFinding(first, {
+		shared,
+		context
+	})];
+	const { line, version: required } = tested.require;
+	const keepsOther = built?.replace === void 0 && built?.used != null && built.used !== version;
+	const isSet = built === null || built.used === version;
+	const reach = reachOf(shared) === "direct" ? "" : " (indirect)";
+	const advice = `Require the server's version: \`go get ${path}@${version}\`.`;
+	return [{
+		...base(shared, context, line),
+		level: keepsOther ? "conflict" : "drift",
+		kind: "version",
+		code: "version",
+		plugin: required,
+		what: `go.mod requires ${path} ${required}${reach}, ${comparison$1(required, version)} ${version} of gotify ${context.server.version}`,
+		remedy: isSet ? `${advice} The build uses it in any case.` : `${advice} Or build with \`dependencies: pin\`.`
+	}];
+}
+function comparison$1(plugin, server) {
+	const order = compareModuleVersions(plugin, server);
+	return order < 0 ? "older than" : order > 0 ? "newer than" : "not";
+}
+function undecidedFinding({ version: required, line }, { shared, context }) {
+	const { path, version } = shared;
+	return {
+		...base(shared, context, line),
+		level: "drift",
+		kind: "version",
+		code: "version",
+		plugin: null,
+		what: `go.mod requires ${path} ${required} and excludes it, so that it decides no version; gotify ${context.server.version} has ${version}`,
+		remedy: `Require the server's version: \`go get ${path}@${version}\`.`
+	};
+}
+function excludeFindings(shared, context) {
+	const { path, version, requires, built } = shared;
+	const exclude = context.mod.excludes.find((line) => line.path === path && line.version === version);
+	if (exclude === void 0) return [];
+	const isConflict = requires.length > 0 && built !== null && built.used !== version;
+	return [{
+		...base(shared, context, exclude.line),
+		level: isConflict ? "conflict" : "drift",
+		kind: "excluded",
+		code: "excluded",
+		plugin: null,
+		what: `go.mod excludes ${path} ${version}, the version of gotify ${context.server.version}`,
+		remedy: isConflict ? "Remove the exclude line. Or build with `dependencies: pin`, which does not heed it." : "Remove the exclude line: a plugin must have the same version as the server."
+	}];
+}
+function base(shared, { file }, line) {
+	const { path, version } = shared;
+	return {
+		module: path,
+		server: version,
+		reach: reachOf(shared),
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	};
+}
+/** One direct require line makes the module a direct one, as for Go. */
+function reachOf({ requires }) {
+	return requires.some(({ indirect }) => !indirect) ? "direct" : "transitive";
+}
+// src/check/tidiness.ts
+/** plugin-api's package imports it, so that every plugin has it, and it needs modules of its own in each version. */
+const gin = "github.com/gin-gonic/gin";
+/**
+* Why a go.mod, given as read and as text, may name fewer modules than go into the plugin, one sentence; null where nothing points to that.
+* Since Go 1.17 a tidy file names every module that supplies a package: https://go.dev/ref/mod#go-mod-file-go.
+*/
+function hidingReason(mod, text, file) {
+	if (mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0) return `${file} ${mod.go === null ? "has no go line" : `has the go line ${mod.go.version}`}: below 1.17 it need not name the modules that its dependencies bring in, so more may differ.`;
+	const sign = untidySign(mod, text);
+	return sign === null ? null : `${file} is not tidy (${sign}): \`go mod tidy\` may show more that differs.`;
+}
+function untidySign({ requires, excludes }, text) {
+	const paths = requires.map(({ path }) => path);
+	const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+	if (twice !== void 0) return `it requires ${twice} twice`;
+	const short = requires.find(({ versionAt }) => /^"?v\d+(?:\.\d+)?"?$/.test(text.slice(...versionAt)));
+	if (short !== void 0) return `it requires ${short.path} without a full version`;
+	const dropped = requires.find(({ path, version }) => excludes.some((exclude) => exclude.path === path && exclude.version === version));
+	if (dropped !== void 0) return `it requires and excludes ${dropped.path} ${dropped.version}`;
+	const missing = [pluginApi, gin].find((path) => !paths.includes(path));
+	if (missing !== void 0) return `it does not require ${missing}, which every plugin uses`;
+	return requires.some(({ indirect }) => indirect) ? null : "it has no // indirect lines";
+}
+// src/check/lines.ts
+/**
+* Judges a plugin's go.mod against a server by its lines alone: no Go, no module is looked at. Where the lines do not
+* decide what Go will pick, nothing becomes a conflict.
+*
+* @throws Failure (input) `malformed-go-mod` with file, line and column; `conflicting-replaces`, as the pin does
+*/
+function lineFindings(request) {
+	const { goMod, file, server, dependencies } = request;
+	const mod = parseModFile(goMod, file);
+	keptReplaces(mod, {
+		dependencies,
+		server
+	}, file);
+	const context = {
+		mod,
+		file,
+		server,
+		dependencies,
+		versions: pinnedVersions(mod.module, server)
+	};
+	return {
+		findings: [
+			...goLineFindings(context),
+			...sharedModuleFindings(context),
+			...serverModuleFindings(context),
+			...ownModuleFindings(context),
+			...templateFindings(context)
+		].toSorted(byImportance),
+		mayHideMore: hidingReason(mod, goMod, file)
+	};
+}
+// src/pipeline/check-server.ts
+/**
+* One plugin against one server. Without a builder go.mod's lines are judged; with one the plugin is listed as it is,
+* and built for this machine's target as `build` would do it.
+*
+* @throws Failure (input) where what was asked for cannot be checked: a malformed go.mod, no main package
+*/
+async function checkServer(check, context) {
+	const lines = linesOf(check.project, check, context);
+	const { builder } = context;
+	if (builder === null) return {
+		outcome: { kind: "not-compiled" },
+		...lines,
+		baseFindings: check.base === null ? [] : linesOf(check.base, check, context).findings
+	};
+	try {
+		const { checkByCompiling } = await import("./check-compile.js");
+		return await checkByCompiling(check, {
+			...context,
+			builder
+		});
+	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind === "input") throw failure;
+		return {
+			outcome: {
+				kind: "failed",
+				failure: reportedFailure(failure)
+			},
+			...lines,
+			baseFindings: []
+		};
+	}
+}
+/** What the lines of a plugin's go.mod say. Throws Failure as lineFindings does. */
+function linesOf(project, { server }, { options }) {
+	const { dependencies } = options;
+	return lineFindings({
+		goMod: project.goModText,
+		file: project.displayGoMod,
+		server,
+		dependencies
+	});
+}
+// src/check/baseline.ts
+/**
+* Tells what a change brought from what was there before it. Findings are the same by kind, module and code, wherever
+* they stand. Worse: the level rose, or the version is farther away from the server's. A version that changed and is
+* not known to be nearer counts as worse too.
+*
+* @param head the findings with the change, of one server; @param base those without it, of the same server
+*/
+function againstBase(head, base) {
+	const left = /* @__PURE__ */ new Map();
+	for (const finding of base) left.set(keyOf(finding), [...left.get(keyOf(finding)) ?? [], finding]);
+	const findings = head.map((finding) => {
+		const before = left.get(keyOf(finding))?.shift();
+		return {
+			...finding,
+			since: sinceOf(finding, before)
+		};
+	});
+	const unmatched = new Set([...left.values()].flat());
+	return {
+		findings,
+		fixed: base.filter((finding) => unmatched.has(finding))
+	};
+}
+function keyOf({ kind, module, code }) {
+	return JSON.stringify([
+		kind,
+		module,
+		code
+	]);
+}
+function sinceOf(head, base) {
+	if (base === void 0) return "new";
+	return rank[head.level] > rank[base.level] || isFarther(head, base) ? "worse" : "old";
+}
+const rank = {
+	note: 0,
+	drift: 1,
+	conflict: 2
+};
+/** Whether the head's version is farther away from the server's than the base's, or may be. */
+function isFarther(head, base) {
+	if (head.server === null || head.plugin === base.plugin) return false;
+	if (head.plugin === null || base.plugin === null) return true;
+	const order = orderOf(head.kind);
+	const versions = {
+		head: order.read(head.plugin),
+		base: order.read(base.plugin)
+	};
+	const server = order.read(head.server);
+	if (versions.head === null || versions.base === null || server === null) return true;
+	const side = Math.sign(order.compare(versions.head, server));
+	if (side === Math.sign(order.compare(versions.base, server))) return side * order.compare(versions.head, versions.base) > 0;
+	return !isNearer(distance(versions.head, server), distance(versions.base, server));
+}
+const goOrder = {
+	read: (text) => isGoVersion(text) ? text : toolchainVersion(text),
+	compare: compareGoVersions
+};
+const moduleOrder = {
+	read: (text) => parseModuleVersion(text) === null ? null : text,
+	compare: compareModuleVersions
+};
+function orderOf(kind) {
+	return kind === "go" || kind === "toolchain" ? goOrder : moduleOrder;
+}
+/** How far two module versions are apart: by major, minor and patch number. */
+function distance(a, b) {
+	const [x, y] = [numbersOf(a), numbersOf(b)];
+	return x.map((number, index) => abs(number - (y[index] ?? 0n)));
+}
+function numbersOf(version) {
+	const { major = "0", minor = "0", patch = "0" } = parseModuleVersion(version) ?? {};
+	return [
+		major,
+		minor,
+		patch
+	].map(BigInt);
+}
+function abs(number) {
+	return number < 0n ? -number : number;
+}
+/** The first number that differs decides. */
+function isNearer(a, b) {
+	const index = a.findIndex((part, at) => part !== b[at]);
+	return index !== -1 && (a[index] ?? 0n) < (b[index] ?? 0n);
+}
+// src/gotify/remembered-lists.ts
+/** Milliseconds that an answer is as good as new: a server comes out every few weeks. */
+const freshMs = 6e5;
+const Tags = /* @__PURE__ */ array(/* @__PURE__ */ object({
+	name: /* @__PURE__ */ string(),
+	commit: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/))
+}));
+/** The same API, which is asked for its tags and its newest release only every ten minutes, whichever run asks. */
+function rememberingLists(github, memory) {
+	const key = createHash("sha256").update(github.apiUrl).digest("hex").slice(0, 16);
+	const file = (name) => join(memory.cacheDir, "facts", `${name}-${key}.json`);
+	return {
+		...github,
+		tags: () => remembered({
+			file: file("tags"),
+			schema: Tags,
+			ask: () => github.tags()
+		}, memory),
+		latestRelease: () => remembered({
+			file: file("latest"),
+			schema: /* @__PURE__ */ string(),
+			ask: () => github.latestRelease()
+		}, memory)
+	};
+}
+async function remembered({ file, schema, ask }, memory) {
+	const { files, clock, reporter, cacheDir } = memory;
+	const known = await recall(file, schema, memory);
+	if (known !== null) return known.answer;
+	const answer = await ask();
+	try {
+		await files.makeDir(join(cacheDir, "facts"));
+		await files.write(file, JSON.stringify({
+			at: clock.now(),
+			answer
+		}));
+	} catch (error) {
+		reporter.detail(`${file} was not written: ${String(error)}`);
+	}
+	return answer;
+}
+async function recall(file, schema, { files, clock, reporter }) {
+	if (await files.stat(file) === null) return null;
+	try {
+		const noted = parse(/* @__PURE__ */ object({
+			at: /* @__PURE__ */ number(),
+			answer: schema
+		}), JSON.parse(await files.readText(file)));
+		const age = clock.now() - noted.at;
+		return age >= 0 && age < freshMs ? noted : null;
+	} catch (error) {
+		reporter.detail(`${file} is not used: ${String(error)}`);
+		return null;
+	}
+}
+// src/pipeline/find-plugins.ts
+/**
+* The plugins that `path` names: folders, or patterns such as `plugins/*`, of which those with a go.mod count.
+*
+* @throws Failure (input) as locatePlugin does; `no-go-mod` for a pattern that matches no module
+*/
+async function findPlugins(options, ports) {
+	const folders = await Promise.all(options.paths.map((path) => foldersOf(path, options.base, ports)));
+	const projects = [];
+	for (const path of new Set(folders.flat())) projects.push(await locatePlugin({
+		path,
+		package: options.package,
+		base: options.base
+	}, ports.files));
+	return projects;
+}
+async function foldersOf(path, base, ports) {
+	if (!/[*?[]/.test(path)) return [resolve(base, path)];
+	const folders = (await ports.matchingFiles(`${path.replace(/\/+$/, "")}/go.mod`, base)).filter((file) => basename(file) === "go.mod").map((file) => dirname(file));
+	if (folders.length > 0) return folders;
+	throw new Failure("input", {
+		code: "no-go-mod",
+		what: `no folder that ${path} matches has a go.mod`,
+		remedy: "Write a pattern such as plugins/* that matches the folders of your modules.",
+		where: {
+			kind: "input",
+			input: "path"
+		}
+	});
+}
+// src/pipeline/check.ts
+/**
+* The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
+* user's is written.
+*
+* @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
+*/
+async function runCheck(options, ports) {
+	const projects = await findPlugins(options, ports);
+	const catalog = await loadCatalog(ports.catalogDir, ports.files);
+	const { cacheDir } = options;
+	const github = rememberingLists(ports.github, {
+		...ports,
+		cacheDir
+	});
+	const servers = await resolveServers(options.servers, {
+		...ports,
+		github,
+		catalog,
+		cacheDir
+	});
+	const warnings = [];
+	const base = options.baseline ? await openBase$1(options, ports, warnings) : null;
+	const builder = options.compile ? await chooseBuilder(options, ports) : null;
+	const context = {
+		options,
+		builder,
+		catalog,
+		ports
+	};
+	const limit = pLimit(options.concurrency);
+	const plugins = [];
+	for (const project of projects) {
+		const before = base === null ? null : await projectAt(base, project, warnings);
+		plugins.push(await checkPlugin({
+			project,
+			before,
+			servers,
+			limit
+		}, context));
+	}
+	for (const warning of warnings) ports.reporter.warn(warning);
+	return reportOf({
+		options,
+		builder,
+		base,
+		servers,
+		plugins,
+		warnings
+	});
+}
+/** The host needs no image and no engine: it is used wherever there is a Go. */
+async function chooseBuilder({ builder }, { env, files }) {
+	if (builder !== null) return builder;
+	for (const folder of (env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) if ((await files.stat(join(folder, "go")))?.kind === "file") return "host";
+	return "docker";
+}
+/** Without a base all is judged as new: that is stricter, never laxer. */
+async function openBase$1({ baseRef }, ports, warnings) {
+	try {
+		return await ports.openBase(baseRef);
+	} catch (error) {
+		warnings.push(`nothing is compared with the base: ${asFailure(error).what}`);
+		return null;
+	}
+}
+async function projectAt(base, project, warnings) {
+	try {
+		const goModText = await base.read(project.goModFile);
+		if (goModText === null) return { kind: "absent" };
+		const goSumText = await base.read(join(project.moduleDir, "go.sum"));
+		const goMod = parseModFile(goModText, `${project.displayGoMod} of ${base.name}`);
+		return {
+			kind: "project",
+			project: {
+				...project,
+				goModText,
+				goSumText,
+				goMod
+			}
+		};
+	} catch (error) {
+		warnings.push(`${project.displayGoMod} is not compared with ${base.name}: ${asFailure(error).what}`);
+		return { kind: "none" };
+	}
+}
+async function checkPlugin(check, context) {
+	const { project, before, servers, limit } = check;
+	const base = before?.kind === "project" ? before.project : null;
+	const isCompared = before !== null && before.kind !== "none";
+	const checks = await Promise.all(servers.map((server) => limit(async () => {
+		const found = await checkServer({
+			project,
+			server,
+			base
+		}, context);
+		return {
+			server: server.version,
+			...comparison(found, isCompared)
+		};
+	})));
+	return {
+		module: project.modulePath,
+		package: project.packageArg,
+		path: project.displayDir,
+		goMod: project.displayGoMod,
+		checks
+	};
+}
+/** A conflict is one, whoever brought it: the base was not compiled. */
+function comparison(found, isCompared) {
+	const { outcome, mayHideMore, findings, baseFindings } = found;
+	if (!isCompared) return {
+		outcome,
+		mayHideMore,
+		findings: findings.map((finding) => ({
+			...finding,
+			since: null
+		})),
+		fixed: []
+	};
+	const compared = againstBase(findings, baseFindings);
+	const built = (finding) => finding.kind === "does-not-build" || finding.kind === "does-not-load";
+	return {
+		outcome,
+		mayHideMore,
+		findings: compared.findings.map((finding) => built(finding) ? {
+			...finding,
+			since: null
+		} : finding),
+		fixed: compared.fixed
+	};
+}
+function reportOf({ options, builder, base, servers, plugins, warnings }) {
+	const checks = plugins.flatMap((plugin) => plugin.checks);
+	const number = (level) => checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
+	return {
+		schema: 1,
+		mode: "check",
+		dependencies: options.dependencies,
+		builder,
+		strict: options.strict,
+		base: base?.name ?? null,
+		servers: servers.map(({ version, tag, commit, goVersion, source }) => ({
+			version,
+			tag,
+			commit,
+			goVersion,
+			source
+		})),
+		plugins,
+		warnings,
+		conflicts: number("conflict"),
+		drifts: number("drift"),
+		notes: number("note"),
+		compatible: compatible(checks),
+		exitCode: exitCode(checks, options)
+	};
+}
+function compatible(checks) {
+	if (checks.some(hasConflict)) return false;
+	return checks.every(({ outcome }) => outcome.kind === "loads") ? true : "unknown";
+}
+function exitCode(checks, { strict }) {
+	if (checks.some(({ outcome }) => outcome.kind === "failed")) return 3;
+	const isBad = (check) => hasConflict(check) || check.outcome.kind === "undecided" || strict && hasNewDrift(check);
+	return checks.some(isBad) ? 1 : 0;
+}
+function hasConflict({ findings }) {
+	return findings.some(({ level }) => level === "conflict");
+}
+function hasNewDrift({ findings }) {
+	return findings.some(({ level, since }) => level === "drift" && since !== "old");
+}
+// src/adapters/base-files.ts
+const PullRequest = /* @__PURE__ */ object({ pull_request: /* @__PURE__ */ object({ base: /* @__PURE__ */ object({
+	sha: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/)),
+	repo: /* @__PURE__ */ object({ full_name: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[\w.-]+\/[\w.-]+$/)) })
+}) }) });
+/**
+* The files of the pull request's base, or of a ref: from git where it has the commit, else over the API. Null where
+* the event is no pull request and no ref is given.
+*
+* @throws Failure (surroundings) where the event cannot be read, or neither git nor the API can be asked
+*/
+async function openBase(ref, settings) {
+	const base = ref === null ? await baseOfEvent(settings.env) : {
+		ref,
+		repository: null
+	};
+	if (base === null) return null;
+	return {
+		name: /^[0-9a-f]{40}$/.test(base.ref) ? base.ref.slice(0, 12) : base.ref,
+		read: async (path) => {
+			const found = await fromGit(path, base, settings);
+			return found.kind === "unknown" ? fromApi(path, base, settings) : found.text;
+		}
+	};
+}
+async function baseOfEvent(env) {
+	const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path = "" } = env;
+	if (!/^pull_request(?:_target)?$/.test(name) || path === "") return null;
+	try {
+		const { sha, repo } = parse(PullRequest, JSON.parse(await readFile(path, "utf8"))).pull_request.base;
+		return {
+			ref: sha,
+			repository: repo.full_name
+		};
+	} catch (cause) {
+		throw new Failure("surroundings", {
+			code: "event-unreadable",
+			what: `the event of this pull request cannot be read (${path})`,
+			remedy: "Set baseline: false, or name what to compare with as base.",
+			cause
+		});
+	}
+}
+/** Unknown where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
+async function fromGit(path, { ref }, { runner, env }) {
+	const git = async (...args) => {
+		const result = await runner.run({
+			program: "git",
+			args: [
+				"-C",
+				dirname(path),
+				...args
+			],
+			env: Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]]))
+		});
+		return result.kind === "exited" ? result : null;
+	};
+	const commit = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`);
+	if (commit?.exitCode !== 0) return { kind: "unknown" };
+	const file = await git("cat-file", "blob", `${commit.stdout.trim()}:./${basename(path)}`);
+	return {
+		kind: "known",
+		text: file?.exitCode === 0 ? file.stdout : null
+	};
+}
+async function fromApi(path, { ref, repository }, settings) {
+	const { api, workspace } = settings;
+	if (api === null || repository === null) throw new Failure("surroundings", {
+		code: "base-unknown",
+		what: `git knows no commit ${ref} here`,
+		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or set baseline: false."
+	});
+	const { repositoryFile } = await import("./github.js");
+	return repositoryFile({
+		apiUrl: api.url,
+		token: api.token,
+		repository: `repos/${repository}`
+	}, {
+		commit: ref,
+		path: relative(workspace, path).split(sep).join("/")
+	});
+}
+// src/adapters/caller.ts
+/** This process, as /proc knows it. */
+function readCaller() {
+	const stat = orNull(() => readFileSync("/proc/self/stat", "utf8"));
+	return {
+		uid: process.getuid?.() ?? 0,
+		gid: process.getgid?.() ?? 0,
+		pid: process.pid,
+		startTime: stat === null ? null : startTimeOf(stat),
+		bootId: orNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+		pidNamespace: orNull(() => readlinkSync("/proc/self/ns/pid"))
+	};
+}
+function orNull(read) {
+	try {
+		return read();
+	} catch {
+		return null;
+	}
+}
+// src/adapters/file-bytes.ts
+/**
+* Opens a file for random access. Reads are synchronous: a reader makes many tiny ones, and a promise for each would
+* take longer than the read.
+*
+* @throws Failure (input) where there is no readable file at that path
+*/
+function openBytes(path) {
+	const { descriptor, size } = open(path);
+	const available = (offset, length) => Math.min(length, Math.max(0, size - offset));
+	return {
+		name: path,
+		size,
+		read: (offset, length) => {
+			const bytes = Buffer.allocUnsafe(available(offset, length));
+			return bytes.subarray(0, readFully(descriptor, offset, bytes));
+		},
+		readInto: (offset, into) => readFully(descriptor, offset, into.subarray(0, available(offset, into.length))),
+		close: () => {
+			closeSync(descriptor);
+		}
+	};
+}
+function open(path) {
+	try {
+		const descriptor = openSync(path, "r");
+		const stat = fstatSync(descriptor);
+		if (stat.isFile()) return {
+			descriptor,
+			size: stat.size
+		};
+		closeSync(descriptor);
+	} catch (cause) {
+		throw unreadable(path, cause);
+	}
+	throw unreadable(path, void 0);
+}
+function unreadable(path, cause) {
+	const reason = cause === void 0 ? "it is not an ordinary file" : String(cause).replace(/^Error: /, "");
+	return new Failure("input", {
+		code: "unreadable-file",
+		what: `the file cannot be read (${reason})`,
+		remedy: "Give the path of a file that exists and that you may read.",
+		where: {
+			kind: "file",
+			file: path
+		},
+		cause
+	});
+}
+function readFully(descriptor, offset, into) {
+	let done = 0;
+	while (done < into.length) {
+		const count = readSync(descriptor, into, done, into.length - done, offset + done);
+		if (count === 0) break;
+		done += count;
+	}
+	return done;
+}
+// src/adapters/files.ts
+/** The machine's own files. */
+function createFiles() {
+	return {
+		readText: (path) => readFile(path, "utf8"),
+		readBytes: (path) => readFile(path),
+		stat: statOrNull,
+		list: async (dir) => (await readdir(dir)).sort(),
+		makeDir: async (path) => void await mkdir(path, { recursive: true }),
+		write,
+		move,
+		copy: (from, to) => cp(from, to, {
+			recursive: true,
+			verbatimSymlinks: true
+		}),
+		remove: (path) => rm(path, {
+			recursive: true,
+			force: true
+		}),
+		chown: (path, { uid, gid }) => lchown(path, uid, gid),
+		realPath: (path) => realpath(path)
+	};
+}
+async function statOrNull(path) {
+	try {
+		const found = await stat(path);
+		return {
+			kind: kindOf(found),
+			size: found.size,
+			uid: found.uid,
+			gid: found.gid
+		};
+	} catch (error) {
+		if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return null;
+		throw error;
+	}
+}
+function kindOf(found) {
+	return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
+}
+async function write(path, content, options = {}) {
+	const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID()}`);
+	try {
+		await writeFile(draft, content, {
+			flag: "wx",
+			...options
+		});
+		await rename(draft, path);
+	} catch (error) {
+		await rm(draft, { force: true });
+		throw error;
+	}
+}
+async function move(from, to) {
+	try {
+		await rename(from, to);
+	} catch (error) {
+		if (!hasCode(error, "EXDEV")) throw error;
+		const draft = join(dirname(to), `.${basename(to).slice(0, 100)}.${randomUUID()}`);
+		await cp(from, draft, {
+			recursive: true,
+			verbatimSymlinks: true
+		});
+		await rename(draft, to);
+		await rm(from, { recursive: true });
+	}
+}
+function hasCode(error, code) {
+	return typeof error === "object" && error !== null && "code" in error && error.code === code;
+}
+// src/adapters/runner.ts
+/** What is kept of each stream, in characters: `go list -json` of a large plugin has some millions. */
+const keptCharacters = 33554432;
+/** A longer line reaches the listener in pieces, so that no output can fill the memory. */
+const longestLine = 65536;
+/** What a shell reports for a process that was killed: the toolkit does not say by which signal. */
+const killed = 137;
+/**
+* An empty stdin: a program that asks a question fails instead of waiting for ever. The toolkit's own `input` fails
+* with EPIPE where the program has ended before it is written.
+*/
+const withoutInput = "exec \"$@\" </dev/null";
+/** Processes through the toolkit: silent, no text of a shell but a constant one, and no environment but the command's own. */
+function createRunner() {
+	return { run };
+}
+/** Runs a command to its end. A program name without a slash is looked up in the PATH of the command's environment. */
+async function run(command) {
+	const program = await findProgram(command);
+	if (program === null) return {
+		kind: "not-found",
+		program: command.program
+	};
+	const stdout = createCollector(command.onLine);
+	const stderr = createCollector(command.onLine);
+	const exitCode = await exec("/bin/sh", [
+		"-c",
+		withoutInput,
+		"sh",
+		program,
+		...command.args
+	], {
+		silent: true,
+		ignoreReturnCode: true,
+		env: { ...command.env },
+		...command.cwd === void 0 ? {} : { cwd: command.cwd },
+		listeners: {
+			stdout: stdout.take,
+			stderr: stderr.take
+		}
+	});
+	return {
+		kind: "exited",
+		exitCode: typeof exitCode === "number" ? exitCode : killed,
+		stdout: stdout.end(),
+		stderr: stderr.end()
+	};
+}
+function createCollector(onLine) {
+	const decoder = new StringDecoder$1("utf8");
+	let kept = [];
+	let size = 0;
+	let line = "";
+	const keep = (text) => {
+		kept.push(text);
+		size += text.length;
+		if (size <= 2 * keptCharacters) return;
+		kept = [kept.join("").slice(-33554432)];
+		size = keptCharacters;
+	};
+	const takeText = (text) => {
+		keep(text);
+		if (onLine === void 0) return;
+		const parts = (line + text).split("\n");
+		line = parts.pop() ?? "";
+		for (const part of parts) onLine(withoutReturn(part));
+		for (; line.length > longestLine; line = line.slice(longestLine)) onLine(line.slice(0, longestLine));
+	};
+	return {
+		take: (data) => takeText(decoder.write(data)),
+		end: () => {
+			takeText(decoder.end());
+			if (line !== "") onLine?.(withoutReturn(line));
+			return kept.join("").slice(-33554432);
+		}
+	};
+}
+function withoutReturn(line) {
+	return line.endsWith("\r") ? line.slice(0, -1) : line;
+}
+async function findProgram({ program, env, cwd }) {
+	if (isAbsolute(program)) return await isExecutable(program) ? program : null;
+	if (program.includes("/")) return findProgram({
+		program: resolve(cwd ?? ".", program),
+		args: [],
+		env
+	});
+	for (const folder of (env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
+		const candidate = join(folder, program);
+		if (await isExecutable(candidate)) return candidate;
+	}
+	return null;
+}
+async function isExecutable(path) {
+	try {
+		await access(path, constants.X_OK);
+		return (await stat(path)).isFile();
+	} catch {
+		return false;
+	}
+}
+// src/adapters/build-ports.ts
+/** The real effects of a build. What is slow to load, and often not needed, is loaded when it is asked for. */
+function createBuildPorts({ options, reporter, catalogDir, env, onClose }) {
+	return {
+		runner: createRunner(),
+		files: createFiles(),
+		reporter,
+		clock: { now: () => Date.now() },
+		github: lazyGitHub({
+			apiUrl: options.serverApiUrl,
+			token: options.token
+		}),
+		installer: { install: async (request) => {
+			const { createToolchainInstaller, goDownloadSite } = await import("./toolchain.js");
+			return createToolchainInstaller({
+				site: env["GO_DOWNLOAD_BASE_URL"] ?? goDownloadSite,
+				detail: (text) => reporter.detail(text)
+			}).install(request);
+		} },
+		catalogDir,
+		caller: readCaller(),
+		arch: process.arch,
+		env,
+		openBytes,
+		onClose
+	};
+}
+/** The real effects of a check. */
+function createCheckPorts(settings) {
+	const ports = createBuildPorts(settings);
+	const { options, env } = settings;
+	return {
+		...ports,
+		matchingFiles: async (pattern, base) => {
+			const { matchingFiles } = await import("./folders.js");
+			return matchingFiles(pattern, base);
+		},
+		openBase: (ref) => openBase(ref, {
+			runner: ports.runner,
+			env,
+			workspace: options.base,
+			api: options.repositoryApi
+		})
+	};
+}
+/** Octokit takes longer to load than a warm build's whole bookkeeping, and cached facts need no request. */
+function lazyGitHub(options) {
+	let loaded = null;
+	const github = () => loaded ??= import("./github.js").then(({ gitHubAt }) => gitHubAt(options));
+	return {
+		apiUrl: options.apiUrl,
+		latestRelease: async () => (await github()).latestRelease(),
+		tags: async () => (await github()).tags(),
+		commit: async (ref) => (await github()).commit(ref),
+		fileAt: async (commit, path) => (await github()).fileAt(commit, path),
+		assets: async (tag) => (await github()).assets(tag),
+		download: async (asset) => (await github()).download(asset)
+	};
+}
+// src/adapters/interrupt.ts
+/** By convention 128 and the signal's number. */
+const exitCodes = {
+	SIGHUP: 129,
+	SIGINT: 130,
+	SIGTERM: 143
+};
+/** The runner kills 7.5 s after SIGINT and 2.5 s after SIGTERM, `docker stop` after 10: we are done in 5. */
+const limitMs = 5e3;
+/**
+* Takes over SIGINT, SIGTERM and SIGHUP: the first one runs the cleanups, for at most five seconds, and ends the
+* process; a second one ends it at once.
+*
+* @param tell shows one line to the user
+*/
+function handleInterrupts(tell) {
+	const cleanups = [];
+	let interrupted = false;
+	const onSignal = (signal) => {
+		if (interrupted) process.exit(exitCodes[signal]);
+		interrupted = true;
+		tell(`${signal}: cleaning up, at most ${String(limitMs / 1e3)} seconds`);
+		const all = Promise.allSettled([...cleanups].reverse().map((cleanup) => cleanup()));
+		const limit = new Promise((resolve) => setTimeout(resolve, limitMs));
+		Promise.race([all, limit]).then(() => process.exit(exitCodes[signal]));
+	};
+	for (const signal of [
+		"SIGHUP",
+		"SIGINT",
+		"SIGTERM"
+	]) process.on(signal, () => onSignal(signal));
+	return {
+		add: (cleanup) => void cleanups.push(cleanup),
+		guard: async (work) => {
+			const [outcome] = await Promise.allSettled([work]);
+			if (interrupted) await new Promise(() => void 0);
+			if (outcome.status === "rejected") throw outcome.reason;
+			return outcome.value;
+		}
+	};
+}
+// src/run-job.ts
+/**
+* Runs a build or a check with the real effects, as both entries do, and writes report.json (a dry run writes none).
+*
+* @throws Failure where there is no report; report.json then has the failure
+*/
+async function runJob(job) {
+	const { options, reporter, catalogDir, env } = job;
+	const interrupts = handleInterrupts(job.tell);
+	interrupts.add(() => reporter.close());
+	const { files, work } = prepare(options, {
+		reporter,
+		catalogDir,
+		env,
+		onClose: (cleanup) => interrupts.add(cleanup)
+	});
+	const write = reportWriter(options, files);
+	try {
+		const report = await interrupts.guard(work());
+		await write(reportJson(report, options.output));
+		return report;
+	} catch (error) {
+		const failure = asFailure(error);
+		await write(failureJson(failureReport(failure, options.mode))).catch(() => void 0);
+		throw failure;
+	} finally {
+		await reporter.close();
+	}
+}
+/** Each mode is loaded where it is asked for: a check of lines takes less time than loading a build. */
+function prepare(options, settings) {
+	if (options.mode === "build") {
+		const ports = createBuildPorts({
+			...settings,
+			options
+		});
+		return {
+			files: ports.files,
+			work: async () => (await import("./build.js")).runBuild(options, ports)
+		};
+	}
+	const ports = createCheckPorts({
+		...settings,
+		options
+	});
+	return {
+		files: ports.files,
+		work: async () => (await import("./check.js")).runCheck(options, ports)
+	};
+}
+function reportWriter(options, files) {
+	if (options.mode === "build" && options.dryRun) return () => Promise.resolve();
+	return async (text) => {
+		await files.makeDir(options.output);
+		await files.write(reportPath(options), text);
+	};
+}
+export { record as $, locatePlugin as A, tutorialRemedies as At, logTail as B, withLineEnd as C, rejectedPackages as Ct, pluginApi as D, serverText as Dt, checkListing as E, serverSourceText as Et, unionSums as F, integer as G, array as H, parseModFile as I, nullish as J, minLength as K, autoQuote as L, buildInfoOf as M, mkdirP as Mt, loadCatalog as N, rmRF as Nt, effectiveChanges as O, sizeText as Ot, parseSumFile as P, pipe as Q, pLimit as R, setRequires as S, outcomeOf as St, readGoHeader as T, secondsText as Tt, boolean as U, warningText as V, getDotPath as W, object as X, number as Y, optional as Z, rewriteLocalReplaces as _, compatibleAfter as _t, linesOf as a, outcomeText as at, lineEndOf as b, deliveredFiles as bt, byImportance as c, compareModuleVersions as ct, capText as d, isGoVersion as dt, regex as et, keepModule as f, knowsThreeParts as ft, pinnedVersions as g, reportPath as gt, keptReplaces as h, mergedText as ht, runCheck as i, checkText as it, resolveServer as j, exec as jt, isAlive as k, somePackages as kt, collectReplaced as l, fittingGoLine$1 as lt, unpinnedModule as m, mergeFindings as mt, handleInterrupts as n, string as nt, listedFindings as o, fixCommands as ot, pinModule as p, toolchainName as pt, minValue as q, createBuildPorts as r, url as rt, supplyingModules as s, compareGoVersions as st, runJob as t, safeParse as tt, capModule as u, goLineFor as ut, addIndirect as v, changeText as vt, fetchServerBinary as w, rejectionText as wt, setGoLine as x, explain as xt, dropToolchain as y, count as yt, createPlainReporter as z };

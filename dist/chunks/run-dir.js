@@ -1,0 +1,1730 @@
+import { O as Failure, T as pinListKey, m as targetOf, p as targetNames, w as cachePaths } from "./start.js";
+import { t as joinQuoted } from "./quoted.js";
+import { $ as record, D as pluginApi, H as array, J as nullish, T as readGoHeader, U as boolean, W as getDotPath, X as object, Z as optional, ct as compareModuleVersions, ft as knowsThreeParts, k as isAlive, nt as string, pt as toolchainName, st as compareGoVersions, tt as safeParse } from "./job.js";
+import { delimiter, isAbsolute, join, posix } from "node:path";
+import { randomBytes, randomUUID } from "node:crypto";
+// src/build/choose-targets.ts
+/** Go's first release that builds plugins for riscv64: https://go.dev/doc/go1.25#ports. Servers have it from v2.7.0 on. */
+const firstRiscvGo = "1.25";
+const nativeTargets = {
+	x64: "linux-amd64",
+	arm64: "linux-arm64",
+	arm: "linux-arm-7",
+	ia32: "linux-386",
+	riscv64: "linux-riscv64"
+};
+/**
+* The targets to build for a server. `all` leaves out what the server's Go cannot build; a target asked for by name
+* is never left out in silence.
+*
+* @param request.arch the machine's architecture as Node names it (`process.arch`)
+* @throws Failure (input) for a named target that the server's Go cannot build, or a machine that is no target
+*/
+function chooseTargets(request) {
+	const { wanted, server, arch } = request;
+	const possible = (name) => name !== "linux-riscv64" || compareGoVersions(server.goVersion, firstRiscvGo) >= 0;
+	if (wanted === "all") return targetNames.filter(possible).map(targetOf);
+	const names = wanted === "native" ? [nativeTarget(arch)] : wanted;
+	if (!names.every(possible)) throw riscvTooOld(server);
+	return names.map(targetOf);
+}
+function nativeTarget(arch) {
+	const name = nativeTargets[arch];
+	if (name !== void 0) return name;
+	throw new Failure("input", {
+		code: "no-native-target",
+		what: `gotify has no servers for this machine's architecture (${arch})`,
+		remedy: `Name the targets to build: ${targetNames.join(", ")}.`,
+		where: {
+			kind: "input",
+			input: "targets"
+		}
+	});
+}
+function riscvTooOld(server) {
+	return new Failure("input", {
+		code: "target-not-possible",
+		what: `linux-riscv64 plugins need Go ${firstRiscvGo}, and gotify ${server.version} is built with Go ${server.goVersion}`,
+		remedy: "Leave linux-riscv64 out, or build for gotify v2.7.0 or newer.",
+		where: {
+			kind: "input",
+			input: "targets"
+		}
+	});
+}
+// src/build/stopped.ts
+/** What a step of a builder ends with once the run was interrupted. */
+function stopped() {
+	return new Failure("surroundings", {
+		code: "stopped",
+		what: "the build was stopped",
+		remedy: "Run it again."
+	});
+}
+// src/build/host-compilers.ts
+/** Debian's packages for the machine's own architecture. */
+const nativePackages = [
+	"gcc",
+	"g++",
+	"libc6-dev"
+];
+/**
+* The compilers for each target: the machine's own for its own architecture, Debian's cross compilers for the others.
+* A C++ compiler is named but not asked for: only plugins with C++ code need it.
+*
+* @param request.arch Go's name of this machine's architecture
+* @throws Failure (surroundings, `missing-compiler`) with one apt-get line for everything that is missing
+*/
+async function findCompilers(request, files) {
+	const { targets, arch, path } = request;
+	const has = (name) => isInPath(name, {
+		path,
+		files
+	});
+	const found = await Promise.all(targets.map((target) => findCompiler({
+		target,
+		native: target.goarch === arch,
+		has
+	})));
+	const missing = targets.filter((_, index) => found[index] === null);
+	const noTimeout = !await has("timeout");
+	if (missing.length > 0 || noTimeout) throw missingPrograms({
+		missing,
+		noTimeout,
+		arch
+	});
+	return found.filter((compiler) => compiler !== null);
+}
+async function findCompiler(request) {
+	const { target, native, has } = request;
+	const { cc, cxx } = target.compiler;
+	const candidates = [...native ? [{
+		cc: "gcc",
+		cxx: "g++"
+	}, {
+		cc: "cc",
+		cxx: "c++"
+	}] : [], {
+		cc,
+		cxx
+	}];
+	for (const candidate of candidates) if (await has(candidate.cc)) return candidate;
+	return null;
+}
+async function isInPath(name, where) {
+	for (const folder of (where.path ?? "").split(delimiter).filter(isAbsolute)) if ((await where.files.stat(join(folder, name)))?.kind === "file") return true;
+	return false;
+}
+function missingPrograms(request) {
+	const { missing, noTimeout, arch } = request;
+	const packages = missing.flatMap((target) => target.goarch === arch ? nativePackages : target.compiler.packages);
+	const names = missing.map(({ name }) => name).join(", ");
+	return new Failure("surroundings", {
+		code: missing.length > 0 ? "missing-compiler" : "missing-timeout",
+		what: missing.length > 0 ? `this machine has no C compiler for ${names}` : "this machine has no timeout command",
+		remedy: `Install what is missing (sudo apt-get install -y ${[...packages, ...noTimeout ? ["coreutils"] : []].join(" ")}), leave the target out, or use builder docker.`
+	});
+}
+// src/build/host-env.ts
+/** What any step takes from the caller's environment: enough to find programs and no more. */
+const always = ["PATH"];
+/** What fetching modules needs: where from, what is private, and how to get through to it. No token is among them. */
+const forDownloads = [
+	"GOPROXY",
+	"GOPRIVATE",
+	"GONOPROXY",
+	"GONOSUMDB",
+	"GOSUMDB",
+	"GOINSECURE",
+	"GOVCS",
+	"GOENV",
+	"HTTP_PROXY",
+	"HTTPS_PROXY",
+	"NO_PROXY",
+	"http_proxy",
+	"https_proxy",
+	"no_proxy",
+	"ALL_PROXY",
+	"all_proxy",
+	"HOME",
+	"XDG_CONFIG_HOME",
+	"NETRC",
+	"SSH_AUTH_SOCK",
+	"SSL_CERT_FILE",
+	"SSL_CERT_DIR",
+	"GIT_SSL_CAINFO"
+];
+/**
+* The environment of one go command on this machine: an allow-list, with everything that could change a shared
+* package set here. `GOENV=off` while compiling keeps `go env -w` settings out; in the download step they are the
+* user's way to say where modules come from.
+*
+* @param request.scratch a folder of this step's own, for temporary files and (while compiling) as HOME
+* @param request.compiler the C and C++ compilers of the target
+*/
+function hostEnv(request) {
+	const { env, phase, target, caches, scratch, compiler } = request;
+	return {
+		...pick(env, always),
+		...phase === "download" ? downloadEnv(env) : compileEnv(scratch),
+		...fixedEnv,
+		...targetEnv(target),
+		CC: compiler.cc,
+		CXX: compiler.cxx,
+		GOMODCACHE: caches.modCache,
+		GOCACHE: caches.buildCache,
+		TMPDIR: scratch,
+		GOTMPDIR: scratch
+	};
+}
+/** The environment for finding a toolchain: the user's caches and way to the network, and no flags of theirs. */
+function fetchEnv(env) {
+	return {
+		...pick(env, [
+			...always,
+			"GOPATH",
+			"GOMODCACHE"
+		]),
+		...downloadEnv(env),
+		LC_ALL: "C",
+		GOWORK: "off"
+	};
+}
+/** Messages in one language, whatever the user's: failures of the surroundings are told by their text. */
+const fixedEnv = {
+	LC_ALL: "C",
+	CGO_ENABLED: "1",
+	GO111MODULE: "on",
+	GOWORK: "off",
+	GOTOOLCHAIN: "local",
+	GOTELEMETRY: "off"
+};
+function downloadEnv(env) {
+	return {
+		...pick(env, forDownloads),
+		GOFLAGS: "-mod=mod",
+		GIT_TERMINAL_PROMPT: "0"
+	};
+}
+function compileEnv(scratch) {
+	return {
+		HOME: scratch,
+		GOENV: "off",
+		GOFLAGS: "",
+		GOEXPERIMENT: "",
+		GOPROXY: "off",
+		GOSUMDB: "off",
+		GOVCS: "*:off",
+		GOAUTH: "off"
+	};
+}
+/** The lowest level of each architecture, which is what gotify/build has. */
+function targetEnv({ goarch, goarm }) {
+	return {
+		GOOS: "linux",
+		GOARCH: goarch,
+		...{
+			amd64: { GOAMD64: "v1" },
+			arm: { GOARM: goarm ?? "7" },
+			arm64: { GOARM64: "v8.0" },
+			386: { GO386: "sse2" },
+			riscv64: { GORISCV64: "rva20u64" }
+		}[goarch]
+	};
+}
+function pick(env, names) {
+	const found = names.flatMap((name) => {
+		const value = env[name];
+		return value === void 0 ? [] : [[name, value]];
+	});
+	return Object.fromEntries(found);
+}
+// src/build/host-failure.ts
+/**
+* What in the surroundings made a go command on this machine fail; null where go itself says no.
+* 137 is a shell's code for a killed process, 126 and 127 those for a program that cannot be started.
+*/
+function hostFailure(end) {
+	const said = `${end.stdout}\n${end.stderr}`;
+	const cause = new Error(end.stderr.trim().slice(-4e3));
+	if (/no space left on device/i.test(said)) return new Failure("surroundings", {
+		code: "disk-full",
+		what: "there is no space left on the disk for the build",
+		remedy: "Free some space where cache-dir and temporary files are (TMPDIR), or name another cache-dir.",
+		cause
+	});
+	if (end.exitCode === 137 || /signal: killed\b|Killed signal terminated program/m.test(said)) return new Failure("surroundings", {
+		code: "out-of-memory",
+		what: "the build was killed, most likely because the memory ran out",
+		remedy: "Build fewer targets at once (concurrency: 1), or give the machine more memory.",
+		cause
+	});
+	if (end.exitCode === 126 || end.exitCode === 127) return new Failure("surroundings", {
+		code: "toolchain-broken",
+		what: `the Go toolchain cannot be started: ${end.stderr.trim().split("\n").at(-1) ?? ""}`,
+		remedy: "Remove the toolchain from cache-dir and try again, or use builder docker.",
+		cause
+	});
+	return null;
+}
+// src/build/host-process.ts
+/** After asking a process group to end, it is killed. Less than the five seconds that a stopped run may take. */
+const graceSeconds = 2;
+/**
+* Starts the program, notes its process id in a file, waits for it, and leaves nothing of its group behind: `timeout`
+* itself only waits for its own child. The signals of a terminal are left to `stop`.
+*/
+const guardScript = `
+note=$1; shift
+trap again=1 HUP INT TERM
+"$@" & pid=$!
+echo "$pid" >"$note"
+code=127 again=1
+while [ -n "$again" ]; do again=; wait "$pid"; last=$?; [ "$last" -eq 127 ] || code=$last; done
+kill -s KILL -- "-$pid" 2>/dev/null
+exit "$code"`;
+/** Asks a process group to end, and kills what is left of it after the grace. */
+const stopScript = `
+kill -s TERM -- "-$1" "$1" 2>/dev/null
+tenths=${String(20)}
+while [ "$tenths" -gt 0 ] && kill -s 0 -- "-$1" 2>/dev/null; do sleep 0.1; tenths=$((tenths - 1)); done
+kill -s KILL -- "-$1" 2>/dev/null || :`;
+/**
+* The command under `timeout` (GNU coreutils): it leads a process group of its own, asks the whole group to end when
+* the time is up (exit code 124), and kills it `graceSeconds` later (then 137).
+*/
+function limited(command) {
+	return {
+		program: "timeout",
+		args: [
+			...[
+				"-k",
+				String(graceSeconds),
+				String(Math.max(1, Math.round(command.seconds)))
+			],
+			command.program,
+			...command.args
+		]
+	};
+}
+/**
+* Starts a command made by `limited`.
+*
+* @param command.scratch an existing folder for the process id
+*/
+function startLimited(command, ports) {
+	const note = join(command.scratch, "pid");
+	let ended = false;
+	return {
+		done: ports.runner.run({
+			...command,
+			program: "/bin/sh",
+			args: [
+				"-c",
+				guardScript,
+				"sh",
+				note,
+				command.program,
+				...command.args
+			]
+		}).finally(() => {
+			ended = true;
+		}),
+		stop: async () => {
+			let pid = await readId(note, ports.files);
+			for (; pid === null && !ended; pid = await readId(note, ports.files)) await pause(20);
+			if (pid === null || ended) return;
+			await ports.runner.run({
+				program: "/bin/sh",
+				args: [
+					"-c",
+					stopScript,
+					"sh",
+					pid
+				],
+				env: command.env
+			});
+		}
+	};
+}
+async function readId(note, files) {
+	try {
+		const text = (await files.readText(note)).trim();
+		return /^\d+$/.test(text) ? text : null;
+	} catch {
+		return null;
+	}
+}
+function pause(milliseconds) {
+	return new Promise((resolve) => {
+		setTimeout(resolve, milliseconds);
+	});
+}
+// src/build/toolchain.ts
+/**
+* The GOROOT of exactly this Go release. Looked for in this order: where it was the last time, what the machine's go
+* (1.21 or later) has or can fetch by GOTOOLCHAIN (checked by go against the checksum database), the Go download site.
+*
+* @throws Failure (surroundings) where it cannot be had
+*/
+async function findToolchain(search, ports) {
+	const name = toolchainName(search.goVersion);
+	const note = join(search.folder, `${name}.linux-${search.arch}.path`);
+	const remembered = await readNote(note, ports.files);
+	if (remembered !== null && await isToolchain(remembered, name, ports.files)) return remembered;
+	const goroot = await fromGo(name, search, ports) ?? await install(name, search, ports);
+	await ports.files.makeDir(search.folder);
+	await ports.files.write(note, `${goroot}\n`);
+	return goroot;
+}
+async function readNote(path, files) {
+	if (await files.stat(path) === null) return null;
+	return (await files.readText(path)).trim() || null;
+}
+/** Null where this machine has no go, or one that is too old to know GOTOOLCHAIN (then it names its own GOROOT). */
+async function fromGo(name, search, ports) {
+	const env = {
+		...fetchEnv(search.env),
+		GOTOOLCHAIN: name
+	};
+	const local = await askGoroot({
+		...env,
+		GOPROXY: "off"
+	}, ports.runner);
+	if (local.kind === "not-found") return null;
+	if (local.exitCode === 0) return checkedGoroot(local.stdout, name, ports.files);
+	const fetched = await askGoroot({
+		...env,
+		GOMODCACHE: search.modCache
+	}, ports.runner);
+	if (fetched.kind === "not-found" || fetched.exitCode !== 0) throw unavailable$1(name, fetched);
+	return checkedGoroot(fetched.stdout, name, ports.files);
+}
+function askGoroot(env, runner) {
+	return runner.run({
+		program: "go",
+		args: ["env", "GOROOT"],
+		env,
+		cwd: "/"
+	});
+}
+async function install(name, search, ports) {
+	const goroot = await ports.installer.install({
+		name,
+		arch: search.arch,
+		into: search.folder
+	});
+	if (await checkedGoroot(goroot, name, ports.files) !== null) return goroot;
+	throw new Failure("surroundings", {
+		code: "toolchain-broken",
+		what: `the Go toolchain in ${goroot} is not ${name}`,
+		remedy: "Remove that folder and try again."
+	});
+}
+async function checkedGoroot(stdout, name, files) {
+	const goroot = stdout.trim();
+	return goroot !== "" && await isToolchain(goroot, name, files) ? goroot : null;
+}
+/** The first line of VERSION is the release's name, in every Go. */
+async function isToolchain(goroot, name, files) {
+	const version = join(goroot, "VERSION");
+	if (await files.stat(version) === null) return false;
+	if ((await files.readText(version)).split("\n")[0]?.trim() !== name) return false;
+	return (await files.stat(join(goroot, "bin", "go")))?.kind === "file";
+}
+function unavailable$1(name, result) {
+	const said = result.kind === "exited" ? result.stderr.trim().split("\n").slice(-3).join("; ") : "go is gone";
+	return new Failure("surroundings", {
+		code: "toolchain-unavailable",
+		what: `the Go toolchain ${name} could not be fetched (${said})`,
+		remedy: "Check the network and GOPROXY, or use builder docker."
+	});
+}
+/**
+* What go runs in place of each tool: a constant text, which takes the module cache's place from the environment.
+* Go starts the compiler as `compile -o FILE -trimpath REWRITES ...` and the assembler as `asm -p PATH -trimpath
+* REWRITES ...` (cmd/go/internal/work/gc.go, Go 1.19 to 1.26); one more rewrite goes to the end of that list, as the
+* first that fits wins and go's own are more special. A compiler started in any other way is an error: a package
+* without the rewrite would be one that no server has. The assembler's output is no part of a package's hash, but
+* would keep this machine's paths. `-V=full` is how go asks for a tool's identity, which is part of every cache key:
+* the rewrite belongs to it.
+*/
+const script = `
+map="$GOMODCACHE=>/go/pkg/mod"
+case "\${1##*/} $2 $4" in
+"compile -V=full "|"asm -V=full ")
+  line=$("$@") && printf "%s %s\\n" "$line" "$map" ;;
+"compile -o -trimpath"|"asm -p -trimpath")
+  tool=$1 flag=$2 value=$3 rewrites=$5
+  shift 5
+  exec "$tool" "$flag" "$value" -trimpath "$rewrites;$map" "$@" ;;
+"compile "*)
+  echo "gotify-plugin-build: this Go starts its compiler in an unknown way: $*" >&2
+  exit 1 ;;
+*)
+  exec "$@" ;;
+esac
+`;
+/**
+* The argument of `go build` that maps the module cache's path to the one in the server's build, on every compiled
+* package (facts of `-trimpath`: cmd/internal/objabi/line.go in Go). Works with GOMODCACHE set in go's environment.
+*/
+function toolexecArg() {
+	const value = joinQuoted([
+		"/bin/sh",
+		"-c",
+		script,
+		"gotify-plugin-build"
+	]);
+	if (value === null) throw new Error("the wrapper script cannot be quoted");
+	return `-toolexec=${value}`;
+}
+/**
+* @param modCache the absolute path that GOMODCACHE will have
+* @throws Failure (input) for a path that the compiler's rewrites cannot name: `;` separates them, and a line break
+*   cannot be part of a tool's identity
+*/
+function checkMappable(modCache) {
+	const bad = /[;\n\r\0]/.exec(modCache)?.[0];
+	if (bad === void 0) return;
+	throw new Failure("input", {
+		code: "unmappable-cache-dir",
+		what: `the cache folder's path "${modCache}" has ${bad === ";" ? "a semicolon" : "a control character"} in it, and Go's compiler cannot map such a path to the server's`,
+		remedy: "Name another folder with cache-dir, or use builder docker.",
+		where: {
+			kind: "input",
+			input: "cache-dir"
+		}
+	});
+}
+// src/build/host.ts
+/** Go's names of architectures, where they are not Node's. */
+const goArchs = {
+	x64: "amd64",
+	ia32: "386"
+};
+/** The verbs that compile, and so need the module cache's path mapped. */
+const compiling = /* @__PURE__ */ new Set([
+	"build",
+	"install",
+	"list",
+	"run",
+	"test",
+	"vet"
+]);
+/**
+* Builds on this machine: the server's exact Go toolchain, Debian's cross compilers, and the module cache's path mapped
+* to the one in the server's build. It is no sandbox: what keeps a compile step from the network is Go's own settings.
+*
+* @throws Failure (input) for a cache folder whose path cannot be mapped
+*/
+function createHostBuilder(request) {
+	return new HostBuilder(request);
+}
+var HostBuilder = class {
+	kind = "host";
+	request;
+	arch;
+	compilers = /* @__PURE__ */ new Map();
+	running = /* @__PURE__ */ new Set();
+	goroot = null;
+	go = "go";
+	closed = false;
+	constructor(request) {
+		this.request = request;
+		this.arch = goArchs[request.arch] ?? request.arch;
+		checkMappable(request.settings.cacheDir);
+	}
+	async prepare(targets) {
+		const { settings, files } = this.request;
+		const found = await findCompilers({
+			targets,
+			arch: this.arch,
+			path: settings.env["PATH"]
+		}, files);
+		for (const [index, target] of targets.entries()) {
+			const compiler = found[index];
+			if (compiler !== void 0) this.compilers.set(target.name, compiler);
+			await files.makeDir(this.caches(target).buildCache);
+			await files.makeDir(this.caches(target).modCache);
+		}
+		await this.toolchain(targets);
+	}
+	places(workspace) {
+		const { module, pin, out, replaced } = workspace;
+		return {
+			module,
+			pin,
+			out,
+			replaced: (index) => {
+				const folder = replaced[index];
+				if (folder === void 0) throw new Error(`the workspace has no replaced folder ${String(index)}`);
+				return folder;
+			}
+		};
+	}
+	modCache(target) {
+		return this.caches(target).modCache;
+	}
+	describe(step) {
+		const seconds = this.request.settings.timeoutMinutes * 60;
+		return limited({
+			program: this.go,
+			args: mapped(step),
+			seconds
+		});
+	}
+	async run(step) {
+		if (!this.compilers.has(step.target.name)) await this.prepare([step.target]);
+		if (this.closed) throw stopped();
+		const { files, clock } = this.request;
+		const scratch = join(this.temporary(), `gotify-plugin-build-${randomUUID()}`);
+		await files.makeDir(scratch);
+		const begin = clock.now();
+		try {
+			const result = await this.runIn(scratch, step);
+			return this.outcome(result, (clock.now() - begin) / 1e3);
+		} finally {
+			await files.remove(scratch);
+		}
+	}
+	async close() {
+		this.closed = true;
+		await Promise.all([...this.running].map((process) => process.stop()));
+	}
+	async runIn(scratch, step) {
+		const process = startLimited({
+			...this.describe(step),
+			env: this.env(scratch, step),
+			cwd: step.workspace.module,
+			scratch,
+			...step.onLine === void 0 ? {} : { onLine: step.onLine }
+		}, this.request);
+		this.running.add(process);
+		if (this.closed) await process.stop();
+		try {
+			return await process.done;
+		} finally {
+			this.running.delete(process);
+		}
+	}
+	outcome(result, seconds) {
+		const { timeoutMinutes } = this.request.settings;
+		if (this.closed) throw stopped();
+		if (result.kind === "not-found") throw new Error("there is no /bin/sh");
+		const { exitCode, stdout, stderr } = result;
+		if (exitCode === 0) return {
+			kind: "ok",
+			stdout,
+			stderr,
+			seconds
+		};
+		const late = exitCode === 137 && seconds >= timeoutMinutes * 60;
+		if (exitCode === 124 || late) return {
+			kind: "timed-out",
+			minutes: timeoutMinutes
+		};
+		const failure = hostFailure(result);
+		if (failure !== null) throw failure;
+		return {
+			kind: "failed",
+			exitCode,
+			stdout,
+			stderr,
+			seconds
+		};
+	}
+	env(scratch, { phase, target }) {
+		const { env } = this.request.settings;
+		const compiler = this.compilers.get(target.name) ?? target.compiler;
+		return hostEnv({
+			env,
+			phase,
+			target,
+			caches: this.caches(target),
+			scratch,
+			compiler
+		});
+	}
+	/** One search for all targets, also where several ask at once; a failed one is tried again. */
+	async toolchain(targets) {
+		const [target] = targets;
+		if (target === void 0) return;
+		const { settings } = this.request;
+		const { modCache } = this.caches(target);
+		const search = {
+			goVersion: settings.server.goVersion,
+			arch: this.arch,
+			folder: join(modCache, "..", "toolchains"),
+			modCache,
+			env: settings.env
+		};
+		this.goroot ??= findToolchain(search, this.request);
+		try {
+			this.go = join(await this.goroot, "bin", "go");
+		} catch (error) {
+			this.goroot = null;
+			throw error;
+		}
+	}
+	caches(target) {
+		const { settings, caller } = this.request;
+		return cachePaths({
+			cacheDir: settings.cacheDir,
+			builder: "host",
+			uid: caller.uid,
+			goVersion: settings.server.goVersion,
+			pinListKey: pinListKey(settings.server.pinList.modules),
+			target: target.name
+		});
+	}
+	/** Go trims its temporary folder from file names by a rewrite, where `;` would end it. */
+	temporary() {
+		const wanted = this.request.settings.env["TMPDIR"];
+		return wanted !== void 0 && /^\/[^;\n\r]*$/.test(wanted) ? wanted : "/tmp";
+	}
+};
+function mapped({ phase, args }) {
+	const [verb, ...rest] = args;
+	if (verb === void 0 || phase === "download" || !compiling.has(verb)) return args;
+	return [
+		verb,
+		toolexecArg(),
+		...rest
+	];
+}
+// src/plugin/source-place.ts
+/** Tells where a file is, whose name go printed relative to the module's folder, or absolute. */
+function placeOf(file, { places, project, replaced }) {
+	const path = posix.resolve(places.module, file);
+	if (path === `${places.pin}/api_check.go`) return {
+		kind: "api-check",
+		display: path
+	};
+	const cached = cachedModule(path);
+	if (cached !== null) return cached;
+	const inside = below(places.module, path);
+	if (inside !== null) return {
+		kind: "own",
+		inside,
+		display: posix.join(project.displayDir, inside)
+	};
+	for (const [index, dir] of replaced.entries()) {
+		const rest = below(places.replaced(index), path);
+		if (rest !== null) return {
+			kind: "replaced",
+			display: posix.join(project.displayDir, dir, rest)
+		};
+	}
+	return {
+		kind: "other",
+		display: path
+	};
+}
+/** `/go/pkg/mod/github.com/!burnt!sushi/toml@v1.0.0/x.go`: capital letters are written as `!` and the small one. */
+function cachedModule(path) {
+	const [, escaped, version, rest] = /\/mod\/([^@]+)@(v[^/]+)\/(.+)$/.exec(path) ?? [];
+	if (escaped === void 0 || version === void 0 || rest === void 0) return null;
+	const module = unescapePath(escaped);
+	return {
+		kind: "module",
+		path: module,
+		version: unescapePath(version),
+		display: `${module}@${unescapePath(version)}/${rest}`
+	};
+}
+function unescapePath(text) {
+	return text.replace(/!([a-z])/g, (_, letter) => letter.toUpperCase());
+}
+function below(dir, path) {
+	return path.startsWith(`${dir}/`) ? path.slice(dir.length + 1) : null;
+}
+// src/plugin/blame.ts
+/**
+* The pinned module that a compile error is about, going by the package names in its message (`*gin.Context`,
+* `undefined: gin.New`): first those that the file imports, then any package of the plugin. Null where there is none.
+*
+* @param by whose code it is that does not compile
+*/
+async function culpritOf(error, context, by) {
+	const names = namesIn(error.message);
+	const direct = await importedAs(error, context);
+	const named = [...direct].filter(([name]) => names.has(name)).map(([, path]) => path);
+	const quoted = [...error.message.matchAll(/"([^"\s]+)"/g)].map(([, path = ""]) => path);
+	const others = [...context.listing?.packages.values() ?? []].filter(({ name, standard }) => !standard && names.has(name) && !direct.has(name));
+	return firstCulprit([
+		...quoted,
+		...named,
+		...others.map(({ importPath }) => importPath)
+	], context, by);
+}
+/** The first pinned module that a dependency's package imports: whatever the message says. */
+function importedCulprit(importPath, context) {
+	return firstCulprit(context.listing?.packages.get(importPath)?.imports ?? [], context, "dependency");
+}
+/** The words before a dot: names of packages, among others. */
+function namesIn(message) {
+	return new Set([...message.matchAll(/([\p{L}_][\p{L}\p{Nd}_]*)\.(?=[\p{L}_])/gu)].map(([, name = ""]) => name));
+}
+/** Name in the source -> import path. A file that cannot be read is taken to use the packages' own names. */
+async function importedAs(error, context) {
+	const names = /* @__PURE__ */ new Map();
+	const packages = context.listing?.packages;
+	const nameOf = (path) => packages?.get(path)?.name ?? posix.basename(path);
+	for (const path of packages?.get(error.package ?? "")?.imports ?? []) names.set(nameOf(path), path);
+	for (const { name, path } of await importsOfFile(error, context)) names.set(name ?? nameOf(path), path);
+	return names;
+}
+async function importsOfFile(error, context) {
+	const place = placeOf(error.file, context);
+	if (place.kind !== "own") return [];
+	const path = posix.join(context.project.moduleDir, place.inside);
+	const text = await context.files.readText(path).catch(() => "");
+	return readGoHeader(text)?.imports ?? [];
+}
+function firstCulprit(paths, context, by) {
+	for (const path of paths) {
+		const module = context.listing?.packages.get(path)?.module?.path ?? moduleOfPath(path, context);
+		const culprit = module === void 0 ? null : pinnedModule(module, context, by);
+		if (culprit !== null) return culprit;
+	}
+	return null;
+}
+/** For a package that was not listed: the longest pinned module path that it lies below. */
+function moduleOfPath(path, { server }) {
+	return server.pinList.modules.map((module) => module.path).filter((module) => path === module || path.startsWith(`${module}/`)).sort((a, b) => b.length - a.length)[0];
+}
+/** Null for a module that is not pinned, and for one whose version is just what the plugin's go.mod asks for. */
+function pinnedModule(module, context, by) {
+	const pinned = context.server.pinList.modules.find(({ path }) => path === module);
+	if (pinned === void 0 || !isCompiled(pinned, context)) return null;
+	const from = context.goMod.requires.find(({ path }) => path === module)?.version ?? null;
+	if (by === "plugin" && from === pinned.version) return null;
+	return {
+		module,
+		from,
+		to: pinned.version
+	};
+}
+/** With `dependencies: keep` or `cap` a module can have another version than the server's: then no pin is at fault. */
+function isCompiled({ path, version }, { listing }) {
+	const listed = [...listing?.packages.values() ?? []].find(({ module }) => module?.path === path);
+	return listed === void 0 || listed.module?.version === version;
+}
+// src/plugin/newest-fitting.ts
+/** So many versions are asked for at once: one process, and a few small files. */
+const batch = 8;
+const mostBatches = 6;
+/**
+* The newest release of a module whose `go` line an older Go accepts; with `atMost`, that also asks for no newer
+* version of another module than a server has. Goes back in time from the newest, and looks at the nearest few dozen.
+*
+* @returns null where there is none, or it cannot be found out
+*/
+async function newestFitting(request, go) {
+	const versions = await olderVersions(request, go);
+	for (let n = 0; n < mostBatches && n * batch < versions.length; n++) {
+		const group = versions.slice(n * batch, (n + 1) * batch);
+		for (const candidate of await candidates(group, request, go)) if (await fits(candidate, request, go)) return candidate.Version;
+	}
+	return null;
+}
+/** The version of another module that a module's go.mod asks for; null where it names none, or cannot be read. */
+async function requiredVersion(request, go) {
+	const [found] = await describeVersions([request.version], request, go);
+	if (found?.GoMod === void 0) return null;
+	return (await readGoMod(found.GoMod, go))?.Require?.find(({ Path }) => Path === request.of)?.Version ?? null;
+}
+/** Newest first. */
+async function olderVersions(request, go) {
+	const { module, below } = request;
+	const printed = await ask([
+		"list",
+		...outside(request),
+		"-m",
+		"-versions",
+		"-json",
+		module
+	], go);
+	const found = safeParse(object({ Versions: optional(array(string()), []) }), printed?.[0]);
+	if (!found.success) return [];
+	return found.output.Versions.filter((version) => below === void 0 || compareModuleVersions(version, below) < 0).sort((a, b) => compareModuleVersions(b, a));
+}
+const versionSchema = object({
+	Version: string(),
+	GoVersion: optional(string()),
+	GoMod: optional(string())
+});
+async function candidates(versions, request, go) {
+	return (await describeVersions(versions, request, go)).filter(({ GoVersion }) => GoVersion === void 0 || accepts(request.goVersion, GoVersion)).sort((a, b) => compareModuleVersions(b.Version, a.Version));
+}
+async function describeVersions(versions, request, go) {
+	const queries = versions.map((version) => `${request.module}@${version}`);
+	const printed = await ask([
+		"list",
+		...outside(request),
+		"-m",
+		"-e",
+		"-json",
+		...queries
+	], go);
+	const found = safeParse(array(versionSchema), printed ?? []);
+	return found.success ? found.output : [];
+}
+/** Go leaves the version out of what it describes where it is too new for itself, so go.mod has the last word. */
+async function fits(candidate, request, go) {
+	const { atMost, goVersion } = request;
+	if (candidate.GoVersion !== void 0 && atMost === void 0) return true;
+	const file = candidate.GoMod === void 0 ? null : await readGoMod(candidate.GoMod, go);
+	if (file === null || file.Go !== void 0 && !accepts(goVersion, file.Go)) return false;
+	if (atMost === void 0) return true;
+	const asked = file.Require?.find(({ Path }) => Path === atMost.module)?.Version;
+	return asked === void 0 || compareModuleVersions(asked, atMost.version) <= 0;
+}
+/** Before Go 1.21 only the two first parts of a `go` line count: `1.19.3` is language 1.19. */
+function accepts(goVersion, goLine) {
+	if (knowsThreeParts(goVersion)) return compareGoVersions(goLine, goVersion) <= 0;
+	return compareGoVersions(goLine.split(".").slice(0, 2).join("."), goVersion) <= 0;
+}
+const goModSchema = object({
+	Go: optional(string()),
+	Require: nullish(array(object({
+		Path: string(),
+		Version: string()
+	})))
+});
+async function readGoMod(path, go) {
+	const printed = await ask([
+		"mod",
+		"edit",
+		"-json",
+		path
+	], go);
+	const found = safeParse(goModSchema, printed?.[0]);
+	return found.success ? found.output : null;
+}
+/** Outside of the plugin's module, which may be the very one that go cannot load. `-C` exists since Go 1.20. */
+function outside({ goVersion, modFile }) {
+	return compareGoVersions(goVersion, "1.20") >= 0 ? ["-C", "/"] : ["-mod=mod", `-modfile=${modFile}`];
+}
+/** The JSON objects that go printed; null where it failed, or printed something else. */
+async function ask(args, go) {
+	const outcome = await go(args);
+	if (outcome.kind !== "ok") return null;
+	try {
+		const parsed = JSON.parse(`[${outcome.stdout.trimEnd().replace(/^\}\r?\n(?=\{)/gm, "},\n")}]`);
+		return Array.isArray(parsed) ? parsed : null;
+	} catch {
+		return null;
+	}
+}
+// src/plugin/diagnosis.ts
+/** `gotify v2.6.3`. */
+function serverName({ server }) {
+	return `gotify ${server.version}`;
+}
+/** `plugin.go:3:5: undefined: x`, with the file as the user knows it, on one line. */
+function errorText(error, context) {
+	return oneLine(`${[
+		placeOf(error.file, context).display,
+		error.line,
+		error.column
+	].filter((part) => part !== null).join(":")}: ${error.message}`);
+}
+/** Foreign text within a sentence: without control characters, which terminals and runners could obey. */
+function oneLine(text) {
+	return text.replace(/\p{Cc}+/gu, " ").trim().slice(0, 500);
+}
+/** The position of an error in a file of the user's own; go.mod for a file that is none. */
+function errorWhere(error, context) {
+	const place = placeOf(error.file, context);
+	if (place.kind !== "own" && place.kind !== "replaced") return {
+		kind: "file",
+		file: context.project.displayGoMod
+	};
+	const column = error.column === null ? {} : { column: error.column };
+	return {
+		kind: "file",
+		file: place.display,
+		line: error.line,
+		...column
+	};
+}
+/** The `require` line of a module in the plugin's go.mod; the file alone where it has none. */
+function requireWhere(module, { goMod, project }) {
+	const line = goMod.requires.find(({ path }) => path === module)?.line;
+	return {
+		kind: "file",
+		file: project.displayGoMod,
+		...line === void 0 ? {} : { line }
+	};
+}
+/** A dependency that needs a newer Go than the server's; names the newest version of it that would fit. */
+async function needsNewerGo(found, context, go) {
+	const { module, version, goLine, shown } = found;
+	const { goVersion } = context.server;
+	const need = goLine === null ? "needs a newer Go" : `needs Go ${goLine} (its \`go\` line)`;
+	const modFile = `${context.places.pin}/go.mod`;
+	const fitting = go === void 0 ? null : await newestFitting({
+		module,
+		goVersion,
+		modFile,
+		below: version
+	}, go);
+	return new Failure("plugin", {
+		code: "dependency-needs-newer-go",
+		what: `the dependency ${module} ${version} ${need}, and ${serverName(context)} is built with Go ${goVersion}${shown === void 0 ? "" : `: ${shown}`}`,
+		remedy: newerGoRemedy(found, fitting, context),
+		where: requireWhere(module, context)
+	});
+}
+function newerGoRemedy({ module }, fitting, context) {
+	const isDirect = context.goMod.requires.some(({ path, indirect }) => path === module && !indirect);
+	const line = `whose \`go\` line is at most ${context.server.goVersion}`;
+	const other = "Or build for a gotify server with a newer Go.";
+	if (isDirect) return fitting === null ? `Require a version of it ${line}. ${other}` : `Require ${module} ${fitting}: it is the newest version that fits. ${other}`;
+	return `${fitting === null ? `Find a version of it ${line}` : `The newest version of it that fits is ${fitting}`}; require versions of the modules that bring it in which ask for no newer one. ${other}`;
+}
+/** The plugin's own code, or its go.mod, needs a newer Go than the server's. */
+function pluginNeedsNewerGo(what, where, context) {
+	const { goVersion } = context.server;
+	return new Failure("plugin", {
+		code: "plugin-needs-newer-go",
+		what,
+		remedy: `Write the plugin for Go ${goVersion}, the only one that can build for ${serverName(context)}. Or build for a gotify server with a newer Go.`,
+		where
+	});
+}
+// src/plugin/diagnose-api.ts
+/** What a server looks up in a plugin, as in gotify/server plugin/compat/wrap.go. */
+const expected = {
+	GetGotifyPluginInfo: "func GetGotifyPluginInfo() plugin.Info",
+	NewGotifyPluginInstance: "func NewGotifyPluginInstance(ctx plugin.UserContext) plugin.Plugin"
+};
+const functions = ["GetGotifyPluginInfo", "NewGotifyPluginInstance"];
+/** What the errors in api-check.go mean: a function that is not there, or is not what the server expects. */
+async function apiFailure(errors, context) {
+	const missing = functions.filter((name) => errors.some(({ message }) => message === `undefined: ${name}`));
+	if (missing.length > 0) return missingFunctions(missing, context);
+	return wrongSignature(functions.filter((name) => errors.some(({ message }) => message.includes(name))), errors, context);
+}
+function missingFunctions(missing, context) {
+	const { packageArg } = context.project;
+	return new Failure("plugin", {
+		code: "missing-functions",
+		what: `the package ${packageArg} has no function ${missing.join(" and no ")}, so that no server can load it as a plugin`,
+		remedy: `Add ${asExpected(missing)} to it, with plugin being ${pluginApi}. If the plugin is another package, name it with the package input.`,
+		where: {
+			kind: "input",
+			input: "package"
+		}
+	});
+}
+async function wrongSignature(wrong, errors, context) {
+	const [first] = wrong;
+	const found = errors.map(({ message }) => typeIn(message)).join("; ");
+	return new Failure("plugin", {
+		code: "wrong-signature",
+		what: `the server would refuse ${wrong.join(" and ") || "the plugin"}: ${oneLine(found)}`,
+		remedy: `Declare ${asExpected(wrong.length > 0 ? wrong : functions)}, with plugin being ${pluginApi}.`,
+		where: first === void 0 ? {
+			kind: "file",
+			file: context.project.displayGoMod
+		} : await declaration(first, context)
+	});
+}
+function asExpected(names) {
+	return names.map((name) => `\`${expected[name]}\``).join(" and ");
+}
+/** `cannot use F (value of type func() int) as ... in variable declaration` -> `F is func() int`. */
+function typeIn(message) {
+	const [, name, type] = /^cannot use (\w+) \((?:value|variable) of type (.+)\) as /.exec(message) ?? [];
+	return name === void 0 || type === void 0 ? message : `${name} is ${type}`;
+}
+/** Where the package declares a function; go.mod where that cannot be found. */
+async function declaration(name, context) {
+	const { project, files } = context;
+	const names = await files.list(project.packageDir).catch(() => []);
+	for (const file of names.filter((candidate) => candidate.endsWith(".go"))) {
+		const line = (await files.readText(posix.join(project.packageDir, file)).catch(() => "")).split("\n").findIndex((code) => new RegExp(`^(?:func|var)\\s+${name}\\b`).test(code)) + 1;
+		const display = posix.join(project.displayDir, project.packageArg, file);
+		if (line > 0) return {
+			kind: "file",
+			file: display,
+			line
+		};
+	}
+	return {
+		kind: "file",
+		file: project.displayGoMod
+	};
+}
+// src/plugin/go-output.ts
+/** A file name may hold anything, even colons; it ends where an extension of Go's and C's is followed by a number. */
+const positioned = /^(.+?\.(?:go|mod|sum|work|c|cc|cpp|cxx|h|hh|hpp|hxx|m|s|S|sx|swig))?:(\d+)(?::(\d+))?: (.+)$/;
+/** Reads what `go list` or `go build` printed to stderr (Go 1.19 to 1.26). */
+function parseGoOutput(stderr) {
+	const errors = [];
+	const rest = [];
+	let pkg = null;
+	for (const line of stderr.split(/\r?\n/)) {
+		if (line === "" || /^go: (?:downloading|finding|found|extracting) /.test(line)) continue;
+		const header = /^# (\S+)(?: \[.*\])?$/.exec(line)?.[1];
+		if (header !== void 0) {
+			pkg = header;
+			continue;
+		}
+		const error = errorOf(line, pkg);
+		if (error !== null) errors.push(error);
+		else if (line.startsWith("	") && errors.length > 0) extendLast(errors, line.trim());
+		else rest.push(line);
+	}
+	return {
+		errors,
+		rest
+	};
+}
+function errorOf(line, pkg) {
+	const [, file, lineText, columnText, message] = positioned.exec(line.replace(/^\t/, "")) ?? [];
+	if (file === void 0 || lineText === void 0 || message === void 0) return null;
+	const column = columnText === void 0 ? null : Number(columnText);
+	return {
+		package: pkg,
+		file,
+		line: Number(lineText),
+		column,
+		message
+	};
+}
+/** `have (int)` and `want ()` belong to the error above them. */
+function extendLast(errors, more) {
+	const last = errors.pop();
+	if (last !== void 0) errors.push({
+		...last,
+		message: `${last.message}, ${more}`
+	});
+}
+// src/plugin/diagnose-download.ts
+/** Why a module could not be had, or null where stderr is about something else. */
+function downloadFailure(stderr, context) {
+	return checksumMismatch(stderr, context) ?? unavailable(stderr, context);
+}
+/**
+* A module's content is not what go.sum or the checksum database says. If the plugin's own go.sum has that sum, the
+* author can look into it; else it is the proxy, or an attacker.
+*/
+function checksumMismatch(stderr, context) {
+	const [, module, version] = /verifying (\S+?)@(\S+?): checksum mismatch/.exec(stderr) ?? [];
+	if (module === void 0 || version === void 0) return null;
+	const [, source = "go.sum", sum = ""] = /^\s+([^\s:]+):\s+(h1:\S+)\s*$/m.exec(stderr.replace(/^\s+downloaded:.*$/m, "")) ?? [];
+	const line = source === "go.sum" ? ownSumLine(sum, context) : null;
+	const place = {
+		kind: "file",
+		file: goSum(context),
+		...line === null ? {} : { line }
+	};
+	return new Failure(line === null ? "surroundings" : "input", {
+		code: "checksum-mismatch",
+		what: `the content of ${module} ${version} that was downloaded is not the one that ${line === null ? source : "the plugin's go.sum"} vouches for (${sum})`,
+		remedy: line === null ? "Something between here and the module's origin changed it: do not use it. Look at GOPROXY, or try again from another network." : "Find out which is right before you build: if that version was published anew, remove its lines from go.sum and run `go mod tidy`; if not, do not use what was downloaded.",
+		where: line === null ? requireWhere(module, context) : place
+	});
+}
+function goSum({ project }) {
+	return project.displayGoMod.replace(/go\.mod$/, "go.sum");
+}
+/** 1-based; null where the plugin's go.sum does not have this sum. */
+function ownSumLine(sum, { project }) {
+	const index = (project.goSumText?.split("\n") ?? []).findIndex((line) => sum !== "" && line.trimEnd().endsWith(sum));
+	return index === -1 ? null : index + 1;
+}
+/** The first that matches counts: what a server answered says more than that git failed after it. */
+const troubles = [
+	{
+		code: "no-git",
+		kind: "surroundings",
+		pattern: /exec: "(?:git|hg|svn|fossil|bzr)": executable file not found/,
+		what: "cannot be had from its origin, as its version control program is not installed",
+		remedy: "Use a module proxy (GOPROXY), install the program, or use builder: docker, whose images have git."
+	},
+	{
+		code: "module-auth",
+		kind: "surroundings",
+		pattern: /\b40[137] |terminal prompts disabled|could not read (?:Username|Password)|Permission denied|Authentication failed|Host key verification failed|Repository not found|The requested URL returned error: 40[13]/,
+		what: "is refused: it does not exist there, or needs a login",
+		remedy: "Check the import path. For a private module set GOPRIVATE, and give the login in a .netrc file (or a GOPROXY that has one)."
+	},
+	{
+		code: "module-not-found",
+		kind: "plugin",
+		pattern: /\b(?:404|410) |: not found|unknown revision|invalid version|no matching versions|repository .* not found/,
+		what: "does not exist",
+		remedy: "Check the import path and the version in go.mod. For a private module set GOPRIVATE, and give the login in a .netrc file."
+	},
+	{
+		code: "modules-not-downloaded",
+		kind: "surroundings",
+		pattern: /module lookup disabled by GOPROXY=off/,
+		what: "is not in the module cache, and there is no network in this step (GOPROXY=off)",
+		remedy: "Run it with a GOPROXY that can be reached."
+	},
+	{
+		code: "module-download",
+		kind: "surroundings",
+		pattern: /dial tcp|no such host|connection re(?:fused|set)|i\/o timeout|TLS handshake|context deadline|proxyconnect|x509:|unexpected EOF|: EOF|\b(?:429|5\d\d) |Could not resolve host|Failed to connect|stream error|: [45]\d\d /,
+		what: "cannot be downloaded",
+		remedy: "Look at the network, at GOPROXY and at HTTPS_PROXY, and run it again."
+	}
+];
+function unavailable(stderr, context) {
+	const lines = stderr.split(/\r?\n/).filter((line) => !/^go: (?:downloading|finding|found) /.test(line));
+	const text = lines.join("\n");
+	if (!isDownload(text)) return null;
+	const trouble = troubles.find(({ pattern }) => pattern.test(text));
+	if (trouble === void 0) return null;
+	const index = lines.findIndex((line) => trouble.pattern.test(line));
+	const reason = oneLine(lines.slice(index, index + 2).join(" ").replace(/^go: /, ""));
+	const module = moduleIn(text);
+	return new Failure(trouble.kind, {
+		code: trouble.code,
+		what: `${module === null ? "a module" : `the module ${module}`} ${trouble.what}: ${reason}`,
+		remedy: trouble.remedy,
+		where: wanted(module, stderr, context)
+	});
+}
+/** The go.mod line that asks for a module, else the plugin's own line that imports a package of it. */
+function wanted(moduleAndVersion, stderr, context) {
+	const module = moduleAndVersion?.replace(/@.*$/, "") ?? "";
+	if (context.goMod.requires.some(({ path }) => path === module)) return requireWhere(module, context);
+	const importing = parseGoOutput(stderr).errors.find((error) => error.message.includes(module) && placeOf(error.file, context).kind === "own");
+	return importing === void 0 ? requireWhere(module, context) : errorWhere(importing, context);
+}
+/** Words of the go command when it fetches; the source's own errors have none of them. */
+function isDownload(text) {
+	return /reading (?:https?|file):|git ls-remote|git fetch|dial tcp|GOPROXY|fetch(?:ing)? |unrecognized import path|unknown revision|invalid version|no matching versions|executable file not found|verifying |Get "/.test(text);
+}
+/** `M@v1.2.0` or `M`, from `M@v1.2.0: reading ...` or `module M: reading ...`. */
+function moduleIn(text) {
+	return /(?:^|\s)([^\s:@/]+\.[^\s:@]+@v[^\s:]+): /m.exec(text)?.[1] ?? /module ([^\s:]+): /.exec(text)?.[1] ?? /unrecognized import path "([^"]+)"/.exec(text)?.[1] ?? null;
+}
+// src/plugin/std-since.ts
+/** Packages of the standard library, and the Go that brought them (the api/go1.N.txt files of Go's sources). */
+const since = {
+	"crypto/ecdh": "1.20",
+	"runtime/coverage": "1.20",
+	cmp: "1.21",
+	"log/slog": "1.21",
+	maps: "1.21",
+	slices: "1.21",
+	"testing/slogtest": "1.21",
+	"go/version": "1.22",
+	"math/rand/v2": "1.22",
+	iter: "1.23",
+	structs: "1.23",
+	unique: "1.23",
+	"crypto/fips140": "1.24",
+	"crypto/hkdf": "1.24",
+	"crypto/mlkem": "1.24",
+	"crypto/pbkdf2": "1.24",
+	"crypto/sha3": "1.24",
+	weak: "1.24",
+	"testing/synctest": "1.25",
+	"crypto/hpke": "1.26",
+	"crypto/mlkem/mlkemtest": "1.26",
+	"testing/cryptotest": "1.26"
+};
+/** The Go that brought this standard package, where a server's Go is too old for it; null otherwise. */
+function neededGo(importPath, goVersion) {
+	const first = since[importPath];
+	return first !== void 0 && compareGoVersions(first, goVersion) > 0 ? first : null;
+}
+// src/plugin/diagnose-list.ts
+/**
+* Why `go list` failed (or `go build`, before it compiled anything), from what it printed to stderr.
+*
+* @param go to find a version that would fit; without it none is named
+*/
+async function diagnoseList(stderr, context, go) {
+	const output = parseGoOutput(stderr);
+	return await tooNew(stderr, context, go) ?? await missingStandard(output, context, go) ?? lacksPackage(output, context) ?? noGoFiles(stderr, context) ?? malformedGoMod(output, context) ?? missingOwnPackage(output, context) ?? downloadFailure(stderr, context) ?? sourceFailure(output, context);
+}
+/** Go 1.21 and later read every `go` line of the module graph first, and refuse one that is newer than themselves. */
+async function tooNew(stderr, context, go) {
+	const [, module, version, needed] = /(\S+)@(\S+) requires go >= ([^\s(]+)/.exec(stderr) ?? [];
+	if (module !== void 0 && version !== void 0 && needed !== void 0) return needsNewerGo({
+		module,
+		version,
+		goLine: needed
+	}, context, go);
+	const [, place, goLine] = /^go: (?:module )?(\S+) requires go >= ([^\s(]+)/m.exec(stderr) ?? [];
+	if (place === void 0 || goLine === void 0) return null;
+	const { goMod, project, server } = context;
+	const isOwn = place === "." || place.endsWith("go.mod");
+	const line = goMod.go === null ? {} : { line: goMod.go.line };
+	return pluginNeedsNewerGo(`${isOwn ? "the plugin" : `the module in ${oneLine(place)}`} asks for Go ${goLine}, and ${serverName(context)} is built with Go ${server.goVersion}`, {
+		kind: "file",
+		file: project.displayGoMod,
+		...isOwn ? line : {}
+	}, context);
+}
+/** `package slices is not in GOROOT (/...)`, from Go 1.21 on `is not in std`: a newer Go may have it. */
+async function missingStandard({ errors }, context, go) {
+	for (const error of errors) {
+		const path = /^package (\S+) is not in (?:std|GOROOT)/.exec(error.message)?.[1];
+		const needed = path === void 0 ? null : neededGo(path, context.server.goVersion);
+		if (path === void 0 || needed === null) continue;
+		const place = placeOf(error.file, context);
+		const why = `the package ${path} exists since Go ${needed}`;
+		if (place.kind === "module") return needsNewerGo({
+			module: place.path,
+			version: place.version,
+			goLine: null,
+			shown: `${place.display}: ${why}`
+		}, context, go);
+		return pluginNeedsNewerGo(`${place.display}: ${why}, and ${serverName(context)} is built with Go ${context.server.goVersion}`, errorWhere(error, context), context);
+	}
+	return null;
+}
+/** `module M@latest found (v1.2.0, replaced by M@v1.1.0), but does not contain package P`: the pin is why. */
+function lacksPackage({ errors }, context) {
+	for (const error of errors) {
+		const missing = /, but does not contain package (\S+)$/.exec(error.message)?.[1];
+		const module = missing === void 0 ? void 0 : moduleOfPath(missing, context);
+		const change = context.changes.find((item) => item.module === module);
+		if (missing === void 0 || module === void 0 || change?.to == null) continue;
+		const place = placeOf(error.file, context);
+		const asked = change.from === null ? "" : `; the plugin asks for ${change.from}`;
+		const dependency = place.kind === "module" ? place : null;
+		return new Failure("plugin", {
+			code: dependency === null ? "pinned-module-conflict" : "dependency-conflict",
+			what: `${place.display}:${String(error.line)} imports ${missing}, which ${module} ${change.to}, the version of ${serverName(context)}, does not have${asked}`,
+			remedy: dependency === null ? `Write this without that package. Or build for a gotify server with another ${module}.` : `Require an older version of ${dependency.path}, one whose go.mod asks for ${module} ${change.to} at most. Or build for a gotify server with another ${module}.`,
+			where: dependency === null ? errorWhere(error, context) : requireWhere(dependency.path, context)
+		});
+	}
+	return null;
+}
+/**
+* Only the plugin's own package: a dependency without files for this target is an error of the source.
+*/
+function noGoFiles(stderr, { project }) {
+	const isExcluded = /^package \S+: build constraints exclude all Go files in /m.test(stderr);
+	if (!isExcluded && !/^(?:package \S+: )?no (?:non-test )?Go files in /m.test(stderr)) return null;
+	return new Failure("input", {
+		code: "no-go-files",
+		what: isExcluded ? `all Go files of the package ${project.packageArg} in ${project.displayDir} are left out for this target, by their build constraints or names` : `there are no Go files in the package ${project.packageArg} of ${project.displayDir}`,
+		remedy: "Name the folder of the plugin's main package with the package input, for example ./cmd/plugin.",
+		where: {
+			kind: "input",
+			input: "package"
+		}
+	});
+}
+/** A package of the plugin's own module that is not there: Go then looks for a module of that name. */
+function missingOwnPackage({ errors }, context) {
+	const { modulePath, displayDir } = context.project;
+	for (const error of errors) {
+		const [, path = ""] = /^(?:module |no required module provides package |package )(\S+?)(?:[:;]| is not in )/.exec(error.message) ?? [];
+		if (!path.startsWith(`${modulePath}/`)) continue;
+		return new Failure("plugin", {
+			code: "missing-package",
+			what: `${placeOf(error.file, context).display} imports ${path}, and there is no such package in the module`,
+			remedy: `Correct the import, or add the folder ${posix.join(displayDir, path.slice(modulePath.length + 1))}.`,
+			where: errorWhere(error, context)
+		});
+	}
+	return null;
+}
+/** Of a local replacement: the plugin's own go.mod was read before. */
+function malformedGoMod({ errors }, context) {
+	const error = errors.find(({ file }) => /(?:^|\/)go\.(?:mod|sum)$/.test(file));
+	if (error === void 0 || placeOf(error.file, context).kind === "module") return null;
+	return new Failure("input", {
+		code: "malformed-go-mod",
+		what: `Go ${context.server.goVersion} cannot read ${errorText(error, context)}`,
+		remedy: "Correct that line.",
+		where: errorWhere(error, context)
+	});
+}
+/** What is left is about the source: a missing package, an import cycle, a file that is not Go. */
+function sourceFailure({ errors, rest }, context) {
+	const [first] = errors;
+	const packages = errors.length === 0 ? rest : [];
+	const texts = errors.map((error) => errorText(error, context)).concat(packages.map(cleanLine));
+	const where = first === void 0 ? requireWhere("", context) : errorWhere(first, context);
+	return new Failure("plugin", {
+		code: "compile-error",
+		what: `go cannot put the plugin together: ${texts.slice(0, 5).join("; ") || "it does not say why"}`,
+		remedy: "Correct this in the source or in go.mod; the log has all that go said.",
+		where
+	});
+}
+function cleanLine(line) {
+	return oneLine(line.replace(/^go: /, ""));
+}
+// src/plugin/diagnose-compile.ts
+/** So many errors are named; the log has all. */
+const shown = 3;
+/**
+* Why `go build` failed, from what it printed to stderr.
+*
+* @param go to find a version that would fit; without it none is named
+*/
+async function diagnoseCompile(stderr, context, go) {
+	const noCompiler = missingCompiler(stderr);
+	if (noCompiler !== null) return noCompiler;
+	const output = parseGoOutput(stderr);
+	const errors = output.errors.filter((error) => placeOf(error.file, context).kind !== "api-check");
+	const [first] = errors;
+	if (first === void 0) {
+		if (output.errors.length > 0) return apiFailure(output.errors, context);
+		return linkFailure(output, context) ?? diagnoseList(stderr, context, go);
+	}
+	if (first.package === null) return diagnoseList(stderr, context, go);
+	const ofPackage = errors.filter((error) => error.package === first.package);
+	const dependency = dependencyOf(first, context);
+	if (dependency === null) return ownFailure(ofPackage, output, context);
+	return dependencyFailure({
+		dependency,
+		errors: ofPackage,
+		output
+	}, context, go);
+}
+/** The module with a version whose package does not compile; null for the plugin's own and local replacements. */
+function dependencyOf(error, context) {
+	const module = context.listing?.packages.get(error.package ?? "")?.module;
+	if (module !== void 0) {
+		const { path, version, goVersion } = module;
+		return version === null ? null : {
+			path,
+			version,
+			goVersion
+		};
+	}
+	const place = placeOf(error.file, context);
+	return place.kind === "module" ? {
+		path: place.path,
+		version: place.version,
+		goVersion: null
+	} : null;
+}
+async function ownFailure(errors, output, context) {
+	for (const error of errors) {
+		const culprit = await culpritOf(error, context, "plugin");
+		if (culprit !== null) return pinnedConflict(error, culprit, context);
+	}
+	const [first] = errors;
+	const goLine = context.goMod.go?.version;
+	if (first !== void 0 && goLine !== void 0 && compareGoVersions(goLine, context.server.goVersion) > 0) return pluginNeedsNewerGo(`it does not compile with Go ${context.server.goVersion} of ${serverName(context)} (go.mod asks for Go ${goLine}): ${listed(errors, context)}`, errorWhere(first, context), context);
+	return isC(output, errors) ? cFailure(errors, context) : compileError(errors, context);
+}
+function pinnedConflict(error, { module, from, to }, context) {
+	const asked = from === null ? "the plugin's go.mod does not name it" : `the plugin asks for ${from}`;
+	const other = from === null || compareModuleVersions(from, to) < 0 ? "an older" : "a newer";
+	return new Failure("plugin", {
+		code: "pinned-module-conflict",
+		what: `${errorText(error, context)}; it is compiled with ${module} ${to}, the version of ${serverName(context)} (${asked})`,
+		remedy: `Write this so that it compiles with ${module} ${to}: what a plugin shares with the server must be the server's version. Or build for a gotify server with ${other} ${module}.`,
+		where: errorWhere(error, context)
+	});
+}
+function compileError(errors, context) {
+	return new Failure("plugin", {
+		code: "compile-error",
+		what: `the plugin does not compile: ${listed(errors, context)}`,
+		remedy: "Correct this in the source; the log has all that the compiler said.",
+		where: firstWhere(errors, context)
+	});
+}
+/** gcc and clang call an error an error; Go's compiler does not. */
+function isC(output, errors) {
+	return errors.some(({ message }) => /^(?:fatal )?error: /.test(message)) && output.errors.length > 0;
+}
+function cFailure(errors, context) {
+	const real = errors.filter(({ message }) => /^(?:fatal )?error: /.test(message));
+	const missing = real.some(({ message }) => message.includes("No such file or directory"));
+	return new Failure("plugin", {
+		code: "c-compile-error",
+		what: `the plugin's C code does not compile: ${listed(real, context)}`,
+		remedy: missing ? "Install the C library with its headers for the target where the plugin is built, or use an image that has it." : "Correct this in the C code; the log has all that the compiler said.",
+		where: firstWhere(real, context)
+	});
+}
+async function dependencyFailure(broken, context, go) {
+	const { dependency, errors } = broken;
+	const { path: module, version } = dependency;
+	const goLine = neededGoLine(broken, context);
+	if (goLine !== null) return needsNewerGo({
+		module,
+		version,
+		goLine,
+		shown: listed(errors, context)
+	}, context, go);
+	const culprit = await dependencyCulprit(errors, context);
+	if (culprit !== null) return dependencyConflict(broken, culprit, {
+		context,
+		go
+	});
+	return new Failure("plugin", {
+		code: "dependency-compile-error",
+		what: `the dependency ${module} ${version} does not compile: ${listed(errors, context)}`,
+		remedy: "Require another version of it; the log has all that the compiler said.",
+		where: requireWhere(module, context)
+	});
+}
+async function dependencyCulprit(errors, context) {
+	for (const error of errors) {
+		const culprit = await culpritOf(error, context, "dependency");
+		if (culprit !== null) return culprit;
+	}
+	return importedCulprit(errors[0]?.package ?? "", context);
+}
+/** Go says `note: module requires Go 1.N` after such an error; go.mod may say it too. */
+function neededGoLine({ dependency, output }, { server }) {
+	const goLine = output.rest.map((line) => /^note: module requires Go (\S+)/.exec(line)?.[1]).find((line) => line) ?? dependency.goVersion;
+	return goLine !== null && compareGoVersions(goLine, server.goVersion) > 0 ? goLine : null;
+}
+async function dependencyConflict({ dependency, errors }, culprit, { context, go }) {
+	const { path, version } = dependency;
+	const question = {
+		module: path,
+		goVersion: context.server.goVersion,
+		modFile: `${context.places.pin}/go.mod`
+	};
+	const asked = go === void 0 ? null : await requiredVersion({
+		...question,
+		version,
+		of: culprit.module
+	}, go);
+	const older = asked === null || compareModuleVersions(asked, culprit.to) > 0;
+	const atMost = {
+		module: culprit.module,
+		version: culprit.to
+	};
+	const fitting = go === void 0 || !older ? null : await newestFitting({
+		...question,
+		below: version,
+		atMost
+	}, go);
+	return new Failure("plugin", {
+		code: "dependency-conflict",
+		what: `the dependency ${path} ${version} does not compile with ${culprit.module} ${culprit.to}, the version of ${serverName(context)}${asked === null ? "" : ` (it asks for ${asked})`}: ${listed(errors, context)}`,
+		remedy: conflictRemedy({
+			path,
+			culprit,
+			older,
+			fitting
+		}),
+		where: requireWhere(path, context)
+	});
+}
+function conflictRemedy(found) {
+	const { path, culprit, older, fitting } = found;
+	const { module, to } = culprit;
+	const server = `Or build for a gotify server with ${older ? "a newer" : "an older"} ${module}.`;
+	if (!older) return `Require a newer version of ${path}, one that was written for ${module} ${to} or newer. ${server}`;
+	if (fitting === null) return `Require an older version of ${path}, one whose go.mod asks for ${module} ${to} at most. ${server}`;
+	return `Require ${path} ${fitting}: it is the newest older version that asks for ${module} ${to} at most. ${server}`;
+}
+function missingCompiler(stderr) {
+	const compiler = /C compiler "([^"]+)" not found/.exec(stderr)?.[1];
+	if (compiler === void 0) return null;
+	return new Failure("surroundings", {
+		code: "missing-compiler",
+		what: `there is no C compiler ${oneLine(compiler)} on this machine`,
+		remedy: "Install it, or use builder: docker, whose images have it."
+	});
+}
+function linkFailure({ rest }, context) {
+	const lines = rest.filter((line) => /\bld(?:\.\w+)?: |undefined reference|running \S+ failed/.test(line));
+	if (lines.length === 0) return null;
+	const reasons = lines.filter((line) => !/running \S+ failed/.test(line));
+	return new Failure("plugin", {
+		code: "link-error",
+		what: `the plugin compiles, but cannot be linked: ${oneLine((reasons.length > 0 ? reasons : lines).slice(0, shown).join("; "))}`,
+		remedy: "A C library that the plugin uses may be missing for this target: install it, or use an image that has it.",
+		where: {
+			kind: "file",
+			file: context.project.displayGoMod
+		}
+	});
+}
+function listed(errors, context) {
+	const texts = errors.slice(0, shown).map((error) => errorText(error, context));
+	const more = errors.length - texts.length;
+	return more > 0 ? `${texts.join("; ")}; and ${String(more)} more` : texts.join("; ");
+}
+function firstWhere([first], context) {
+	return first === void 0 ? {
+		kind: "file",
+		file: context.project.displayGoMod
+	} : errorWhere(first, context);
+}
+// src/plugin/diagnose.ts
+/**
+* Whether a compile step without a network failed because a module was not in the cache: the download step has to be
+* done again. It says nothing of the plugin.
+*/
+function lacksModules(stderr) {
+	return /module lookup disabled by GOPROXY=off|missing go\.sum entry|updates to go\.mod needed|cannot find module providing package|: open \S*\/cache\/download\/\S+: no such file/.test(stderr);
+}
+// src/plugin/list.ts
+/** What is asked of each package; naming the fields spares the go command work, and 9 of 10 bytes of output. */
+const fields = [
+	"ImportPath",
+	"Name",
+	"Standard",
+	"DepOnly",
+	"Imports",
+	"ImportMap",
+	"CgoFiles",
+	"Module"
+];
+/**
+* The arguments, after `go`, that list a plugin's packages and all they import, for Go 1.19 and later. As a side effect
+* Go downloads the modules that those packages come from, and no other.
+*
+* @param request.package `.` or `./cmd/x`
+* @param request.tags the value of `-tags`, so that the listing sees the files that the build will see
+*/
+function listArgs(request) {
+	return [
+		"list",
+		"-deps",
+		"-mod=mod",
+		`-modfile=${request.places.pin}/go.mod`,
+		`-json=${fields.join(",")}`,
+		...request.tags === null ? [] : [`-tags=${request.tags}`],
+		request.package
+	];
+}
+const moduleSchema = object({
+	Path: string(),
+	Version: optional(string()),
+	Main: optional(boolean(), false),
+	GoVersion: optional(string()),
+	Replace: optional(object({
+		Path: string(),
+		Version: optional(string()),
+		GoVersion: optional(string())
+	}))
+});
+const packageSchema = object({
+	ImportPath: string(),
+	Name: optional(string(), ""),
+	Standard: optional(boolean(), false),
+	DepOnly: optional(boolean(), false),
+	Imports: optional(array(string()), []),
+	ImportMap: optional(record(string(), string()), {}),
+	CgoFiles: optional(array(string()), []),
+	Module: optional(moduleSchema)
+});
+/**
+* Reads what `go list -deps -json` printed: JSON objects one after the other. A replaced module goes by its own path
+* and by the version that replaces it.
+*
+* @throws Failure (surroundings) where that is not what was printed
+*/
+function parseListing(stdout) {
+	const raw = safeParse(array(packageSchema), parseObjects(stdout));
+	if (!raw.success) {
+		const [issue] = raw.issues;
+		throw unreadable(`${getDotPath(issue) ?? "the list"}: ${issue.message}`);
+	}
+	const main = raw.output.find((item) => !item.DepOnly);
+	if (main === void 0) throw unreadable("it names no package but dependencies");
+	return {
+		main: main.ImportPath,
+		packages: new Map(raw.output.map((item) => [item.ImportPath, packageOf(item)]))
+	};
+}
+/** A line that is `}` alone ends an object: inside of one Go indents, and JSON strings have no line ends. */
+function parseObjects(stdout) {
+	const text = stdout.trimEnd().replace(/^\}\r?\n(?=\{)/gm, "},\n");
+	try {
+		return JSON.parse(`[${text}]`);
+	} catch (error) {
+		throw unreadable("it is not JSON", error);
+	}
+}
+function packageOf(raw) {
+	return {
+		importPath: raw.ImportPath,
+		name: raw.Name,
+		standard: raw.Standard,
+		imports: raw.Imports.map((path) => raw.ImportMap[path] ?? path),
+		...raw.Module === void 0 ? {} : { module: moduleOf(raw.Module) },
+		usesCgo: raw.CgoFiles.length > 0
+	};
+}
+function moduleOf(raw) {
+	const real = raw.Replace ?? raw;
+	return {
+		path: raw.Path,
+		version: raw.Main ? null : real.Version ?? null,
+		goVersion: real.GoVersion ?? null,
+		main: raw.Main
+	};
+}
+function unreadable(why, cause) {
+	return new Failure("surroundings", {
+		code: "go-list-unreadable",
+		what: `the output of \`go list -deps -json\` cannot be read: ${why}`,
+		remedy: "Run it again with --verbose. If it happens again, please report it with that output.",
+		...cause === void 0 ? {} : { cause }
+	});
+}
+// src/pipeline/timed-out.ts
+/** A step that ran out of time; `doing` is what it was at. */
+function timedOut(minutes, doing) {
+	return new Failure("surroundings", {
+		code: "timed-out",
+		what: `${doing} took longer than ${String(minutes)} minutes and was stopped`,
+		remedy: "Raise timeout, or lower concurrency so that each target has more of the machine.",
+		where: {
+			kind: "input",
+			input: "timeout"
+		}
+	});
+}
+// src/pipeline/run-dir.ts
+/**
+* Opens a scratch folder of this run's own, after removing those of runs that were killed before they could.
+* A folder's name carries its owner (boot, pid namespace, pid, start time), so that a later run can tell.
+*/
+async function openRun(cacheDir, ports) {
+	const { files, caller } = ports;
+	const runs = join(cacheDir, "runs");
+	await files.makeDir(runs);
+	await removeDead(runs, ports);
+	const path = join(runs, `${ownerPrefix(caller)}${String(caller.pid)}_${caller.startTime ?? ""}_${randomBytes(4).toString("hex")}`);
+	await files.makeDir(path);
+	return {
+		path,
+		folder: async (...parts) => {
+			const folder = join(path, ...parts);
+			await files.makeDir(folder);
+			return folder;
+		},
+		close: () => files.remove(path)
+	};
+}
+async function removeDead(runs, ports) {
+	const { files, caller } = ports;
+	const prefix = ownerPrefix(caller);
+	for (const name of await files.list(runs)) {
+		const [pid, startTime] = name.startsWith(prefix) ? name.slice(prefix.length).split("_") : [];
+		if (pid === void 0 || startTime === void 0 || startTime === "") continue;
+		if (await isAlive({
+			pid: Number(pid),
+			startTime
+		}, files)) continue;
+		await files.remove(join(runs, name)).catch(() => void 0);
+	}
+}
+/** A pid means something only within one boot, one pid namespace and one user. */
+function ownerPrefix({ bootId, pidNamespace, uid }) {
+	const namespace = /\d+/.exec(pidNamespace ?? "")?.[0] ?? "";
+	return `${bootId ?? ""}_${namespace}_${String(uid)}_`;
+}
+export { lacksModules as a, oneLine as c, stopped as d, chooseTargets as f, parseListing as i, newestFitting as l, timedOut as n, diagnoseCompile as o, listArgs as r, diagnoseList as s, openRun as t, createHostBuilder as u };
