@@ -14,7 +14,9 @@ const start = [
 /** What a run takes that builds nothing: it finds the plugin and its servers, and reads go.mod. */
 const job = [
   'src/run-job',
-  'src/(check|go|gotify|pin)/',
+  'src/(check|go|pin)/',
+  'src/gotify/(?!release-asset|unzip)',
+  'src/verify/elf',
   'src/plugin/(check|find-go-mod|go-header|project)',
   'src/pipeline/(check|check-ports|check-server|find-plugins)\\.ts',
   'src/report/(check-text|describe|failed|fix-commands|json|merge-findings)',

@@ -1,8 +1,9 @@
-// Checks that the committed dist/ is what the sources make: `git diff` alone would miss new files.
+// Checks that the committed dist/ is what the sources make (`git diff` alone would miss new files), and that none of its
+// files import each other in a circle: then one would be used before it is there.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,6 +29,30 @@ function differences(committed, fresh) {
   ];
 }
 
+/** The files that each file of dist/ loads before itself. */
+function importsOf(dir) {
+  const statement = /^(?:import|export)\b[^;]*?"(\.[^"]+)";$/gm;
+  return new Map(
+    filesOf(dir).map((file) => {
+      const found = readFileSync(join(dir, file), 'utf8').matchAll(statement);
+      return [file, [...found].map(([, path]) => join(dirname(file), path))];
+    }),
+  );
+}
+
+function circles(dir) {
+  const imports = importsOf(dir);
+  const done = new Set();
+  const visit = (file, way) => {
+    if (way.includes(file))
+      return [`dist/ has a circle: ${[...way.slice(way.indexOf(file)), file].join(' -> ')}`];
+    if (done.has(file)) return [];
+    done.add(file);
+    return (imports.get(file) ?? []).flatMap((next) => visit(next, [...way, file]));
+  };
+  return [...imports.keys()].flatMap((file) => visit(file, []));
+}
+
 const fresh = mkdtempSync(join(tmpdir(), 'gotify-plugin-build-dist-'));
 try {
   const rolldown = join(root, 'node_modules', 'rolldown', 'bin', 'cli.mjs');
@@ -35,9 +60,10 @@ try {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const found = differences(join(root, 'dist'), fresh);
+  const stale = differences(join(root, 'dist'), fresh);
+  const found = [...stale, ...circles(fresh)];
   for (const line of found) console.error(line);
-  if (found.length > 0) console.error('Run `npm run build`, and commit dist/.');
+  if (stale.length > 0) console.error('Run `npm run build`, and commit dist/.');
   else console.log('dist/ is current');
   process.exitCode = found.length > 0 ? 1 : 0;
 } finally {

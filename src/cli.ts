@@ -7,7 +7,7 @@ import { readCommandLine } from './adapters/command-line.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
 import { printable } from './adapters/printable.js';
 import { exitCodeOf, type Failure } from './errors.js';
-import type { CommonOptions } from './options/options.js';
+import type { CheckOptions, CommonOptions } from './options/options.js';
 import { optionsFrom } from './options/parse.js';
 import type { CheckReport } from './report/check-report.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
@@ -32,9 +32,10 @@ async function main(): Promise<number> {
       cores: availableParallelism(),
       env,
       platform: process.platform,
-      dryRun: line.dryRun,
+      dryRun: 'dryRun' in line && line.dryRun,
     });
     if (line.kind === 'cap') return await cap(line, options);
+    if (line.kind === 'versions' && options.mode === 'check') return await versions(options, verbose);
     const { runJob } = await import('./run-job.js');
     const reporter = await openReporter(verbose);
     const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
@@ -63,6 +64,16 @@ async function cap(line: CapLine, common: CommonOptions): Promise<number> {
       else process.stdout.write(text);
     },
   });
+}
+
+async function versions(options: CheckOptions, verbose: boolean): Promise<number> {
+  const [{ runVersions }, { createPlainReporter }] = await Promise.all([
+    import('./run-versions.js'),
+    import('./adapters/reporter-plain.js'),
+  ]);
+  const reporter = createPlainReporter({ out: err, err, verbose });
+  out(printable(await runVersions({ options, reporter, catalogDir: join(root, 'catalog'), env })));
+  return 0;
 }
 
 function ended(text: string): string {

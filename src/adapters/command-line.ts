@@ -3,12 +3,20 @@ import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { Failure } from '../errors.js';
 import { defineCap, withGoFlags, type CapLine } from './cap-command-line.js';
-import { inputs, modes, type InputSpec, type Mode, type RawOptions } from '../options/contract.js';
+import {
+  inputs,
+  modes,
+  type InputName,
+  type InputSpec,
+  type Mode,
+  type RawOptions,
+} from '../options/contract.js';
 
 export type CommandLine =
   /** `raw` has the command's name as its mode. */
   | { readonly kind: 'job'; readonly raw: RawOptions; readonly dryRun: boolean; readonly verbose: boolean }
   | CapLine
+  | { readonly kind: 'versions'; readonly raw: RawOptions; readonly verbose: boolean }
   /** `--help` or `--version`: printed already. */
   | { readonly kind: 'answered'; readonly exitCode: 0 };
 
@@ -52,6 +60,15 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   defineCap(quietCommand(program.command('cap')), (cap) => {
     line = cap;
   });
+  const versions = quietCommand(program.command('versions'))
+    .description('List gotify servers with their Go version, and which of them one plugin file serves.')
+    .action((values: Record<string, unknown>) => {
+      // Servers are named as for a check.
+      const raw = { server: 'all', ...rawOptions(values), mode: 'check' };
+      line = { kind: 'versions', raw, verbose: values['verbose'] === true };
+    });
+  for (const input of inputs) if (ofVersions.has(input.name)) versions.addOption(optionOf(input));
+  versions.option('--verbose', 'show details, and the causes of errors');
   return parse(program, withGoFlags(args), () => line);
 }
 
@@ -59,6 +76,8 @@ const descriptions: Readonly<Record<Mode, string>> = {
   build: 'Build the plugin and prove that each file loads.',
   check: 'Say what keeps the plugin from fitting gotify servers, and where.',
 };
+
+const ofVersions: ReadonlySet<InputName> = new Set(['server', 'server-api-url', 'cache-dir', 'token']);
 
 function hasFlag({ modes: those }: InputSpec, mode: Mode): boolean {
   return those !== null && those.includes(mode);

@@ -101,7 +101,11 @@ interface Resolving extends ResolvePorts {
 function tellOffline(offline: readonly Offline[], { reporter }: ResolvePorts): void {
   for (const message of new Set(offline.map(({ failure }) => failure.message))) {
     const tags = offline.filter(({ failure }) => failure.message === message).map(({ tag }) => tag);
-    const what = `gotify ${tags.join(', ')} ${tags.length === 1 ? 'is' : 'are'} taken from the catalog`;
+    const names =
+      tags.length > 5
+        ? `${tags.slice(0, 5).join(', ')} and ${String(tags.length - 5)} more`
+        : tags.join(', ');
+    const what = `gotify ${names} ${tags.length === 1 ? 'is' : 'are'} taken from the catalog`;
     reporter.warn(`${what}, as the GitHub API did not serve: ${message}`);
   }
 }
