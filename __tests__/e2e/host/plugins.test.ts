@@ -35,3 +35,20 @@ describe('says what is wrong, where, and what to do, for', () => {
     expect(failure.what).not.toMatch(/\p{Cc}/u);
   });
 });
+
+test('rejects a plugin whose function is a variable: it compiles, and the server looks for a function', async () => {
+  const run = await runPlugin({ folder: 'variable-function' });
+
+  if (run.kind !== 'report') throw new Error('no report');
+  expect(run.report).toMatchObject({ exitCode: 1, compatible: false });
+  expect(run.report.targets).toMatchObject([
+    {
+      kind: 'built',
+      file: expect.stringContaining('/rejected/'),
+      verdict: {
+        kind: 'rejected',
+        reasons: [{ kind: 'missing-symbol', symbol: 'GetGotifyPluginInfo' }],
+      },
+    },
+  ]);
+});
