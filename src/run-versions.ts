@@ -1,8 +1,7 @@
 import { createBuildPorts } from './adapters/build-ports.js';
 import { loadCatalog } from './gotify/catalog.js';
 import { groupServers } from './gotify/groups.js';
-import { rememberingLists } from './gotify/remembered-lists.js';
-import { resolveServers } from './gotify/resolve.js';
+import { resolveRemembered } from './gotify/remembered-lists.js';
 import type { CheckOptions } from './options/options.js';
 import type { Reporter } from './ports.js';
 import { versionsText } from './report/versions-text.js';
@@ -22,6 +21,5 @@ export async function runVersions(request: {
   const { cacheDir, servers } = request.options;
   const ports = createBuildPorts({ ...request, onClose: () => undefined });
   const catalog = await loadCatalog(request.catalogDir, ports.files);
-  const github = rememberingLists(ports.github, { ...ports, cacheDir });
-  return versionsText(groupServers(await resolveServers(servers, { ...ports, github, catalog, cacheDir })));
+  return versionsText(groupServers(await resolveRemembered(servers, { ...ports, catalog, cacheDir })));
 }

@@ -85,6 +85,16 @@ export interface DoubleAsset {
   readonly size?: number;
 }
 
+/** A repository of which commits and the files in them can be read. */
+export interface DoubleRepository {
+  /** Commit -> path -> text. */
+  readonly commits: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Branch -> commit. */
+  readonly branches?: Readonly<Record<string, string>>;
+  /** Who asks without a token is told that nothing is there, as GitHub does. */
+  readonly isPrivate?: boolean;
+}
+
 export interface GitHubDoubleOptions {
   /** Absent: the servers of the repository's catalog. */
   readonly servers?: readonly DoubleServer[];
@@ -94,6 +104,8 @@ export interface GitHubDoubleOptions {
   readonly branches?: Readonly<Record<string, string>>;
   /** Where given, a request with another token is answered 401. */
   readonly token?: string;
+  /** `owner/name` -> another repository than gotify/server. */
+  readonly repositories?: Readonly<Record<string, DoubleRepository>>;
   /** Port of the API; absent: a free one. */
   readonly port?: number;
 }
@@ -182,10 +194,14 @@ class Repository {
     if (token !== undefined && authorization !== undefined && authorization !== `token ${token}`) {
       return json(401, { message: 'Bad credentials' });
     }
-    const prefix = '/repos/gotify/server/';
-    if (!url.pathname.startsWith(prefix)) return notFound();
-    const [first = '', ...rest] = url.pathname.slice(prefix.length).split('/').map(decodeURIComponent);
+    const [, repos, owner = '', repository = '', first = '', ...rest] = url.pathname
+      .split('/')
+      .map(decodeURIComponent);
+    if (repos !== 'repos') return notFound();
     const name = rest.join('/');
+    const other = this.options.repositories?.[`${owner}/${repository}`];
+    if (other !== undefined) return answerOf(other, { first, name, url, request });
+    if (`${owner}/${repository}` !== 'gotify/server') return notFound();
     if (first === 'releases')
       return this.releases(rest, { accept: request.headers.accept ?? '', downloadUrl });
     if (first === 'tags') return this.tags(url);
@@ -324,6 +340,35 @@ class Repository {
         : undefined)
     );
   }
+}
+
+interface RepositoryRequest {
+  readonly first: string;
+  readonly name: string;
+  readonly url: URL;
+  readonly request: IncomingMessage;
+}
+
+function answerOf(repository: DoubleRepository, { first, name, url, request }: RepositoryRequest): Answer {
+  const { commits, branches = {}, isPrivate = false } = repository;
+  const { authorization, accept = '' } = request.headers;
+  if (isPrivate && authorization === undefined) return notFound();
+  const commitOf = (ref: string): string => branches[ref] ?? ref;
+  if (first === 'commits') {
+    const commit = commitOf(name);
+    if (commits[commit] === undefined) return json(422, { message: `No commit found for SHA: ${name}` });
+    return accept.includes('.sha')
+      ? { status: 200, type: 'application/vnd.github.sha; charset=utf-8', body: commit }
+      : json(200, { sha: commit });
+  }
+  const ref = url.searchParams.get('ref') ?? '';
+  const files = commits[commitOf(ref)];
+  if (files === undefined) return json(404, { message: `No commit found for the ref ${ref}` });
+  const text = first === 'contents' ? files[name] : undefined;
+  if (text === undefined) return notFound();
+  return accept.includes('raw')
+    ? { status: 200, type: 'application/vnd.github.raw+json; charset=utf-8', body: text }
+    : json(200, { type: 'file', path: name, content: Buffer.from(text).toString('base64') });
 }
 
 function tagObject({ tag }: DoubleServer): string {

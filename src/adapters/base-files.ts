@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { basename, dirname, relative, sep } from 'node:path';
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import * as v from 'valibot';
 import { Failure } from '../errors.js';
 import type { BaseFiles } from '../pipeline/check-ports.js';
@@ -14,11 +14,13 @@ export interface BaseSettings {
   readonly api: { readonly url: string; readonly token: string | null } | null;
 }
 
+const RepositoryName = v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/));
+
 const PullRequest = v.object({
   pull_request: v.object({
     base: v.object({
       sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)),
-      repo: v.object({ full_name: v.pipe(v.string(), v.regex(/^[\w.-]+\/[\w.-]+$/)) }),
+      repo: v.object({ full_name: RepositoryName }),
     }),
   }),
 });
@@ -37,15 +39,24 @@ interface Base {
  * @throws Failure (surroundings) where the event cannot be read, or neither git nor the API can be asked
  */
 export async function openBase(ref: string | null, settings: BaseSettings): Promise<BaseFiles | null> {
-  const base = ref === null ? await baseOfEvent(settings.env) : { ref, repository: null };
+  const { env } = settings;
+  const base = ref === null ? await baseOfEvent(env) : { ref, repository: ownRepository(env) };
   if (base === null) return null;
+  let api: ReturnType<typeof apiFiles> | null = null;
   return {
     name: /^[0-9a-f]{40}$/.test(base.ref) ? base.ref.slice(0, 12) : base.ref,
     read: async (path) => {
       const found = await fromGit(path, base, settings);
-      return found.kind === 'unknown' ? fromApi(path, base, settings) : found.text;
+      if (found.kind === 'known') return found.text;
+      // One connection for all files: an address that nobody answers at is tried once.
+      const read = await (api ??= apiFiles(base, settings));
+      return read(found.place ?? (await placeIn(settings.workspace, path)));
     },
   };
+}
+
+function ownRepository({ GITHUB_REPOSITORY: name }: BaseSettings['env']): string | null {
+  return v.is(RepositoryName, name) ? name : null;
 }
 
 async function baseOfEvent(env: BaseSettings['env']): Promise<Base | null> {
@@ -65,11 +76,14 @@ async function baseOfEvent(env: BaseSettings['env']): Promise<Base | null> {
   }
 }
 
-type GitAnswer = { readonly kind: 'known'; readonly text: string | null } | { readonly kind: 'unknown' };
+type GitAnswer =
+  | { readonly kind: 'known'; readonly text: string | null }
+  /** `place`: the file's path in the repository, where git can tell it. */
+  | { readonly kind: 'unknown'; readonly place: string | null };
 
 /** Unknown where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
-async function fromGit(path: string, { ref }: Base, { runner, env }: BaseSettings): Promise<GitAnswer> {
-  const git = async (...args: string[]): Promise<{ exitCode: number; stdout: string } | null> => {
+async function fromGit(path: string, base: Base, { runner, env }: BaseSettings): Promise<GitAnswer> {
+  const git: Git = async (...args) => {
     const result = await runner.run({
       program: 'git',
       args: ['-C', dirname(path), ...args],
@@ -77,21 +91,49 @@ async function fromGit(path: string, { ref }: Base, { runner, env }: BaseSetting
         ['PATH', 'HOME'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
       ),
     });
-    return result.kind === 'exited' ? result : null;
+    return result.kind === 'exited' && result.exitCode === 0 ? result.stdout : null;
   };
-  const commit = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`);
-  if (commit?.exitCode !== 0) return { kind: 'unknown' };
-  const object = `${commit.stdout.trim()}:./${basename(path)}`;
-  const file = await git('cat-file', 'blob', object);
-  return { kind: 'known', text: file?.exitCode === 0 ? file.stdout : null };
+  const commit = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${base.ref}^{commit}`);
+  const text = commit === null ? null : await git('cat-file', 'blob', `${commit.trim()}:./${basename(path)}`);
+  if (text !== null) return { kind: 'known', text };
+  // Where files are fetched one by one (a partial clone), one that is listed may still be missing.
+  const listed = commit === null ? null : await git('ls-tree', commit.trim(), '--', basename(path));
+  if (listed === '') return { kind: 'known', text: null };
+  return { kind: 'unknown', place: await placeByGit(path, base, git) };
 }
 
-async function fromApi(
-  path: string,
+/** Gives stdout; null where git failed, or is not there. */
+type Git = (...args: readonly string[]) => Promise<string | null>;
+
+/** The repository need not lie at the workspace itself; of another repository's checkout nothing is known. */
+async function placeByGit(path: string, { repository }: Base, git: Git): Promise<string | null> {
+  if (repository === null) return null;
+  const origin = (await git('config', '--get', 'remote.origin.url'))?.trim().toLowerCase() ?? '';
+  const name = origin
+    .replace(/\.git$/, '')
+    .split(/[/:]/)
+    .slice(-2)
+    .join('/');
+  if (name !== repository.toLowerCase()) return null;
+  const prefix = await git('rev-parse', '--show-prefix');
+  return prefix === null ? null : `${prefix.replace(/\n$/, '')}${basename(path)}`;
+}
+
+/** A path below the workspace as the API takes it. Throws Failure for one outside of it. */
+async function placeIn(workspace: string, path: string): Promise<string> {
+  const way = relative(await realpath(workspace), path);
+  if (!isAbsolute(way) && way.split(sep)[0] !== '..') return way.split(sep).join('/');
+  throw new Failure('surroundings', {
+    code: 'outside-workspace',
+    what: 'it lies outside of the workspace',
+    remedy: 'Check the repository out below the workspace, or set baseline: false.',
+  });
+}
+
+async function apiFiles(
   { ref, repository }: Base,
-  settings: BaseSettings,
-): Promise<string | null> {
-  const { api, workspace } = settings;
+  { api }: BaseSettings,
+): Promise<(path: string) => Promise<string | null>> {
   if (api === null || repository === null) {
     throw new Failure('surroundings', {
       code: 'base-unknown',
@@ -99,9 +141,8 @@ async function fromApi(
       remedy: 'Fetch it first (actions/checkout with fetch-depth: 0), or set baseline: false.',
     });
   }
-  const { repositoryFile } = await import('./github.js');
-  return repositoryFile(
-    { apiUrl: api.url, token: api.token, repository: `repos/${repository}` },
-    { commit: ref, path: relative(workspace, path).split(sep).join('/') },
-  );
+  const { repositoryFiles } = await import('./github.js');
+  // A branch as a clone calls it.
+  const name = ref.replace(/^(?:refs\/remotes\/)?origin\//, '');
+  return repositoryFiles({ apiUrl: api.url, token: api.token, repository: `repos/${repository}` }, name);
 }

@@ -7,6 +7,7 @@ import { type Answer, type Ask, askerAt, type GitHubOptions, type Question } fro
 export type { GitHubOptions } from './github-request.js';
 
 const json = 'application/vnd.github+json';
+const sha = 'application/vnd.github.sha';
 const maxJson = 16 * 2 ** 20;
 const maxFile = 2 * 2 ** 20;
 const pageSize = 100;
@@ -52,12 +53,21 @@ export function gitHubAt(options: GitHubOptions): GitHub {
   };
 }
 
-/** The text of a file of any repository at a commit; null where there is none. Throws Failure as gitHubAt's methods do. */
-export function repositoryFile(
+/**
+ * Reads files of any repository at a commit, branch or tag; null: it has no such file. Throws Failure as gitHubAt's
+ * methods do, and `github-missing` where the repository or the commit itself cannot be seen.
+ */
+export function repositoryFiles(
   options: GitHubOptions,
-  { commit, path }: { readonly commit: string; readonly path: string },
-): Promise<string | null> {
-  return orNull(fileAt(askerAt(options.apiUrl.replace(/\/+$/, ''), options), commit, path));
+  ref: string,
+): (path: string) => Promise<string | null> {
+  const ask = askerAt(options.apiUrl.replace(/\/+$/, ''), options);
+  return async (path) => {
+    const text = await orNull(fileAt(ask, ref, path));
+    // GitHub says the same of a file that is not there and of a repository that the token may not read.
+    if (text === null) await ask({ path: `commits/${encodePath(ref)}`, accept: sha, limit: maxJson });
+    return text;
+  };
 }
 
 async function allTags(ask: Ask): Promise<readonly Tag[]> {

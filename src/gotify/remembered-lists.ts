@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { Failure } from '../errors.js';
 import type { Clock, Files, Reporter } from '../ports.js';
 import type { GitHub } from './github.js';
+import { resolveServers, type ResolvePorts } from './resolve.js';
+import type { ServerBuild } from './server-build.js';
+import type { ServerSpecifier } from './specifier.js';
 
 /** Milliseconds that an answer is as good as new: a server comes out every few weeks. */
 const freshMs = 10 * 60_000;
@@ -15,17 +19,53 @@ interface Memory {
   readonly reporter: Reporter;
   /** Absolute. */
   readonly cacheDir: string;
+  /** Whether answers are kept, and none is taken from an earlier run. */
+  readonly isAskedAnew?: boolean;
+}
+
+/**
+ * The same as resolveServers, with the lists that a run of the last ten minutes has read; where they lack what is asked
+ * for, it may have come since, and the API is asked after all.
+ *
+ * @throws Failure as resolveServers does
+ */
+export async function resolveRemembered(
+  specifiers: readonly ServerSpecifier[],
+  ports: ResolvePorts & { readonly clock: Clock },
+): Promise<readonly ServerBuild[]> {
+  const github = rememberingLists(ports.github, ports);
+  try {
+    return await resolveServers(specifiers, { ...ports, github });
+  } catch (error) {
+    const lacks = error instanceof Failure && ['unknown-version', 'no-latest-tag'].includes(error.code);
+    if (!lacks || !github.hasRecalled()) throw error;
+    const asking = rememberingLists(ports.github, { ...ports, isAskedAnew: true });
+    return await resolveServers(specifiers, { ...ports, github: asking });
+  }
+}
+
+interface RememberingGitHub extends GitHub {
+  /** Whether an answer came from an earlier run. */
+  hasRecalled(): boolean;
 }
 
 /** The same API, which is asked for its tags and its newest release only every ten minutes, whichever run asks. */
-export function rememberingLists(github: GitHub, memory: Memory): GitHub {
+export function rememberingLists(github: GitHub, memory: Memory): RememberingGitHub {
   const key = createHash('sha256').update(github.apiUrl).digest('hex').slice(0, 16);
   const file = (name: string): string => join(memory.cacheDir, 'facts', `${name}-${key}.json`);
+  let recalled = false;
+  const remembered = async <T>(question: Question<T>): Promise<T> => {
+    const known = memory.isAskedAnew === true ? null : await recall(question, memory);
+    if (known === null) return keep(question, memory);
+    recalled = true;
+    return known.answer;
+  };
   return {
     ...github,
-    tags: () => remembered({ file: file('tags'), schema: Tags, ask: () => github.tags() }, memory),
+    tags: () => remembered({ file: file('tags'), schema: Tags, ask: () => github.tags() }),
     latestRelease: () =>
-      remembered({ file: file('latest'), schema: v.string(), ask: () => github.latestRelease() }, memory),
+      remembered({ file: file('latest'), schema: v.string(), ask: () => github.latestRelease() }),
+    hasRecalled: () => recalled,
   };
 }
 
@@ -35,10 +75,8 @@ interface Question<T> {
   readonly ask: () => Promise<T>;
 }
 
-async function remembered<T>({ file, schema, ask }: Question<T>, memory: Memory): Promise<T> {
+async function keep<T>({ file, ask }: Question<T>, memory: Memory): Promise<T> {
   const { files, clock, reporter, cacheDir } = memory;
-  const known = await recall(file, schema, memory);
-  if (known !== null) return known.answer;
   const answer = await ask();
   try {
     await files.makeDir(join(cacheDir, 'facts'));
@@ -51,8 +89,7 @@ async function remembered<T>({ file, schema, ask }: Question<T>, memory: Memory)
 }
 
 async function recall<T>(
-  file: string,
-  schema: v.GenericSchema<unknown, T>,
+  { file, schema }: Question<T>,
   { files, clock, reporter }: Memory,
 ): Promise<{ readonly answer: T } | null> {
   if ((await files.stat(file)) === null) return null;

@@ -60,8 +60,10 @@ export async function resolveServers(
 /** `all:<range>` as one item for each of its versions. */
 async function everyOne(specifier: ServerSpecifier, ports: Resolving): Promise<readonly ServerSpecifier[]> {
   if (specifier.kind !== 'range' || !specifier.every) return [specifier];
-  const tags = await namesOfTags(ports);
-  return chooseTags(specifier, tags)
+  const tags = chooseTags(specifier, await namesOfTags(ports));
+  const [newest = ''] = tags;
+  if (isTooOld(newest)) throw tooOld(newest);
+  return tags
     .filter((tag) => !isTooOld(tag))
     .map((tag) => ({ kind: 'exact', text: tag, version: tag.replace(/^v/, '') }));
 }
@@ -99,8 +101,10 @@ interface Resolving extends ResolvePorts {
 
 /** One warning for each reason. */
 function tellOffline(offline: readonly Offline[], { reporter }: ResolvePorts): void {
-  for (const message of new Set(offline.map(({ failure }) => failure.message))) {
-    const tags = offline.filter(({ failure }) => failure.message === message).map(({ tag }) => tag);
+  for (const code of new Set(offline.map(({ failure }) => failure.code))) {
+    const those = offline.filter(({ failure }) => failure.code === code);
+    const tags = those.map(({ tag }) => tag);
+    const message = those[0]?.failure.message ?? '';
     const names =
       tags.length > 5
         ? `${tags.slice(0, 5).join(', ')} and ${String(tags.length - 5)} more`

@@ -2,17 +2,15 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { againstBase } from '../check/baseline.js';
 import type { Finding, Level } from '../check/finding.js';
-import { parseModFile } from '../go/modfile.js';
 import { loadCatalog } from '../gotify/catalog.js';
-import { rememberingLists } from '../gotify/remembered-lists.js';
-import { resolveServers } from '../gotify/resolve.js';
+import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Check, CheckFinding, CheckReport, CheckedPlugin } from '../report/check-report.js';
-import { asFailure } from '../report/failure.js';
+import { readBase, type Before } from './check-base.js';
 import { checkServer, type CheckContext, type ServerFindings } from './check-server.js';
-import type { BaseFiles, CheckPorts } from './check-ports.js';
+import type { CheckPorts } from './check-ports.js';
 import { findPlugins } from './find-plugins.js';
 
 /**
@@ -25,16 +23,13 @@ export async function runCheck(options: CheckOptions, ports: CheckPorts): Promis
   const projects = await findPlugins(options, ports);
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir } = options;
-  const github = rememberingLists(ports.github, { ...ports, cacheDir });
-  const servers = await resolveServers(options.servers, { ...ports, github, catalog, cacheDir });
-  const warnings: string[] = [];
-  const base = options.baseline ? await openBase(options, ports, warnings) : null;
+  const servers = await resolveRemembered(options.servers, { ...ports, catalog, cacheDir });
   const builder = options.compile ? await chooseBuilder(options, ports) : null;
   const context = { options, builder, catalog, ports };
   const limit = pLimit(options.concurrency);
+  const { base, before: known, warnings } = await readBase(projects, context);
   const plugins: CheckedPlugin[] = [];
-  for (const project of projects) {
-    const before = base === null ? null : await projectAt(base, project, warnings);
+  for (const { project, before } of known) {
     plugins.push(await checkPlugin({ project, before, servers, limit }, context));
   }
   for (const warning of warnings) ports.reporter.warn(warning);
@@ -53,51 +48,17 @@ async function chooseBuilder(
   return 'docker';
 }
 
-/** Without a base all is judged as new: that is stricter, never laxer. */
-async function openBase(
-  { baseRef }: CheckOptions,
-  ports: CheckPorts,
-  warnings: string[],
-): Promise<BaseFiles | null> {
-  try {
-    return await ports.openBase(baseRef);
-  } catch (error) {
-    warnings.push(`nothing is compared with the base: ${asFailure(error).what}`);
-    return null;
-  }
-}
-
-type Before =
-  /** Nothing to compare with. */
-  | { readonly kind: 'none' }
-  /** The plugin is new. */
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'project'; readonly project: PluginProject };
-
-async function projectAt(base: BaseFiles, project: PluginProject, warnings: string[]): Promise<Before> {
-  try {
-    const goModText = await base.read(project.goModFile);
-    if (goModText === null) return { kind: 'absent' };
-    const goSumText = await base.read(join(project.moduleDir, 'go.sum'));
-    const goMod = parseModFile(goModText, `${project.displayGoMod} of ${base.name}`);
-    return { kind: 'project', project: { ...project, goModText, goSumText, goMod } };
-  } catch (error) {
-    warnings.push(`${project.displayGoMod} is not compared with ${base.name}: ${asFailure(error).what}`);
-    return { kind: 'none' };
-  }
-}
-
 interface PluginCheck {
   readonly project: PluginProject;
-  readonly before: Before | null;
+  readonly before: Before;
   readonly servers: readonly ServerBuild[];
   readonly limit: LimitFunction;
 }
 
 async function checkPlugin(check: PluginCheck, context: CheckContext): Promise<CheckedPlugin> {
   const { project, before, servers, limit } = check;
-  const base = before?.kind === 'project' ? before.project : null;
-  const isCompared = before !== null && before.kind !== 'none';
+  const base = before.kind === 'project' ? before.project : null;
+  const isCompared = base !== null || before.kind === 'absent';
   const checks = await Promise.all(
     servers.map((server) =>
       limit(async (): Promise<Check> => {
@@ -136,7 +97,7 @@ function comparison(found: ServerFindings, isCompared: boolean): Omit<Check, 'se
 interface Finished {
   readonly options: CheckOptions;
   readonly builder: 'docker' | 'host' | null;
-  readonly base: BaseFiles | null;
+  readonly base: string | null;
   readonly servers: readonly ServerBuild[];
   readonly plugins: readonly CheckedPlugin[];
   readonly warnings: readonly string[];
@@ -152,7 +113,7 @@ function reportOf({ options, builder, base, servers, plugins, warnings }: Finish
     dependencies: options.dependencies,
     builder,
     strict: options.strict,
-    base: base?.name ?? null,
+    base,
     servers: servers.map(({ version, tag, commit, goVersion, source }) => ({
       version,
       tag,
