@@ -37,21 +37,26 @@ async function main(): Promise<number> {
     ]);
     const reporter = createActionsReporter({ write: say, workspace });
     const report = await runJob({ options, reporter, catalogDir, env, tell: (line) => say(`${line}\n`) });
-    await publish(report, options);
+    await publish(report, { options, warned: reporter.warnings() });
     return report.exitCode;
   } catch (error) {
     return await failed(asFailure(error), options);
   }
 }
 
-async function publish(report: BuildReport | CheckReport, options: Options): Promise<void> {
+interface Published {
+  readonly options: Options;
+  readonly warned: number;
+}
+
+async function publish(report: BuildReport | CheckReport, { options, warned }: Published): Promise<void> {
   if (report.mode === 'build' && options.mode === 'build') {
     const { publishReport } = await import('./adapters/action-results.js');
     await publishReport(report, { options, workspace, say });
   }
   if (report.mode === 'check' && options.mode === 'check') {
     const { publishCheck } = await import('./adapters/check-results.js');
-    await publishCheck(report, { options, workspace, say });
+    await publishCheck(report, { options, workspace, say, warned });
   }
 }
 

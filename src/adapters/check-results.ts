@@ -1,9 +1,9 @@
 import type { CheckOptions } from '../options/options.js';
-import type { CheckReport } from '../report/check-report.js';
+import type { CheckReport, Outcome } from '../report/check-report.js';
 import { checkSummary } from '../report/check-summary.js';
 import { checkText } from '../report/check-text.js';
 import { reportPath } from '../report/json.js';
-import { mergedText, mergeFindings, type MergedFinding } from '../report/merge-findings.js';
+import { byRank, mergedText, mergeFindings, type MergedFinding } from '../report/merge-findings.js';
 import { setOutputs, writeSummary } from './action-outputs.js';
 import { command, placeOf, plain, type CommandName } from './workflow-commands.js';
 
@@ -15,12 +15,15 @@ interface Place {
   readonly workspace: string;
   /** Takes text for the runner, with its line ends. */
   readonly say: (text: string) => void;
+  /** How many warnings the step has already: they count among those that are shown. */
+  readonly warned: number;
 }
 
 /** Log, annotations, outputs and summary of a check. */
-export async function publishCheck(report: CheckReport, { options, workspace, say }: Place): Promise<void> {
+export async function publishCheck(report: CheckReport, { options, ...place }: Place): Promise<void> {
+  const { say } = place;
   say(plain(checkText(report)));
-  for (const text of annotations(report, workspace)) say(text);
+  for (const text of annotations(report, place)) say(text);
   const [server] = report.servers;
   setOutputs({
     compatible: String(report.compatible),
@@ -44,17 +47,17 @@ interface Annotation {
 }
 
 /** Of each level the most important, and last how many more there are. */
-function annotations(report: CheckReport, workspace: string): readonly string[] {
-  const all = [
-    ...report.plugins.flatMap((plugin) =>
-      mergeFindings(plugin).flatMap((found) => annotation(found, report)),
-    ),
-    ...failed(report),
-  ];
+function annotations(
+  report: CheckReport,
+  { workspace, warned }: Pick<Place, 'workspace' | 'warned'>,
+): readonly string[] {
+  const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
+  // A run that could not be asked is more than anything that was found.
+  const all = [...failed(report), ...merged.flatMap((found) => annotation(found, report))];
   return (['error', 'warning', 'notice'] as const).flatMap((name) => {
     const own = all.filter((each) => each.name === name);
-    const fits = own.length <= mostAnnotations;
-    const shown = fits ? own : own.slice(0, mostAnnotations - 1);
+    const most = Math.max(1, mostAnnotations - (name === 'warning' ? warned : 0));
+    const shown = own.length <= most ? own : own.slice(0, most - 1);
     const more = own.length - shown.length;
     return [
       ...shown.map(({ text, where }) => command(name, text, placeOf(where, workspace))),
@@ -77,15 +80,26 @@ function annotation(merged: MergedFinding, { strict }: CheckReport): readonly An
   return [{ name, text: [mergedText(merged), remedy].filter((line) => line !== '').join('\n'), where }];
 }
 
-/** A server that could not be asked is no finding, and fails the step all the same. */
+/** A server that could not be asked is no finding, and fails the step all the same. What several have is said once. */
 function failed({ plugins }: CheckReport): readonly Annotation[] {
-  return plugins.flatMap(({ checks }) =>
-    checks.flatMap(({ server, outcome }): Annotation[] => {
-      if (outcome.kind === 'undecided')
-        return [{ name: 'error', text: `gotify ${server}: undecided: ${outcome.because}`, where: null }];
-      if (outcome.kind !== 'failed') return [];
-      const { what, remedy, where } = outcome.failure;
-      return [{ name: 'error', text: `gotify ${server}: ${what}\n${remedy}`, where }];
-    }),
-  );
+  const reasons = new Map<string, { readonly servers: Set<string>; readonly where: Annotation['where'] }>();
+  for (const { server, outcome } of plugins.flatMap(({ checks }) => checks)) {
+    const found = unanswered(outcome);
+    if (found === null) continue;
+    const reason = reasons.get(found.text) ?? { servers: new Set(), where: found.where };
+    reason.servers.add(server);
+    reasons.set(found.text, reason);
+  }
+  return [...reasons].map(([text, { servers, where }]) => ({
+    name: 'error',
+    text: `gotify ${[...servers].join(', ')}: ${text}`,
+    where,
+  }));
+}
+
+function unanswered(outcome: Outcome): Pick<Annotation, 'text' | 'where'> | null {
+  if (outcome.kind === 'undecided') return { text: `undecided: ${outcome.because}`, where: null };
+  if (outcome.kind !== 'failed') return null;
+  const { what, remedy, where } = outcome.failure;
+  return { text: `${what}\n${remedy}`, where };
 }

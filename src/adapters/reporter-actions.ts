@@ -8,6 +8,11 @@ export interface ClosableReporter extends Reporter {
   close(): Promise<void>;
 }
 
+export interface ActionsReporter extends ClosableReporter {
+  /** How many warnings were said: GitHub shows only so many of a step. */
+  warnings(): number;
+}
+
 /**
  * The reporter of a run in GitHub Actions. Each task's log is kept until it ends and printed as one group, so that
  * targets built side by side do not mix; what a build prints cannot speak to the runner.
@@ -18,12 +23,17 @@ export interface ClosableReporter extends Reporter {
 export function createActionsReporter(output: {
   readonly write: (text: string) => void;
   readonly workspace: string;
-}): ClosableReporter {
+}): ActionsReporter {
   const { write, workspace } = output;
   const open = new Set<ActionsTask>();
+  let warnings = 0;
   return {
     note: (text) => write(plain(text)),
-    warn: (text: string, where?: Where) => write(command('warning', text, placeOf(where, workspace))),
+    warn: (text: string, where?: Where) => {
+      warnings += 1;
+      write(command('warning', text, placeOf(where, workspace)));
+    },
+    warnings: () => warnings,
     detail: (text) => write(command('debug', text)),
     task: (title) => {
       write(plain(`${title}: started`));

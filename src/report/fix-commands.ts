@@ -1,18 +1,33 @@
+import rcompare from 'semver/functions/rcompare.js';
 import { toolchainName } from '../go/version.js';
-import type { CheckedPlugin, CheckReport } from './check-report.js';
+import type { CheckedPlugin, CheckedServer, CheckReport } from './check-report.js';
 
 /**
- * The commands that bring a plugin's go.mod in line with the newest server that it differs from; none where nothing
- * differs. They are for people to paste, so what could be read as more than a word is quoted.
+ * The commands that bring a plugin's go.mod in line with the newest of the servers; none where it does not differ from
+ * that one: a go.mod can follow one server only. They are for people to paste, so what could be read as more than a word
+ * is quoted.
  */
 export function fixCommands(plugin: CheckedPlugin, { servers }: CheckReport): readonly string[] {
-  const differing = plugin.checks.filter(({ findings }) => findings.some(isOfGoMod));
-  const server = servers.find(({ version }) => differing.some((check) => check.server === version));
-  if (server === undefined) return [];
+  const server = newest(servers);
+  const check = plugin.checks.find(({ server: version }) => version === server?.version);
+  if (server === undefined || check === undefined || !check.findings.some(isOfGoMod)) return [];
+  const folder = plugin.path.startsWith('-') ? `./${plugin.path}` : plugin.path;
   return [
-    ['gotify-plugin-build', 'cap', '-from', server.version, '-to', plugin.path].map(word).join(' '),
-    `cd ${word(plugin.path)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`,
+    ['gotify-plugin-build', 'cap', '-from', nameOf(server), '-to', folder].map(word).join(' '),
+    `cd ${word(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`,
   ];
+}
+
+/** The highest release; where there is none, the first that was named. */
+function newest(servers: readonly CheckedServer[]): CheckedServer | undefined {
+  const tags = servers.flatMap(({ tag }) => (tag === null ? [] : [tag])).sort(rcompare);
+  return servers.find(({ tag }) => tag !== null && tag === tags[0]) ?? servers[0];
+}
+
+/** As the `server` input takes it. */
+function nameOf({ tag, commit, source, version }: CheckedServer): string {
+  if (source.kind === 'binary') return source.path;
+  return tag ?? commit ?? version;
 }
 
 function isOfGoMod({ kind, level }: CheckedPlugin['checks'][number]['findings'][number]): boolean {

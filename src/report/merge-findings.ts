@@ -19,7 +19,7 @@ export function mergeFindings({ checks }: CheckedPlugin): readonly MergedFinding
       merged.set(key, known);
     }
   }
-  return [...merged.values()].sort((a, b) => rank(a.finding) - rank(b.finding));
+  return [...merged.values()].sort(byRank);
 }
 
 /** What each server adds is its own version. */
@@ -29,7 +29,11 @@ function keyOf({ level, kind, code, module, plugin, where, since }: CheckFinding
 
 const levels = ['conflict', 'drift', 'note'] as const;
 
-/** What a change brought comes before what was there. */
+/** For sort: conflicts before drifts before notes, and of one level what a change brought before what was there. */
+export function byRank(a: MergedFinding, b: MergedFinding): number {
+  return rank(a.finding) - rank(b.finding);
+}
+
 function rank({ level, since }: CheckFinding): number {
   return levels.indexOf(level) * 2 + Number(since === 'old');
 }
