@@ -89,7 +89,10 @@ function parse(program: Command, args: readonly string[], result: () => CommandL
     program.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw bad(error.message.replace(/^error: /, '').replace(/\s+/g, ' '));
+    if (error.exitCode !== 0) {
+      const command = program.commands.find((each) => each.name() === args[0])?.name();
+      throw bad(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), command);
+    }
   }
   return result();
 }
@@ -133,10 +136,11 @@ function versionIn(root: string): string {
   return typeof version === 'string' ? version : 'unknown';
 }
 
-function bad(what: string): Failure {
+/** `command`: the one that was meant; undefined where none of ours was. */
+function bad(what: string, command?: string): Failure {
   return new Failure('input', {
     code: 'bad-command-line',
     what,
-    remedy: 'See gotify-plugin-build build --help.',
+    remedy: `See gotify-plugin-build ${command === undefined ? '' : `${command} `}--help.`,
   });
 }

@@ -24,10 +24,12 @@ export async function findPlugins(
 async function foldersOf(
   path: string,
   base: string,
-  ports: Pick<CheckPorts, 'matchingFiles'>,
+  { files: { stat }, matchingFiles }: Pick<CheckPorts, 'files' | 'matchingFiles'>,
 ): Promise<readonly string[]> {
-  if (!/[*?[]/.test(path)) return [resolve(base, path)];
-  const files = await ports.matchingFiles(`${path.replace(/\/+$/, '')}/go.mod`, base);
+  const folder = resolve(base, path);
+  // A folder may have such a name itself.
+  if (!/[*?[]/.test(path) || (await stat(folder))?.kind === 'folder') return [folder];
+  const files = await matchingFiles(`${path.replace(/\/+$/, '')}/go.mod`, base);
   const folders = files.filter((file) => basename(file) === 'go.mod').map((file) => dirname(file));
   if (folders.length > 0) return folders;
   throw new Failure('input', {
