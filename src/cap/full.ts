@@ -16,6 +16,8 @@ interface Settled {
   readonly texts: ModTexts;
   readonly mod: ModFile;
   readonly listing: PluginListing;
+  /** What was required before tidy, with the server's modules at its versions. */
+  readonly required: ModFile['requires'];
 }
 
 interface Run {
@@ -53,12 +55,12 @@ async function settle(run: Run): Promise<Settled> {
   const add = new Set(await needed(run));
   for (;;) {
     const goMod = capLines(author.goMod, cap, add);
-    const changes = changesBetween(before, parseModFile(goMod, cap.file), cap.versions);
-    const texts = await go.tidy({ ...author, goMod }, changes);
+    const lines = parseModFile(goMod, cap.file);
+    const texts = await go.tidy({ ...author, goMod }, changesBetween(before, lines, cap.versions));
     const listing = await go.list(texts);
     const mod = parseModFile(texts.goMod, cap.file);
     const more = tooLow(mod, listing, cap).filter((path) => !named.has(path) && !add.has(path));
-    if (more.length === 0) return { texts, mod, listing };
+    if (more.length === 0) return { texts, mod, listing, required: lines.requires };
     for (const path of more) add.add(path);
   }
 }
@@ -85,7 +87,7 @@ function tooLow(mod: ModFile, listing: PluginListing, { versions }: Cap): readon
   });
 }
 
-async function conclude({ texts, mod, listing }: Settled, run: Run): Promise<CapResult> {
+async function conclude({ texts, mod, listing, required }: Settled, run: Run): Promise<CapResult> {
   const { request, cap, go } = run;
   const { project, server } = request;
   const changes = changesBetween(project.goMod, mod, cap.versions);
@@ -96,7 +98,14 @@ async function conclude({ texts, mod, listing }: Settled, run: Run): Promise<Cap
     const isSame = changes.length === 0 && !lacksSums(project, texts, cap.file);
     return isSame ? { kind: 'same' } : { kind: 'changed', ...written };
   }
-  const context = { author: project.goMod, file: cap.file, capped: mod, server, versions: cap.versions };
+  const context = {
+    author: project.goMod,
+    file: cap.file,
+    capped: mod,
+    required,
+    server,
+    versions: cap.versions,
+  };
   const reasons = [...unfit, ...(await reasonsFor(unequal, context, { texts, go }))];
   const isBetter = await improves(unequal.length, changes, run);
   return isBetter ? { kind: 'partly', ...written, reasons } : { kind: 'cannot', reasons };

@@ -9,11 +9,11 @@ export interface Requirement {
   readonly asks: Module;
 }
 
-/** A dependency of the plugin's own that raises modules of the server's. */
+/** A dependency that raises modules of the server's. */
 export interface Culprit {
   readonly path: string;
   readonly version: string;
-  /** What its go.mod asks for; the first of them. */
+  /** What its go.mod asks for; of several the one that raises most. */
   readonly asks: Module;
   /** Everything that is raised because of it, what it asks for first. */
   readonly raises: readonly Unequal[];
@@ -33,59 +33,84 @@ export function parseGraph(stdout: string): readonly Requirement[] {
 }
 
 /**
- * The dependencies that are why modules are newer than the server's. Where a module of the server's own list asks for
- * the newer version, it was raised itself, and what raised it is to blame.
+ * The dependencies that are why modules are newer than the server's: those that ask for a newer version themselves.
+ * What is there only because of a module that was raised is no culprit but a consequence.
  *
- * @param versions path -> version of the server's modules
+ * @param request.roots what go.mod requires with each of the server's modules at the server's version
+ * @param request.versions path -> version of the server's modules
  */
 export function culpritsOf(
   unequal: readonly Unequal[],
-  graph: readonly Requirement[],
-  versions: ReadonlyMap<string, string>,
+  request: {
+    readonly roots: readonly Module[];
+    readonly graph: readonly Requirement[];
+    readonly versions: ReadonlyMap<string, string>;
+  },
 ): readonly Culprit[] {
-  const found = new Map<string, { readonly at: Module; readonly asks: Module; raises: Unequal[] }>();
-  for (const module of unequal) {
-    for (const { by, asks } of blame(module.path, { graph, versions, seen: new Set() })) {
-      const key = `${by.path}@${by.version}`;
-      const known = found.get(key) ?? { at: by, asks, raises: [] };
-      const isAsked = module.path === asks.path && asks.path === known.asks.path;
-      known.raises = isAsked ? [module, ...known.raises] : [...known.raises, module];
-      found.set(key, known);
-    }
+  const { roots, graph, versions } = request;
+  const asked = askedBy(graph);
+  const isRaised = ({ path, version }: Module): boolean => {
+    const most = versions.get(path);
+    return most !== undefined && compareModuleVersions(version, most) > 0;
+  };
+  const raisedBy = (module: Module): readonly Unequal[] => {
+    const reached = new Set(walk([module], asked, () => true).map(({ path }) => path));
+    return unequal.filter(({ path }) => reached.has(path));
+  };
+  const found = walk(roots, asked, (module) => !isRaised(module)).flatMap((module): Culprit[] => {
+    const asks = (asked.get(keyOf(module)) ?? []).filter(isRaised);
+    const byEffect = asks.toSorted((a, b) => raisedBy(b).length - raisedBy(a).length);
+    const [most] = byEffect;
+    if (most === undefined || isRaised(module)) return [];
+    const raises = new Set([
+      ...unequal.filter(({ path }) => path === most.path),
+      ...byEffect.flatMap(raisedBy),
+    ]);
+    return raises.size === 0 ? [] : [{ ...module, asks: most, raises: [...raises] }];
+  });
+  return selectedOnly(found).toSorted((a, b) => b.raises.length - a.raises.length);
+}
+
+/** Path and version -> what that module's go.mod asks for. */
+function askedBy(graph: readonly Requirement[]): ReadonlyMap<string, readonly Module[]> {
+  const asked = new Map<string, Module[]>();
+  for (const { by, asks } of graph) {
+    if (by.version === null) continue;
+    const key = keyOf({ path: by.path, version: by.version });
+    const known = asked.get(key);
+    if (known === undefined) asked.set(key, [asks]);
+    else known.push(asks);
   }
-  return [...found.values()].map(({ at, asks, raises }) => ({ ...at, asks, raises }));
+  return asked;
 }
 
-interface Search {
-  readonly graph: readonly Requirement[];
-  readonly versions: ReadonlyMap<string, string>;
-  readonly seen: Set<string>;
+/** Every module that can be reached, those it starts from too; the walk ends at a module that is not to be entered. */
+function walk(
+  from: readonly Module[],
+  asked: ReadonlyMap<string, readonly Module[]>,
+  enters: (module: Module) => boolean,
+): readonly Module[] {
+  const seen = new Map(from.map((module) => [keyOf(module), module]));
+  for (const [key, module] of seen) {
+    if (!enters(module)) continue;
+    for (const next of asked.get(key) ?? []) if (!seen.has(keyOf(next))) seen.set(keyOf(next), next);
+  }
+  return [...seen.values()];
 }
 
-interface Blamed {
-  readonly by: Module;
-  readonly asks: Module;
+/** Of a dependency that is asked for at several versions the highest is the one in use. */
+function selectedOnly(culprits: readonly Culprit[]): readonly Culprit[] {
+  const highest = new Map<string, Culprit>();
+  for (const culprit of culprits) {
+    const known = highest.get(culprit.path);
+    if (known === undefined || compareModuleVersions(culprit.version, known.version) > 0)
+      highest.set(culprit.path, culprit);
+  }
+  return [...highest.values()];
 }
 
-function blame(path: string, search: Search): readonly Blamed[] {
-  const { graph, versions, seen } = search;
-  if (seen.has(path)) return [];
-  seen.add(path);
-  const most = versions.get(path) ?? '';
-  const edges = graph.flatMap(({ by, asks }): Blamed[] =>
-    asks.path !== path || by.version === null || compareModuleVersions(asks.version, most) <= 0
-      ? []
-      : [{ by: { path: by.path, version: by.version }, asks }],
-  );
-  const own = edges.filter(({ by }) => !versions.has(by.path));
-  const further = edges.filter(({ by }) => versions.has(by.path)).flatMap(({ by }) => blame(by.path, search));
-  // A server whose own modules disagree with its list: then the module itself is all there is to name.
-  return own.length + further.length > 0 ? highest([...own, ...further]) : edges;
-}
-
-/** Of one dependency at one version, one line a module that it asks for. */
-function highest(all: readonly Blamed[]): readonly Blamed[] {
-  return [...new Map(all.map((each) => [`${each.by.path}@${each.by.version}`, each])).values()];
+function keyOf({ path, version }: Module): string {
+  return `${path}@${version}`;
 }
 
 /** A direct requirement of the plugin's that leads to a module; null where there is none. */

@@ -15,8 +15,9 @@ export interface ReasonContext {
   /** The author's go.mod, for its lines, and what it is called. */
   readonly author: ModFile;
   readonly file: string;
-  /** What it came to. */
+  /** What it came to, and what it required before tidy. */
   readonly capped: ModFile;
+  readonly required: ModFile['requires'];
   readonly server: { readonly version: string; readonly goVersion: string };
   /** Path -> version of the server's modules. */
   readonly versions: ReadonlyMap<string, string>;
@@ -75,7 +76,7 @@ export async function reasonsFor(
   const excluded = unequal.filter((module) => !replaced.includes(module) && isExcluded(module, context));
   const others = unequal.filter((module) => !replaced.includes(module) && !excluded.includes(module));
   const graph = others.length === 0 ? [] : parseGraph(await go.go.graph(go.texts));
-  const culprits = culpritsOf(others, graph, context.versions);
+  const culprits = culpritsOf(others, { graph, roots: rootsOf(context), versions: context.versions });
   const explained = new Set(culprits.flatMap(({ raises }) => raises.map(({ path }) => path)));
   return [
     ...replaced.map((module) => replacedReason(module, context)),
@@ -87,6 +88,11 @@ export async function reasonsFor(
       go.go,
     )),
   ];
+}
+
+/** The lines as the server has them, and what tidy found that the plugin imports. */
+function rootsOf({ required, capped, versions }: ReasonContext): ModFile['requires'] {
+  return [...required, ...capped.requires.filter(({ path, indirect }) => !indirect && !versions.has(path))];
 }
 
 function isReplacedByOther(path: string, { capped, versions }: ReasonContext): boolean {
@@ -173,7 +179,7 @@ function raisedReason(culprit: Culprit, older: string | null, context: RaisedCon
   const { author, file, server, versions } = context;
   const direct = author.requires.filter(({ indirect }) => !indirect).map((require) => require.path);
   const way = direct.includes(path) ? null : wayTo(path, direct, context.graph);
-  const line = author.requires.find((require) => require.path === (way ?? path))?.line;
+  const line = (lineOf(path, author) ?? (way === null ? undefined : lineOf(way, author)))?.line;
   const others = raises.filter((module) => module.path !== asks.path).map((module) => module.path);
   const has = versions.get(asks.path) ?? '';
   const brought = way === null ? '' : ` (which ${way} brings in)`;
@@ -186,6 +192,10 @@ function raisedReason(culprit: Culprit, older: string | null, context: RaisedCon
     remedy: `Require an older version of ${path}, one that asks for ${asks.path} ${has} at most${fits}, or ${pin}.`,
     where: at(file, line),
   };
+}
+
+function lineOf(path: string, { requires }: ModFile): ModFile['requires'][number] | undefined {
+  return requires.find((require) => require.path === path);
 }
 
 function alsoText(others: readonly string[]): string {

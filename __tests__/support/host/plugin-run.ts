@@ -85,7 +85,7 @@ async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: st
 }
 
 /** Our own modules come from a folder, everything else from where it comes on this machine. */
-async function ownProxyEnv(): Promise<NodeJS.ProcessEnv> {
+export async function ownProxyEnv(): Promise<NodeJS.ProcessEnv> {
   const proxy = await writeModuleProxy(await mkdtemp(join(tmpdir(), 'gotify-proxy-')), ownModules);
   return { ...process.env, GOPROXY: `${proxy},${machineProxy()}`, GONOSUMDB: 'plugin-build.test' };
 }

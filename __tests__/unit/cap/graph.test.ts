@@ -27,9 +27,14 @@ test('a graph is read without the entries for go and toolchains', () => {
   });
 });
 
+const own = (path: string, version = 'v1.0.0') => ({ path, version });
+const list = (...paths: string[]): Map<string, string> => new Map(paths.map((path) => [path, 'v1.0.0']));
+const raised = (path: string) => ({ path, plugin: 'v2.0.0', server: 'v1.0.0' });
+
 describe('the culprit is', () => {
   test("a dependency of the plugin's own, also for what a raised module of the server's raises", () => {
-    expect(culpritsOf([sonic, gin], parseGraph(printed), versions)).toEqual([
+    const roots = [own('example.com/direct'), { path: 'example.com/gin', version: 'v1.10.0' }];
+    expect(culpritsOf([sonic, gin], { roots, graph: parseGraph(printed), versions })).toEqual([
       {
         path: 'example.com/deep',
         version: 'v0.2.0',
@@ -39,30 +44,46 @@ describe('the culprit is', () => {
     ]);
   });
 
-  test("a module of the server's where no other asks for it", () => {
-    const graph = parseGraph('p a.b/x@v1.0.0\na.b/x@v1.0.0 a.b/y@v2.0.0\n');
-    const list = new Map([
-      ['a.b/x', 'v1.0.0'],
-      ['a.b/y', 'v1.0.0'],
+  test('not what is there only because of a raised module', () => {
+    const graph = parseGraph('p a@v1.0.0\na@v1.0.0 x@v2.0.0\nx@v2.0.0 tools@v1.0.0\ntools@v1.0.0 y@v2.0.0\n');
+    const [x, y] = [raised('x'), raised('y')];
+    const roots = [own('a'), own('x'), own('y')];
+    expect(culpritsOf([y, x], { roots, graph, versions: list('x', 'y') })).toEqual([
+      { path: 'a', version: 'v1.0.0', asks: { path: 'x', version: 'v2.0.0' }, raises: [x, y] },
     ]);
-    const y = { path: 'a.b/y', plugin: 'v2.0.0', server: 'v1.0.0' };
-    expect(culpritsOf([y], graph, list)).toMatchObject([{ path: 'a.b/x', raises: [y] }]);
+  });
+
+  test('each of several, the one that raises most first', () => {
+    const graph = parseGraph('a@v1.0.0 x@v2.0.0\nb@v1.0.0 y@v2.0.0\ny@v2.0.0 x@v2.0.0\n');
+    const [x, y] = [raised('x'), raised('y')];
+    const found = culpritsOf([x, y], { roots: [own('a'), own('b')], graph, versions: list('x', 'y') });
+    expect(found.map(({ path, raises }) => [path, raises])).toEqual([
+      ['b', [y, x]],
+      ['a', [x]],
+    ]);
+  });
+
+  test('named once, at its highest version', () => {
+    const graph = parseGraph('a@v1.0.0 x@v2.0.0\nb@v1.0.0 a@v1.5.0\na@v1.5.0 x@v2.0.0\n');
+    const found = culpritsOf([raised('x')], { roots: [own('a'), own('b')], graph, versions: list('x') });
+    expect(found).toMatchObject([{ path: 'a', version: 'v1.5.0' }]);
+  });
+
+  test("a module of the server's where no other asks for it", () => {
+    const graph = parseGraph('x@v1.0.0 y@v2.0.0\n');
+    const found = culpritsOf([raised('y')], { roots: [own('x')], graph, versions: list('x', 'y') });
+    expect(found).toMatchObject([{ path: 'x', raises: [raised('y')] }]);
   });
 
   test('nobody where only the plugin asks', () => {
-    expect(culpritsOf([gin], parseGraph('p example.com/gin@v1.11.0\n'), versions)).toEqual([]);
+    const graph = parseGraph('p x@v2.0.0\n');
+    expect(culpritsOf([raised('x')], { roots: [own('a')], graph, versions: list('x') })).toEqual([]);
   });
 
   test('found although modules ask for each other', () => {
-    const graph = parseGraph(
-      'p a.b/x@v2.0.0\na.b/x@v2.0.0 a.b/y@v2.0.0\na.b/y@v2.0.0 a.b/x@v2.0.0\nown@v1.0.0 a.b/y@v2.0.0\n',
-    );
-    const list = new Map([
-      ['a.b/x', 'v1.0.0'],
-      ['a.b/y', 'v1.0.0'],
-    ]);
-    const x = { path: 'a.b/x', plugin: 'v2.0.0', server: 'v1.0.0' };
-    expect(culpritsOf([x], graph, list)).toMatchObject([{ path: 'own', version: 'v1.0.0' }]);
+    const graph = parseGraph('x@v2.0.0 y@v2.0.0\ny@v2.0.0 x@v2.0.0\na@v1.0.0 y@v2.0.0\n');
+    const found = culpritsOf([raised('x')], { roots: [own('a')], graph, versions: list('x', 'y') });
+    expect(found).toMatchObject([{ path: 'a', asks: { path: 'y' }, raises: [raised('x')] }]);
   });
 });
 
