@@ -11,7 +11,7 @@ const limit = 900 * 1024;
 /** A longer table helps nobody: report.json has all of it. */
 const mostRows = 300;
 /** A table with more columns cannot be read. */
-const mostServers = 12;
+const mostColumns = 12;
 
 /** The job summary of a check: for each plugin one table, findings by servers. Foreign text cannot become Markdown. */
 export function checkSummary(report: CheckReport): string {
@@ -61,21 +61,34 @@ function pluginParts(plugin: CheckedPlugin, report: CheckReport): readonly strin
   ];
 }
 
-/** Servers by findings: a cell says what that server has. */
+/** Findings by servers: a cell says what those servers have. Servers that have the same of all of them share a column. */
 function findingsTable(merged: readonly MergedFinding[], { checks }: CheckedPlugin): string {
-  const servers = checks.map(({ server }) => server).slice(0, mostServers);
-  return table(
-    ['finding', 'where', 'plugin', ...servers.map((server) => words(server))],
-    merged.slice(0, mostRows).map(({ finding, byServer }) => [
-      `${marks[finding.level]} ${words(finding.module ?? finding.code)}${sinceMark(finding.since)}`,
-      finding.where === null ? '' : code(whereText(finding.where)),
-      finding.plugin === null ? '' : code(finding.plugin),
-      ...servers.map((server) => {
-        const own = byServer.get(server);
-        return own === undefined ? '' : own.server === null ? marks[own.level] : code(own.server);
-      }),
-    ]),
-  );
+  const shown = merged.slice(0, mostRows);
+  const byCells = new Map<string, { readonly servers: string[]; readonly cells: readonly string[] }>();
+  for (const { server } of checks) {
+    const cells = shown.map((finding) => cell(finding, server));
+    const key = JSON.stringify(cells);
+    const column = byCells.get(key) ?? { servers: [], cells };
+    column.servers.push(server);
+    byCells.set(key, column);
+  }
+  const columns = [...byCells.values()].slice(0, mostColumns);
+  const more = checks.length - columns.flatMap(({ servers }) => servers).length;
+  const rows = shown.map(({ finding }, row) => [
+    `${marks[finding.level]} ${words(finding.module ?? finding.code)}${sinceMark(finding.since)}`,
+    finding.where === null ? '' : code(whereText(finding.where)),
+    finding.plugin === null ? '' : code(finding.plugin),
+    ...columns.map(({ cells }) => cells[row] ?? ''),
+  ]);
+  const head = ['finding', 'where', 'plugin', ...columns.map(({ servers }) => words(servers.join(', ')))];
+  return more === 0
+    ? table(head, rows)
+    : `${table(head, rows)}\n\nand ${count(more, 'more server', 'more servers')} in report.json.`;
+}
+
+function cell({ byServer }: MergedFinding, server: string): string {
+  const own = byServer.get(server);
+  return own === undefined ? '' : own.server === null ? marks[own.level] : code(own.server);
 }
 
 const marks = { conflict: '❌', drift: '⚠️', note: 'ℹ️' } as const;
