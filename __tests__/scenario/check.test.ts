@@ -1,0 +1,440 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import {
+  after,
+  annotationsOf,
+  before,
+  createCheckout,
+  pullRequest,
+  runCheckAction,
+  type CheckEnded,
+  type Checkout,
+  type CheckRequest,
+} from '../support/checkout.js';
+import {
+  catalogServers,
+  rateLimited,
+  startGitHub,
+  type DoubleServer,
+  type GitHubDouble,
+} from '../support/github-double.js';
+import { schemaErrors } from '../support/json-schema.js';
+import { obeyedCommands } from '../support/runner-log.js';
+import { snapshot } from '../support/snapshot.js';
+
+// Processes are started: on a busy machine that takes a while.
+jest.setTimeout(120_000);
+
+const token = 'ghs_verysecrettokenofthisjob';
+const baseSha = 'ba5e'.repeat(10);
+
+let github: GitHubDouble;
+let checkouts: Checkout[] = [];
+
+beforeAll(async () => {
+  github = await startGitHub({
+    token,
+    repositories: { 'owner/plugin': { commits: { [baseSha]: { 'plugin/go.mod': before } } } },
+  });
+});
+
+afterEach(() => {
+  for (const checkout of checkouts) checkout.remove();
+  checkouts = [];
+});
+
+afterAll(() => github.close());
+
+function checkoutOf(files: Readonly<Record<string, string>> = { 'plugin/go.mod': after }): Checkout {
+  const checkout = createCheckout(files);
+  checkouts.push(checkout);
+  return checkout;
+}
+
+const sameRepository = { name: 'pull_request', content: pullRequest(baseSha) };
+const fork = { name: 'pull_request', content: pullRequest(baseSha, 'somebody/plugin') };
+
+/** A check of `plugin` for v3.0.0. */
+function check(request: Partial<CheckRequest> = {}): Promise<CheckEnded> {
+  const { inputs, ...more } = request;
+  return runCheckAction({
+    checkout: more.checkout ?? checkoutOf(),
+    api: github.url,
+    inputs: { path: 'plugin', server: 'v3.0.0', ...inputs },
+    ...more,
+  });
+}
+
+function isOfSchema(report: unknown): void {
+  expect(schemaErrors(JSON.parse(readFileSync('docs/report.schema.json', 'utf8')), report)).toEqual([]);
+}
+
+describe('the shipped action', () => {
+  test.each([
+    ['a pull request of the same repository', sameRepository, token],
+    ['a pull request of a fork, with a token that may read', fork, token],
+    ['a pull request without a token', sameRepository, ''],
+    ['a push', { name: 'push', content: { ref: 'refs/heads/main' } }, token],
+  ])('for %s', async (_, event, given) => {
+    const asked = github.requests.length;
+    const ended = await check({ event, inputs: { token: given } });
+    expect(ended.stdout).toMatchSnapshot('log');
+    expect(ended.summary).toMatchSnapshot('summary');
+    expect(ended.outputs).toMatchSnapshot('outputs');
+    expect(ended.report).toMatchSnapshot('report.json');
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
+    isOfSchema(ended.report);
+    const requests = github.requests.slice(asked);
+    // Nothing is written anywhere, and nobody else's token is sent.
+    expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(
+      new Set([given === '' ? null : `token ${token}`]),
+    );
+  });
+});
+
+/** Indirect requirements that differ from v3.0.0's, as many as wanted. */
+const differing = [
+  'github.com/bytedance/gopkg',
+  'github.com/bytedance/sonic',
+  'github.com/bytedance/sonic/loader',
+  'github.com/cloudwego/base64x',
+  'github.com/davecgh/go-spew',
+  'github.com/gabriel-vasile/mimetype',
+  'github.com/gin-contrib/sse',
+  'github.com/go-playground/locales',
+  'github.com/go-playground/universal-translator',
+  'github.com/goccy/go-json',
+  'github.com/goccy/go-yaml',
+  'github.com/json-iterator/go',
+  'github.com/leodido/go-urn',
+];
+
+function drifting(number: number, name = 'echo'): string {
+  const lines = differing.slice(0, number).map((path) => `\t${path} v0.0.1 // indirect\n`);
+  return `module example.org/${name}
+
+go 1.25.0
+
+require (
+	github.com/gin-gonic/gin v1.12.0
+	github.com/gotify/plugin-api v1.0.0
+)
+
+require (
+${lines.join('')})
+`;
+}
+
+/** Level and first words of each annotation. */
+const levels = (ended: CheckEnded): readonly string[] =>
+  annotationsOf(ended).map((line) => /^::(\w+)/.exec(line)?.[1] ?? '');
+
+describe('of annotations', () => {
+  test.each([
+    [10, 10],
+    [11, 9],
+    [13, 9],
+  ])('%d findings of a level give %d, and one that counts the rest', async (found, shown) => {
+    const checkout = checkoutOf({ 'plugin/go.mod': drifting(found) });
+    for (const [strict, name] of [
+      ['false', 'warning'],
+      ['true', 'error'],
+    ] as const) {
+      const ended = await check({ checkout, inputs: { strict } });
+      const rest = found - shown;
+      const last = rest === 0 ? [] : [`::${name}::${String(rest)} more like these are in the job summary`];
+      expect(annotationsOf(ended).slice(shown)).toEqual(last);
+      expect(new Set(levels(ended))).toEqual(new Set([name]));
+      expect(ended.stdout.match(/^ {2}drift: /gm)).toHaveLength(found);
+      expect(ended.summary.match(/^\| ⚠️/gm)).toHaveLength(found);
+    }
+  });
+
+  test('there are ten with the warnings that were there before', async () => {
+    const checkout = checkoutOf({ 'plugin/go.mod': drifting(10) });
+    const ended = await check({ checkout, inputs: { 'server-api-url': 'http://127.0.0.1:1' } });
+    expect(levels(ended)).toEqual(Array.from({ length: 10 }, () => 'warning'));
+    expect(annotationsOf(ended)[0]).toContain('is taken from the catalog');
+    expect(annotationsOf(ended)[9]).toBe('::warning::2 more like these are in the job summary');
+  });
+
+  test('a conflict of the last plugin comes before drifts of the first', async () => {
+    const checkout = checkoutOf({
+      'a/go.mod': drifting(13, 'a'),
+      'b/go.mod': `${drifting(0, 'b')}replace github.com/gin-gonic/gin => ./gin\n`,
+    });
+    const ended = await check({ checkout, inputs: { path: 'a\nb', strict: 'true', dependencies: 'cap' } });
+    expect(annotationsOf(ended)[0]).toMatch(/^::error file=b\/go\.mod,line=12::go\.mod replaces/);
+    expect(annotationsOf(ended)).toHaveLength(10);
+    expect(ended).toMatchObject({ code: 1, outputs: { conflicts: '1', compatible: 'false' } });
+  });
+
+  test('what differs for several servers is one', async () => {
+    const checkout = checkoutOf({ 'plugin/go.mod': drifting(1) });
+    const ended = await check({ checkout, inputs: { server: 'all:>=2.9' } });
+    expect(annotationsOf(ended)).toEqual([
+      [
+        '::warning file=plugin/go.mod,line=11::go.mod requires github.com/bytedance/gopkg v0.0.1 (indirect), older than v0.1.3 of gotify v3.0.0',
+        'go.mod requires github.com/bytedance/gopkg v0.0.1 (indirect), older than v0.1.3 of gotify v2.9.1',
+        'go.mod requires github.com/bytedance/gopkg v0.0.1 (indirect), older than v0.1.3 of gotify v2.9.0',
+        "Require the server's version: `go get github.com/bytedance/gopkg@v0.1.3`. The build uses it in any case.",
+      ].join('%0A'),
+      expect.stringContaining('gin v1.12.0, newer than v1.11.0 of gotify v2.9.1'),
+    ]);
+  });
+});
+
+const serversOf = ({ report }: CheckEnded): readonly string[] => {
+  const { servers } = report as { servers: { version: string }[] };
+  return servers.map(({ version }) => version);
+};
+
+describe('servers', () => {
+  test.each([
+    ['v2.9.1, v3.0.0\n2.9.1', ['v2.9.1', 'v3.0.0']],
+    ['>=2.6 <2.9', ['v2.8.0']],
+    ['all:>=2.9', ['v3.0.0', 'v2.9.1', 'v2.9.0']],
+    ['2.7,all:2.7,latest', ['v2.7.3', 'v2.7.2', 'v2.7.1', 'v2.7.0', 'v3.0.0']],
+  ])('%j are %j', async (server, versions) => {
+    const ended = await check({ inputs: { server } });
+    expect(serversOf(ended)).toEqual(versions);
+    expect(ended.summary.match(/^\| <code>v[\d.]+<\/code> \|/gm)).toHaveLength(versions.length);
+    expect(Object.keys(ended.outputs).includes('server-version')).toBe(versions.length === 1);
+    isOfSchema(ended.report);
+  });
+
+  test('are all named, of however many there are', async () => {
+    const asked = github.requests.length;
+    const ended = await check({ inputs: { server: 'all:>=2.4' } });
+    expect(serversOf(ended)).toHaveLength(14);
+    for (const version of serversOf(ended)) expect(ended.summary).toContain(`<code>${version}</code>`);
+    expect(ended.summary).toMatchSnapshot('summary');
+    // One list, and the three files of each server.
+    expect(github.requests.slice(asked)).toHaveLength(1 + 3 * 14);
+  });
+
+  test('are asked about once in ten minutes, and their files once', async () => {
+    const checkout = checkoutOf();
+    const server = 'latest, all:>=2.9, 2.8';
+    const asked = github.requests.length;
+    await check({ checkout, inputs: { server } });
+    const first = github.requests.slice(asked).map(({ path }) => path);
+    expect(first.filter((path) => !path.includes('/contents/'))).toEqual([
+      expect.stringMatching(/\/tags\?/),
+      expect.stringMatching(/\/releases\/latest$/),
+    ]);
+    expect(new Set(first).size).toBe(first.length);
+    await check({ checkout, inputs: { server } });
+    expect(github.requests).toHaveLength(asked + first.length);
+  });
+
+  test('that came out since the list was read are found', async () => {
+    const [newest, ...older] = catalogServers();
+    if (newest === undefined) throw new Error('the catalog is empty');
+    const checkout = checkoutOf();
+    let port = 0;
+    const at = async (servers: readonly DoubleServer[], server: string): Promise<CheckEnded> => {
+      const double = await startGitHub({ servers, port });
+      port = Number(new URL(double.url).port);
+      try {
+        return await check({ checkout, api: double.url, inputs: { server } });
+      } finally {
+        await double.close();
+      }
+    };
+    expect(await at(older, '2.9')).toMatchObject({ code: 0 });
+    expect(serversOf(await at([newest, ...older], 'v3.0.0'))).toEqual(['v3.0.0']);
+    expect(await at(older, '2.9')).toMatchObject({ code: 0 });
+    expect(serversOf(await at([newest, ...older], 'latest'))).toEqual(['v3.0.0']);
+  });
+
+  test('that are all too old are none', async () => {
+    const old = ['v2.1.5', 'v2.0.0'].map((tag, index) => ({
+      tag,
+      commit: String(index).repeat(40),
+      date: '2022-01-01',
+      files: {},
+    }));
+    const double = await startGitHub({ servers: [...catalogServers(), ...old] });
+    try {
+      const ended = await check({ api: double.url, inputs: { server: 'all:<2.1.6' } });
+      expect(ended.stdout).toMatch(/^::error title=input server::.*gotify v2\.1\.5 is older than v2\.1\.6/m);
+      expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown' } });
+    } finally {
+      await double.close();
+    }
+  });
+
+  test('are from the catalog where the API does not answer, with one warning', async () => {
+    const inputs = { server: 'all:>=2.4', 'server-api-url': 'http://127.0.0.1:1' };
+    const checkout = checkoutOf({ 'plugin/go.mod': drifting(0) });
+    const ended = await check({ checkout, inputs });
+    const online = await check({ inputs: { server: 'all:>=2.4' } });
+    expect(serversOf(ended)).toEqual(serversOf(online));
+    expect(ended.stdout.match(/catalog/g)).toHaveLength(1);
+    expect(annotationsOf(ended)[0]).toMatch(
+      /^::warning::gotify v3\.0\.0, .* and 9 more are taken from the catalog/,
+    );
+  });
+
+  test('are from the catalog, with one warning, where the limit of requests is reached in between', async () => {
+    const double = await startGitHub();
+    double.fail({ path: '/contents/', reply: rateLimited(1_800_000_000) });
+    try {
+      const ended = await check({ api: double.url, inputs: { server: 'all:>=2.9' } });
+      expect(ended.stdout.match(/rate limit/g)).toHaveLength(1);
+      expect(serversOf(ended)).toEqual(['v3.0.0', 'v2.9.1', 'v2.9.0']);
+    } finally {
+      await double.close();
+    }
+  });
+
+  test('that nobody knows are bad input', async () => {
+    const ended = await check({ inputs: { server: 'v3.0.0, v2.9.77' } });
+    expect(ended).toMatchObject({ code: 2, report: { failure: { code: 'unknown-version' } } });
+    isOfSchema(ended.report);
+  });
+});
+
+const pathsOf = ({ report }: CheckEnded): readonly string[] => {
+  const { plugins } = report as { plugins: { path: string }[] };
+  return plugins.map(({ path }) => path);
+};
+
+describe('plugins', () => {
+  const several = {
+    'plugins/b/go.mod': drifting(1, 'b'),
+    'plugins/a/go.mod': drifting(0, 'a'),
+    'plugins/no module/README': '',
+    'plugins/deep/er/go.mod': drifting(0, 'deep'),
+    'plugins/ümläut und blank/go.mod': drifting(2, 'u'),
+    'plugins/vendor/go.mod': drifting(0, 'vendored'),
+    'plugins/.hidden/go.mod': drifting(0, 'hidden'),
+    'other/we[i]rd/go.mod': drifting(0, 'weird'),
+  };
+
+  test.each([
+    ['plugins/*', ['plugins/a', 'plugins/b', 'plugins/ümläut und blank']],
+    ['plugins/*/', ['plugins/a', 'plugins/b', 'plugins/ümläut und blank']],
+    ['./plugins/**', ['plugins/a', 'plugins/b', 'plugins/deep/er', 'plugins/ümläut und blank']],
+    ['plugins/[ab]', ['plugins/a', 'plugins/b']],
+    ['plugins/b\n\n  plugins/a  \nplugins/?', ['plugins/b', 'plugins/a']],
+    ['plugins/ümläut und blank', ['plugins/ümläut und blank']],
+    ['plugins/vendor\nplugins/.hidden', ['plugins/vendor', 'plugins/.hidden']],
+    ['other/we[i]rd', ['other/we[i]rd']],
+  ])('%j are %j', async (path, found) => {
+    const ended = await check({ checkout: checkoutOf(several), inputs: { path } });
+    expect(pathsOf(ended)).toEqual(found);
+    for (const folder of found) expect(ended.stdout).toContain(`(${folder}/go.mod)`);
+    expect(ended.code).toBe(0);
+  });
+
+  test('are one table each, and their annotations are at their own files', async () => {
+    const ended = await check({ checkout: checkoutOf(several), inputs: { path: 'plugins/*' } });
+    expect(annotationsOf(ended).map((line) => /file=[^:]*/.exec(line)?.[0])).toEqual([
+      'file=plugins/b/go.mod,line=11',
+      'file=plugins/ümläut und blank/go.mod,line=11',
+      'file=plugins/ümläut und blank/go.mod,line=12',
+    ]);
+    expect(ended.summary).toMatchSnapshot('summary');
+  });
+
+  test('that fit do not hide one that does not', async () => {
+    const checkout = checkoutOf(several);
+    const ended = await check({ checkout, inputs: { path: 'plugins/*', dependencies: 'keep' } });
+    expect(ended).toMatchObject({ code: 1, outputs: { compatible: 'false', conflicts: '3' } });
+  });
+
+  test.each(['nothing/*', 'plugins/no*', '../*/nothing'])('%s matches none', async (path) => {
+    const ended = await check({ checkout: checkoutOf(several), inputs: { path } });
+    expect(ended.code).toBe(2);
+    expect(ended.stdout).toMatch(/^::error title=input path::.*no folder that .* matches has a go\.mod/m);
+  });
+
+  test('may lie outside of the workspace, where they are only read', async () => {
+    const checkout = checkoutOf({ 'inside/x': '', 'outside/go.mod': drifting(1) });
+    const ended = await check({
+      checkout,
+      inputs: { path: '../outside' },
+      env: { GITHUB_WORKSPACE: `${checkout.workspace}/inside` },
+    });
+    expect(annotationsOf(ended)).toEqual([expect.stringContaining('file=../outside/go.mod,line=11')]);
+    expect(readdirSync(`${checkout.workspace}/outside`)).toEqual(['go.mod']);
+  });
+});
+
+describe('a malformed go.mod', () => {
+  test.each([
+    ['require (((\n', 1, 'require cannot open a block'],
+    ['require (\n\texample.org/a v1.0.0\n', 1, 'the block of require has no closing parenthesis'],
+    ['require example.org/a 1.0\n', 23, '1.0 is no version: expected one such as v1.2.3'],
+    ['require example.org/a\n', 1, 'expected: require module/path v1.2.3'],
+    ['requires example.org/a v1.0.0\n', 1, 'requires'],
+    ['go 1.x\n', 1, '1.x is no Go version: expected one such as 1.23.0'],
+  ])('%j ends with its place and what was expected', async (text, column, what) => {
+    const checkout = checkoutOf({
+      'good/go.mod': drifting(1),
+      'bad/go.mod': `module example.org/x\n\n${text}`,
+    });
+    const asked = github.requests.length;
+    const ended = await check({ checkout, inputs: { path: 'good\nbad' } });
+    const place = `file=bad/go.mod,line=3,col=${String(column)}`;
+    expect(annotationsOf(ended)).toEqual([expect.stringContaining(`::error ${place}::`)]);
+    expect(ended.stdout).toContain(what);
+    expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown' } });
+    expect(ended.report).toMatchObject({
+      mode: 'check',
+      failure: { code: 'malformed-go-mod', where: { file: 'bad/go.mod', line: 3, column } },
+    });
+    isOfSchema(ended.report);
+    // Nothing is asked, and nothing is written but the report.
+    expect(github.requests).toHaveLength(asked);
+    expect(readdirSync(checkout.workspace, { recursive: true }).sort()).toEqual([
+      'bad',
+      'bad/go.mod',
+      'dist-plugins',
+      'dist-plugins/report.json',
+      'good',
+      'good/go.mod',
+    ]);
+    expect(existsSync(checkout.cacheDir)).toBe(false);
+  });
+});
+
+test('a check leaves the sources alone, and asks git and GitHub for nothing that writes', async () => {
+  const checkout = checkoutOf({
+    'plugin/go.mod': drifting(2),
+    'plugin/go.sum': '',
+    'plugin/main.go': 'package main\n',
+  });
+  const sources = await snapshot(`${checkout.workspace}/plugin`);
+  await check({ checkout, event: sameRepository });
+  expect(await snapshot(`${checkout.workspace}/plugin`)).toEqual(sources);
+});
+
+describe('text of a go.mod', () => {
+  /** What would be a command, Markdown or HTML, each in a place where Go takes it. */
+  const evil = {
+    'a requirement': `${drifting(1)}require "example.org/%0A::error::evil<img src=x>[a](b)|c" v1.0.0\n`,
+    'a module path': drifting(1).replace(
+      'module example.org/echo',
+      'module "example.org/e\\n::error::evil<script>"',
+    ),
+    'a version': drifting(1).replace('v0.0.1 // indirect', 'v0.0.1-a%0A::error::evil'),
+    'a replacement': `${drifting(1)}replace github.com/gin-gonic/gin => "./a\\n::set-output name=x::evil|<b>\\r##[error]evil"\n`,
+    'a line that is malformed': `${drifting(1)}require a.org/x v1.0.0%0A::error::evil<b>\n`,
+    'a verb': `${drifting(1)}::error::evil##[error]evil a.org/x\n`,
+  };
+
+  test.each(Object.entries(evil))('cannot speak to the runner, nor to the summary: %s', async (_, text) => {
+    const checkout = checkoutOf({ 'plugin/go.mod': text });
+    const ended = await check({ checkout, inputs: { dependencies: 'keep', strict: 'true' } });
+    // Each command that is obeyed is one of ours: it begins with the place.
+    const ours = ended.stdout.match(/^::error file=plugin\/go\.mod,line=\d+/gm) ?? [];
+    expect(obeyedCommands(ended.stdout)).toEqual(ours.map(() => 'error'));
+    expect(ours.length).toBeGreaterThan(0);
+    expect(ended.summary).not.toMatch(/::|##\[|<img|<script|<b>|\]\(|evil\|/);
+    expect(ended.outputs).not.toHaveProperty('x');
+  });
+});
