@@ -6,8 +6,10 @@ import { effectiveChanges } from '../pin/effective-changes.js';
 import { apiCheckFiles } from '../plugin/api-check.js';
 import { checkListing } from '../plugin/check.js';
 import { diagnoseCompile, lacksModules } from '../plugin/diagnose.js';
+import type { PluginListing } from '../plugin/listing.js';
 import type { Task } from '../ports.js';
 import { asFailure, causeLines, reportedFailure } from '../report/failure.js';
+import type { ReportedFailure } from '../report/report.js';
 import { compileArgs, compiledFile } from './compile-args.js';
 import type { TargetContext, TargetResult } from './context.js';
 import { placeFile, removeEarlier } from './place.js';
@@ -24,19 +26,58 @@ interface Compiled {
 
 /** Builds and proves one target. What goes wrong becomes a line of the report, so that other targets go on. */
 export async function buildTarget(target: Target, context: TargetContext): Promise<TargetResult> {
-  const task = context.ports.reporter.task(target.name);
-  const begun = context.ports.clock.now();
-  try {
+  const attempt = await attempting(target, context, async (job) => {
     await removeEarlier(target, context);
-    return await buildAndProve({ target, task }, context);
+    const { compiled, proof } = await compileAndProve(job, context);
+    const placed = await placeFile({ target, path: compiled.path, verdict: proof.verdict }, context);
+    tell(job.task, proof, compiled.seconds);
+    const { seconds, sources } = compiled;
+    return {
+      report: { kind: 'built' as const, target: target.name, seconds, ...placed, ...proof },
+      changes: changesOf(sources, context),
+    };
+  });
+  if (attempt.kind === 'done') return attempt.value;
+  const { failure, seconds } = attempt;
+  return { report: { kind: 'failed', target: target.name, failure, seconds }, changes: [] };
+}
+
+export type Tried =
+  /** Null: `verify: off`. */
+  | { readonly kind: 'proven'; readonly verdict: Proof['verdict']; readonly listing: PluginListing }
+  | { readonly kind: 'failed'; readonly failure: ReportedFailure };
+
+/** The same for the answer alone: the file stays in the scratch folder. */
+export async function tryTarget(target: Target, context: TargetContext): Promise<Tried> {
+  const attempt = await attempting(target, context, async (job) => {
+    const { compiled, proof } = await compileAndProve(job, context);
+    tell(job.task, proof, compiled.seconds);
+    return { kind: 'proven' as const, verdict: proof.verdict, listing: compiled.sources.listing };
+  });
+  return attempt.kind === 'done' ? attempt.value : attempt;
+}
+
+type Attempt<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'failed'; readonly failure: ReportedFailure; readonly seconds: number };
+
+async function attempting<T>(
+  target: Target,
+  { ports }: TargetContext,
+  work: (job: Job) => Promise<T>,
+): Promise<Attempt<T>> {
+  const task = ports.reporter.task(target.name);
+  const begun = ports.clock.now();
+  try {
+    return { kind: 'done', value: await work({ target, task }) };
   } catch (error) {
     const failure = asFailure(error);
     task.fail(failure.what);
-    for (const line of causeLines(failure)) context.ports.reporter.detail(line);
-    const seconds = (context.ports.clock.now() - begun) / 1000;
+    for (const line of causeLines(failure)) ports.reporter.detail(line);
     return {
-      report: { kind: 'failed', target: target.name, failure: reportedFailure(failure), seconds },
-      changes: [],
+      kind: 'failed',
+      failure: reportedFailure(failure),
+      seconds: (ports.clock.now() - begun) / 1000,
     };
   }
 }
@@ -46,16 +87,13 @@ interface Job {
   readonly task: Task;
 }
 
-async function buildAndProve(job: Job, context: TargetContext): Promise<TargetResult> {
-  const { target, task } = job;
+async function compileAndProve(
+  job: Job,
+  context: TargetContext,
+): Promise<{ readonly compiled: Compiled; readonly proof: Proof }> {
   const compiled = await compile(job, context);
   const proof = await prove({ ...job, file: compiled.path, sources: compiled.sources }, context);
-  const placed = await placeFile({ target, path: compiled.path, verdict: proof.verdict }, context);
-  tell(task, proof, compiled.seconds);
-  return {
-    report: { kind: 'built', target: target.name, seconds: compiled.seconds, ...placed, ...proof },
-    changes: changesOf(compiled.sources, context),
-  };
+  return { compiled, proof };
 }
 
 function tell(task: Task, { verdict }: Proof, seconds: number): void {

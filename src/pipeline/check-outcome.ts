@@ -1,9 +1,10 @@
 import type { Finding } from '../check/finding.js';
 import type { Outcome } from '../report/check-report.js';
 import { rejectionText } from '../report/describe.js';
-import type { ReportedFailure, TargetReport } from '../report/report.js';
+import type { ReportedFailure } from '../report/report.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Rejection } from '../verify/verdict.js';
+import type { Tried } from './build-target.js';
 
 interface Judged {
   readonly outcome: Outcome;
@@ -11,16 +12,15 @@ interface Judged {
   readonly findings: readonly Finding[];
 }
 
-/** What the build of the native target says to the question whether the plugin fits. */
-export function judge(report: TargetReport, project: PluginProject): Judged {
-  if (report.kind === 'skipped') return undecided(report.because);
-  if (report.kind === 'failed') {
-    const { failure } = report;
+/** What the attempt to build the native target says to the question whether the plugin fits. */
+export function judge(tried: Tried, project: PluginProject): Judged {
+  if (tried.kind === 'failed') {
+    const { failure } = tried;
     return failure.kind === 'plugin'
       ? { outcome: { kind: 'conflict' }, findings: [doesNotBuild(failure)] }
       : { outcome: { kind: 'failed', failure }, findings: [] };
   }
-  const { verdict } = report;
+  const { verdict } = tried;
   if (verdict === null) return undecided('nothing was compared');
   if (verdict.kind === 'undecided') return undecided(verdict.because);
   if (verdict.kind === 'loads')
