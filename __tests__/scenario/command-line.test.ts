@@ -1,28 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { actionNode, cli, run, type Ended } from '../support/dist.js';
+import { actionNode, cli, run, systemNodes, type Ended } from '../support/dist.js';
 import { startGitHub, type GitHubDouble } from '../support/github-double.js';
 import { schemaErrors } from '../support/json-schema.js';
 
 // Processes are started: on a busy machine that takes a while.
 jest.setTimeout(120_000);
-
-/** The action's Node, and the system's where it has another one that the command line supports. */
-const nodes = [actionNode, ...systemNode()];
-
-function systemNode(): readonly string[] {
-  const found = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .filter((folder) => !folder.includes('node_modules'))
-    .map((folder) => join(folder, 'node'))
-    .find((file) => existsSync(file));
-  if (found === undefined) return [];
-  const major = Number(/^v(\d+)/.exec(execFileSync(found, ['--version'], { encoding: 'utf8' }))?.[1]);
-  return major >= 20 ? [found] : [];
-}
 
 let dir = '';
 let github: GitHubDouble;
@@ -51,7 +36,7 @@ const build = (
 ): Promise<Ended> =>
   run({ file: cli, args: ['build', '--server-api-url', github.url, ...args], cwd: dir, env, node });
 
-describe.each(nodes)('on %s', (node) => {
+describe.each(systemNodes)('on %s', (node) => {
   test('--help names every flag, its default, and the exit codes', async () => {
     const { code, stdout, stderr } = await run({ file: cli, args: ['build', '--help'], cwd: dir, node });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

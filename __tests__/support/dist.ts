@@ -1,13 +1,27 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 
 /** The shipped files, run as whoever uses them runs them. */
 export const cli = resolve('dist/cli.js');
 export const action = resolve('dist/action.js');
 /** The action's Node 24; the command line has to run on the system's Node too. */
 export const actionNode = process.execPath;
+
+/** The action's Node, and the system's where it has another one that the command line supports. */
+export const systemNodes: readonly string[] = [actionNode, ...systemNode()];
+
+function systemNode(): readonly string[] {
+  const found = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .map((folder) => join(folder, 'node'))
+    .find((file) => existsSync(file));
+  if (found === undefined) return [];
+  const major = Number(/^v(\d+)/.exec(execFileSync(found, ['--version'], { encoding: 'utf8' }))?.[1]);
+  return major >= 20 ? [found] : [];
+}
 
 export interface Ended {
   readonly code: number | null;
