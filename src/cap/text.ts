@@ -51,12 +51,13 @@ function answer({ result, mode, rule, server, file, command }: CapTextRequest): 
         ? `${file} agrees with ${name}: nothing to change.`
         : `${file} requires what ${name} requires, where both name a module: nothing to change.`;
     case 'changed':
+      if (result.changes.length === 0) return sumsOnly(mode, command);
       return mode === 'write'
-        ? `${file} is written${result.goSum === null ? '' : ', and go.sum'}: ${changeCount(result.changes)} for ${name}.`
-        : `${file} differs from ${name}: ${changeCount(result.changes)}. Write ${them(result.changes)} with: ${command}`;
+        ? `${written(file, result.goSum)}: ${changeCount(result.changes)} for ${name}.`
+        : `${file} differs from ${name}: ${changeCount(result.changes)}. Write ${result.changes.length === 1 ? 'it' : 'them'} with: ${command}`;
     case 'partly':
       return mode === 'write'
-        ? `${file} is written, with ${changeCount(result.changes)} for ${name}, and does not agree with it yet: see above.`
+        ? `${written(file, result.goSum)}, with ${changeCount(result.changes)} for ${name}, and does not agree with it yet: see above.`
         : `${file} differs from ${name}, and not all of it can be corrected there: see above. Write the rest with: ${command}`;
     case 'cannot':
       return `${file} cannot be made to agree with ${name} by changing it alone: see above. Nothing is written.`;
@@ -70,11 +71,16 @@ function hints({ result, rule, server }: CapTextRequest): readonly string[] {
   ];
 }
 
-function changeCount(changes: readonly CapChange[]): string {
-  if (changes.length === 0) return 'go.sum lacks lines';
-  return changes.length === 1 ? '1 change' : `${String(changes.length)} changes`;
+function sumsOnly(mode: CapTextRequest['mode'], command: string): string {
+  return mode === 'write'
+    ? 'go.sum is written: it lacked lines that Go needs.'
+    : `go.sum lacks lines that Go needs. Write them with: ${command}`;
 }
 
-function them(changes: readonly CapChange[]): string {
-  return changes.length === 1 ? 'it' : 'them';
+function written(file: string, goSum: string | null): string {
+  return `${file} is written${goSum === null ? '' : ', and go.sum'}`;
+}
+
+function changeCount(changes: readonly CapChange[]): string {
+  return changes.length === 1 ? '1 change' : `${String(changes.length)} changes`;
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../errors.js';
 import { parseModFile, type ModFile, type ModReplace, type ModRequire } from '../go/modfile.js';
 import { unionSums } from '../go/sumfile.js';
-import { compareGoVersions, goLineFor, knowsThreeParts, languageVersion } from '../go/version.js';
+import { compareGoVersions, fittingGoLine, knowsThreeParts, languageVersion } from '../go/version.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { Change } from './change.js';
 import {
@@ -139,12 +139,6 @@ function parsePlugin({ goMod, file }: PinRequest): ModFile {
     remedy: 'Add a line such as `module example.com/my-plugin`.',
     where: { kind: 'file', file, line: 1 },
   });
-}
-
-/** The `go` line for a build with this Go: the plugin's, or the highest that this Go accepts. */
-function fittingGoLine(version: string, goVersion: string): string {
-  if (compareGoVersions(version, goVersion) > 0) return goLineFor(goVersion);
-  return readableGoLine(version, goVersion);
 }
 
 /** Before Go 1.21 a `go` line of three parts is a syntax error. */
