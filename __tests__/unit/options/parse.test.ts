@@ -204,3 +204,87 @@ describe('parseTargets', () => {
     expect(failure(() => parseTargets(text)).what).toContain(what);
   });
 });
+
+describe('a check', () => {
+  const check = (raw: RawOptions, changes: Partial<ParseContext> = {}): ReturnType<typeof parse> =>
+    parse({ mode: 'check', ...raw }, changes);
+
+  test.each(['cli', 'action'] as const)('has defaults in the %s', (entry) => {
+    expect(check({}, { entry })).toEqual({
+      mode: 'check',
+      base: '/base',
+      paths: ['.'],
+      package: '.',
+      servers: [{ kind: 'latest', text: 'latest' }],
+      builder: null,
+      image: null,
+      dependencies: 'pin',
+      compile: true,
+      strict: false,
+      baseline: true,
+      baseRef: null,
+      fix: false,
+      repositoryApi: null,
+      output: '/base/dist-plugins',
+      serverApiUrl: 'https://api.github.com',
+      token: null,
+      flags: { ldflags: [], flags: [], tags: null, rebuildAll: false },
+      concurrency: 4,
+      timeoutMinutes: 30,
+      cacheDir: '/home/me/.cache/gotify-plugin-build',
+    });
+  });
+
+  test.each<[RawOptions, object]>([
+    [{ path: 'a\n\n  b c \r\na\nplugins/*' }, { paths: ['a', 'b c', 'plugins/*'] }],
+    [{ path: '../aside' }, { paths: ['../aside'] }],
+    [{ server: 'v2.9.1,all:>=3' }, { servers: [{ kind: 'exact' }, { kind: 'range', every: true }] }],
+    [{ compile: 'false' }, { compile: false }],
+    [{ compile: 'FALSE' }, { compile: false }],
+    [
+      { strict: 'true', baseline: 'False' },
+      { strict: true, baseline: false },
+    ],
+    [{ base: ' origin/main ' }, { baseRef: 'origin/main' }],
+    [{ base: 'HEAD~1' }, { baseRef: 'HEAD~1' }],
+    [{ base: 'feature/ä' }, { baseRef: 'feature/ä' }],
+    [
+      { builder: 'docker', image: 'x:{go}' },
+      { builder: 'docker', image: 'x:{go}' },
+    ],
+    [{ image: 'x:{go}' }, { builder: null, image: 'x:{go}' }],
+  ])('%j', (raw, expected) => {
+    expect(check(raw)).toMatchObject(expected);
+  });
+
+  test.each<[RawOptions, string]>([
+    [{ compile: 'maybe' }, 'compile'],
+    [{ compile: '1' }, 'compile'],
+    [{ strict: 'yes' }, 'strict'],
+    [{ baseline: 'no' }, 'baseline'],
+    [{ fix: 'on' }, 'fix'],
+    [{ base: '-x' }, 'base'],
+    [{ base: '--upload-pack=evil' }, 'base'],
+    [{ base: 'HEAD:go.mod' }, 'base'],
+    [{ base: 'a b' }, 'base'],
+    [{ base: 'a\nb' }, 'base'],
+    [{ base: 'a\0b' }, 'base'],
+    [{ path: 'a\nb\0c' }, 'path'],
+    [{ builder: 'host', image: 'x:{go}' }, 'image'],
+  ])('%j is refused', (raw, input) => {
+    expect(failure(() => check(raw))).toMatchObject({
+      code: `bad-${input}`,
+      where: { kind: 'input', input },
+    });
+  });
+
+  test('reads the repository at the API of the job, with its token', () => {
+    const env = { HOME: '/home/me', GITHUB_API_URL: 'https://ghe.example/api/v3' };
+    const options = check({ token: 'ghs_x' }, { entry: 'action', env });
+    expect(options).toMatchObject({
+      repositoryApi: { url: 'https://ghe.example/api/v3', token: 'ghs_x' },
+      // Another host than that of the server: its token goes nowhere else.
+      token: null,
+    });
+  });
+});
