@@ -87,9 +87,13 @@ async function fromGit(path: string, base: Base, { runner, env }: BaseSettings):
     const result = await runner.run({
       program: 'git',
       args: ['-C', dirname(path), ...args],
-      env: Object.fromEntries(
-        ['PATH', 'HOME'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
-      ),
+      env: {
+        // A clone that fetches files when they are read must not wait for somebody's password.
+        GIT_TERMINAL_PROMPT: '0',
+        ...Object.fromEntries(
+          ['PATH', 'HOME'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+        ),
+      },
     });
     return result.kind === 'exited' && result.exitCode === 0 ? result.stdout : null;
   };
