@@ -9,11 +9,17 @@ const levels = ['conflict', 'drift', 'note'] as const;
 export function byImportance(a: Finding, b: Finding): number {
   return (
     levels.indexOf(a.level) - levels.indexOf(b.level) ||
+    Number(follows(a)) - Number(follows(b)) ||
     Number(a.reach === 'transitive') - Number(b.reach === 'transitive') ||
     compareText(fileOf(a), fileOf(b)) ||
     lineOf(a) - lineOf(b) ||
     compareText(a.module ?? '', b.module ?? '')
   );
+}
+
+/** It says nothing but that other conflicts have consequences. */
+function follows({ code }: Finding): boolean {
+  return code === 'rejected-follows';
 }
 
 function fileOf({ where }: Finding): string {

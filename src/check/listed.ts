@@ -1,17 +1,20 @@
 import type { Where } from '../errors.js';
-import type { ModFile } from '../go/modfile.js';
+import type { ModFile, ModReplace } from '../go/modfile.js';
 import { compareGoVersions, compareModuleVersions } from '../go/version.js';
 import type { ServerBuild } from '../gotify/server-build.js';
-import { pinnedVersions } from '../pin/local-replaces.js';
+import { pinnedVersions, targetText, type DependencyRule } from '../pin/local-replaces.js';
 import { shortestChain } from '../plugin/check.js';
 import type { ListedModule, PluginListing } from '../plugin/listing.js';
 import type { Finding } from './finding.js';
+import { serverPath } from './notes.js';
+import { replacedFinding } from './replaced.js';
 
 export interface ListedRequest {
   readonly mod: ModFile;
   /** The name of the plugin's go.mod for messages. */
   readonly file: string;
   readonly server: Pick<ServerBuild, 'version' | 'pinList'>;
+  readonly dependencies: DependencyRule;
   /** What minimal version selection picks for the plugin as it is, without any pin. */
   readonly listing: PluginListing;
 }
@@ -19,14 +22,18 @@ export interface ListedRequest {
 /** A module that supplies a package to the plugin. */
 interface Used {
   readonly path: string;
+  /** What it is made of, as targetText says it where it is replaced. */
   readonly version: string;
+  /** The replace that Go uses for it; undefined: none. */
+  readonly replace: ModReplace | undefined;
   readonly reach: 'direct' | 'transitive';
   readonly where: Where;
 }
 
 /**
  * What the modules that really go into a plugin have in them that the server's have not: other versions, also of
- * modules that go.mod does not name, and modules of the plugin's own. A replaced module is left to the lines.
+ * modules that go.mod does not name, replacements, and modules of the plugin's own. The server's own module is left to
+ * the lines, and to what the build says of it.
  */
 export function listedFindings(request: ListedRequest): readonly Finding[] {
   const { mod, server } = request;
@@ -35,8 +42,8 @@ export function listedFindings(request: ListedRequest): readonly Finding[] {
   return [
     ...used.flatMap((module) => {
       const version = versions.get(module.path);
-      if (version === undefined) return [ownModule(module, request)];
-      return version === module.version ? [] : [otherVersion(module, version, request)];
+      if (version !== undefined) return sharedModule(module, version, request);
+      return serverPath.test(module.path) ? [] : [ownModule(module, request)];
     }),
     ...untidy(used, request),
   ];
@@ -48,19 +55,29 @@ export function supplyingModules({ packages }: PluginListing): ReadonlySet<strin
 }
 
 function usedModules({ mod, file, listing }: ListedRequest): readonly Used[] {
-  const replaced = new Set(mod.replaces.map(({ old }) => old.path));
   const modules = new Map<string, ListedModule>();
   for (const { module } of listing.packages.values()) {
     if (module !== undefined && !module.main) modules.set(module.path, module);
   }
-  return [...modules.values()].flatMap(({ path, version }) => {
-    if (version === null || replaced.has(path)) return [];
-    return [{ path, version, ...placeOf(path, { mod, file, listing }) }];
+  return [...modules.values()].flatMap((module) => {
+    const { path } = module;
+    const replace = replaceInUse(module, mod);
+    const version = replace === undefined ? module.version : targetText(replace);
+    return version === null ? [] : [{ path, version, replace, ...placeOf(path, { mod, file, listing }) }];
   });
 }
 
-/** Its own require line, else the line of what brings it in. */
-function placeOf(
+/** One for the version that is picked beats one for all: https://go.dev/ref/mod#go-mod-file-replace. */
+function replaceInUse({ path, replaces }: ListedModule, mod: ModFile): ModReplace | undefined {
+  return replaces === undefined ? undefined : (replaceOf(path, replaces, mod) ?? replaceOf(path, null, mod));
+}
+
+function replaceOf(path: string, version: string | null, { replaces }: ModFile): ModReplace | undefined {
+  return replaces.findLast(({ old }) => old.path === path && old.version === version);
+}
+
+/** Where go.mod brings a module of the listing in: its own require line, else the line of what imports it. */
+export function placeOf(
   path: string,
   { mod, file, listing }: Pick<ListedRequest, 'mod' | 'file' | 'listing'>,
 ): Pick<Used, 'reach' | 'where'> {
@@ -77,6 +94,27 @@ function placeOf(
     .map((name) => mod.requires.find((require) => require.path === moduleOf(name))?.line)
     .find((found) => found !== undefined);
   return { reach: 'transitive', where: { kind: 'file', file, ...(line === undefined ? {} : { line }) } };
+}
+
+/** A module that the server has too, at that version. */
+function sharedModule(module: Used, version: string, request: ListedRequest): readonly Finding[] {
+  const { path, replace, reach } = module;
+  const { mod, file, server, dependencies } = request;
+  // `cap` sets the server's version, and a replace of that one is then in use.
+  const capped = dependencies === 'cap' ? replaceOf(path, version, mod) : undefined;
+  const replaces = [...new Set([replace, capped])].flatMap((each) => {
+    if (each === undefined || targetText(each) === version) return [];
+    const isUsed = dependencies === 'keep' || (dependencies === 'cap' && usedByCap(each, version));
+    const isRequired = mod.requires.some((require) => require.path === path);
+    const common = { version, server: server.version, file, dependencies };
+    return [replacedFinding({ ...common, replace: each, isUsed, isRequired, reach })];
+  });
+  const isOther = replace === undefined && module.version !== version;
+  return isOther ? [...replaces, otherVersion(module, version, request)] : replaces;
+}
+
+function usedByCap({ old }: ModReplace, version: string): boolean {
+  return old.version === null || old.version === version;
 }
 
 function otherVersion({ path, version, reach, where }: Used, to: string, request: ListedRequest): Finding {

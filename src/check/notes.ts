@@ -4,7 +4,7 @@ import type { Finding } from './finding.js';
 import { pick } from './picked.js';
 
 /** What every gotify declares as its module: `/v2` since 2.0, in version 3 too. */
-const serverPath = /^github\.com\/gotify\/server(?:\/v\d+)?$/;
+export const serverPath = /^github\.com\/gotify\/server(?:\/v\d+)?$/;
 
 /** The module path in go.mod of https://github.com/gotify/plugin-template, in each of its versions. */
 const templatePath = 'github.com/gotify/plugin-template';

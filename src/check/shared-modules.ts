@@ -4,6 +4,7 @@ import { targetText } from '../pin/local-replaces.js';
 import type { LinesContext } from './context.js';
 import type { Finding } from './finding.js';
 import { pick, type Picked } from './picked.js';
+import { replacedFinding } from './replaced.js';
 
 /** A module of the server's that the plugin's go.mod names. */
 interface SharedModule {
@@ -59,38 +60,24 @@ function replaceFindings(shared: SharedModule, context: LinesContext): readonly 
     if (replace === undefined || targetText(replace) === version) return [];
     // A module that is not required may supply nothing to the plugin.
     const isUsed = requires.length > 0 && replace === built?.replace;
-    return [replaceFinding(replace, isUsed, { shared, context })];
+    const { server, file, dependencies } = context;
+    return [
+      replacedFinding({
+        replace,
+        isUsed,
+        isRequired: requires.length > 0,
+        reach: reachOf(shared),
+        version,
+        server: server.version,
+        file,
+        dependencies,
+      }),
+    ];
   });
 }
 
 function isExcluded({ path, version }: ModReplace['old'], { mod }: LinesContext): boolean {
   return mod.excludes.some((exclude) => exclude.path === path && exclude.version === version);
-}
-
-interface Judged {
-  readonly shared: SharedModule;
-  readonly context: LinesContext;
-}
-
-function replaceFinding(replace: ModReplace, isUsed: boolean, { shared, context }: Judged): Finding {
-  const { path, version, requires } = shared;
-  const target = targetText(replace);
-  const { server, dependencies } = context;
-  const old = replace.old.version === null ? path : `${path} ${replace.old.version}`;
-  const named = requires.length === 0 ? ', which it does not require,' : '';
-  return {
-    ...base(shared, context, replace.line),
-    level: isUsed ? 'conflict' : 'drift',
-    kind: 'replaced',
-    code: 'replaced',
-    plugin: target,
-    what: `go.mod replaces ${old}${named} by ${target}; gotify ${server.version} has ${version}`,
-    remedy: isUsed
-      ? 'Remove the replace line. Or build with `dependencies: pin`, which does not use it.'
-      : dependencies === 'pin'
-        ? `Remove the replace line: the build uses ${version}.`
-        : `Remove the replace line, or make sure that it is not used: the plugin must have ${version}.`,
-  };
 }
 
 function versionFindings(shared: SharedModule, context: LinesContext): readonly Finding[] {
@@ -129,7 +116,10 @@ function comparison(plugin: string, server: string): string {
   return order < 0 ? 'older than' : order > 0 ? 'newer than' : 'not';
 }
 
-function undecidedFinding({ version: required, line }: ModRequire, { shared, context }: Judged): Finding {
+function undecidedFinding(
+  { version: required, line }: ModRequire,
+  { shared, context }: { readonly shared: SharedModule; readonly context: LinesContext },
+): Finding {
   const { path, version } = shared;
   return {
     ...base(shared, context, line),

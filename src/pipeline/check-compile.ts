@@ -10,7 +10,7 @@ import type { PluginProject } from '../plugin/project.js';
 import type { Reporter, Task } from '../ports.js';
 import type { ReportedFailure } from '../report/report.js';
 import type { Outcome } from '../report/check-report.js';
-import { buildTarget } from './build-target.js';
+import { tryTarget } from './build-target.js';
 import { createBuilder } from './builder.js';
 import { judge } from './check-outcome.js';
 import {
@@ -48,8 +48,7 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
     await builder.prepare([target]);
     const { dependencies } = options;
     const pinning = await preparePinning({ project, server, builder, run, dependencies }, ports);
-    const output = await run.folder('finished');
-    const asked = { ...options, output, verify: 'static', manifest: null, name: null } as const;
+    const asked = { ...options, verify: 'static', manifest: null, name: null } as const;
     const build = { options: asked, ports, project, catalog, server, builder, run, pinning };
     return await findAll(check, { context, target, build });
   } finally {
@@ -65,16 +64,18 @@ interface Attempt {
 
 async function findAll(check: ServerCheck, attempt: Attempt): Promise<ServerFindings> {
   const { project, base } = check;
-  const drift = await driftOf(project, check, attempt);
+  const drift = await driftOf({ project, folder: 'own' }, check, attempt);
   const baseDrift =
-    base === null ? null : sameModules(base, project) ? drift : await driftOf(base, check, attempt);
-  const { report } = await buildTarget(attempt.target, attempt.build);
-  if (report.kind === 'failed' && report.failure.kind === 'input') throw inputFailure(report.failure);
-  const { outcome, findings } = judge(report, project);
+    base === null || sameModules(base, project)
+      ? drift
+      : await driftOf({ project: base, folder: 'base' }, check, attempt);
+  const tried = await tryTarget(attempt.target, attempt.build);
+  if (tried.kind === 'failed' && tried.failure.kind === 'input') throw inputFailure(tried.failure);
+  const { outcome, findings } = judge(tried, project);
   return {
     outcome,
     findings: [...findings, ...settled(drift.findings, outcome)].sort(byImportance),
-    baseFindings: settled(baseDrift?.findings ?? [], outcome),
+    baseFindings: base === null ? [] : settled(baseDrift.findings, outcome),
     mayHideMore: drift.mayHideMore,
   };
 }
@@ -84,21 +85,30 @@ function sameModules(a: PluginProject, b: PluginProject): boolean {
   return a.goModText === b.goModText && a.goSumText === b.goSumText;
 }
 
+/** The plugin as it is or was. */
+interface Version {
+  readonly project: PluginProject;
+  /** In the run's folder: copies of replacements must not meet. */
+  readonly folder: 'own' | 'base';
+}
+
 interface Drift {
   readonly findings: readonly Finding[];
   readonly mayHideMore: string | null;
 }
 
 /** What differs before the pin: of the modules that supply a package, where they can be listed, else of the lines. */
-async function driftOf(project: PluginProject, check: ServerCheck, attempt: Attempt): Promise<Drift> {
+async function driftOf(version: Version, check: ServerCheck, attempt: Attempt): Promise<Drift> {
+  const { project } = version;
   const lines = linesOf(project, check, attempt.context);
-  const own = await listOwn(project, attempt);
+  const own = await listOwn(version, attempt);
   if (own.kind === 'refused') {
     return { ...lines, findings: [notAsItIs(own.failure, check.server), ...lines.findings] };
   }
   const { goMod: mod, displayGoMod: file } = project;
   const used = supplyingModules(own.listing);
-  const listed = listedFindings({ mod, file, server: check.server, listing: own.listing });
+  const { dependencies } = attempt.context.options;
+  const listed = listedFindings({ mod, file, server: check.server, dependencies, listing: own.listing });
   return {
     findings: [...lines.findings.filter((found) => stays(found, used)), ...listed],
     mayHideMore: null,
@@ -107,8 +117,8 @@ async function driftOf(project: PluginProject, check: ServerCheck, attempt: Atte
 
 /** A listing says more of versions than lines do; and what supplies no package is no finding. */
 function stays({ kind, module }: Finding, used: ReadonlySet<string>): boolean {
-  if (kind === 'version' || kind === 'own-module') return false;
-  const isAboutModule = kind === 'replaced' || kind === 'excluded' || kind === 'server-module';
+  if (kind === 'version' || kind === 'replaced' || kind === 'own-module') return false;
+  const isAboutModule = kind === 'excluded' || kind === 'server-module';
   return !isAboutModule || (module !== null && used.has(module));
 }
 
@@ -117,9 +127,9 @@ type Own =
   | { readonly kind: 'refused'; readonly failure: Failure };
 
 /** The plugin's packages and modules as its own go.mod picks them. */
-async function listOwn(project: PluginProject, { target, build }: Attempt): Promise<Own> {
+async function listOwn({ project, folder }: Version, { target, build }: Attempt): Promise<Own> {
   const { builder, ports, server } = build;
-  const run = { ...build.run, folder: (...parts: string[]) => build.run.folder('own', ...parts) };
+  const run = { ...build.run, folder: (...parts: string[]) => build.run.folder(folder, ...parts) };
   try {
     const pinning = await prepareUnpinned({ project, server, builder, run }, ports);
     const context = { ...build, project, run, pinning };

@@ -1,7 +1,9 @@
 import type { Finding } from '../check/finding.js';
+import { placeOf } from '../check/listed.js';
 import type { Outcome } from '../report/check-report.js';
 import { rejectionText } from '../report/describe.js';
 import type { ReportedFailure } from '../report/report.js';
+import type { PluginListing } from '../plugin/listing.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Rejection } from '../verify/verdict.js';
 import type { Tried } from './build-target.js';
@@ -20,12 +22,12 @@ export function judge(tried: Tried, project: PluginProject): Judged {
       ? { outcome: { kind: 'conflict' }, findings: [doesNotBuild(failure)] }
       : { outcome: { kind: 'failed', failure }, findings: [] };
   }
-  const { verdict } = tried;
+  const { verdict, listing } = tried;
   if (verdict === null) return undecided('nothing was compared');
   if (verdict.kind === 'undecided') return undecided(verdict.because);
   if (verdict.kind === 'loads')
     return { outcome: { kind: 'loads', compared: verdict.compared }, findings: [] };
-  const findings = verdict.reasons.map((reason) => doesNotLoad(reason, project));
+  const findings = verdict.reasons.map((reason) => doesNotLoad(reason, { project, listing }));
   return { outcome: { kind: 'conflict' }, findings };
 }
 
@@ -39,10 +41,13 @@ function doesNotBuild({ code, what, remedy, where }: ReportedFailure): Finding {
   return { ...general, level: 'conflict', kind: 'does-not-build', code, what, remedy, where };
 }
 
-function doesNotLoad(reason: Rejection, { goMod, displayGoMod: file }: PluginProject): Finding {
+function doesNotLoad(
+  reason: Rejection,
+  { project, listing }: { readonly project: PluginProject; readonly listing: PluginListing },
+): Finding {
+  const { goMod: mod, displayGoMod: file } = project;
   const versions = 'plugin' in reason ? { plugin: reason.plugin, server: reason.server } : {};
   const module = reason.kind === 'dependency' ? reason.module : null;
-  const line = goMod.requires.find(({ path }) => path === module)?.line;
   return {
     ...general,
     ...versions,
@@ -52,6 +57,7 @@ function doesNotLoad(reason: Rejection, { goMod, displayGoMod: file }: PluginPro
     module,
     what: `what is built will not load: ${rejectionText(reason)}`,
     remedy: reason.remedy,
-    where: { kind: 'file', file, ...(line === undefined ? {} : { line }) },
+    where: { kind: 'file', file },
+    ...(module === null ? {} : placeOf(module, { mod, file, listing })),
   };
 }

@@ -8,7 +8,7 @@ import { placeOf } from './source-place.js';
 /** A module that is compiled at the server's version, where somebody may have asked for another. */
 export interface Culprit {
   readonly module: string;
-  /** What the plugin's go.mod asks for; null where it does not name the module. */
+  /** What the plugin's go.mod asks for, by a require or a replace line; null where it does not name the module. */
   readonly from: string | null;
   /** The server's. */
   readonly to: string;
@@ -98,10 +98,16 @@ function pinnedModule(
 ): Culprit | null {
   const pinned = context.server.pinList.modules.find(({ path }) => path === module);
   if (pinned === undefined || !isCompiled(pinned, context)) return null;
-  const from = context.goMod.requires.find(({ path }) => path === module)?.version ?? null;
+  const from = askedFor(module, context);
   // What a dependency asks for is in its own go.mod, and may be another version than the plugin's.
   if (by === 'plugin' && from === pinned.version) return null;
   return { module, from, to: pinned.version };
+}
+
+/** What go.mod replaces the module by counts before what it requires: it is what the author tested with. */
+function askedFor(module: string, { changes, goMod }: DiagnosisContext): string | null {
+  const change = changes.find((item) => item.module === module);
+  return change?.from ?? goMod.requires.find(({ path }) => path === module)?.version ?? null;
 }
 
 /** With `dependencies: keep` or `cap` a module can have another version than the server's: then no pin is at fault. */

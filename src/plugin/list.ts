@@ -101,6 +101,7 @@ function moduleOf(raw: RawModule): ListedModule {
     version: raw.Main ? null : (real.Version ?? null),
     goVersion: real.GoVersion ?? null,
     main: raw.Main,
+    ...(raw.Replace === undefined ? {} : { replaces: raw.Version ?? '' }),
   };
 }
 

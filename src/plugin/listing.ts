@@ -23,4 +23,6 @@ export interface ListedModule {
   readonly version: string | null;
   readonly goVersion: string | null;
   readonly main: boolean;
+  /** The version that a replace stands for; absent: none does. */
+  readonly replaces?: string;
 }

@@ -54,6 +54,7 @@ describe('parseListing', () => {
       version: gin,
       goVersion: ginGo,
       main: false,
+      replaces: 'v1.3.0',
     });
     expect(listing.packages.get('net')).toMatchObject({ standard: true, usesCgo: true });
   });
@@ -82,6 +83,7 @@ describe('parseListing', () => {
       version: null,
       goVersion: '1.18',
       main: false,
+      replaces: 'v0.0.0',
     });
   });
 
