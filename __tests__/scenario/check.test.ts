@@ -297,6 +297,22 @@ describe('servers', () => {
   });
 });
 
+test('a machine that cannot compile is one error for all servers, and says nothing of the plugin', async () => {
+  const checkout = checkoutOf({ 'plugin/go.mod': drifting(12), 'plugin/main.go': 'package main\n' });
+  const inputs = { server: 'all:>=2.9', compile: 'true', builder: 'docker', strict: 'true' };
+  const ended = await check({ checkout, inputs, env: { PATH: '/nonexistent' } });
+  const [first = ''] = annotationsOf(ended);
+  expect(first).toMatch(/^::error::gotify v3\.0\.0, v2\.9\.1, v2\.9\.0: .*docker/i);
+  expect(annotationsOf(ended)).toHaveLength(10);
+  expect(ended).toMatchObject({ code: 3, outputs: { compatible: 'unknown', conflicts: '0' } });
+  expect(ended.summary).toContain('could not be checked');
+  isOfSchema(ended.report);
+  // What the base had is told apart all the same.
+  const compared = await check({ event: sameRepository, inputs, env: { PATH: '/nonexistent' } });
+  expect(compared.summary).toContain('github.com/gin&#45;gonic/gin (was there before)');
+  expect(compared.code).toBe(3);
+});
+
 const pathsOf = ({ report }: CheckEnded): readonly string[] => {
   const { plugins } = report as { plugins: { path: string }[] };
   return plugins.map(({ path }) => path);

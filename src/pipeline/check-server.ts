@@ -42,15 +42,13 @@ export interface ServerFindings {
  * @throws Failure (input) where what was asked for cannot be checked: a malformed go.mod, no main package
  */
 export async function checkServer(check: ServerCheck, context: CheckContext): Promise<ServerFindings> {
-  const lines = linesOf(check.project, check, context);
+  const { base } = check;
+  const lines = {
+    ...linesOf(check.project, check, context),
+    baseFindings: base === null ? [] : linesOf(base, check, context).findings,
+  };
   const { builder } = context;
-  if (builder === null) {
-    return {
-      outcome: { kind: 'not-compiled' },
-      ...lines,
-      baseFindings: check.base === null ? [] : linesOf(check.base, check, context).findings,
-    };
-  }
+  if (builder === null) return { outcome: { kind: 'not-compiled' }, ...lines };
   try {
     // Loaded here, as lines are judged in less time than loading all of a build takes.
     const { checkByCompiling } = await import('./check-compile.js');
@@ -59,7 +57,7 @@ export async function checkServer(check: ServerCheck, context: CheckContext): Pr
     const failure = asFailure(error);
     if (failure.kind === 'input') throw failure;
     const outcome = { kind: 'failed', failure: reportedFailure(failure) } as const;
-    return { outcome, ...lines, baseFindings: [] };
+    return { outcome, ...lines };
   }
 }
 
