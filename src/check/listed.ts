@@ -7,6 +7,7 @@ import { shortestChain } from '../plugin/check.js';
 import type { ListedModule, PluginListing } from '../plugin/listing.js';
 import type { Finding } from './finding.js';
 import { serverPath } from './notes.js';
+import { pick } from './picked.js';
 import { replacedFinding } from './replaced.js';
 
 export interface ListedRequest {
@@ -81,11 +82,13 @@ export function placeOf(
   path: string,
   { mod, file, listing }: Pick<ListedRequest, 'mod' | 'file' | 'listing'>,
 ): Pick<Used, 'reach' | 'where'> {
-  const own = mod.requires.find((require) => require.path === path);
-  if (own !== undefined) {
+  const own = mod.requires.filter((require) => require.path === path);
+  const shown = pick(mod, path).require ?? own[0];
+  if (shown !== undefined) {
     return {
-      reach: own.indirect ? 'transitive' : 'direct',
-      where: { kind: 'file', file, line: own.line },
+      // One direct line makes it a direct requirement, as for Go.
+      reach: own.some(({ indirect }) => !indirect) ? 'direct' : 'transitive',
+      where: { kind: 'file', file, line: shown.line },
     };
   }
   const moduleOf = (name: string): string | undefined => listing.packages.get(name)?.module?.path;
