@@ -1,21 +1,19 @@
-import { basename, dirname, join, posix, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { createBuildPorts } from './adapters/build-ports.js';
 import { handleInterrupts } from './adapters/interrupt.js';
-import { chooseTargets } from './build/choose-targets.js';
-import { createHostBuilder } from './build/host.js';
-import { stopped } from './build/stopped.js';
 import { capPlugin, type CapResult, type CapRule, type CapServer } from './cap/cap.js';
 import { unifiedDiff } from './cap/diff.js';
 import { readSource, serverOfGoMod, type CapSource } from './cap/source.js';
 import { capResultText } from './cap/text.js';
-import { writeAll, type NewText } from './cap/write.js';
+import { newTexts } from './cap/new-texts.js';
 import { Failure } from './errors.js';
 import { parseModFile } from './go/modfile.js';
 import { loadCatalog } from './gotify/catalog.js';
 import { resolveServer } from './gotify/resolve.js';
 import type { CommonOptions } from './options/options.js';
+import { capByGo } from './pipeline/cap-by-go.js';
 import type { BuildPorts } from './pipeline/ports.js';
-import { openRun } from './pipeline/run-dir.js';
+import { WriteGate } from './pipeline/write-gate.js';
 import { locatePlugin, type PluginProject } from './plugin/project.js';
 import type { Reporter } from './ports.js';
 
@@ -71,7 +69,7 @@ export async function runCap(job: CapJob): Promise<0 | 1> {
 
 async function cap(job: CapJob, ports: BuildPorts): Promise<0 | 1> {
   const { options } = job;
-  const gate = new Gate(ports);
+  const gate = new WriteGate(ports);
   const { base } = options.common;
   const source = await readSource(options.from, base, ports);
   const goModFile = await goModAt(resolve(base, options.to), options, ports);
@@ -89,7 +87,11 @@ async function cap(job: CapJob, ports: BuildPorts): Promise<0 | 1> {
     ports.files,
   );
   const server = await serverOf(source, job, ports);
-  return finish({ project, server, result: await capByGo(project, server, { job, ports }) }, job, gate);
+  return finish(
+    { project, server, result: await capByGo({ project, server, options: options.common }, ports) },
+    job,
+    gate,
+  );
 }
 
 async function serverOf(source: CapSource, job: CapJob, ports: BuildPorts): Promise<CapServer> {
@@ -99,53 +101,17 @@ async function serverOf(source: CapSource, job: CapJob, ports: BuildPorts): Prom
   return resolveServer(source.specifier, { ...ports, catalog, cacheDir: options.common.cacheDir });
 }
 
-/** The rule `full`, by the server's Go on this machine, in a scratch folder. */
-async function capByGo(
-  project: PluginProject,
-  server: CapServer,
-  { job, ports }: { readonly job: CapJob; readonly ports: BuildPorts },
-): Promise<CapResult> {
-  const { cacheDir, timeoutMinutes, flags } = job.options.common;
-  const { env, files } = ports;
-  const [target] = chooseTargets({ wanted: 'native', server, arch: ports.arch });
-  if (target === undefined) throw new Error('a machine has one target');
-  const builder = createHostBuilder({ ...ports, settings: { server, cacheDir, timeoutMinutes, env } });
-  const run = await openRun(cacheDir, ports);
-  const close = async (): Promise<void> => {
-    await builder.close();
-    await run.close();
-  };
-  ports.onClose(close);
-  try {
-    ports.reporter.note(`Asking Go ${server.goVersion} which versions it selects`);
-    await builder.prepare([target]);
-    const workDir = await run.folder('cap');
-    return await capPlugin({
-      rule: 'full',
-      project,
-      server,
-      builder,
-      target,
-      workDir,
-      tags: flags.tags,
-      files,
-    });
-  } finally {
-    await close();
-  }
-}
-
 interface Finished {
   readonly project: Plugin;
   readonly server: CapServer;
   readonly result: CapResult;
 }
 
-async function finish(finished: Finished, job: CapJob, gate: Gate): Promise<0 | 1> {
+async function finish(finished: Finished, job: CapJob, gate: WriteGate): Promise<0 | 1> {
   const { result, project, server } = finished;
   const { options } = job;
   const { check, dryRun, rule } = options;
-  const texts = newTexts(finished);
+  const texts = newTexts(project, result);
   if (dryRun) job.out({ kind: 'diff', text: await unifiedDiff(texts.toReversed()) });
   else if (!check) await gate.write(texts);
   if (!dryRun || 'reasons' in result) {
@@ -163,40 +129,6 @@ async function finish(finished: Finished, job: CapJob, gate: Gate): Promise<0 | 
   }
   const isDone = result.kind === 'same' || (result.kind === 'changed' && !check);
   return isDone ? 0 : 1;
-}
-
-/** go.sum first: were the run killed between the two, `go mod tidy` would still find its way back. */
-function newTexts({ result, project }: Finished): readonly (NewText & { readonly name: string })[] {
-  if (result.kind !== 'changed' && result.kind !== 'partly') return [];
-  const { goModFile, goModText, goSumText, displayGoMod } = project;
-  const goMod = { path: goModFile, name: displayGoMod, before: goModText, after: result.goMod };
-  if (result.goSum === null) return [goMod];
-  const goSum = {
-    path: join(dirname(goModFile), 'go.sum'),
-    name: posix.join(posix.dirname(displayGoMod), 'go.sum'),
-    before: goSumText,
-    after: result.goSum,
-  };
-  return [goSum, goMod].filter(({ before, after }) => before !== after);
-}
-
-/** Writes unless a signal came; a signal that comes now waits until all files are there. */
-class Gate {
-  private interrupted = false;
-  private writing: Promise<void> = Promise.resolve();
-
-  constructor(private readonly ports: Pick<BuildPorts, 'files' | 'onClose'>) {
-    ports.onClose(async () => {
-      this.interrupted = true;
-      await this.writing.catch(() => undefined);
-    });
-  }
-
-  async write(texts: readonly NewText[]): Promise<void> {
-    if (this.interrupted) throw stopped();
-    this.writing = writeAll(texts, this.ports.files);
-    await this.writing;
-  }
 }
 
 function commandOf({ from, to, rule }: CapOptions): string {

@@ -72,6 +72,7 @@ export function sampleCheckReport(
     base: null,
     servers: plugins[0]?.checks.map(({ server }) => sampleServer(server)) ?? [],
     plugins,
+    fixes: [],
     warnings: [],
     conflicts: number('conflict'),
     drifts: number('drift'),

@@ -227,7 +227,7 @@ export const inputs = [
   {
     name: 'fix',
     description:
-      'For `check`: whether to write go.mod and go.sum with the versions of the newest server that was named, as the command `cap` does.',
+      'For `check`: whether to write go.mod and go.sum with the versions of the first server that was named, as the command `cap` does.',
     value: { kind: 'switch' },
     default: both('false'),
     modes: ['check'],

@@ -54,7 +54,7 @@ export interface CheckOptions extends CommonOptions {
   readonly baseline: boolean;
   /** A commit, branch or tag to compare with; null: the pull request's base, if there is one. */
   readonly baseRef: string | null;
-  /** Whether go.mod is capped to the newest of the servers afterwards. */
+  /** Whether go.mod is capped to the first of the servers afterwards. */
   readonly fix: boolean;
   /** The API of this repository (GITHUB_API_URL) and the token for it; null outside Actions. */
   readonly repositoryApi: { readonly url: string; readonly token: string | null } | null;

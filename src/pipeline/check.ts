@@ -7,7 +7,7 @@ import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
-import type { Check, CheckFinding, CheckReport, CheckedPlugin } from '../report/check-report.js';
+import type { Check, CheckFinding, CheckReport, CheckedPlugin, Fix } from '../report/check-report.js';
 import { readBase, type Before } from './check-base.js';
 import { checkServer, type CheckContext, type ServerFindings } from './check-server.js';
 import type { CheckPorts } from './check-ports.js';
@@ -15,7 +15,7 @@ import { findPlugins } from './find-plugins.js';
 
 /**
  * The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
- * user's is written.
+ * user's is written, unless `fix` asks for it: then each go.mod is brought in line with the first server.
  *
  * @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
  */
@@ -33,7 +33,19 @@ export async function runCheck(options: CheckOptions, ports: CheckPorts): Promis
     plugins.push(await checkPlugin({ project, before, servers, limit }, context));
   }
   for (const warning of warnings) ports.reporter.warn(warning);
-  return reportOf({ options, builder, base, servers, plugins, warnings });
+  const fixes = await fixed(projects, servers, context);
+  return reportOf({ options, builder, base, servers, plugins, fixes, warnings });
+}
+
+async function fixed(
+  projects: readonly PluginProject[],
+  [server]: readonly ServerBuild[],
+  context: CheckContext,
+): Promise<readonly Fix[]> {
+  if (!context.options.fix || server === undefined) return [];
+  // Loaded here: it takes all that a build takes.
+  const { fixPlugins } = await import('./fix.js');
+  return fixPlugins(projects, server, context);
 }
 
 /** The host needs no image and no engine: it is used wherever there is a Go. */
@@ -100,10 +112,11 @@ interface Finished {
   readonly base: string | null;
   readonly servers: readonly ServerBuild[];
   readonly plugins: readonly CheckedPlugin[];
+  readonly fixes: readonly Fix[];
   readonly warnings: readonly string[];
 }
 
-function reportOf({ options, builder, base, servers, plugins, warnings }: Finished): CheckReport {
+function reportOf({ options, builder, base, servers, plugins, fixes, warnings }: Finished): CheckReport {
   const checks = plugins.flatMap((plugin) => plugin.checks);
   const number = (level: Level): number =>
     checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
@@ -122,6 +135,7 @@ function reportOf({ options, builder, base, servers, plugins, warnings }: Finish
       source,
     })),
     plugins,
+    fixes,
     warnings,
     conflicts: number('conflict'),
     drifts: number('drift'),

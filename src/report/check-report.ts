@@ -1,3 +1,4 @@
+import type { CapChange, CapResult } from '../cap/cap.js';
 import type { Since } from '../check/baseline.js';
 import type { Finding } from '../check/finding.js';
 import type { ServerSource } from '../gotify/server-build.js';
@@ -15,6 +16,8 @@ export interface CheckReport {
   readonly base: string | null;
   readonly servers: readonly CheckedServer[];
   readonly plugins: readonly CheckedPlugin[];
+  /** What was written to go.mod files; empty unless it was asked for. */
+  readonly fixes: readonly Fix[];
   readonly warnings: readonly string[];
   /** How many findings there are of each level, over all servers and plugins. */
   readonly conflicts: number;
@@ -41,6 +44,18 @@ export interface CheckedPlugin {
   readonly goMod: string;
   /** One for each server, in their order. */
   readonly checks: readonly Check[];
+}
+
+/** What bringing a plugin's go.mod in line with a server came to. */
+export interface Fix {
+  /** The plugin's folder, as messages name it. */
+  readonly path: string;
+  /** The server's version. */
+  readonly server: string;
+  readonly kind: CapResult['kind'];
+  readonly changes: readonly CapChange[];
+  /** What a go.mod alone cannot do. */
+  readonly unsolved: readonly { readonly what: string; readonly remedy: string }[];
 }
 
 /** One plugin against one server. */

@@ -1,0 +1,39 @@
+import { chooseTargets } from '../build/choose-targets.js';
+import { createHostBuilder } from '../build/host.js';
+import { capPlugin, type CapResult, type CapServer } from '../cap/cap.js';
+import type { CommonOptions } from '../options/options.js';
+import type { PluginProject } from '../plugin/project.js';
+import type { BuildPorts } from './ports.js';
+import { openRun } from './run-dir.js';
+
+/** Caps by the rule `full`: the server's Go on this machine is asked, in a scratch folder. Throws Failure as capPlugin. */
+export async function capByGo(
+  request: {
+    readonly project: PluginProject;
+    readonly server: CapServer;
+    readonly options: Pick<CommonOptions, 'cacheDir' | 'timeoutMinutes' | 'flags'>;
+  },
+  ports: BuildPorts,
+): Promise<CapResult> {
+  const { project, server, options } = request;
+  const { cacheDir, timeoutMinutes, flags } = options;
+  const { env, files } = ports;
+  const [target] = chooseTargets({ wanted: 'native', server, arch: ports.arch });
+  if (target === undefined) throw new Error('a machine has one target');
+  const builder = createHostBuilder({ ...ports, settings: { server, cacheDir, timeoutMinutes, env } });
+  const run = await openRun(cacheDir, ports);
+  const close = async (): Promise<void> => {
+    await builder.close();
+    await run.close();
+  };
+  ports.onClose(close);
+  try {
+    ports.reporter.note(`Asking Go ${server.goVersion} which versions it selects`);
+    await builder.prepare([target]);
+    const workDir = await run.folder('cap');
+    const { tags } = flags;
+    return await capPlugin({ rule: 'full', project, server, builder, target, workDir, tags, files });
+  } finally {
+    await close();
+  }
+}
