@@ -33,13 +33,16 @@ async function main() {
 			env,
 			tell: (line) => say(`${line}\n`)
 		});
-		await publish(report, options);
+		await publish(report, {
+			options,
+			warned: reporter.warnings()
+		});
 		return report.exitCode;
 	} catch (error) {
 		return await failed(asFailure(error), options);
 	}
 }
-async function publish(report, options) {
+async function publish(report, { options, warned }) {
 	if (report.mode === "build" && options.mode === "build") {
 		const { publishReport } = await import("./chunks/action-results.js");
 		await publishReport(report, {
@@ -53,7 +56,8 @@ async function publish(report, options) {
 		await publishCheck(report, {
 			options,
 			workspace,
-			say
+			say,
+			warned
 		});
 	}
 }

@@ -3126,12 +3126,31 @@ function readCommandLine(args, root) {
 	defineCap(quietCommand(program.command("cap")), (cap) => {
 		line = cap;
 	});
+	const versions = quietCommand(program.command("versions")).description("List gotify servers with their Go version, and which of them one plugin file serves.").action((values) => {
+		line = {
+			kind: "versions",
+			raw: {
+				server: "all",
+				...rawOptions(values),
+				mode: "check"
+			},
+			verbose: values["verbose"] === true
+		};
+	});
+	for (const input of inputs) if (ofVersions.has(input.name)) versions.addOption(optionOf(input));
+	versions.option("--verbose", "show details, and the causes of errors");
 	return parse(program, withGoFlags(args), () => line);
 }
 const descriptions = {
 	build: "Build the plugin and prove that each file loads.",
 	check: "Say what keeps the plugin from fitting gotify servers, and where."
 };
+const ofVersions = /* @__PURE__ */ new Set([
+	"server",
+	"server-api-url",
+	"cache-dir",
+	"token"
+]);
 function hasFlag({ modes: those }, mode) {
 	return those !== null && those.includes(mode);
 }
@@ -3141,7 +3160,10 @@ function parse(program, args, result) {
 		program.parse(args, { from: "user" });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
-		if (error.exitCode !== 0) throw bad(error.message.replace(/^error: /, "").replace(/\s+/g, " "));
+		if (error.exitCode !== 0) {
+			const command = program.commands.find((each) => each.name() === args[0])?.name();
+			throw bad(error.message.replace(/^error: /, "").replace(/\s+/g, " "), command);
+		}
 	}
 	return result();
 }
@@ -3171,11 +3193,12 @@ function versionIn(root) {
 	const version = typeof content === "object" && content !== null ? Reflect.get(content, "version") : void 0;
 	return typeof version === "string" ? version : "unknown";
 }
-function bad(what) {
+/** `command`: the one that was meant; undefined where none of ours was. */
+function bad(what, command) {
 	return new Failure("input", {
 		code: "bad-command-line",
 		what,
-		remedy: "See gotify-plugin-build build --help."
+		remedy: `See gotify-plugin-build ${command === void 0 ? "" : `${command} `}--help.`
 	});
 }
 // src/cli.ts
@@ -3194,9 +3217,10 @@ async function main() {
 			cores: availableParallelism(),
 			env,
 			platform: process.platform,
-			dryRun: line.dryRun
+			dryRun: "dryRun" in line && line.dryRun
 		});
 		if (line.kind === "cap") return await cap(line, options);
+		if (line.kind === "versions" && options.mode === "check") return await versions(options, verbose);
 		const { runJob } = await import("./chunks/run-job.js");
 		const report = await runJob({
 			options,
@@ -3232,6 +3256,21 @@ async function cap(line, common) {
 			else process.stdout.write(text);
 		}
 	});
+}
+async function versions(options, verbose) {
+	const [{ runVersions }, { createPlainReporter }] = await Promise.all([import("./chunks/run-versions.js"), import("./chunks/reporter-plain.js")]);
+	const reporter = createPlainReporter({
+		out: err,
+		err,
+		verbose
+	});
+	out(printable(await runVersions({
+		options,
+		reporter,
+		catalogDir: join(root, "catalog"),
+		env
+	})));
+	return 0;
 }
 function ended(text) {
 	return text === "" || text.endsWith("\n") ? text : `${text}\n`;

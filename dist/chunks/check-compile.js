@@ -1,13 +1,12 @@
-import { a as linesOf, c as byImportance, o as listedFindings, s as supplyingModules, wt as rejectionText } from "./job.js";
+import { Pt as rejectionText, c as listedFindings, d as byImportance, l as placeOf, s as linesOf, u as supplyingModules } from "./job.js";
 import { f as chooseTargets, t as openRun } from "./run-dir.js";
 import { O as Failure } from "./start.js";
-import { i as prepareSources, n as prepareUnpinned, r as buildTarget, s as createBuilder, t as preparePinning } from "./pinning.js";
+import { a as prepareSources, i as tryTarget, n as prepareUnpinned, s as createBuilder, t as preparePinning } from "./pinning.js";
 // src/pipeline/check-outcome.ts
-/** What the build of the native target says to the question whether the plugin fits. */
-function judge(report, project) {
-	if (report.kind === "skipped") return undecided(report.because);
-	if (report.kind === "failed") {
-		const { failure } = report;
+/** What the attempt to build the native target says to the question whether the plugin fits. */
+function judge(tried, project) {
+	if (tried.kind === "failed") {
+		const { failure } = tried;
 		return failure.kind === "plugin" ? {
 			outcome: { kind: "conflict" },
 			findings: [doesNotBuild(failure)]
@@ -19,7 +18,7 @@ function judge(report, project) {
 			findings: []
 		};
 	}
-	const { verdict } = report;
+	const { verdict, listing } = tried;
 	if (verdict === null) return undecided("nothing was compared");
 	if (verdict.kind === "undecided") return undecided(verdict.because);
 	if (verdict.kind === "loads") return {
@@ -31,7 +30,10 @@ function judge(report, project) {
 	};
 	return {
 		outcome: { kind: "conflict" },
-		findings: verdict.reasons.map((reason) => doesNotLoad(reason, project))
+		findings: verdict.reasons.map((reason) => doesNotLoad(reason, {
+			project,
+			listing
+		}))
 	};
 }
 function undecided(because) {
@@ -60,13 +62,13 @@ function doesNotBuild({ code, what, remedy, where }) {
 		where
 	};
 }
-function doesNotLoad(reason, { goMod, displayGoMod: file }) {
+function doesNotLoad(reason, { project, listing }) {
+	const { goMod: mod, displayGoMod: file } = project;
 	const versions = "plugin" in reason ? {
 		plugin: reason.plugin,
 		server: reason.server
 	} : {};
 	const module = reason.kind === "dependency" ? reason.module : null;
-	const line = goMod.requires.find(({ path }) => path === module)?.line;
 	return {
 		...general,
 		...versions,
@@ -78,9 +80,13 @@ function doesNotLoad(reason, { goMod, displayGoMod: file }) {
 		remedy: reason.remedy,
 		where: {
 			kind: "file",
+			file
+		},
+		...module === null ? {} : placeOf(module, {
+			mod,
 			file,
-			...line === void 0 ? {} : { line }
-		}
+			listing
+		})
 	};
 }
 // src/pipeline/check-compile.ts
@@ -127,14 +133,12 @@ async function checkByCompiling(check, context) {
 			run,
 			dependencies
 		}, ports);
-		const output = await run.folder("finished");
 		return await findAll(check, {
 			context,
 			target,
 			build: {
 				options: {
 					...options,
-					output,
 					verify: "static",
 					manifest: null,
 					name: null
@@ -154,15 +158,21 @@ async function checkByCompiling(check, context) {
 }
 async function findAll(check, attempt) {
 	const { project, base } = check;
-	const drift = await driftOf(project, check, attempt);
-	const baseDrift = base === null ? null : sameModules(base, project) ? drift : await driftOf(base, check, attempt);
-	const { report } = await buildTarget(attempt.target, attempt.build);
-	if (report.kind === "failed" && report.failure.kind === "input") throw inputFailure(report.failure);
-	const { outcome, findings } = judge(report, project);
+	const drift = await driftOf({
+		project,
+		folder: "own"
+	}, check, attempt);
+	const baseDrift = base === null || sameModules(base, project) ? drift : await driftOf({
+		project: base,
+		folder: "base"
+	}, check, attempt);
+	const tried = await tryTarget(attempt.target, attempt.build);
+	if (tried.kind === "failed" && tried.failure.kind === "input") throw inputFailure(tried.failure);
+	const { outcome, findings } = judge(tried, project);
 	return {
 		outcome,
 		findings: [...findings, ...settled(drift.findings, outcome)].sort(byImportance),
-		baseFindings: settled(baseDrift?.findings ?? [], outcome),
+		baseFindings: base === null ? [] : settled(baseDrift.findings, outcome),
 		mayHideMore: drift.mayHideMore
 	};
 }
@@ -171,19 +181,22 @@ function sameModules(a, b) {
 	return a.goModText === b.goModText && a.goSumText === b.goSumText;
 }
 /** What differs before the pin: of the modules that supply a package, where they can be listed, else of the lines. */
-async function driftOf(project, check, attempt) {
+async function driftOf(version, check, attempt) {
+	const { project } = version;
 	const lines = linesOf(project, check, attempt.context);
-	const own = await listOwn(project, attempt);
+	const own = await listOwn(version, attempt);
 	if (own.kind === "refused") return {
 		...lines,
 		findings: [notAsItIs(own.failure, check.server), ...lines.findings]
 	};
 	const { goMod: mod, displayGoMod: file } = project;
 	const used = supplyingModules(own.listing);
+	const { dependencies } = attempt.context.options;
 	const listed = listedFindings({
 		mod,
 		file,
 		server: check.server,
+		dependencies,
 		listing: own.listing
 	});
 	return {
@@ -193,15 +206,15 @@ async function driftOf(project, check, attempt) {
 }
 /** A listing says more of versions than lines do; and what supplies no package is no finding. */
 function stays({ kind, module }, used) {
-	if (kind === "version" || kind === "own-module") return false;
-	return !(kind === "replaced" || kind === "excluded" || kind === "server-module") || module !== null && used.has(module);
+	if (kind === "version" || kind === "replaced" || kind === "own-module") return false;
+	return !(kind === "excluded" || kind === "server-module") || module !== null && used.has(module);
 }
 /** The plugin's packages and modules as its own go.mod picks them. */
-async function listOwn(project, { target, build }) {
+async function listOwn({ project, folder }, { target, build }) {
 	const { builder, ports, server } = build;
 	const run = {
 		...build.run,
-		folder: (...parts) => build.run.folder("own", ...parts)
+		folder: (...parts) => build.run.folder(folder, ...parts)
 	};
 	try {
 		const pinning = await prepareUnpinned({

@@ -1,5 +1,5 @@
 import { A as whereText } from "./start.js";
-import { at as outcomeText, gt as reportPath, ht as mergedText, it as checkText, mt as mergeFindings, ot as fixCommands, yt as count } from "./job.js";
+import { Et as reportPath, St as mergedText, bt as byRank, dt as outcomeText, ft as fixCommands, kt as count, ut as checkText, xt as mergeFindings } from "./job.js";
 import { a as joinWithin, i as folded, n as writeSummary, o as table, r as code, s as words, t as setOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 // src/report/check-summary.ts
@@ -8,7 +8,7 @@ const limit = 921600;
 /** A longer table helps nobody: report.json has all of it. */
 const mostRows = 300;
 /** A table with more columns cannot be read. */
-const mostServers = 12;
+const mostColumns = 12;
 /** The job summary of a check: for each plugin one table, findings by servers. Foreign text cannot become Markdown. */
 function checkSummary(report) {
 	const mark = report.compatible === true ? "✅" : report.compatible === false ? "❌" : "❔";
@@ -48,23 +48,39 @@ function pluginParts(plugin, report) {
 		...notes.length === 0 ? [] : [folded(count(notes.length, "note", "notes"), notesList(notes))]
 	];
 }
-/** Servers by findings: a cell says what that server has. */
+/** Findings by servers: a cell says what those servers have. Servers that have the same of all of them share a column. */
 function findingsTable(merged, { checks }) {
-	const servers = checks.map(({ server }) => server).slice(0, mostServers);
-	return table([
-		"finding",
-		"where",
-		"plugin",
-		...servers.map((server) => words(server))
-	], merged.slice(0, mostRows).map(({ finding, byServer }) => [
+	const shown = merged.slice(0, mostRows);
+	const byCells = /* @__PURE__ */ new Map();
+	for (const { server } of checks) {
+		const cells = shown.map((finding) => cell(finding, server));
+		const key = JSON.stringify(cells);
+		const column = byCells.get(key) ?? {
+			servers: [],
+			cells
+		};
+		column.servers.push(server);
+		byCells.set(key, column);
+	}
+	const columns = [...byCells.values()].slice(0, mostColumns);
+	const more = checks.length - columns.flatMap(({ servers }) => servers).length;
+	const rows = shown.map(({ finding }, row) => [
 		`${marks[finding.level]} ${words(finding.module ?? finding.code)}${sinceMark(finding.since)}`,
 		finding.where === null ? "" : code(whereText(finding.where)),
 		finding.plugin === null ? "" : code(finding.plugin),
-		...servers.map((server) => {
-			const own = byServer.get(server);
-			return own === void 0 ? "" : own.server === null ? marks[own.level] : code(own.server);
-		})
-	]));
+		...columns.map(({ cells }) => cells[row] ?? "")
+	]);
+	const head = [
+		"finding",
+		"where",
+		"plugin",
+		...columns.map(({ servers }) => words(servers.join(", ")))
+	];
+	return more === 0 ? table(head, rows) : `${table(head, rows)}\n\nand ${count(more, "more server", "more servers")} in report.json.`;
+}
+function cell({ byServer }, server) {
+	const own = byServer.get(server);
+	return own === void 0 ? "" : own.server === null ? marks[own.level] : code(own.server);
 }
 const marks = {
 	conflict: "❌",
@@ -92,9 +108,10 @@ function notesList(notes) {
 /** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
 const mostAnnotations = 10;
 /** Log, annotations, outputs and summary of a check. */
-async function publishCheck(report, { options, workspace, say }) {
+async function publishCheck(report, { options, ...place }) {
+	const { say } = place;
 	say(plain(checkText(report)));
-	for (const text of annotations(report, workspace)) say(text);
+	for (const text of annotations(report, place)) say(text);
 	const [server] = report.servers;
 	setOutputs({
 		compatible: String(report.compatible),
@@ -109,15 +126,17 @@ async function publishCheck(report, { options, workspace, say }) {
 	await writeSummary(checkSummary(report));
 }
 /** Of each level the most important, and last how many more there are. */
-function annotations(report, workspace) {
-	const all = [...report.plugins.flatMap((plugin) => mergeFindings(plugin).flatMap((found) => annotation(found, report))), ...failed(report)];
+function annotations(report, { workspace, warned }) {
+	const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
+	const all = [...failed(report), ...merged.flatMap((found) => annotation(found, report))];
 	return [
 		"error",
 		"warning",
 		"notice"
 	].flatMap((name) => {
 		const own = all.filter((each) => each.name === name);
-		const shown = own.length <= mostAnnotations ? own : own.slice(0, 9);
+		const most = Math.max(1, mostAnnotations - (name === "warning" ? warned : 0));
+		const shown = own.length <= most ? own : own.slice(0, most - 1);
 		const more = own.length - shown.length;
 		return [...shown.map(({ text, where }) => command(name, text, placeOf(where, workspace))), ...more === 0 ? [] : [command(name, `${String(more)} more like these are in the job summary`)]];
 	});
@@ -133,21 +152,35 @@ function annotation(merged, { strict }) {
 		where
 	}];
 }
-/** A server that could not be asked is no finding, and fails the step all the same. */
+/** A server that could not be asked is no finding, and fails the step all the same. What several have is said once. */
 function failed({ plugins }) {
-	return plugins.flatMap(({ checks }) => checks.flatMap(({ server, outcome }) => {
-		if (outcome.kind === "undecided") return [{
-			name: "error",
-			text: `gotify ${server}: undecided: ${outcome.because}`,
-			where: null
-		}];
-		if (outcome.kind !== "failed") return [];
-		const { what, remedy, where } = outcome.failure;
-		return [{
-			name: "error",
-			text: `gotify ${server}: ${what}\n${remedy}`,
-			where
-		}];
+	const reasons = /* @__PURE__ */ new Map();
+	for (const { server, outcome } of plugins.flatMap(({ checks }) => checks)) {
+		const found = unanswered(outcome);
+		if (found === null) continue;
+		const reason = reasons.get(found.text) ?? {
+			servers: /* @__PURE__ */ new Set(),
+			where: found.where
+		};
+		reason.servers.add(server);
+		reasons.set(found.text, reason);
+	}
+	return [...reasons].map(([text, { servers, where }]) => ({
+		name: "error",
+		text: `gotify ${[...servers].join(", ")}: ${text}`,
+		where
 	}));
+}
+function unanswered(outcome) {
+	if (outcome.kind === "undecided") return {
+		text: `undecided: ${outcome.because}`,
+		where: null
+	};
+	if (outcome.kind !== "failed") return null;
+	const { what, remedy, where } = outcome.failure;
+	return {
+		text: `${what}\n${remedy}`,
+		where
+	};
 }
 export { publishCheck };

@@ -1,1 +1,1 @@
-export { it as checkText } from "./job.js";
+export { ut as checkText } from "./job.js";

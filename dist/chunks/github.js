@@ -1,5 +1,5 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { G as integer, H as array, J as nullish, K as minLength, Q as pipe, W as getDotPath, X as object, Y as number, et as regex, nt as string, q as minValue, rt as url, tt as safeParse } from "./job.js";
+import { $ as minValue, J as array, Q as minLength, X as getDotPath, Z as integer, ct as string, et as nullish, it as pipe, lt as url, nt as object, ot as regex, st as safeParse, tt as number } from "./job.js";
 import { O as Failure, S as gitHubCodes } from "./start.js";
 import { n as require_tunnel, t as require_undici } from "./undici.js";
 import { EOL } from "os";
@@ -4945,6 +4945,7 @@ function isByteStream(body) {
 }
 // src/adapters/github.ts
 const json = "application/vnd.github+json";
+const sha = "application/vnd.github.sha";
 const maxJson = 16 * 2 ** 20;
 const maxFile = 2 * 2 ** 20;
 const pageSize = 100;
@@ -4987,9 +4988,21 @@ function gitHubAt(options) {
 		download: (asset) => download(ask, asset)
 	};
 }
-/** The text of a file of any repository at a commit; null where there is none. Throws Failure as gitHubAt's methods do. */
-function repositoryFile(options, { commit, path }) {
-	return orNull(fileAt(askerAt(options.apiUrl.replace(/\/+$/, ""), options), commit, path));
+/**
+* Reads files of any repository at a commit, branch or tag; null: it has no such file. Throws Failure as gitHubAt's
+* methods do, and `github-missing` where the repository or the commit itself cannot be seen.
+*/
+function repositoryFiles(options, ref) {
+	const ask = askerAt(options.apiUrl.replace(/\/+$/, ""), options);
+	return async (path) => {
+		const text = await orNull(fileAt(ask, ref, path));
+		if (text === null) await ask({
+			path: `commits/${encodePath(ref)}`,
+			accept: sha,
+			limit: maxJson
+		});
+		return text;
+	};
 }
 async function allTags(ask) {
 	const tags = [];
@@ -5085,4 +5098,4 @@ async function orNull(answer) {
 function encodePath(path) {
 	return path.split("/").map(encodeURIComponent).join("/");
 }
-export { gitHubAt, repositoryFile };
+export { gitHubAt, repositoryFiles };

@@ -1,7 +1,6 @@
 import { r as __toESM } from "./rolldown-runtime.js";
-import { A as whereText, C as serverRepository, O as Failure, _ as require_gte, a as require_rcompare, b as require_valid, c as asFailure, d as reportedFailure, g as require_lt, i as require_satisfies, k as exitCodeOf, n as require_min_version, o as require_prerelease, r as require_max_satisfying, s as printable, v as require_eq, x as cannotServe, y as require_compare } from "./start.js";
-import { a as require_yauzl } from "./pinning.js";
-import { a as readLayout, l as malformed$2, o as readSection, t as findSection } from "./elf-sections.js";
+import { A as whereText, C as serverRepository, O as Failure, T as pinListKey, _ as require_gte, a as require_prerelease, b as require_valid, c as asFailure, d as reportedFailure, g as require_lt, i as require_satisfies, k as exitCodeOf, n as require_min_version, o as require_rcompare, r as require_max_satisfying, s as printable, v as require_eq, x as cannotServe, y as require_compare } from "./start.js";
+import { t as readBase } from "./check.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
@@ -15,12 +14,132 @@ import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
 import { access, cp, lchown, mkdir, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { StringDecoder as StringDecoder$1 } from "node:string_decoder";
-// node_modules/@actions/io/lib/io-util.js
+// src/report/describe.ts
+function outcomeOf(target) {
+	if (target.kind !== "built") return target.kind;
+	return target.verdict === null ? "not verified" : target.verdict.kind;
+}
+/** One sentence on what the outcome rests on, or why there is none. */
+function explain(target) {
+	if (target.kind === "failed") return target.failure.what;
+	if (target.kind === "skipped") return target.because;
+	const { verdict } = target;
+	if (verdict === null) return "verify is off: whether it loads is not known";
+	if (verdict.kind === "undecided") return verdict.because;
+	const packages = `${String(verdict.compared)} packages compared with ${sourceText(target.comparedWith)}`;
+	if (verdict.kind === "loads") return packages;
+	return `${packages}; ${count(verdict.reasons.length, "reason", "reasons")} why the server refuses it`;
+}
+function sourceText(source) {
+	if (source === null) return "nothing";
+	switch (source.kind) {
+		case "given": return `the file ${source.path}`;
+		case "release-asset": return source.authenticated ? "the server's release" : "the server's release (GitHub names no digest for it)";
+		case "catalog": return "the catalog's manifest of the server";
+		case "reference-host": return "a reference host, built as the server is";
+	}
+}
+/** What differs, without the packages. */
+function rejectionText(reason) {
+	switch (reason.kind) {
+		case "target": return reason.what;
+		case "missing-symbol": return `the function ${reason.symbol} is missing`;
+		case "toolchain": return reason.plugin === reason.server ? `the standard library differs, although both sides say Go ${reason.server}` : `the plugin is built with Go ${reason.plugin ?? "(not known)"}, the server with Go ${reason.server}`;
+		case "dependency": return `${reason.module}: the plugin has ${reason.plugin ?? "an unknown version"}, the server ${reason.server ?? "an unknown version"}`;
+		case "follows": return "packages of the right version differ too, as they were compiled against the ones above";
+		case "flag": return "packages differ although Go and the modules are the same: a build flag, or where the modules lie on disk";
+	}
+}
+function rejectedPackages(reason) {
+	return "packages" in reason ? reason.packages : [];
+}
+/** The first packages by name and the number of the others. */
+function somePackages(packages, most) {
+	const shown = packages.slice(0, most).join(", ");
+	const more = packages.length - most;
+	return more > 0 ? `${shown} and ${String(more)} more` : shown;
+}
+/** The tutorial's two ways out of a rejection, for the end of a report. */
+const tutorialRemedies = "gotify names two ways out: give the plugin the same Go version and dependency versions as the server (dependencies: pin does that), or build the server itself from source with the plugin's versions, and pass that gotify binary as server.";
+function changeText({ from, to }) {
+	if (to === null) return `${from ?? ""} dropped`;
+	return from === null ? `${to} added` : `${from} -> ${to}`;
+}
+function serverText({ server }) {
+	const commit = server.commit === null ? "" : `, commit ${server.commit.slice(0, 12)}`;
+	return `gotify ${server.version} (Go ${server.goVersion}${commit})`;
+}
+function serverSourceText({ server: { source } }) {
+	if (source.kind === "api") return `Facts about the server are from ${source.url}.`;
+	if (source.kind === "binary") return `Facts about the server are from the binary ${source.path}.`;
+	return `Facts about the server are from the catalog: ${source.because.replace(/\.$/, "")}.`;
+}
+/** Bytes as MB with one digit. */
+function sizeText(bytes) {
+	return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+function secondsText(seconds) {
+	return `${seconds.toFixed(1)} s`;
+}
+function count(number, one, many) {
+	return `${String(number)} ${number === 1 ? one : many}`;
+}
+/** The files that may be handed on: those that load, and with `verify: off` those that were built. */
+function deliveredFiles(report) {
+	return report.targets.flatMap((target) => {
+		if (target.kind !== "built") return [];
+		return target.verdict === null || target.verdict.kind === "loads" ? [target.file] : [];
+	});
+}
+// src/report/failed.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
 var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);
 var import_eq = /* @__PURE__ */ __toESM(require_eq(), 1);
 var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
 var import_lt = /* @__PURE__ */ __toESM(require_lt(), 1);
+function failureReport(failure, mode) {
+	return {
+		schema: 1,
+		mode,
+		failure: reportedFailure(failure),
+		compatible: compatibleAfter(failure),
+		exitCode: exitCodeOf(failure.kind)
+	};
+}
+/** Only a plugin that does not build is known not to load; bad input and broken surroundings say nothing about it. */
+function compatibleAfter({ kind }) {
+	return kind === "plugin" ? false : "unknown";
+}
+// src/report/json.ts
+/** Where report.json is, or will be. */
+function reportPath({ output }) {
+	return join(output, "report.json");
+}
+/**
+* The text of report.json, as docs/report.schema.json has it. Files are named relative to its folder, so that the
+* folder can be moved to another machine as a whole.
+*
+* @param folder where report.json will lie, absolute
+*/
+function reportJson(report, folder) {
+	if (report.mode === "check") return `${JSON.stringify(report, null, 2)}\n`;
+	const targets = report.targets.map((target) => withRelativeFile(target, folder));
+	return `${JSON.stringify({
+		...report,
+		targets
+	}, null, 2)}\n`;
+}
+/** The same for a run that ended before there was a report. */
+function failureJson(report) {
+	return `${JSON.stringify(report, null, 2)}\n`;
+}
+function withRelativeFile(target, folder) {
+	return target.kind === "built" ? {
+		...target,
+		file: relative(folder, target.file)
+	} : target;
+}
+// node_modules/@actions/io/lib/io-util.js
 var __awaiter$3 = function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
 		return value instanceof P ? value : new P(function(resolve) {
@@ -48,7 +167,7 @@ var __awaiter$3 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$2, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
+const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$1, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
 const IS_WINDOWS$1 = process.platform === "win32";
 fs.constants.O_RDONLY;
 function exists(fsPath) {
@@ -652,126 +771,6 @@ function exec(commandLine, args, options) {
 		return new ToolRunner(toolPath, args, options).exec();
 	});
 }
-// src/report/describe.ts
-function outcomeOf(target) {
-	if (target.kind !== "built") return target.kind;
-	return target.verdict === null ? "not verified" : target.verdict.kind;
-}
-/** One sentence on what the outcome rests on, or why there is none. */
-function explain(target) {
-	if (target.kind === "failed") return target.failure.what;
-	if (target.kind === "skipped") return target.because;
-	const { verdict } = target;
-	if (verdict === null) return "verify is off: whether it loads is not known";
-	if (verdict.kind === "undecided") return verdict.because;
-	const packages = `${String(verdict.compared)} packages compared with ${sourceText(target.comparedWith)}`;
-	if (verdict.kind === "loads") return packages;
-	return `${packages}; ${count(verdict.reasons.length, "reason", "reasons")} why the server refuses it`;
-}
-function sourceText(source) {
-	if (source === null) return "nothing";
-	switch (source.kind) {
-		case "given": return `the file ${source.path}`;
-		case "release-asset": return source.authenticated ? "the server's release" : "the server's release (GitHub names no digest for it)";
-		case "catalog": return "the catalog's manifest of the server";
-		case "reference-host": return "a reference host, built as the server is";
-	}
-}
-/** What differs, without the packages. */
-function rejectionText(reason) {
-	switch (reason.kind) {
-		case "target": return reason.what;
-		case "missing-symbol": return `the function ${reason.symbol} is missing`;
-		case "toolchain": return reason.plugin === reason.server ? `the standard library differs, although both sides say Go ${reason.server}` : `the plugin is built with Go ${reason.plugin ?? "(not known)"}, the server with Go ${reason.server}`;
-		case "dependency": return `${reason.module}: the plugin has ${reason.plugin ?? "an unknown version"}, the server ${reason.server ?? "an unknown version"}`;
-		case "follows": return "packages of the right version differ too, as they were compiled against the ones above";
-		case "flag": return "packages differ although Go and the modules are the same: a build flag, or where the modules lie on disk";
-	}
-}
-function rejectedPackages(reason) {
-	return "packages" in reason ? reason.packages : [];
-}
-/** The first packages by name and the number of the others. */
-function somePackages(packages, most) {
-	const shown = packages.slice(0, most).join(", ");
-	const more = packages.length - most;
-	return more > 0 ? `${shown} and ${String(more)} more` : shown;
-}
-/** The tutorial's two ways out of a rejection, for the end of a report. */
-const tutorialRemedies = "gotify names two ways out: give the plugin the same Go version and dependency versions as the server (dependencies: pin does that), or build the server itself from source with the plugin's versions, and pass that gotify binary as server.";
-function changeText({ from, to }) {
-	if (to === null) return `${from ?? ""} dropped`;
-	return from === null ? `${to} added` : `${from} -> ${to}`;
-}
-function serverText({ server }) {
-	const commit = server.commit === null ? "" : `, commit ${server.commit.slice(0, 12)}`;
-	return `gotify ${server.version} (Go ${server.goVersion}${commit})`;
-}
-function serverSourceText({ server: { source } }) {
-	if (source.kind === "api") return `Facts about the server are from ${source.url}.`;
-	if (source.kind === "binary") return `Facts about the server are from the binary ${source.path}.`;
-	return `Facts about the server are from the catalog: ${source.because.replace(/\.$/, "")}.`;
-}
-/** Bytes as MB with one digit. */
-function sizeText(bytes) {
-	return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-function secondsText(seconds) {
-	return `${seconds.toFixed(1)} s`;
-}
-function count(number, one, many) {
-	return `${String(number)} ${number === 1 ? one : many}`;
-}
-/** The files that may be handed on: those that load, and with `verify: off` those that were built. */
-function deliveredFiles(report) {
-	return report.targets.flatMap((target) => {
-		if (target.kind !== "built") return [];
-		return target.verdict === null || target.verdict.kind === "loads" ? [target.file] : [];
-	});
-}
-// src/report/failed.ts
-function failureReport(failure, mode) {
-	return {
-		schema: 1,
-		mode,
-		failure: reportedFailure(failure),
-		compatible: compatibleAfter(failure),
-		exitCode: exitCodeOf(failure.kind)
-	};
-}
-/** Only a plugin that does not build is known not to load; bad input and broken surroundings say nothing about it. */
-function compatibleAfter({ kind }) {
-	return kind === "plugin" ? false : "unknown";
-}
-// src/report/json.ts
-/** Where report.json is, or will be. */
-function reportPath({ output }) {
-	return join(output, "report.json");
-}
-/**
-* The text of report.json, as docs/report.schema.json has it. Files are named relative to its folder, so that the
-* folder can be moved to another machine as a whole.
-*
-* @param folder where report.json will lie, absolute
-*/
-function reportJson(report, folder) {
-	if (report.mode === "check") return `${JSON.stringify(report, null, 2)}\n`;
-	const targets = report.targets.map((target) => withRelativeFile(target, folder));
-	return `${JSON.stringify({
-		...report,
-		targets
-	}, null, 2)}\n`;
-}
-/** The same for a run that ended before there was a report. */
-function failureJson(report) {
-	return `${JSON.stringify(report, null, 2)}\n`;
-}
-function withRelativeFile(target, folder) {
-	return target.kind === "built" ? {
-		...target,
-		file: relative(folder, target.file)
-	} : target;
-}
 // src/report/merge-findings.ts
 /** The findings of a plugin, each once however many servers it holds for; the most important first. */
 function mergeFindings({ checks }) {
@@ -785,7 +784,7 @@ function mergeFindings({ checks }) {
 		known.byServer.set(server, finding);
 		merged.set(key, known);
 	}
-	return [...merged.values()].sort((a, b) => rank$1(a.finding) - rank$1(b.finding));
+	return [...merged.values()].sort(byRank);
 }
 /** What each server adds is its own version. */
 function keyOf$2({ level, kind, code, module, plugin, where, since }) {
@@ -804,7 +803,10 @@ const levels$1 = [
 	"drift",
 	"note"
 ];
-/** What a change brought comes before what was there. */
+/** For sort: conflicts before drifts before notes, and of one level what a change brought before what was there. */
+function byRank(a, b) {
+	return rank$1(a.finding) - rank$1(b.finding);
+}
 function rank$1({ level, since }) {
 	return levels$1.indexOf(level) * 2 + Number(since === "old");
 }
@@ -816,7 +818,8 @@ function mergedText({ byServer }, mostServers = 3) {
 	return more === 0 ? shown.join("\n") : `${shown.join("\n")}\nand the like for ${String(more)} more servers`;
 }
 // src/go/version.ts
-const malformed$1 = {
+var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
+const malformed$2 = {
 	numbers: [
 		"",
 		"",
@@ -858,7 +861,7 @@ function goLineFor(goVersion) {
 	return knowsThreeParts(goVersion) ? goVersion : languageVersion(goVersion);
 }
 /** The `go` line for this Go: the given one where it accepts that, else the highest that it accepts. */
-function fittingGoLine$1(line, goVersion) {
+function fittingGoLine(line, goVersion) {
 	if (compareGoVersions(line, goVersion) > 0) return goLineFor(goVersion);
 	return knowsThreeParts(goVersion) ? line : languageVersion(line);
 }
@@ -893,7 +896,7 @@ function parseModuleVersion(version) {
 }
 function parseGoVersion(text) {
 	const match = goVersionPattern.exec(text);
-	if (match === null) return malformed$1;
+	if (match === null) return malformed$2;
 	const [, major = "", minor, patch, kind = "", pre = ""] = match;
 	if (minor === void 0) return {
 		numbers: [
@@ -941,21 +944,33 @@ function compareText$1(a, b) {
 }
 // src/report/fix-commands.ts
 /**
-* The commands that bring a plugin's go.mod in line with the newest server that it differs from; none where nothing
-* differs. They are for people to paste, so what could be read as more than a word is quoted.
+* The commands that bring a plugin's go.mod in line with the newest of the servers; none where it does not differ from
+* that one: a go.mod can follow one server only. They are for people to paste, so what could be read as more than a word
+* is quoted.
 */
 function fixCommands(plugin, { servers }) {
-	const differing = plugin.checks.filter(({ findings }) => findings.some(isOfGoMod));
-	const server = servers.find(({ version }) => differing.some((check) => check.server === version));
-	if (server === void 0) return [];
+	const server = newest(servers);
+	const check = plugin.checks.find(({ server: version }) => version === server?.version);
+	if (server === void 0 || check === void 0 || !check.findings.some(isOfGoMod)) return [];
+	const folder = plugin.path.startsWith("-") ? `./${plugin.path}` : plugin.path;
 	return [[
 		"gotify-plugin-build",
 		"cap",
 		"-from",
-		server.version,
+		nameOf$1(server),
 		"-to",
-		plugin.path
-	].map(word).join(" "), `cd ${word(plugin.path)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+		folder
+	].map(word).join(" "), `cd ${word(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+}
+/** The highest release; where there is none, the first that was named. */
+function newest(servers) {
+	const tags = servers.flatMap(({ tag }) => tag === null ? [] : [tag]).sort(import_rcompare.default);
+	return servers.find(({ tag }) => tag !== null && tag === tags[0]) ?? servers[0];
+}
+/** As the `server` input takes it. */
+function nameOf$1({ tag, commit, source, version }) {
+	if (source.kind === "binary") return source.path;
+	return tag ?? commit ?? version;
 }
 function isOfGoMod({ kind, level }) {
 	return level !== "note" && [
@@ -1290,6 +1305,7 @@ function url(message$1) {
 		}
 	};
 }
+const ABORT_EARLY_CONFIG = { abortEarly: true };
 /**
 * Returns the fallback value of the schema.
 *
@@ -1315,6 +1331,19 @@ function getFallback(schema, dataset, config$1) {
 /* @__NO_SIDE_EFFECTS__ */
 function getDefault(schema, dataset, config$1) {
 	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+/**
+* Checks if the input matches the schema. By using a type predicate, this
+* function can be used as a type guard.
+*
+* @param schema The schema to be used.
+* @param input The input to be tested.
+*
+* @returns Whether the input matches the schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function is(schema, input) {
+	return !schema["~run"]({ value: input }, ABORT_EARLY_CONFIG).issues;
 }
 /* @__NO_SIDE_EFFECTS__ */
 function array(item, message$1) {
@@ -1888,7 +1917,7 @@ function readDirectives(source, mode = "strict") {
 				start,
 				comment
 			});
-			else if (!known && mode === "strict") throw malformed(source, start, `${start.text} cannot open a block`);
+			else if (!known && mode === "strict") throw malformed$1(source, start, `${start.text} cannot open a block`);
 			if (parens === 1) block = {
 				start,
 				known
@@ -1900,14 +1929,14 @@ function readDirectives(source, mode = "strict") {
 				start,
 				comment
 			});
-		} else if (rest[0] !== void 0) throw malformed(source, rest[0], "expected a new line after the closing parenthesis");
+		} else if (rest[0] !== void 0) throw malformed$1(source, rest[0], "expected a new line after the closing parenthesis");
 		else block = null;
 	}
-	if (block !== null) throw malformed(source, block.start, `the block of ${block.start.text} has no closing parenthesis`);
+	if (block !== null) throw malformed$1(source, block.start, `the block of ${block.start.text} has no closing parenthesis`);
 	return directives;
 }
 /** The failure of a go.mod at a token: `what` says what Go expects there. */
-function malformed(source, at, what) {
+function malformed$1(source, at, what) {
 	const lineStart = at.offset === 0 ? 0 : source.text.lastIndexOf("\n", at.offset - 1) + 1;
 	return new Failure("input", {
 		code: "malformed-go-mod",
@@ -2007,7 +2036,7 @@ function readString(source, offset, line) {
 		if (char === "\n") break;
 		if (char === "\\" && quote === "\"") at += 1;
 	}
-	throw malformed(source, {
+	throw malformed$1(source, {
 		offset,
 		line
 	}, `the string has no closing ${quote} on its line`);
@@ -2022,7 +2051,7 @@ function readWord(source, offset, line) {
 	let at = offset + (plainRun.exec(text)?.[0].length ?? 0);
 	while (at < text.length && !text.startsWith("//", at)) {
 		const rune = String.fromCodePoint(text.codePointAt(at) ?? 0);
-		if (text.startsWith("/*", at)) throw malformed(source, {
+		if (text.startsWith("/*", at)) throw malformed$1(source, {
 			offset: at,
 			line
 		}, "comments in go.mod start with //, not with /*");
@@ -2031,7 +2060,7 @@ function readWord(source, offset, line) {
 	}
 	if (at === offset) {
 		const code = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-		throw malformed(source, {
+		throw malformed$1(source, {
 			offset,
 			line
 		}, `the character U+${code} cannot stand here`);
@@ -2110,7 +2139,7 @@ function dependencyGoLine(text, file) {
 	if (token === void 0) return null;
 	const at = [token.offset, token.offset + token.text.length];
 	const version = goLinePattern.test(token.text) ? token.text : laxGoLine.exec(token.text)?.[1];
-	if (version === void 0) throw malformed({
+	if (version === void 0) throw malformed$1({
 		text,
 		file
 	}, token, `${token.text} is no Go version`);
@@ -2335,7 +2364,7 @@ var Reader = class {
 		return value;
 	}
 	wrong(at, what) {
-		return malformed(this.source, at, what);
+		return malformed$1(this.source, at, what);
 	}
 };
 const goSpace = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
@@ -2615,6 +2644,288 @@ function broken(path, cause) {
 		cause
 	});
 }
+// src/verify/elf-fields.ts
+/** The largest part that is read at once: the string table of a Go program with every symbol has a few MB. */
+const maxPart = 67108864;
+/** The longest text that is taken for a name. */
+const maxText = 4096;
+/** A failure that names the file, the field, and what is wrong with it. */
+function malformed(source, field, problem) {
+	return new Failure("input", {
+		code: "malformed-elf",
+		what: `not a sound ELF file: ${field} ${problem}`,
+		remedy: "The file is damaged or incomplete: build or download it again.",
+		where: {
+			kind: "file",
+			file: source.name
+		}
+	});
+}
+/** Checks a place against the file, before a byte is read or room is made. */
+function checkPlace(source, { offset, size, what }) {
+	if (size > maxPart) throw malformed(source, what, `claims ${String(size)} bytes`);
+	if (offset + size > source.size) throw malformed(source, what, "lies past the end of the file");
+}
+/** Exactly the bytes of a place. */
+function readPart(source, place) {
+	checkPlace(source, place);
+	const bytes = source.read(place.offset, place.size);
+	if (bytes.length !== place.size) throw shrunk(source, place.what);
+	return bytes;
+}
+function shrunk(source, what) {
+	return malformed(source, what, "ends early: the file became shorter while it was read");
+}
+/** Little endian numbers and strings of one part of a file; reading past its end is a Failure. */
+var Fields = class Fields {
+	bytes;
+	is64;
+	source;
+	what;
+	view;
+	constructor(source, part) {
+		this.source = source;
+		this.what = part.what;
+		this.is64 = part.is64;
+		this.bytes = part.bytes;
+		this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.byteLength);
+	}
+	/** Reads the whole part at once. */
+	static read(source, place, is64) {
+		return new Fields(source, {
+			what: place.what,
+			bytes: readPart(source, place),
+			is64
+		});
+	}
+	get size() {
+		return this.bytes.length;
+	}
+	u8(at) {
+		return this.view.getUint8(this.checked(at, 1));
+	}
+	u16(at) {
+		return this.view.getUint16(this.checked(at, 2), true);
+	}
+	u32(at) {
+		return this.view.getUint32(this.checked(at, 4), true);
+	}
+	/** An address, offset or size: 4 or 8 bytes by the file's class. */
+	word(at) {
+		return this.is64 ? this.u64(at) : this.u32(at);
+	}
+	/** 8 bytes as a number: no address or size of a real file reaches 2^53. */
+	u64(at) {
+		const high = this.u32(at + 4);
+		if (high >= 2097152) throw malformed(this.source, this.what, `has an impossible number at byte ${String(at)}`);
+		return high * 4294967296 + this.u32(at);
+	}
+	/** The NUL-terminated text at an offset of a string table. */
+	text(at) {
+		const { bytes, what } = this;
+		const end = at < bytes.length ? bytes.indexOf(0, at) : -1;
+		if (end < 0 || end - at > 4096) throw malformed(this.source, what, `has no text at byte ${String(at)}`);
+		return Buffer.from(bytes.buffer, bytes.byteOffset + at, end - at).toString("utf8");
+	}
+	checked(at, length) {
+		if (at + length > this.size) throw malformed(this.source, this.what, `ends before byte ${String(at + length)}`);
+		return at;
+	}
+};
+// src/verify/elf-windows.ts
+/** A large section passes through one small buffer: fresh memory costs more than reading the file. */
+const windowSize = 65536;
+/**
+* The bytes of a place, window by window.
+*
+* @param layout.unit windows hold whole units of that many bytes
+* @param layout.overlap how many bytes a window has in common with the next, so that nothing shorter is cut
+*/
+function* windows(source, place, { unit = 1, overlap = 0 }) {
+	checkPlace(source, place);
+	const buffer = Buffer.allocUnsafeSlow(Math.min(place.size, windowSize - windowSize % unit));
+	for (let at = 0; at < place.size; at += buffer.length - overlap) {
+		const bytes = buffer.subarray(0, Math.min(buffer.length, place.size - at));
+		if (source.readInto(place.offset + at, bytes) !== bytes.length) throw shrunk(source, place.what);
+		yield {
+			at,
+			bytes
+		};
+		if (at + bytes.length === place.size) return;
+	}
+}
+/** A string table of the file, read where it is asked. */
+var StringTable = class {
+	place;
+	source;
+	constructor(source, place) {
+		checkPlace(source, place);
+		this.source = source;
+		this.place = place;
+	}
+	/** The NUL-terminated text at an offset of the table. */
+	text(at) {
+		const { offset, size, what } = this.place;
+		const bytes = at < size ? this.source.read(offset + at, Math.min(4097, size - at)) : Buffer.alloc(0);
+		const end = bytes.indexOf(0);
+		if (end < 0) throw malformed(this.source, what, `has no text at byte ${String(at)}`);
+		return Buffer.from(bytes.buffer, bytes.byteOffset, end).toString("utf8");
+	}
+};
+/** Small reads that lie close together, served from the last page read: package hashes fill two or three pages. */
+var Pages = class {
+	source;
+	start = 0;
+	page = /* @__PURE__ */ new Uint8Array(0);
+	constructor(source) {
+		this.source = source;
+	}
+	/** Exactly the bytes of a place; valid until the next call. */
+	read(place) {
+		checkPlace(this.source, place);
+		const { offset, size } = place;
+		const from = offset - this.start;
+		if (from >= 0 && from + size <= this.page.length) return this.page.subarray(from, from + size);
+		this.start = Math.max(0, offset - 2048);
+		this.page = this.source.read(this.start, Math.max(8192, offset - this.start + size));
+		const bytes = this.page.subarray(offset - this.start, offset - this.start + size);
+		if (bytes.length !== size) throw shrunk(this.source, place.what);
+		return bytes;
+	}
+};
+// src/verify/elf-sections.ts
+/** Section types of the ELF specification (gABI, chapter 4) that hold no bytes in the file. */
+const noBits = 8;
+const maxSections = 4096;
+/**
+* Reads the ELF header and the section headers: two or three small reads, whatever the file's size.
+*
+* @throws Failure (input) `malformed-elf` for a damaged file, `not-elf` for another kind of file, `big-endian-elf`
+* @see the System V gABI, chapter 4
+*/
+function readLayout(source) {
+	const is64 = readClass(source) === 64;
+	const header = Fields.read(source, {
+		offset: 0,
+		size: is64 ? 64 : 52,
+		what: "ELF header"
+	}, is64);
+	const start = is64 ? 40 : 32;
+	const tableOffset = header.word(start);
+	const entrySize = header.u16(is64 ? 58 : 46);
+	const count = header.u16(is64 ? 60 : 48);
+	const namesIndex = header.u16(is64 ? 62 : 50);
+	if (count === 0 || tableOffset === 0) throw malformed(source, "e_shnum", "names no section headers: the file is packed, or was stripped of them");
+	if (count > maxSections) throw malformed(source, "e_shnum", `names ${String(count)} sections`);
+	if (entrySize < (is64 ? 64 : 40)) throw malformed(source, "e_shentsize", `is ${String(entrySize)}`);
+	const place = {
+		offset: tableOffset,
+		size: entrySize * count,
+		what: "section header table"
+	};
+	const table = Fields.read(source, place, is64);
+	const raw = Array.from({ length: count }, (_, index) => rawSection(table, index * entrySize));
+	return {
+		source,
+		identity: {
+			class: is64 ? 64 : 32,
+			machine: header.u16(18)
+		},
+		type: header.u16(16),
+		sections: nameSections(source, raw, namesIndex),
+		pages: new Pages(source)
+	};
+}
+/** Finds a section by its type (see the gABI), or by its name. */
+function findSection(layout, wanted) {
+	return layout.sections.find((section) => (typeof wanted === "number" ? section.type : section.name) === wanted);
+}
+/** The bytes of a whole section, for a small one. */
+function readSection(layout, section) {
+	return Fields.read(layout.source, placeOf$1(layout, section), layout.identity.class === 64);
+}
+/** Where a section's bytes are. */
+function placeOf$1(layout, { name, offset, size, type }) {
+	const what = `section ${name}`;
+	if (type === noBits) throw malformed(layout.source, what, "has no bytes in the file");
+	return {
+		offset,
+		size,
+		what
+	};
+}
+/** The string table that a section's sh_link names. */
+function linkedStrings(layout, section) {
+	const holder = layout.sections[section.link];
+	if (holder !== void 0) return new StringTable(layout.source, placeOf$1(layout, holder));
+	const problem = `names section ${String(section.link)}, which is not there`;
+	throw malformed(layout.source, `sh_link of ${section.name}`, problem);
+}
+/**
+* The bytes at a virtual address, inside the section that a symbol names.
+* File offset = sh_offset + address - sh_addr (gABI, "Section Header").
+*/
+function readAt(layout, section, span) {
+	const { address, size, what } = span;
+	const start = address - section.address;
+	if (section.type === noBits || start < 0 || start + size > section.size) throw malformed(layout.source, what, `lies outside its section ${section.name}`);
+	return layout.pages.read({
+		offset: section.offset + start,
+		size,
+		what
+	});
+}
+function readClass(source) {
+	const ident = source.read(0, 16);
+	if (ident.length < 16 || ident[0] !== 127 || ident[1] !== 69 || ident[2] !== 76 || ident[3] !== 70) throw new Failure("input", {
+		code: "not-elf",
+		what: "not an ELF file, the kind that Linux programs and plugins are",
+		remedy: "Give a plugin (.so) or a gotify server built for Linux.",
+		where: {
+			kind: "file",
+			file: source.name
+		}
+	});
+	if (ident[5] === 2) throw bigEndian(source);
+	if (ident[5] !== 1) throw malformed(source, "EI_DATA", `is ${String(ident[5])}`);
+	if (ident[4] !== 1 && ident[4] !== 2) throw malformed(source, "EI_CLASS", `is ${String(ident[4])}`);
+	return ident[4] === 2 ? 64 : 32;
+}
+function bigEndian(source) {
+	return new Failure("input", {
+		code: "big-endian-elf",
+		what: "a big endian ELF file: gotify has no servers for such machines",
+		remedy: "Give a file for linux-amd64, linux-arm64, linux-arm-7, linux-386 or linux-riscv64.",
+		where: {
+			kind: "file",
+			file: source.name
+		}
+	});
+}
+function rawSection(table, at) {
+	const is64 = table.is64;
+	return {
+		nameOffset: table.u32(at),
+		type: table.u32(at + 4),
+		address: table.word(at + (is64 ? 16 : 12)),
+		offset: table.word(at + (is64 ? 24 : 16)),
+		size: table.word(at + (is64 ? 32 : 20)),
+		link: table.u32(at + (is64 ? 40 : 24))
+	};
+}
+function nameSections(source, raw, namesIndex) {
+	const holder = raw[namesIndex];
+	if (holder === void 0) throw malformed(source, "e_shstrndx", `names section ${String(namesIndex)}, which is not there`);
+	const names = Fields.read(source, {
+		offset: holder.offset,
+		size: holder.size,
+		what: "section name table"
+	}, false);
+	return raw.map(({ nameOffset, ...section }) => ({
+		name: names.text(nameOffset),
+		...section
+	}));
+}
 // src/go/buildinfo.ts
 const magic = Buffer.from("ÿ Go buildinf:", "latin1");
 const headerSize = 32;
@@ -2639,7 +2950,7 @@ function buildInfoOf(layout) {
 	if (section === void 0) return null;
 	const { source } = layout;
 	const bytes = readSection(layout, section).bytes;
-	if (bytes.length < headerSize || Buffer.compare(bytes.subarray(0, magic.length), magic) !== 0) throw malformed$2(source, "section .go.buildinfo", "does not begin with its mark");
+	if (bytes.length < headerSize || Buffer.compare(bytes.subarray(0, magic.length), magic) !== 0) throw malformed(source, "section .go.buildinfo", "does not begin with its mark");
 	if (((bytes[flagsOffset] ?? 0) & inlineFlag) === 0) return null;
 	const version = inlineText(source, bytes, headerSize);
 	const modules = inlineText(source, bytes, version.end);
@@ -2654,11 +2965,11 @@ function inlineText(source, bytes, at) {
 	let next = at;
 	for (let shift = 1;; shift *= 128) {
 		const byte = bytes[next++];
-		if (byte === void 0 || shift > 2 ** 35) throw malformed$2(source, "section .go.buildinfo", "has no sound text length");
+		if (byte === void 0 || shift > 2 ** 35) throw malformed(source, "section .go.buildinfo", "has no sound text length");
 		length += (byte & 127) * shift;
 		if (byte < 128) break;
 	}
-	if (next + length > bytes.length) throw malformed$2(source, "section .go.buildinfo", "ends inside a text");
+	if (next + length > bytes.length) throw malformed(source, "section .go.buildinfo", "ends inside a text");
 	return {
 		bytes: Buffer.from(bytes.buffer, bytes.byteOffset + next, length),
 		end: next + length
@@ -2832,7 +3143,6 @@ function notGotify(info, path) {
 var import_max_satisfying = /* @__PURE__ */ __toESM(require_max_satisfying(), 1);
 var import_min_version = /* @__PURE__ */ __toESM(require_min_version(), 1);
 var import_satisfies = /* @__PURE__ */ __toESM(require_satisfies(), 1);
-var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
 var import_prerelease = /* @__PURE__ */ __toESM(require_prerelease(), 1);
 /**
 * The tag that a version or range means, of those that are there; a range means its newest match, and no pre-release
@@ -2984,7 +3294,10 @@ async function resolveServers(specifiers, ports) {
 /** `all:<range>` as one item for each of its versions. */
 async function everyOne(specifier, ports) {
 	if (specifier.kind !== "range" || !specifier.every) return [specifier];
-	return chooseTags(specifier, await namesOfTags(ports)).filter((tag) => !isTooOld(tag)).map((tag) => ({
+	const tags = chooseTags(specifier, await namesOfTags(ports));
+	const [newest = ""] = tags;
+	if (isTooOld(newest)) throw tooOld(newest);
+	return tags.filter((tag) => !isTooOld(tag)).map((tag) => ({
 		kind: "exact",
 		text: tag,
 		version: tag.replace(/^v/, "")
@@ -3010,9 +3323,11 @@ function askedOnce(github) {
 }
 /** One warning for each reason. */
 function tellOffline(offline, { reporter }) {
-	for (const message of new Set(offline.map(({ failure }) => failure.message))) {
-		const tags = offline.filter(({ failure }) => failure.message === message).map(({ tag }) => tag);
-		const what = `gotify ${tags.join(", ")} ${tags.length === 1 ? "is" : "are"} taken from the catalog`;
+	for (const code of new Set(offline.map(({ failure }) => failure.code))) {
+		const those = offline.filter(({ failure }) => failure.code === code);
+		const tags = those.map(({ tag }) => tag);
+		const message = those[0]?.failure.message ?? "";
+		const what = `gotify ${tags.length > 5 ? `${tags.slice(0, 5).join(", ")} and ${String(tags.length - 5)} more` : tags.join(", ")} ${tags.length === 1 ? "is" : "are"} taken from the catalog`;
 		reporter.warn(`${what}, as the GitHub API did not serve: ${message}`);
 	}
 }
@@ -3043,7 +3358,7 @@ async function resolveRelease(specifier, ports) {
 	const release = catalog.releases.find(({ tag: name }) => name === tag.name);
 	if (release !== void 0 && release.commit !== tag.commit) throw movedTag(release, `leads to ${tag.commit}`);
 	try {
-		return await fromApi$1(tag, {
+		return await fromApi(tag, {
 			release,
 			ports
 		});
@@ -3071,7 +3386,7 @@ async function releaseAt(specifier, github) {
 		}
 	});
 }
-async function fromApi$1({ name, commit }, { release, ports }) {
+async function fromApi({ name, commit }, { release, ports }) {
 	const server = serverFromFiles(await factsOf(commit, ports), {
 		tag: name,
 		commit,
@@ -3591,161 +3906,252 @@ var Scanner = class {
 		return found;
 	}
 };
-// src/gotify/unzip.ts
-var import_yauzl = require_yauzl();
-/**
-* One entry of a zip file, its size and CRC-32 checked.
-*
-* @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
-*/
-async function unzipEntry({ zip, entry: name, limit }) {
-	try {
-		const file = await open$1(zip);
-		const [entry, ...others] = (await entriesOf(file)).filter(({ fileName }) => fileName === name);
-		if (entry === void 0) return refused(`it holds no ${name}`);
-		if (others.length > 0) return refused(`it holds ${name} more than once`);
-		const problem = problemOf(entry, limit);
-		if (problem !== null) return refused(problem);
-		const bytes = await read(file, entry);
-		return crc32(bytes) === entry.crc32 ? {
-			kind: "bytes",
-			bytes
-		} : refused(`the CRC of ${name} is wrong`);
-	} catch (error) {
-		return refused(error instanceof Error ? error.message : String(error));
+// src/verify/elf-dynamic.ts
+/** Section types: .dynamic (gABI), .gnu.version_r (Linux Standard Base, "Symbol Versioning"). */
+const dynamicType = 6;
+const versionNeedType = 1879048190;
+const tagNull = 0;
+const tagNeeded = 1;
+const maxLibraries = 1e3;
+/** The shared libraries that the file needs (DT_NEEDED), in its order. */
+function librariesNeeded(layout) {
+	const section = findSection(layout, dynamicType);
+	if (section === void 0) return [];
+	const table = readSection(layout, section);
+	const names = linkedStrings(layout, section);
+	const half = table.is64 ? 8 : 4;
+	const libraries = [];
+	for (let at = 0; at + 2 * half <= table.size; at += 2 * half) {
+		const tag = table.u32(at);
+		if (tag === tagNull) break;
+		if (tag !== tagNeeded) continue;
+		if (libraries.length >= maxLibraries) throw malformed(layout.source, "section .dynamic", "names too many libraries");
+		libraries.push(names.text(table.word(at + half)));
 	}
+	return libraries;
 }
-function refused(because) {
-	return {
-		kind: "refused",
-		because
-	};
-}
-/** Upper half of the attributes that Unix zips write: the file's mode. */
-const fileTypeMask = 61440;
-const regularFile = 32768;
-function problemOf(entry, limit) {
-	const { fileName, uncompressedSize, externalFileAttributes, generalPurposeBitFlag } = entry;
-	if (uncompressedSize > limit) return `${fileName} has ${String(uncompressedSize)} bytes, more than ${String(limit)}`;
-	if ((generalPurposeBitFlag & 1) !== 0) return `${fileName} is encrypted`;
-	const type = externalFileAttributes >>> 16 & fileTypeMask;
-	return type === 0 || type === regularFile ? null : `${fileName} is not an ordinary file`;
-}
-function open$1(zip) {
-	return new Promise((resolve, reject) => {
-		const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
-		(0, import_yauzl.fromBuffer)(buffer, {
-			lazyEntries: true,
-			validateEntrySizes: true
-		}, (error, file) => {
-			if (error === null) resolve(file);
-			else reject(error);
-		});
-	});
-}
-function entriesOf(file) {
-	return new Promise((resolve, reject) => {
-		const entries = [];
-		file.on("entry", (entry) => {
-			entries.push(entry);
-			file.readEntry();
-		});
-		file.once("end", () => {
-			resolve(entries);
-		});
-		file.once("error", reject);
-		file.readEntry();
-	});
-}
-function read(file, entry) {
-	return new Promise((resolve, reject) => {
-		file.openReadStream(entry, (error, stream) => {
-			if (error !== null) {
-				reject(error);
-				return;
-			}
-			const bytes = Buffer.allocUnsafe(entry.uncompressedSize);
-			let size = 0;
-			stream.on("data", (chunk) => {
-				size += chunk.copy(bytes, size);
-			});
-			stream.once("end", () => {
-				resolve(bytes.subarray(0, size));
-			});
-			stream.once("error", reject);
-		});
-	});
-}
-const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
-	let value = index;
-	for (let bit = 0; bit < 8; bit++) value = (value & 1) === 0 ? value >>> 1 : value >>> 1 ^ 3988292384;
-	return value;
-});
-/** The CRC of zip files (ISO 3309). */
-function crc32(bytes) {
-	let crc = 4294967295;
-	for (let at = 0; at < bytes.length; at++) crc = (crcTable[(crc ^ (bytes[at] ?? 0)) & 255] ?? 0) ^ crc >>> 8;
-	return (crc ^ 4294967295) >>> 0;
-}
-// src/gotify/release-asset.ts
-/** Several times what a server takes (40 MB in v3.0.0): a zip bomb stops here. */
-const maxAsset = 128 * 2 ** 20;
-const maxBinary = 256 * 2 ** 20;
-/**
-* The binary of a released server, out of its release's `gotify-linux-<arch>.zip`.
-*
-* An asset that is missing, cannot be had or does not match what GitHub says of it is `unavailable`: what to compare
-* with comes from elsewhere then. One that does not match also gets a warning.
-*/
-async function fetchServerBinary(request, ports) {
-	const { tag } = request.server;
-	if (tag === null) return unavailable(`gotify ${request.server.version} is not a release`);
-	try {
-		const assets = await ports.github.assets(tag);
-		if (assets === null) return unavailable(`${tag} has no release`);
-		const name = `gotify-${request.target}.zip`;
-		const asset = assets.find((candidate) => candidate.name === name);
-		if (asset === void 0) return unavailable(`the release ${tag} has no ${name}`);
-		return await unpack(asset, {
-			request,
-			ports
-		});
-	} catch (error) {
-		if (error instanceof Failure) return unavailable(error.what);
-		throw error;
+/** The newest `GLIBC_x.y` that the file needs a symbol of, as `x.y`; null: none. */
+function glibcNeeded(layout) {
+	const section = findSection(layout, versionNeedType);
+	if (section === void 0) return null;
+	const table = readSection(layout, section);
+	const names = linkedStrings(layout, section);
+	let newest = null;
+	for (const nameAt of versionNames(layout, table)) {
+		const version = /^GLIBC_(\d+(?:\.\d+)*)$/.exec(names.text(nameAt))?.[1];
+		if (version !== void 0 && (newest === null || compareGlibc(version, newest) > 0)) newest = version;
 	}
+	return newest;
 }
-async function unpack(asset, { request, ports }) {
-	const suspicious = (because) => {
-		ports.reporter.warn(`${asset.url} is not used: ${because}.`);
-		return unavailable(`${asset.name}: ${because}`);
-	};
-	if (asset.size > maxAsset) return suspicious(`it has ${String(asset.size)} bytes, more than ${String(maxAsset)}`);
-	const zip = await ports.github.download(asset);
-	const digest = `sha256:${createHash("sha256").update(zip).digest("hex")}`;
-	if (asset.digest !== null && asset.digest !== digest) return suspicious(`its digest is ${digest}, but GitHub says ${asset.digest}`);
-	const entry = `gotify-${request.target}`;
-	const unzipped = await unzipEntry({
-		zip,
-		entry,
-		limit: maxBinary
-	});
-	if (unzipped.kind === "refused") return suspicious(unzipped.because);
-	const path = join(request.dir, entry);
-	await ports.files.write(path, unzipped.bytes);
+/** The order of GLIBC versions: numbers, part by part. */
+function compareGlibc(a, b) {
+	const left = a.split(".").map(Number);
+	const right = b.split(".").map(Number);
+	for (let index = 0; index < Math.max(left.length, right.length); index++) {
+		const difference = (left[index] ?? 0) - (right[index] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return 0;
+}
+/**
+* The name offsets of every version in .gnu.version_r: a chain of libraries, each with a chain of versions, linked by
+* relative offsets. Each step must go forward, so the walk ends.
+*/
+function versionNames(layout, table) {
+	const found = [];
+	for (const library of chain(layout, table, {
+		at: 0,
+		next: 12,
+		length: 16
+	})) {
+		const first = table.u32(library + 8);
+		if (first === 0) continue;
+		for (const version of chain(layout, table, {
+			at: library + first,
+			next: 12,
+			length: 16
+		})) {
+			found.push(table.u32(version + 8));
+			if (found.length * 16 > table.size) throw malformed(layout.source, "section .gnu.version_r", "runs in circles");
+		}
+	}
+	return found;
+}
+function* chain(layout, table, link) {
+	for (let at = link.at; at + link.length <= table.size;) {
+		yield at;
+		const step = table.u32(at + link.next);
+		if (step === 0) return;
+		at += step;
+	}
+	if (table.size > 0) throw malformed(layout.source, "section .gnu.version_r", "points past its end");
+}
+// src/verify/elf-symbols.ts
+const dynsymType = 11;
+const functionType = 2;
+/** Far more than any real plugin has: a server has 450 packages. */
+const maxNames = 5e4;
+/** Reads .dynsym in one pass, and gives the symbols with a wanted name; none where the file has no .dynsym. */
+function readSymbols(layout, wanted) {
+	const section = findSection(layout, dynsymType);
+	if (section === void 0) return [];
+	const { source, identity } = layout;
+	const unit = identity.class === 64 ? 24 : 16;
+	const place = placeOf$1(layout, section);
+	if (place.size % unit !== 0) throw malformed(source, place.what, "has a size that is no multiple of its entries");
+	const strings = linkedStrings(layout, section);
+	const names = findNames(layout, strings, wanted);
+	const found = [];
+	for (const window of windows(source, place, { unit })) for (const hit of wantedEntries(window, {
+		unit,
+		names,
+		size: strings.place.size
+	})) {
+		if (hit.name === null) throw malformed(source, place.what, "names a text that is not there");
+		if (found.length >= maxNames) throw malformed(source, place.what, "repeats its names");
+		const entry = {
+			what: place.what,
+			bytes: window.bytes.subarray(hit.at, hit.at + unit),
+			is64: unit === 24
+		};
+		found.push(symbolOf(new Fields(source, entry), hit.name));
+	}
+	return found;
+}
+/** The entries of a window with a wanted name, or (null) with one outside the string table. */
+function wantedEntries({ bytes }, { unit, names, size }) {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	const hits = [];
+	for (let at = 0; at < bytes.length; at += unit) {
+		const nameAt = view.getUint32(at, true);
+		if (nameAt >= size) hits.push({
+			at,
+			name: null
+		});
+		const name = names.get(nameAt);
+		if (name !== void 0) hits.push({
+			at,
+			name
+		});
+	}
+	return hits;
+}
+/** An Elf32_Sym or Elf64_Sym (gABI, "Symbol Table"): they have the same fields in another order. */
+function symbolOf(entry, name) {
+	const { is64 } = entry;
 	return {
-		kind: "found",
-		path,
-		url: asset.url,
-		digest: asset.digest,
-		authenticated: asset.digest !== null
+		name,
+		isFunction: (entry.u8(is64 ? 4 : 12) & 15) === functionType,
+		section: entry.u16(is64 ? 6 : 14),
+		address: entry.word(is64 ? 8 : 4),
+		size: entry.word(is64 ? 16 : 8)
 	};
 }
-function unavailable(because) {
+/**
+* Offset in the string table -> name, for every place where a wanted name may begin. The table is searched, not the
+* symbols: that is one native search for each wanted text.
+*/
+function findNames(layout, strings, wanted) {
+	const { source } = layout;
+	const { place } = strings;
+	const names = /* @__PURE__ */ new Map();
+	const starting = wanted.starting.map((text) => Buffer.from(text, "utf8"));
+	const ending = wanted.ending.map((text) => Buffer.from(`${text}\0`, "utf8"));
+	for (const { at, bytes } of windows(source, place, { overlap: 2 * maxText })) {
+		for (const prefix of starting) for (const hit of occurrences(bytes, prefix)) addName(names, {
+			at,
+			bytes,
+			from: hit
+		});
+		for (const suffix of ending) for (const hit of occurrences(bytes, suffix)) for (let from = hit; from >= 0 && bytes[from] !== 0; from--) addName(names, {
+			at,
+			bytes,
+			from
+		});
+		if (names.size > maxNames) throw malformed(source, place.what, "repeats its names");
+	}
+	return names;
+}
+/** A name without its end is in the next window too, or is too long for a name. */
+function addName(names, { at, bytes, from }) {
+	const end = bytes.indexOf(0, from);
+	if (end >= 0) names.set(at + from, bytes.toString("utf8", from, end));
+}
+function* occurrences(bytes, wanted) {
+	for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length)) yield at;
+}
+// src/verify/elf.ts
+/** `go:` since Go 1.20, `go.` before. */
+const hashPrefixes = ["go:link.pkghashbytes.", "go.link.pkghashbytes."];
+/** What gotify looks up in a plugin after opening it (plugin/compat of gotify), and what every main package has. */
+const wantedFunctions = [
+	"GetGotifyPluginInfo",
+	"NewGotifyPluginInstance",
+	"main"
+];
+const maxPackages = 2e4;
+/** 8 bytes now; in old Go the text of a SHA-1, 40. */
+const maxHash = 64;
+/**
+* Reads a little endian ELF file of 32 or 64 bits: headers, dynamic symbols and their names, needed libraries and
+* their versions. Nothing else of the file is read.
+*
+* @throws Failure (input) `malformed-elf`, `not-elf`, `big-endian-elf`, naming the file and the field
+*/
+function readElf(source) {
+	const layout = readLayout(source);
 	return {
-		kind: "unavailable",
-		because
+		layout,
+		identity: layout.identity,
+		symbols: readSymbols(layout, {
+			starting: hashPrefixes,
+			ending: wantedFunctions.map((name) => `.${name}`)
+		}),
+		needed: librariesNeeded(layout),
+		glibc: glibcNeeded(layout)
 	};
+}
+/**
+* Import path -> link hash in hex: the fingerprint of the package's export data that `plugin.Open` compares.
+*
+* @param except the plugin's own main package; `main`, every program's own, is always left out
+* @throws Failure (input) `malformed-elf` for a hash that is not in the file or is there twice
+* @see symtab in cmd/link/internal/ld/symtab.go and plugin_lastmoduleinit in runtime/plugin.go of Go
+*/
+function linkHashes(elf, except = null) {
+	const hashes = /* @__PURE__ */ new Map();
+	const { symbols, layout } = elf;
+	for (const symbol of symbols) {
+		const prefix = hashPrefixes.find((start) => symbol.name.startsWith(start));
+		if (prefix === void 0) continue;
+		const path = unescapePath(symbol.name.slice(prefix.length));
+		if (hashes.has(path)) throw malformed(layout.source, symbol.name, "is there twice");
+		if (hashes.size >= maxPackages) throw malformed(layout.source, ".dynsym", "names too many packages");
+		hashes.set(path, hashBytes(layout, symbol));
+	}
+	hashes.delete("main");
+	if (except !== null) hashes.delete(except);
+	return hashes;
+}
+function hashBytes(layout, symbol) {
+	const section = layout.sections[symbol.section];
+	if (section === void 0 || symbol.section === 0) throw malformed(layout.source, symbol.name, "is in no section of the file");
+	if (symbol.size === 0 || symbol.size > maxHash) throw malformed(layout.source, symbol.name, `has ${String(symbol.size)} bytes`);
+	const { address, size, name } = symbol;
+	return Buffer.from(readAt(layout, section, {
+		address,
+		size,
+		what: name
+	})).toString("hex");
+}
+/** The packages that define a function of that name: the file has a symbol `<package>.<name>`. */
+function functionOwners(elf, name) {
+	const suffix = `.${name}`;
+	return elf.symbols.filter((symbol) => symbol.isFunction && symbol.section !== 0 && symbol.name.endsWith(suffix)).map((symbol) => unescapePath(symbol.name.slice(0, -suffix.length)));
+}
+/** Import paths in symbol names may have bytes written as %xx (PathToPrefix of cmd/internal/objabi). */
+function unescapePath(path) {
+	return path.replace(/%([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 // src/go/modedit.ts
 /**
@@ -4060,11 +4466,6 @@ function parsePlugin({ goMod, file }) {
 		}
 	});
 }
-/** The `go` line for a build with this Go: the plugin's, or the highest that this Go accepts. */
-function fittingGoLine(version, goVersion) {
-	if (compareGoVersions(version, goVersion) > 0) return goLineFor(goVersion);
-	return readableGoLine(version, goVersion);
-}
 /** Before Go 1.21 a `go` line of three parts is a syntax error. */
 function readableGoLine(version, goVersion) {
 	return knowsThreeParts(goVersion) ? version : languageVersion(version);
@@ -4105,7 +4506,7 @@ function lineChanges(mod, built) {
 function moduleChanges(mod, pinned) {
 	const replaced = mod.replaces.filter(({ old }) => isUnrequired(mod, old.path));
 	return [...mod.requires.map((require) => {
-		const replace = replaceOf(mod, require);
+		const replace = replaceOf$1(mod, require);
 		const { path, version, line, indirect } = require;
 		const reach = indirect ? "transitive" : "direct";
 		return replace === void 0 ? {
@@ -4136,7 +4537,7 @@ function isUnrequired(mod, path) {
 	return !mod.requires.some((require) => require.path === path);
 }
 /** The replace that Go would use for a required version: one for that version comes before one for all. */
-function replaceOf(mod, { path, version }) {
+function replaceOf$1(mod, { path, version }) {
 	const candidates = mod.replaces.filter(({ old }) => old.path === path);
 	return candidates.find(({ old }) => old.version === version) ?? candidates.find(({ old }) => old.version === null);
 }
@@ -4288,7 +4689,11 @@ const levels = [
 * as a whole or a direct requirement before what is reached transitively; then as they stand in the files.
 */
 function byImportance(a, b) {
-	return levels.indexOf(a.level) - levels.indexOf(b.level) || Number(a.reach === "transitive") - Number(b.reach === "transitive") || compareText(fileOf(a), fileOf(b)) || lineOf(a) - lineOf(b) || compareText(a.module ?? "", b.module ?? "");
+	return levels.indexOf(a.level) - levels.indexOf(b.level) || Number(follows(a)) - Number(follows(b)) || Number(a.reach === "transitive") - Number(b.reach === "transitive") || compareText(fileOf(a), fileOf(b)) || lineOf(a) - lineOf(b) || compareText(a.module ?? "", b.module ?? "");
+}
+/** It says nothing but that other conflicts have consequences. */
+function follows({ code }) {
+	return code === "rejected-follows";
 }
 function fileOf({ where }) {
 	return where?.kind === "file" ? where.file : "";
@@ -4299,10 +4704,142 @@ function lineOf({ where }) {
 function compareText(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
+// src/check/picked.ts
+/**
+* What Go picks of a module as far as the lines of one go.mod decide it: requires of excluded versions are ignored, the
+* highest of the others counts, a replace of that version beats a replace of all versions, and of two replaces of the
+* same the last counts. Sources: https://go.dev/ref/mod#go-mod-file-exclude and #go-mod-file-replace.
+*
+* @param setTo the version that every require line of the module gets first; undefined: they stay as they are
+*/
+function pick(mod, path, setTo) {
+	const excluded = mod.excludes.filter((exclude) => exclude.path === path).map(({ version }) => version);
+	const require = mod.requires.filter((line) => line.path === path).map((line) => setTo === void 0 ? line : {
+		...line,
+		version: setTo
+	}).filter(({ version }) => !excluded.includes(version)).reduce(higher, void 0);
+	const replaces = mod.replaces.filter(({ old }) => old.path === path);
+	const replace = replaces.findLast(({ old }) => require !== void 0 && old.version === require.version) ?? replaces.findLast(({ old }) => old.version === null);
+	return {
+		require,
+		replace,
+		used: replace === void 0 ? require?.version ?? null : targetText(replace)
+	};
+}
+function higher(a, b) {
+	return a === void 0 || compareModuleVersions(b.version, a.version) > 0 ? b : a;
+}
+// src/check/notes.ts
+/** What every gotify declares as its module: `/v2` since 2.0, in version 3 too. */
+const serverPath = /^github\.com\/gotify\/server(?:\/v\d+)?$/;
+/** The module path in go.mod of https://github.com/gotify/plugin-template, in each of its versions. */
+const templatePath = "github.com/gotify/plugin-template";
+/** Requires of the server's own module: whether a package of it is imported, the lines cannot tell. */
+function serverModuleFindings(context) {
+	return named(context, (path) => serverPath.test(path)).map((path) => {
+		const { plugin, ...found } = requireFinding(path, context);
+		return {
+			...found,
+			level: "drift",
+			kind: "server-module",
+			code: "server-module",
+			plugin,
+			what: `go.mod requires the server's own module ${path} ${plugin}: a plugin that imports a package of it never loads`,
+			remedy: "Remove the requirement, and use github.com/gotify/plugin-api: it has all that a plugin may share with the server."
+		};
+	});
+}
+/** Modules that the plugin brings along, as the server does not have them. */
+function ownModuleFindings(context) {
+	const { server, versions } = context;
+	const listed = new Set(server.buildList.map(({ path }) => path));
+	const isOwn = (path) => !versions.has(path) && !listed.has(path) && !serverPath.test(path) && path !== context.mod.module;
+	return named(context, isOwn).map((path) => {
+		const found = requireFinding(path, context);
+		return {
+			...found,
+			level: "note",
+			kind: "own-module",
+			code: "own-module",
+			what: `${path} ${found.plugin} is the plugin's own: gotify ${server.version} does not have it`,
+			remedy: "Nothing to do, unless another plugin of the same server has another version of it: the second one to load is refused."
+		};
+	});
+}
+/** The template's module path: two plugins that kept it cannot be in one server. */
+function templateFindings({ mod, file }) {
+	if (mod.module !== templatePath) return [];
+	return [{
+		level: "note",
+		kind: "template-path",
+		code: "template-path",
+		module: templatePath,
+		plugin: templatePath,
+		server: null,
+		reach: null,
+		what: "the module still has the plugin template's path: of two such plugins in one server the second is refused (plugin already loaded)",
+		remedy: "Give it a path of its own, such as its repository's: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.",
+		where: {
+			kind: "file",
+			file,
+			line: mod.moduleLine ?? 1
+		}
+	}];
+}
+/** The paths of required modules, each once, in the order of the file. */
+function named({ mod }, isWanted) {
+	return [...new Set(mod.requires.map(({ path }) => path))].filter(isWanted);
+}
+function requireFinding(path, { mod, file }) {
+	const lines = mod.requires.filter((require) => require.path === path);
+	const { require, used } = pick(mod, path);
+	const shown = require ?? lines[0];
+	return {
+		module: path,
+		plugin: used ?? shown?.version ?? "",
+		server: null,
+		reach: lines.some(({ indirect }) => !indirect) ? "direct" : "transitive",
+		where: {
+			kind: "file",
+			file,
+			...shown === void 0 ? {} : { line: shown.line }
+		}
+	};
+}
+// src/check/replaced.ts
+/** What is wrong with a replace, and what to do: a conflict where the build may use it, else drift. */
+function replacedFinding(module) {
+	const { replace, isUsed, version, server, file } = module;
+	const { path } = replace.old;
+	const target = targetText(replace);
+	const old = replace.old.version === null ? path : `${path} ${replace.old.version}`;
+	const named = module.isRequired ? "" : ", which it does not require,";
+	return {
+		level: isUsed ? "conflict" : "drift",
+		kind: "replaced",
+		code: "replaced",
+		module: path,
+		plugin: target,
+		server: version,
+		reach: module.reach,
+		what: `go.mod replaces ${old}${named} by ${target}; gotify ${server} has ${version}`,
+		remedy: remedyOf(module),
+		where: {
+			kind: "file",
+			file,
+			line: replace.line
+		}
+	};
+}
+function remedyOf({ isUsed, version, dependencies }) {
+	if (isUsed) return "Remove the replace line. Or build with `dependencies: pin`, which does not use it.";
+	return dependencies === "pin" ? `Remove the replace line: the build uses ${version}.` : `Remove the replace line, or make sure that it is not used: the plugin must have ${version}.`;
+}
 // src/check/listed.ts
 /**
 * What the modules that really go into a plugin have in them that the server's have not: other versions, also of
-* modules that go.mod does not name, and modules of the plugin's own. A replaced module is left to the lines.
+* modules that go.mod does not name, replacements, and modules of the plugin's own. The server's own module is left to
+* the lines, and to what the build says of it.
 */
 function listedFindings(request) {
 	const { mod, server } = request;
@@ -4310,8 +4847,8 @@ function listedFindings(request) {
 	const used = usedModules(request);
 	return [...used.flatMap((module) => {
 		const version = versions.get(module.path);
-		if (version === void 0) return [ownModule(module, request)];
-		return version === module.version ? [] : [otherVersion(module, version, request)];
+		if (version !== void 0) return sharedModule(module, version, request);
+		return serverPath.test(module.path) ? [] : [ownModule(module, request)];
 	}), ...untidy(used, request)];
 }
 /** The paths of all modules that supply a package. */
@@ -4319,14 +4856,16 @@ function supplyingModules({ packages }) {
 	return new Set([...packages.values()].flatMap(({ module }) => module === void 0 ? [] : [module.path]));
 }
 function usedModules({ mod, file, listing }) {
-	const replaced = new Set(mod.replaces.map(({ old }) => old.path));
 	const modules = /* @__PURE__ */ new Map();
 	for (const { module } of listing.packages.values()) if (module !== void 0 && !module.main) modules.set(module.path, module);
-	return [...modules.values()].flatMap(({ path, version }) => {
-		if (version === null || replaced.has(path)) return [];
-		return [{
+	return [...modules.values()].flatMap((module) => {
+		const { path } = module;
+		const replace = replaceInUse(module, mod);
+		const version = replace === void 0 ? module.version : targetText(replace);
+		return version === null ? [] : [{
 			path,
 			version,
+			replace,
 			...placeOf(path, {
 				mod,
 				file,
@@ -4335,15 +4874,23 @@ function usedModules({ mod, file, listing }) {
 		}];
 	});
 }
-/** Its own require line, else the line of what brings it in. */
+/** One for the version that is picked beats one for all: https://go.dev/ref/mod#go-mod-file-replace. */
+function replaceInUse({ path, replaces }, mod) {
+	return replaces === void 0 ? void 0 : replaceOf(path, replaces, mod) ?? replaceOf(path, null, mod);
+}
+function replaceOf(path, version, { replaces }) {
+	return replaces.findLast(({ old }) => old.path === path && old.version === version);
+}
+/** Where go.mod brings a module of the listing in: its own require line, else the line of what imports it. */
 function placeOf(path, { mod, file, listing }) {
-	const own = mod.requires.find((require) => require.path === path);
-	if (own !== void 0) return {
-		reach: own.indirect ? "transitive" : "direct",
+	const own = mod.requires.filter((require) => require.path === path);
+	const shown = pick(mod, path).require ?? own[0];
+	if (shown !== void 0) return {
+		reach: own.some(({ indirect }) => !indirect) ? "direct" : "transitive",
 		where: {
 			kind: "file",
 			file,
-			line: own.line
+			line: shown.line
 		}
 	};
 	const moduleOf = (name) => listing.packages.get(name)?.module?.path;
@@ -4356,6 +4903,31 @@ function placeOf(path, { mod, file, listing }) {
 			...line === void 0 ? {} : { line }
 		}
 	};
+}
+/** A module that the server has too, at that version. */
+function sharedModule(module, version, request) {
+	const { path, replace, reach } = module;
+	const { mod, file, server, dependencies } = request;
+	const capped = dependencies === "cap" ? replaceOf(path, version, mod) : void 0;
+	const replaces = [.../* @__PURE__ */ new Set([replace, capped])].flatMap((each) => {
+		if (each === void 0 || targetText(each) === version) return [];
+		const isUsed = dependencies === "keep" || dependencies === "cap" && usedByCap(each, version);
+		const isRequired = mod.requires.some((require) => require.path === path);
+		return [replacedFinding({
+			version,
+			server: server.version,
+			file,
+			dependencies,
+			replace: each,
+			isUsed,
+			isRequired,
+			reach
+		})];
+	});
+	return replace === void 0 && module.version !== version ? [...replaces, otherVersion(module, version, request)] : replaces;
+}
+function usedByCap({ old }, version) {
+	return old.version === null || old.version === version;
 }
 function otherVersion({ path, version, reach, where }, to, request) {
 	const { mod, server } = request;
@@ -4476,108 +5048,6 @@ function toolchainVersion(name) {
 	const version = /^go([^-]*)/.exec(name)?.[1] ?? "";
 	return isGoVersion(version) ? version : null;
 }
-// src/check/picked.ts
-/**
-* What Go picks of a module as far as the lines of one go.mod decide it: requires of excluded versions are ignored, the
-* highest of the others counts, a replace of that version beats a replace of all versions, and of two replaces of the
-* same the last counts. Sources: https://go.dev/ref/mod#go-mod-file-exclude and #go-mod-file-replace.
-*
-* @param setTo the version that every require line of the module gets first; undefined: they stay as they are
-*/
-function pick(mod, path, setTo) {
-	const excluded = mod.excludes.filter((exclude) => exclude.path === path).map(({ version }) => version);
-	const require = mod.requires.filter((line) => line.path === path).map((line) => setTo === void 0 ? line : {
-		...line,
-		version: setTo
-	}).filter(({ version }) => !excluded.includes(version)).reduce(higher, void 0);
-	const replaces = mod.replaces.filter(({ old }) => old.path === path);
-	const replace = replaces.findLast(({ old }) => require !== void 0 && old.version === require.version) ?? replaces.findLast(({ old }) => old.version === null);
-	return {
-		require,
-		replace,
-		used: replace === void 0 ? require?.version ?? null : targetText(replace)
-	};
-}
-function higher(a, b) {
-	return a === void 0 || compareModuleVersions(b.version, a.version) > 0 ? b : a;
-}
-// src/check/notes.ts
-/** What every gotify declares as its module: `/v2` since 2.0, in version 3 too. */
-const serverPath = /^github\.com\/gotify\/server(?:\/v\d+)?$/;
-/** The module path in go.mod of https://github.com/gotify/plugin-template, in each of its versions. */
-const templatePath = "github.com/gotify/plugin-template";
-/** Requires of the server's own module: whether a package of it is imported, the lines cannot tell. */
-function serverModuleFindings(context) {
-	return named(context, (path) => serverPath.test(path)).map((path) => {
-		const { plugin, ...found } = requireFinding(path, context);
-		return {
-			...found,
-			level: "drift",
-			kind: "server-module",
-			code: "server-module",
-			plugin,
-			what: `go.mod requires the server's own module ${path} ${plugin}: a plugin that imports a package of it never loads`,
-			remedy: "Remove the requirement, and use github.com/gotify/plugin-api: it has all that a plugin may share with the server."
-		};
-	});
-}
-/** Modules that the plugin brings along, as the server does not have them. */
-function ownModuleFindings(context) {
-	const { server, versions } = context;
-	const listed = new Set(server.buildList.map(({ path }) => path));
-	const isOwn = (path) => !versions.has(path) && !listed.has(path) && !serverPath.test(path) && path !== context.mod.module;
-	return named(context, isOwn).map((path) => {
-		const found = requireFinding(path, context);
-		return {
-			...found,
-			level: "note",
-			kind: "own-module",
-			code: "own-module",
-			what: `${path} ${found.plugin} is the plugin's own: gotify ${server.version} does not have it`,
-			remedy: "Nothing to do, unless another plugin of the same server has another version of it: the second one to load is refused."
-		};
-	});
-}
-/** The template's module path: two plugins that kept it cannot be in one server. */
-function templateFindings({ mod, file }) {
-	if (mod.module !== templatePath) return [];
-	return [{
-		level: "note",
-		kind: "template-path",
-		code: "template-path",
-		module: templatePath,
-		plugin: templatePath,
-		server: null,
-		reach: null,
-		what: "the module still has the plugin template's path: of two such plugins in one server the second is refused (plugin already loaded)",
-		remedy: "Give it a path of its own, such as its repository's: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.",
-		where: {
-			kind: "file",
-			file,
-			line: mod.moduleLine ?? 1
-		}
-	}];
-}
-/** The paths of required modules, each once, in the order of the file. */
-function named({ mod }, isWanted) {
-	return [...new Set(mod.requires.map(({ path }) => path))].filter(isWanted);
-}
-function requireFinding(path, { mod, file }) {
-	const lines = mod.requires.filter((require) => require.path === path);
-	const { require, used } = pick(mod, path);
-	const shown = require ?? lines[0];
-	return {
-		module: path,
-		plugin: used ?? shown?.version ?? "",
-		server: null,
-		reach: lines.some(({ indirect }) => !indirect) ? "direct" : "transitive",
-		where: {
-			kind: "file",
-			file,
-			...shown === void 0 ? {} : { line: shown.line }
-		}
-	};
-}
 // src/check/shared-modules.ts
 /** What require, replace and exclude lines make of the server's modules, where that is not what the server has. */
 function sharedModuleFindings(context) {
@@ -4618,30 +5088,22 @@ function replaceFindings(shared, context) {
 	const possible = tested.require === void 0 ? context.mod.replaces.filter(({ old }) => old.path === path && !isExcluded(old, context)) : [tested.replace];
 	return [.../* @__PURE__ */ new Set([...possible, built?.replace])].flatMap((replace) => {
 		if (replace === void 0 || targetText(replace) === version) return [];
-		return [replaceFinding(replace, requires.length > 0 && replace === built?.replace, {
-			shared,
-			context
+		const isUsed = requires.length > 0 && replace === built?.replace;
+		const { server, file, dependencies } = context;
+		return [replacedFinding({
+			replace,
+			isUsed,
+			isRequired: requires.length > 0,
+			reach: reachOf(shared),
+			version,
+			server: server.version,
+			file,
+			dependencies
 		})];
 	});
 }
 function isExcluded({ path, version }, { mod }) {
 	return mod.excludes.some((exclude) => exclude.path === path && exclude.version === version);
-}
-function replaceFinding(replace, isUsed, { shared, context }) {
-	const { path, version, requires } = shared;
-	const target = targetText(replace);
-	const { server, dependencies } = context;
-	const old = replace.old.version === null ? path : `${path} ${replace.old.version}`;
-	const named = requires.length === 0 ? ", which it does not require," : "";
-	return {
-		...base(shared, context, replace.line),
-		level: isUsed ? "conflict" : "drift",
-		kind: "replaced",
-		code: "replaced",
-		plugin: target,
-		what: `go.mod replaces ${old}${named} by ${target}; gotify ${server.version} has ${version}`,
-		remedy: isUsed ? "Remove the replace line. Or build with `dependencies: pin`, which does not use it." : dependencies === "pin" ? `Remove the replace line: the build uses ${version}.` : `Remove the replace line, or make sure that it is not used: the plugin must have ${version}.`
-	};
 }
 function versionFindings(shared, context) {
 	const { path, version, requires, tested, built } = shared;
@@ -4778,12 +5240,15 @@ function lineFindings(request) {
 * @throws Failure (input) where what was asked for cannot be checked: a malformed go.mod, no main package
 */
 async function checkServer(check, context) {
-	const lines = linesOf(check.project, check, context);
+	const { base } = check;
+	const lines = {
+		...linesOf(check.project, check, context),
+		baseFindings: base === null ? [] : linesOf(base, check, context).findings
+	};
 	const { builder } = context;
 	if (builder === null) return {
 		outcome: { kind: "not-compiled" },
-		...lines,
-		baseFindings: check.base === null ? [] : linesOf(check.base, check, context).findings
+		...lines
 	};
 	try {
 		const { checkByCompiling } = await import("./check-compile.js");
@@ -4799,8 +5264,7 @@ async function checkServer(check, context) {
 				kind: "failed",
 				failure: reportedFailure(failure)
 			},
-			...lines,
-			baseFindings: []
+			...lines
 		};
 	}
 }
@@ -4908,28 +5372,59 @@ const Tags = /* @__PURE__ */ array(/* @__PURE__ */ object({
 	name: /* @__PURE__ */ string(),
 	commit: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/))
 }));
+/**
+* The same as resolveServers, with the lists that a run of the last ten minutes has read; where they lack what is asked
+* for, it may have come since, and the API is asked after all.
+*
+* @throws Failure as resolveServers does
+*/
+async function resolveRemembered(specifiers, ports) {
+	const github = rememberingLists(ports.github, ports);
+	try {
+		return await resolveServers(specifiers, {
+			...ports,
+			github
+		});
+	} catch (error) {
+		if (!(error instanceof Failure && ["unknown-version", "no-latest-tag"].includes(error.code)) || !github.hasRecalled()) throw error;
+		const asking = rememberingLists(ports.github, {
+			...ports,
+			isAskedAnew: true
+		});
+		return await resolveServers(specifiers, {
+			...ports,
+			github: asking
+		});
+	}
+}
 /** The same API, which is asked for its tags and its newest release only every ten minutes, whichever run asks. */
 function rememberingLists(github, memory) {
 	const key = createHash("sha256").update(github.apiUrl).digest("hex").slice(0, 16);
 	const file = (name) => join(memory.cacheDir, "facts", `${name}-${key}.json`);
+	let recalled = false;
+	const remembered = async (question) => {
+		const known = memory.isAskedAnew === true ? null : await recall(question, memory);
+		if (known === null) return keep(question, memory);
+		recalled = true;
+		return known.answer;
+	};
 	return {
 		...github,
 		tags: () => remembered({
 			file: file("tags"),
 			schema: Tags,
 			ask: () => github.tags()
-		}, memory),
+		}),
 		latestRelease: () => remembered({
 			file: file("latest"),
 			schema: /* @__PURE__ */ string(),
 			ask: () => github.latestRelease()
-		}, memory)
+		}),
+		hasRecalled: () => recalled
 	};
 }
-async function remembered({ file, schema, ask }, memory) {
+async function keep({ file, ask }, memory) {
 	const { files, clock, reporter, cacheDir } = memory;
-	const known = await recall(file, schema, memory);
-	if (known !== null) return known.answer;
 	const answer = await ask();
 	try {
 		await files.makeDir(join(cacheDir, "facts"));
@@ -4942,7 +5437,7 @@ async function remembered({ file, schema, ask }, memory) {
 	}
 	return answer;
 }
-async function recall(file, schema, { files, clock, reporter }) {
+async function recall({ file, schema }, { files, clock, reporter }) {
 	if (await files.stat(file) === null) return null;
 	try {
 		const noted = parse(/* @__PURE__ */ object({
@@ -4972,9 +5467,10 @@ async function findPlugins(options, ports) {
 	}, ports.files));
 	return projects;
 }
-async function foldersOf(path, base, ports) {
-	if (!/[*?[]/.test(path)) return [resolve(base, path)];
-	const folders = (await ports.matchingFiles(`${path.replace(/\/+$/, "")}/go.mod`, base)).filter((file) => basename(file) === "go.mod").map((file) => dirname(file));
+async function foldersOf(path, base, { files: { stat }, matchingFiles }) {
+	const folder = resolve(base, path);
+	if (!/[*?[]/.test(path) || (await stat(folder))?.kind === "folder") return [folder];
+	const folders = (await matchingFiles(`${path.replace(/\/+$/, "")}/go.mod`, base)).filter((file) => basename(file) === "go.mod").map((file) => dirname(file));
 	if (folders.length > 0) return folders;
 	throw new Failure("input", {
 		code: "no-go-mod",
@@ -4989,7 +5485,7 @@ async function foldersOf(path, base, ports) {
 // src/pipeline/check.ts
 /**
 * The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
-* user's is written.
+* user's is written, unless `fix` asks for it: then each go.mod is brought in line with the first server.
 *
 * @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
 */
@@ -4997,18 +5493,11 @@ async function runCheck(options, ports) {
 	const projects = await findPlugins(options, ports);
 	const catalog = await loadCatalog(ports.catalogDir, ports.files);
 	const { cacheDir } = options;
-	const github = rememberingLists(ports.github, {
+	const servers = await resolveRemembered(options.servers, {
 		...ports,
-		cacheDir
-	});
-	const servers = await resolveServers(options.servers, {
-		...ports,
-		github,
 		catalog,
 		cacheDir
 	});
-	const warnings = [];
-	const base = options.baseline ? await openBase$1(options, ports, warnings) : null;
 	const builder = options.compile ? await chooseBuilder(options, ports) : null;
 	const context = {
 		options,
@@ -5017,16 +5506,14 @@ async function runCheck(options, ports) {
 		ports
 	};
 	const limit = pLimit(options.concurrency);
+	const { base, before: known, warnings } = await readBase(projects, context);
 	const plugins = [];
-	for (const project of projects) {
-		const before = base === null ? null : await projectAt(base, project, warnings);
-		plugins.push(await checkPlugin({
-			project,
-			before,
-			servers,
-			limit
-		}, context));
-	}
+	for (const { project, before } of known) plugins.push(await checkPlugin({
+		project,
+		before,
+		servers,
+		limit
+	}, context));
 	for (const warning of warnings) ports.reporter.warn(warning);
 	return reportOf({
 		options,
@@ -5034,8 +5521,14 @@ async function runCheck(options, ports) {
 		base,
 		servers,
 		plugins,
+		fixes: await fixed(projects, servers, context),
 		warnings
 	});
+}
+async function fixed(projects, [server], context) {
+	if (!context.options.fix || server === void 0) return [];
+	const { fixPlugins } = await import("./fix.js");
+	return fixPlugins(projects, server, context);
 }
 /** The host needs no image and no engine: it is used wherever there is a Go. */
 async function chooseBuilder({ builder }, { env, files }) {
@@ -5043,39 +5536,10 @@ async function chooseBuilder({ builder }, { env, files }) {
 	for (const folder of (env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) if ((await files.stat(join(folder, "go")))?.kind === "file") return "host";
 	return "docker";
 }
-/** Without a base all is judged as new: that is stricter, never laxer. */
-async function openBase$1({ baseRef }, ports, warnings) {
-	try {
-		return await ports.openBase(baseRef);
-	} catch (error) {
-		warnings.push(`nothing is compared with the base: ${asFailure(error).what}`);
-		return null;
-	}
-}
-async function projectAt(base, project, warnings) {
-	try {
-		const goModText = await base.read(project.goModFile);
-		if (goModText === null) return { kind: "absent" };
-		const goSumText = await base.read(join(project.moduleDir, "go.sum"));
-		const goMod = parseModFile(goModText, `${project.displayGoMod} of ${base.name}`);
-		return {
-			kind: "project",
-			project: {
-				...project,
-				goModText,
-				goSumText,
-				goMod
-			}
-		};
-	} catch (error) {
-		warnings.push(`${project.displayGoMod} is not compared with ${base.name}: ${asFailure(error).what}`);
-		return { kind: "none" };
-	}
-}
 async function checkPlugin(check, context) {
 	const { project, before, servers, limit } = check;
-	const base = before?.kind === "project" ? before.project : null;
-	const isCompared = before !== null && before.kind !== "none";
+	const base = before.kind === "project" ? before.project : null;
+	const isCompared = base !== null || before.kind === "absent";
 	const checks = await Promise.all(servers.map((server) => limit(async () => {
 		const found = await checkServer({
 			project,
@@ -5119,7 +5583,7 @@ function comparison(found, isCompared) {
 		fixed: compared.fixed
 	};
 }
-function reportOf({ options, builder, base, servers, plugins, warnings }) {
+function reportOf({ options, builder, base, servers, plugins, fixes, warnings }) {
 	const checks = plugins.flatMap((plugin) => plugin.checks);
 	const number = (level) => checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
 	return {
@@ -5128,7 +5592,7 @@ function reportOf({ options, builder, base, servers, plugins, warnings }) {
 		dependencies: options.dependencies,
 		builder,
 		strict: options.strict,
-		base: base?.name ?? null,
+		base,
 		servers: servers.map(({ version, tag, commit, goVersion, source }) => ({
 			version,
 			tag,
@@ -5137,6 +5601,7 @@ function reportOf({ options, builder, base, servers, plugins, warnings }) {
 			source
 		})),
 		plugins,
+		fixes,
 		warnings,
 		conflicts: number("conflict"),
 		drifts: number("drift"),
@@ -5161,9 +5626,10 @@ function hasNewDrift({ findings }) {
 	return findings.some(({ level, since }) => level === "drift" && since !== "old");
 }
 // src/adapters/base-files.ts
+const RepositoryName = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[\w.-]+\/[\w.-]+$/));
 const PullRequest = /* @__PURE__ */ object({ pull_request: /* @__PURE__ */ object({ base: /* @__PURE__ */ object({
 	sha: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/)),
-	repo: /* @__PURE__ */ object({ full_name: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[\w.-]+\/[\w.-]+$/)) })
+	repo: /* @__PURE__ */ object({ full_name: RepositoryName })
 }) }) });
 /**
 * The files of the pull request's base, or of a ref: from git where it has the commit, else over the API. Null where
@@ -5172,18 +5638,24 @@ const PullRequest = /* @__PURE__ */ object({ pull_request: /* @__PURE__ */ objec
 * @throws Failure (surroundings) where the event cannot be read, or neither git nor the API can be asked
 */
 async function openBase(ref, settings) {
-	const base = ref === null ? await baseOfEvent(settings.env) : {
+	const { env } = settings;
+	const base = ref === null ? await baseOfEvent(env) : {
 		ref,
-		repository: null
+		repository: ownRepository(env)
 	};
 	if (base === null) return null;
+	let api = null;
 	return {
 		name: /^[0-9a-f]{40}$/.test(base.ref) ? base.ref.slice(0, 12) : base.ref,
 		read: async (path) => {
 			const found = await fromGit(path, base, settings);
-			return found.kind === "unknown" ? fromApi(path, base, settings) : found.text;
+			if (found.kind === "known") return found.text;
+			return (await (api ??= apiFiles(base, settings)))(found.place ?? await placeIn(settings.workspace, path));
 		}
 	};
+}
+function ownRepository({ GITHUB_REPOSITORY: name }) {
+	return /* @__PURE__ */ is(RepositoryName, name) ? name : null;
 }
 async function baseOfEvent(env) {
 	const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path = "" } = env;
@@ -5204,7 +5676,7 @@ async function baseOfEvent(env) {
 	}
 }
 /** Unknown where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
-async function fromGit(path, { ref }, { runner, env }) {
+async function fromGit(path, base, { runner, env }) {
 	const git = async (...args) => {
 		const result = await runner.run({
 			program: "git",
@@ -5213,34 +5685,58 @@ async function fromGit(path, { ref }, { runner, env }) {
 				dirname(path),
 				...args
 			],
-			env: Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]]))
+			env: {
+				GIT_TERMINAL_PROMPT: "0",
+				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]]))
+			}
 		});
-		return result.kind === "exited" ? result : null;
+		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
 	};
-	const commit = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`);
-	if (commit?.exitCode !== 0) return { kind: "unknown" };
-	const file = await git("cat-file", "blob", `${commit.stdout.trim()}:./${basename(path)}`);
-	return {
+	const commit = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${base.ref}^{commit}`);
+	const text = commit === null ? null : await git("cat-file", "blob", `${commit.trim()}:./${basename(path)}`);
+	if (text !== null) return {
 		kind: "known",
-		text: file?.exitCode === 0 ? file.stdout : null
+		text
+	};
+	if ((commit === null ? null : await git("ls-tree", commit.trim(), "--", basename(path))) === "") return {
+		kind: "known",
+		text: null
+	};
+	return {
+		kind: "unknown",
+		place: await placeByGit(path, base, git)
 	};
 }
-async function fromApi(path, { ref, repository }, settings) {
-	const { api, workspace } = settings;
+/** The repository need not lie at the workspace itself; of another repository's checkout nothing is known. */
+async function placeByGit(path, { repository }, git) {
+	if (repository === null) return null;
+	if (((await git("config", "--get", "remote.origin.url"))?.trim().toLowerCase() ?? "").replace(/\.git$/, "").split(/[/:]/).slice(-2).join("/") !== repository.toLowerCase()) return null;
+	const prefix = await git("rev-parse", "--show-prefix");
+	return prefix === null ? null : `${prefix.replace(/\n$/, "")}${basename(path)}`;
+}
+/** A path below the workspace as the API takes it. Throws Failure for one outside of it. */
+async function placeIn(workspace, path) {
+	const way = relative(await realpath(workspace), path);
+	if (!isAbsolute(way) && way.split(sep)[0] !== "..") return way.split(sep).join("/");
+	throw new Failure("surroundings", {
+		code: "outside-workspace",
+		what: "it lies outside of the workspace",
+		remedy: "Check the repository out below the workspace, or set baseline: false."
+	});
+}
+async function apiFiles({ ref, repository }, { api }) {
 	if (api === null || repository === null) throw new Failure("surroundings", {
 		code: "base-unknown",
 		what: `git knows no commit ${ref} here`,
 		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or set baseline: false."
 	});
-	const { repositoryFile } = await import("./github.js");
-	return repositoryFile({
+	const { repositoryFiles } = await import("./github.js");
+	const name = ref.replace(/^(?:refs\/remotes\/)?origin\//, "");
+	return repositoryFiles({
 		apiUrl: api.url,
 		token: api.token,
 		repository: `repos/${repository}`
-	}, {
-		commit: ref,
-		path: relative(workspace, path).split(sep).join("/")
-	});
+	}, name);
 }
 // src/adapters/caller.ts
 /** This process, as /proc knows it. */
@@ -5649,4 +6145,19 @@ function reportWriter(options, files) {
 		await files.write(reportPath(options), text);
 	};
 }
-export { record as $, locatePlugin as A, tutorialRemedies as At, logTail as B, withLineEnd as C, rejectedPackages as Ct, pluginApi as D, serverText as Dt, checkListing as E, serverSourceText as Et, unionSums as F, integer as G, array as H, parseModFile as I, nullish as J, minLength as K, autoQuote as L, buildInfoOf as M, mkdirP as Mt, loadCatalog as N, rmRF as Nt, effectiveChanges as O, sizeText as Ot, parseSumFile as P, pipe as Q, pLimit as R, setRequires as S, outcomeOf as St, readGoHeader as T, secondsText as Tt, boolean as U, warningText as V, getDotPath as W, object as X, number as Y, optional as Z, rewriteLocalReplaces as _, compatibleAfter as _t, linesOf as a, outcomeText as at, lineEndOf as b, deliveredFiles as bt, byImportance as c, compareModuleVersions as ct, capText as d, isGoVersion as dt, regex as et, keepModule as f, knowsThreeParts as ft, pinnedVersions as g, reportPath as gt, keptReplaces as h, mergedText as ht, runCheck as i, checkText as it, resolveServer as j, exec as jt, isAlive as k, somePackages as kt, collectReplaced as l, fittingGoLine$1 as lt, unpinnedModule as m, mergeFindings as mt, handleInterrupts as n, string as nt, listedFindings as o, fixCommands as ot, pinModule as p, toolchainName as pt, minValue as q, createBuildPorts as r, url as rt, supplyingModules as s, compareGoVersions as st, runJob as t, safeParse as tt, capModule as u, goLineFor as ut, addIndirect as v, changeText as vt, fetchServerBinary as w, rejectionText as wt, setGoLine as x, explain as xt, dropToolchain as y, count as yt, createPlainReporter as z };
+// src/gotify/groups.ts
+/** Servers in groups, in the order of each group's first server. */
+function groupServers(servers) {
+	const groups = /* @__PURE__ */ new Map();
+	for (const server of servers) {
+		const key = `${server.goVersion} ${pinListKey(server.pinList.modules)}`;
+		const members = groups.get(key) ?? [];
+		members.push(server);
+		groups.set(key, members);
+	}
+	return [...groups.values()].map((members) => ({
+		goVersion: members[0]?.goVersion ?? "",
+		servers: members
+	}));
+}
+export { minValue as $, compareGlibc as A, deliveredFiles as At, parseSumFile as B, tutorialRemedies as Bt, lineEndOf as C, exec as Ct, functionOwners as D, compatibleAfter as Dt, withLineEnd as E, reportPath as Et, isAlive as F, secondsText as Ft, createPlainReporter as G, parseModFile as H, locatePlugin as I, serverSourceText as It, array as J, logTail as K, resolveServer as L, serverText as Lt, checkListing as M, outcomeOf as Mt, pluginApi as N, rejectedPackages as Nt, linkHashes as O, changeText as Ot, effectiveChanges as P, rejectionText as Pt, minLength as Q, buildInfoOf as R, sizeText as Rt, dropToolchain as S, mergedText as St, setRequires as T, rmRF as Tt, autoQuote as U, unionSums as V, pLimit as W, getDotPath as X, boolean as Y, integer as Z, unpinnedModule as _, isGoVersion as _t, runCheck as a, record as at, rewriteLocalReplaces as b, byRank as bt, listedFindings as c, string as ct, byImportance as d, outcomeText as dt, nullish as et, collectReplaced as f, fixCommands as ft, pinModule as g, goLineFor as gt, keepModule as h, fittingGoLine as ht, createBuildPorts as i, pipe as it, readGoHeader as j, explain as jt, readElf as k, count as kt, placeOf as l, url as lt, capText as m, compareModuleVersions as mt, runJob as n, object as nt, resolveRemembered as o, regex as ot, capModule as p, compareGoVersions as pt, warningText as q, handleInterrupts as r, optional as rt, linesOf as s, safeParse as st, groupServers as t, number as tt, supplyingModules as u, checkText as ut, keptReplaces as v, knowsThreeParts as vt, setGoLine as w, mkdirP as wt, addIndirect as x, mergeFindings as xt, pinnedVersions as y, toolchainName as yt, loadCatalog as z, somePackages as zt };

@@ -1,9 +1,8 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { O as Failure, T as pinListKey, c as asFailure, d as reportedFailure, l as causeLines, m as targetOf, p as targetNames, w as cachePaths } from "./start.js";
 import { t as joinQuoted } from "./quoted.js";
-import { D as pluginApi, E as checkListing, H as array, I as parseModFile, J as nullish, L as autoQuote, M as buildInfoOf, O as effectiveChanges, T as readGoHeader, X as object, Z as optional, f as keepModule, k as isAlive, l as collectReplaced, m as unpinnedModule, nt as string, p as pinModule, tt as safeParse, u as capModule, w as fetchServerBinary } from "./job.js";
+import { A as compareGlibc, D as functionOwners, F as isAlive, H as parseModFile, J as array, M as checkListing, N as pluginApi, O as linkHashes, P as effectiveChanges, R as buildInfoOf, U as autoQuote, _ as unpinnedModule, ct as string, et as nullish, f as collectReplaced, g as pinModule, h as keepModule, j as readGoHeader, k as readElf, nt as object, p as capModule, rt as optional, st as safeParse } from "./job.js";
 import { a as lacksModules, c as oneLine, d as stopped, i as parseListing, n as timedOut, o as diagnoseCompile, r as listArgs, s as diagnoseList, u as createHostBuilder } from "./run-dir.js";
-import { a as readLayout, c as Fields, i as readAt, l as malformed, n as linkedStrings, o as readSection, r as placeOf, s as windows, t as findSection, u as maxText } from "./elf-sections.js";
 import { dirname, join, posix } from "node:path";
 import { createHash } from "node:crypto";
 // src/build/go-args.ts
@@ -1641,8 +1640,8 @@ var require_buffer_crc32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 	module.exports = crc32;
 }));
-// node_modules/yauzl/index.js
-var require_yauzl = /* @__PURE__ */ __commonJSMin(((exports) => {
+// src/gotify/unzip.ts
+var import_yauzl = (/* @__PURE__ */ __commonJSMin(((exports) => {
 	__require("fs");
 	var zlib = __require("zlib");
 	var fd_slicer = require_fd_slicer();
@@ -2237,86 +2236,160 @@ var require_yauzl = /* @__PURE__ */ __commonJSMin(((exports) => {
 	function defaultCallback(err) {
 		if (err) throw err;
 	}
-}));
-// src/verify/elf-dynamic.ts
-/** Section types: .dynamic (gABI), .gnu.version_r (Linux Standard Base, "Symbol Versioning"). */
-const dynamicType = 6;
-const versionNeedType = 1879048190;
-const tagNull = 0;
-const tagNeeded = 1;
-const maxLibraries = 1e3;
-/** The shared libraries that the file needs (DT_NEEDED), in its order. */
-function librariesNeeded(layout) {
-	const section = findSection(layout, dynamicType);
-	if (section === void 0) return [];
-	const table = readSection(layout, section);
-	const names = linkedStrings(layout, section);
-	const half = table.is64 ? 8 : 4;
-	const libraries = [];
-	for (let at = 0; at + 2 * half <= table.size; at += 2 * half) {
-		const tag = table.u32(at);
-		if (tag === tagNull) break;
-		if (tag !== tagNeeded) continue;
-		if (libraries.length >= maxLibraries) throw malformed(layout.source, "section .dynamic", "names too many libraries");
-		libraries.push(names.text(table.word(at + half)));
-	}
-	return libraries;
-}
-/** The newest `GLIBC_x.y` that the file needs a symbol of, as `x.y`; null: none. */
-function glibcNeeded(layout) {
-	const section = findSection(layout, versionNeedType);
-	if (section === void 0) return null;
-	const table = readSection(layout, section);
-	const names = linkedStrings(layout, section);
-	let newest = null;
-	for (const nameAt of versionNames(layout, table)) {
-		const version = /^GLIBC_(\d+(?:\.\d+)*)$/.exec(names.text(nameAt))?.[1];
-		if (version !== void 0 && (newest === null || compareGlibc(version, newest) > 0)) newest = version;
-	}
-	return newest;
-}
-/** The order of GLIBC versions: numbers, part by part. */
-function compareGlibc(a, b) {
-	const left = a.split(".").map(Number);
-	const right = b.split(".").map(Number);
-	for (let index = 0; index < Math.max(left.length, right.length); index++) {
-		const difference = (left[index] ?? 0) - (right[index] ?? 0);
-		if (difference !== 0) return difference;
-	}
-	return 0;
-}
+})))();
 /**
-* The name offsets of every version in .gnu.version_r: a chain of libraries, each with a chain of versions, linked by
-* relative offsets. Each step must go forward, so the walk ends.
+* One entry of a zip file, its size and CRC-32 checked.
+*
+* @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
 */
-function versionNames(layout, table) {
-	const found = [];
-	for (const library of chain(layout, table, {
-		at: 0,
-		next: 12,
-		length: 16
-	})) {
-		const first = table.u32(library + 8);
-		if (first === 0) continue;
-		for (const version of chain(layout, table, {
-			at: library + first,
-			next: 12,
-			length: 16
-		})) {
-			found.push(table.u32(version + 8));
-			if (found.length * 16 > table.size) throw malformed(layout.source, "section .gnu.version_r", "runs in circles");
-		}
+async function unzipEntry({ zip, entry: name, limit }) {
+	try {
+		const file = await open(zip);
+		const [entry, ...others] = (await entriesOf(file)).filter(({ fileName }) => fileName === name);
+		if (entry === void 0) return refused(`it holds no ${name}`);
+		if (others.length > 0) return refused(`it holds ${name} more than once`);
+		const problem = problemOf(entry, limit);
+		if (problem !== null) return refused(problem);
+		const bytes = await read(file, entry);
+		return crc32(bytes) === entry.crc32 ? {
+			kind: "bytes",
+			bytes
+		} : refused(`the CRC of ${name} is wrong`);
+	} catch (error) {
+		return refused(error instanceof Error ? error.message : String(error));
 	}
-	return found;
 }
-function* chain(layout, table, link) {
-	for (let at = link.at; at + link.length <= table.size;) {
-		yield at;
-		const step = table.u32(at + link.next);
-		if (step === 0) return;
-		at += step;
+function refused(because) {
+	return {
+		kind: "refused",
+		because
+	};
+}
+/** Upper half of the attributes that Unix zips write: the file's mode. */
+const fileTypeMask = 61440;
+const regularFile = 32768;
+function problemOf(entry, limit) {
+	const { fileName, uncompressedSize, externalFileAttributes, generalPurposeBitFlag } = entry;
+	if (uncompressedSize > limit) return `${fileName} has ${String(uncompressedSize)} bytes, more than ${String(limit)}`;
+	if ((generalPurposeBitFlag & 1) !== 0) return `${fileName} is encrypted`;
+	const type = externalFileAttributes >>> 16 & fileTypeMask;
+	return type === 0 || type === regularFile ? null : `${fileName} is not an ordinary file`;
+}
+function open(zip) {
+	return new Promise((resolve, reject) => {
+		const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
+		(0, import_yauzl.fromBuffer)(buffer, {
+			lazyEntries: true,
+			validateEntrySizes: true
+		}, (error, file) => {
+			if (error === null) resolve(file);
+			else reject(error);
+		});
+	});
+}
+function entriesOf(file) {
+	return new Promise((resolve, reject) => {
+		const entries = [];
+		file.on("entry", (entry) => {
+			entries.push(entry);
+			file.readEntry();
+		});
+		file.once("end", () => {
+			resolve(entries);
+		});
+		file.once("error", reject);
+		file.readEntry();
+	});
+}
+function read(file, entry) {
+	return new Promise((resolve, reject) => {
+		file.openReadStream(entry, (error, stream) => {
+			if (error !== null) {
+				reject(error);
+				return;
+			}
+			const bytes = Buffer.allocUnsafe(entry.uncompressedSize);
+			let size = 0;
+			stream.on("data", (chunk) => {
+				size += chunk.copy(bytes, size);
+			});
+			stream.once("end", () => {
+				resolve(bytes.subarray(0, size));
+			});
+			stream.once("error", reject);
+		});
+	});
+}
+const crcTable = Uint32Array.from({ length: 256 }, (_, index) => {
+	let value = index;
+	for (let bit = 0; bit < 8; bit++) value = (value & 1) === 0 ? value >>> 1 : value >>> 1 ^ 3988292384;
+	return value;
+});
+/** The CRC of zip files (ISO 3309). */
+function crc32(bytes) {
+	let crc = 4294967295;
+	for (let at = 0; at < bytes.length; at++) crc = (crcTable[(crc ^ (bytes[at] ?? 0)) & 255] ?? 0) ^ crc >>> 8;
+	return (crc ^ 4294967295) >>> 0;
+}
+// src/gotify/release-asset.ts
+/** Several times what a server takes (40 MB in v3.0.0): a zip bomb stops here. */
+const maxAsset = 128 * 2 ** 20;
+const maxBinary = 256 * 2 ** 20;
+/**
+* The binary of a released server, out of its release's `gotify-linux-<arch>.zip`.
+*
+* An asset that is missing, cannot be had or does not match what GitHub says of it is `unavailable`: what to compare
+* with comes from elsewhere then. One that does not match also gets a warning.
+*/
+async function fetchServerBinary(request, ports) {
+	const { tag } = request.server;
+	if (tag === null) return unavailable$1(`gotify ${request.server.version} is not a release`);
+	try {
+		const assets = await ports.github.assets(tag);
+		if (assets === null) return unavailable$1(`${tag} has no release`);
+		const name = `gotify-${request.target}.zip`;
+		const asset = assets.find((candidate) => candidate.name === name);
+		if (asset === void 0) return unavailable$1(`the release ${tag} has no ${name}`);
+		return await unpack(asset, {
+			request,
+			ports
+		});
+	} catch (error) {
+		if (error instanceof Failure) return unavailable$1(error.what);
+		throw error;
 	}
-	if (table.size > 0) throw malformed(layout.source, "section .gnu.version_r", "points past its end");
+}
+async function unpack(asset, { request, ports }) {
+	const suspicious = (because) => {
+		ports.reporter.warn(`${asset.url} is not used: ${because}.`);
+		return unavailable$1(`${asset.name}: ${because}`);
+	};
+	if (asset.size > maxAsset) return suspicious(`it has ${String(asset.size)} bytes, more than ${String(maxAsset)}`);
+	const zip = await ports.github.download(asset);
+	const digest = `sha256:${createHash("sha256").update(zip).digest("hex")}`;
+	if (asset.digest !== null && asset.digest !== digest) return suspicious(`its digest is ${digest}, but GitHub says ${asset.digest}`);
+	const entry = `gotify-${request.target}`;
+	const unzipped = await unzipEntry({
+		zip,
+		entry,
+		limit: maxBinary
+	});
+	if (unzipped.kind === "refused") return suspicious(unzipped.because);
+	const path = join(request.dir, entry);
+	await ports.files.write(path, unzipped.bytes);
+	return {
+		kind: "found",
+		path,
+		url: asset.url,
+		digest: asset.digest,
+		authenticated: asset.digest !== null
+	};
+}
+function unavailable$1(because) {
+	return {
+		kind: "unavailable",
+		because
+	};
 }
 // src/verify/owners.ts
 /** Go's rule: of the modules whose path begins the package's path, the longest. */
@@ -2482,173 +2555,6 @@ function flagReason(packages, plugin) {
 		packages,
 		remedy: `${suspects.length > 0 ? `The file was built with ${suspects.join(" ")}, which the server was not: build without it.` : "Go and the modules are the same, so the build was not: leave out -trimpath, -race, -gcflags and -tags, use no vendor folder, and keep the module cache at /go/pkg/mod as the image gotify/build does (the host builder of this tool maps it)."} Or build the gotify server from source in the same way.`
 	};
-}
-// src/verify/elf-symbols.ts
-const dynsymType = 11;
-const functionType = 2;
-/** Far more than any real plugin has: a server has 450 packages. */
-const maxNames = 5e4;
-/** Reads .dynsym in one pass, and gives the symbols with a wanted name; none where the file has no .dynsym. */
-function readSymbols(layout, wanted) {
-	const section = findSection(layout, dynsymType);
-	if (section === void 0) return [];
-	const { source, identity } = layout;
-	const unit = identity.class === 64 ? 24 : 16;
-	const place = placeOf(layout, section);
-	if (place.size % unit !== 0) throw malformed(source, place.what, "has a size that is no multiple of its entries");
-	const strings = linkedStrings(layout, section);
-	const names = findNames(layout, strings, wanted);
-	const found = [];
-	for (const window of windows(source, place, { unit })) for (const hit of wantedEntries(window, {
-		unit,
-		names,
-		size: strings.place.size
-	})) {
-		if (hit.name === null) throw malformed(source, place.what, "names a text that is not there");
-		if (found.length >= maxNames) throw malformed(source, place.what, "repeats its names");
-		const entry = {
-			what: place.what,
-			bytes: window.bytes.subarray(hit.at, hit.at + unit),
-			is64: unit === 24
-		};
-		found.push(symbolOf(new Fields(source, entry), hit.name));
-	}
-	return found;
-}
-/** The entries of a window with a wanted name, or (null) with one outside the string table. */
-function wantedEntries({ bytes }, { unit, names, size }) {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-	const hits = [];
-	for (let at = 0; at < bytes.length; at += unit) {
-		const nameAt = view.getUint32(at, true);
-		if (nameAt >= size) hits.push({
-			at,
-			name: null
-		});
-		const name = names.get(nameAt);
-		if (name !== void 0) hits.push({
-			at,
-			name
-		});
-	}
-	return hits;
-}
-/** An Elf32_Sym or Elf64_Sym (gABI, "Symbol Table"): they have the same fields in another order. */
-function symbolOf(entry, name) {
-	const { is64 } = entry;
-	return {
-		name,
-		isFunction: (entry.u8(is64 ? 4 : 12) & 15) === functionType,
-		section: entry.u16(is64 ? 6 : 14),
-		address: entry.word(is64 ? 8 : 4),
-		size: entry.word(is64 ? 16 : 8)
-	};
-}
-/**
-* Offset in the string table -> name, for every place where a wanted name may begin. The table is searched, not the
-* symbols: that is one native search for each wanted text.
-*/
-function findNames(layout, strings, wanted) {
-	const { source } = layout;
-	const { place } = strings;
-	const names = /* @__PURE__ */ new Map();
-	const starting = wanted.starting.map((text) => Buffer.from(text, "utf8"));
-	const ending = wanted.ending.map((text) => Buffer.from(`${text}\0`, "utf8"));
-	for (const { at, bytes } of windows(source, place, { overlap: 2 * maxText })) {
-		for (const prefix of starting) for (const hit of occurrences(bytes, prefix)) addName(names, {
-			at,
-			bytes,
-			from: hit
-		});
-		for (const suffix of ending) for (const hit of occurrences(bytes, suffix)) for (let from = hit; from >= 0 && bytes[from] !== 0; from--) addName(names, {
-			at,
-			bytes,
-			from
-		});
-		if (names.size > maxNames) throw malformed(source, place.what, "repeats its names");
-	}
-	return names;
-}
-/** A name without its end is in the next window too, or is too long for a name. */
-function addName(names, { at, bytes, from }) {
-	const end = bytes.indexOf(0, from);
-	if (end >= 0) names.set(at + from, bytes.toString("utf8", from, end));
-}
-function* occurrences(bytes, wanted) {
-	for (let at = bytes.indexOf(wanted); at >= 0; at = bytes.indexOf(wanted, at + wanted.length)) yield at;
-}
-// src/verify/elf.ts
-/** `go:` since Go 1.20, `go.` before. */
-const hashPrefixes = ["go:link.pkghashbytes.", "go.link.pkghashbytes."];
-/** What gotify looks up in a plugin after opening it (plugin/compat of gotify), and what every main package has. */
-const wantedFunctions = [
-	"GetGotifyPluginInfo",
-	"NewGotifyPluginInstance",
-	"main"
-];
-const maxPackages = 2e4;
-/** 8 bytes now; in old Go the text of a SHA-1, 40. */
-const maxHash = 64;
-/**
-* Reads a little endian ELF file of 32 or 64 bits: headers, dynamic symbols and their names, needed libraries and
-* their versions. Nothing else of the file is read.
-*
-* @throws Failure (input) `malformed-elf`, `not-elf`, `big-endian-elf`, naming the file and the field
-*/
-function readElf(source) {
-	const layout = readLayout(source);
-	return {
-		layout,
-		identity: layout.identity,
-		symbols: readSymbols(layout, {
-			starting: hashPrefixes,
-			ending: wantedFunctions.map((name) => `.${name}`)
-		}),
-		needed: librariesNeeded(layout),
-		glibc: glibcNeeded(layout)
-	};
-}
-/**
-* Import path -> link hash in hex: the fingerprint of the package's export data that `plugin.Open` compares.
-*
-* @param except the plugin's own main package; `main`, every program's own, is always left out
-* @throws Failure (input) `malformed-elf` for a hash that is not in the file or is there twice
-* @see symtab in cmd/link/internal/ld/symtab.go and plugin_lastmoduleinit in runtime/plugin.go of Go
-*/
-function linkHashes(elf, except = null) {
-	const hashes = /* @__PURE__ */ new Map();
-	const { symbols, layout } = elf;
-	for (const symbol of symbols) {
-		const prefix = hashPrefixes.find((start) => symbol.name.startsWith(start));
-		if (prefix === void 0) continue;
-		const path = unescapePath(symbol.name.slice(prefix.length));
-		if (hashes.has(path)) throw malformed(layout.source, symbol.name, "is there twice");
-		if (hashes.size >= maxPackages) throw malformed(layout.source, ".dynsym", "names too many packages");
-		hashes.set(path, hashBytes(layout, symbol));
-	}
-	hashes.delete("main");
-	if (except !== null) hashes.delete(except);
-	return hashes;
-}
-function hashBytes(layout, symbol) {
-	const section = layout.sections[symbol.section];
-	if (section === void 0 || symbol.section === 0) throw malformed(layout.source, symbol.name, "is in no section of the file");
-	if (symbol.size === 0 || symbol.size > maxHash) throw malformed(layout.source, symbol.name, `has ${String(symbol.size)} bytes`);
-	const { address, size, name } = symbol;
-	return Buffer.from(readAt(layout, section, {
-		address,
-		size,
-		what: name
-	})).toString("hex");
-}
-/** The packages that define a function of that name: the file has a symbol `<package>.<name>`. */
-function functionOwners(elf, name) {
-	const suffix = `.${name}`;
-	return elf.symbols.filter((symbol) => symbol.isFunction && symbol.section !== 0 && symbol.name.endsWith(suffix)).map((symbol) => unescapePath(symbol.name.slice(0, -suffix.length)));
-}
-/** Import paths in symbol names may have bytes written as %xx (PathToPrefix of cmd/internal/objabi). */
-function unescapePath(path) {
-	return path.replace(/%([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 // src/verify/json-place.ts
 /** A value inside a JSON text that someone else wrote, with the place to name when it is not what it should be. */
@@ -3728,53 +3634,83 @@ async function referenceHost(request, context) {
 // src/pipeline/build-target.ts
 /** Builds and proves one target. What goes wrong becomes a line of the report, so that other targets go on. */
 async function buildTarget(target, context) {
-	const task = context.ports.reporter.task(target.name);
-	const begun = context.ports.clock.now();
-	try {
+	const attempt = await attempting(target, context, async (job) => {
 		await removeEarlier(target, context);
-		return await buildAndProve({
+		const { compiled, proof } = await compileAndProve(job, context);
+		const placed = await placeFile({
 			target,
-			task
+			path: compiled.path,
+			verdict: proof.verdict
 		}, context);
+		tell(job.task, proof, compiled.seconds);
+		const { seconds, sources } = compiled;
+		return {
+			report: {
+				kind: "built",
+				target: target.name,
+				seconds,
+				...placed,
+				...proof
+			},
+			changes: changesOf(sources, context)
+		};
+	});
+	if (attempt.kind === "done") return attempt.value;
+	const { failure, seconds } = attempt;
+	return {
+		report: {
+			kind: "failed",
+			target: target.name,
+			failure,
+			seconds
+		},
+		changes: []
+	};
+}
+/** The same for the answer alone: the file stays in the scratch folder. */
+async function tryTarget(target, context) {
+	const attempt = await attempting(target, context, async (job) => {
+		const { compiled, proof } = await compileAndProve(job, context);
+		tell(job.task, proof, compiled.seconds);
+		return {
+			kind: "proven",
+			verdict: proof.verdict,
+			listing: compiled.sources.listing
+		};
+	});
+	return attempt.kind === "done" ? attempt.value : attempt;
+}
+async function attempting(target, { ports }, work) {
+	const task = ports.reporter.task(target.name);
+	const begun = ports.clock.now();
+	try {
+		return {
+			kind: "done",
+			value: await work({
+				target,
+				task
+			})
+		};
 	} catch (error) {
 		const failure = asFailure(error);
 		task.fail(failure.what);
-		for (const line of causeLines(failure)) context.ports.reporter.detail(line);
-		const seconds = (context.ports.clock.now() - begun) / 1e3;
+		for (const line of causeLines(failure)) ports.reporter.detail(line);
 		return {
-			report: {
-				kind: "failed",
-				target: target.name,
-				failure: reportedFailure(failure),
-				seconds
-			},
-			changes: []
+			kind: "failed",
+			failure: reportedFailure(failure),
+			seconds: (ports.clock.now() - begun) / 1e3
 		};
 	}
 }
-async function buildAndProve(job, context) {
-	const { target, task } = job;
+async function compileAndProve(job, context) {
 	const compiled = await compile(job, context);
-	const proof = await prove({
-		...job,
-		file: compiled.path,
-		sources: compiled.sources
-	}, context);
-	const placed = await placeFile({
-		target,
-		path: compiled.path,
-		verdict: proof.verdict
-	}, context);
-	tell(task, proof, compiled.seconds);
 	return {
-		report: {
-			kind: "built",
-			target: target.name,
-			seconds: compiled.seconds,
-			...placed,
-			...proof
-		},
-		changes: changesOf(compiled.sources, context)
+		compiled,
+		proof: await prove({
+			...job,
+			file: compiled.path,
+			sources: compiled.sources
+		}, context)
 	};
 }
 function tell(task, { verdict }, seconds) {
@@ -3923,4 +3859,4 @@ function emptyWorkspace(module, replaced) {
 		replaced
 	};
 }
-export { require_yauzl as a, prepareSources as i, prepareUnpinned as n, compileArgs as o, buildTarget as r, createBuilder as s, preparePinning as t };
+export { prepareSources as a, tryTarget as i, prepareUnpinned as n, compileArgs as o, buildTarget as r, createBuilder as s, preparePinning as t };

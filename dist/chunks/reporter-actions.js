@@ -10,9 +10,14 @@ import { a as sealed, i as plain, r as placeOf, t as command } from "./workflow-
 function createActionsReporter(output) {
 	const { write, workspace } = output;
 	const open = /* @__PURE__ */ new Set();
+	let warnings = 0;
 	return {
 		note: (text) => write(plain(text)),
-		warn: (text, where) => write(command("warning", text, placeOf(where, workspace))),
+		warn: (text, where) => {
+			warnings += 1;
+			write(command("warning", text, placeOf(where, workspace)));
+		},
+		warnings: () => warnings,
 		detail: (text) => write(command("debug", text)),
 		task: (title) => {
 			write(plain(`${title}: started`));

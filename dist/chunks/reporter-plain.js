@@ -1,1 +1,1 @@
-export { z as createPlainReporter, B as logTail, V as warningText } from "./job.js";
+export { G as createPlainReporter, K as logTail, q as warningText } from "./job.js";

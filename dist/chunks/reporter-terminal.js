@@ -1,12 +1,12 @@
 import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { s as printable } from "./start.js";
-import { B as logTail, V as warningText } from "./job.js";
+import { K as logTail, q as warningText } from "./job.js";
 import { EOL } from "os";
 import { randomUUID } from "crypto";
 import { format } from "util";
 import { StringDecoder } from "string_decoder";
-import { Writable } from "stream";
 import * as tty from "tty";
+import { Writable } from "stream";
 var eventemitter3_default = (/* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
 	var has = Object.prototype.hasOwnProperty;
 	var prefix = "~";

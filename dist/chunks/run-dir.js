@@ -1,6 +1,6 @@
 import { O as Failure, T as pinListKey, m as targetOf, p as targetNames, w as cachePaths } from "./start.js";
 import { t as joinQuoted } from "./quoted.js";
-import { $ as record, D as pluginApi, H as array, J as nullish, T as readGoHeader, U as boolean, W as getDotPath, X as object, Z as optional, ct as compareModuleVersions, ft as knowsThreeParts, k as isAlive, nt as string, pt as toolchainName, st as compareGoVersions, tt as safeParse } from "./job.js";
+import { F as isAlive, J as array, N as pluginApi, X as getDotPath, Y as boolean, at as record, ct as string, et as nullish, j as readGoHeader, mt as compareModuleVersions, nt as object, pt as compareGoVersions, rt as optional, st as safeParse, vt as knowsThreeParts, yt as toolchainName } from "./job.js";
 import { delimiter, isAbsolute, join, posix } from "node:path";
 import { randomBytes, randomUUID } from "node:crypto";
 // src/build/choose-targets.ts
@@ -798,13 +798,17 @@ function moduleOfPath(path, { server }) {
 function pinnedModule(module, context, by) {
 	const pinned = context.server.pinList.modules.find(({ path }) => path === module);
 	if (pinned === void 0 || !isCompiled(pinned, context)) return null;
-	const from = context.goMod.requires.find(({ path }) => path === module)?.version ?? null;
+	const from = askedFor(module, context);
 	if (by === "plugin" && from === pinned.version) return null;
 	return {
 		module,
 		from,
 		to: pinned.version
 	};
+}
+/** What go.mod replaces the module by counts before what it requires: it is what the author tested with. */
+function askedFor(module, { changes, goMod }) {
+	return changes.find((item) => item.module === module)?.from ?? goMod.requires.find(({ path }) => path === module)?.version ?? null;
 }
 /** With `dependencies: keep` or `cap` a module can have another version than the server's: then no pin is at fault. */
 function isCompiled({ path, version }, { listing }) {
@@ -1663,7 +1667,8 @@ function moduleOf(raw) {
 		path: raw.Path,
 		version: raw.Main ? null : real.Version ?? null,
 		goVersion: real.GoVersion ?? null,
-		main: raw.Main
+		main: raw.Main,
+		...raw.Replace === void 0 ? {} : { replaces: raw.Version ?? "" }
 	};
 }
 function unreadable(why, cause) {

@@ -1,1 +1,1 @@
-export { t as runJob } from "./job.js";
+export { n as runJob } from "./job.js";

@@ -239,7 +239,7 @@ const inputs = [
 	},
 	{
 		name: "fix",
-		description: "For `check`: whether to write go.mod and go.sum with the versions of the newest server that was named, as the command `cap` does.",
+		description: "For `check`: whether to write go.mod and go.sum with the versions of the first server that was named, as the command `cap` does.",
 		value: { kind: "switch" },
 		default: both("false"),
 		modes: ["check"]
@@ -2343,6 +2343,12 @@ function printable(text) {
 const escape = String.raw`(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]`;
 const controlString = String.raw`(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?`;
 const controlSequence = new RegExp(`${escape}|${controlString}`, "g");
+// node_modules/semver/functions/rcompare.js
+var require_rcompare = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const compare = require_compare();
+	const rcompare = (a, b, loose) => compare(b, a, loose);
+	module.exports = rcompare;
+}));
 // node_modules/semver/functions/clean.js
 var require_clean = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const parse = require_parse();
@@ -2422,12 +2428,6 @@ var require_prerelease = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return parsed && parsed.prerelease.length ? parsed.prerelease : null;
 	};
 	module.exports = prerelease;
-}));
-// node_modules/semver/functions/rcompare.js
-var require_rcompare = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const compare = require_compare();
-	const rcompare = (a, b, loose) => compare(b, a, loose);
-	module.exports = rcompare;
 }));
 // node_modules/semver/functions/compare-loose.js
 var require_compare_loose = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -2883,4 +2883,4 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { whereText as A, serverRepository as C, modes as D, inputs as E, Failure as O, gitHubCodes as S, pinListKey as T, require_gte as _, require_rcompare as a, require_valid$1 as b, asFailure as c, reportedFailure as d, optionsFrom as f, require_lt as g, parseServers as h, require_satisfies as i, exitCodeOf as k, causeLines as l, targetOf as m, require_min_version as n, require_prerelease as o, targetNames as p, require_max_satisfying as r, printable as s, require_semver as t, failureLines as u, require_eq as v, cachePaths as w, cannotServe as x, require_compare as y };
+export { whereText as A, serverRepository as C, modes as D, inputs as E, Failure as O, gitHubCodes as S, pinListKey as T, require_gte as _, require_prerelease as a, require_valid$1 as b, asFailure as c, reportedFailure as d, optionsFrom as f, require_lt as g, parseServers as h, require_satisfies as i, exitCodeOf as k, causeLines as l, targetOf as m, require_min_version as n, require_rcompare as o, targetNames as p, require_max_satisfying as r, printable as s, require_semver as t, failureLines as u, require_eq as v, cachePaths as w, cannotServe as x, require_compare as y };

@@ -1,4 +1,4 @@
-import { At as tutorialRemedies, Ct as rejectedPackages, Dt as serverText, Et as serverSourceText, Ot as sizeText, St as outcomeOf, Tt as secondsText, kt as somePackages, wt as rejectionText, xt as explain, yt as count } from "./job.js";
+import { Bt as tutorialRemedies, Ft as secondsText, It as serverSourceText, Lt as serverText, Mt as outcomeOf, Nt as rejectedPackages, Pt as rejectionText, Rt as sizeText, jt as explain, kt as count, zt as somePackages } from "./job.js";
 // src/report/text.ts
 /**
 * What the command line and the action's log print at the end: one block a target, then the answer. Lines are joined

@@ -1,6 +1,6 @@
 import { r as __toESM } from "./rolldown-runtime.js";
 import { n as info, r as isDebug, t as debug } from "./core.js";
-import { Mt as mkdirP, Nt as rmRF, jt as exec } from "./job.js";
+import { Ct as exec, Tt as rmRF, wt as mkdirP } from "./job.js";
 import { n as require_tunnel, t as require_undici } from "./undici.js";
 import { O as Failure, t as require_semver } from "./start.js";
 import { join } from "node:path";
@@ -13,8 +13,8 @@ import * as http from "http";
 import * as https from "https";
 import { ok } from "assert";
 import * as util from "util";
-import * as stream from "stream";
 import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
+import * as stream from "stream";
 import { pipeline } from "node:stream/promises";
 // node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
