@@ -1,0 +1,952 @@
+import { A as whereText, O as Failure } from "./start.js";
+import { B as parseSumFile, C as lineEndOf, E as withLineEnd, H as parseModFile, M as checkListing, S as dropToolchain, T as setRequires, V as unionSums, b as rewriteLocalReplaces, g as pinModule, gt as goLineFor, ht as fittingGoLine, m as capText, mt as compareModuleVersions, pt as compareGoVersions, v as keptReplaces, vt as knowsThreeParts, w as setGoLine, x as addIndirect, y as pinnedVersions, yt as toolchainName } from "./job.js";
+import { d as stopped, f as chooseTargets, i as parseListing, l as newestFitting, n as timedOut, r as listArgs, s as diagnoseList, t as openRun, u as createHostBuilder } from "./run-dir.js";
+import { basename, dirname, join, posix } from "node:path";
+import { randomUUID } from "node:crypto";
+// src/cap/new-texts.ts
+/** The files that a result changes, each with its name for messages. */
+function newTexts(project, result) {
+	if (result.kind !== "changed" && result.kind !== "partly") return [];
+	const { goModFile, goModText, goSumText, displayGoMod } = project;
+	const goMod = {
+		path: goModFile,
+		name: displayGoMod,
+		before: goModText,
+		after: result.goMod
+	};
+	if (result.goSum === null) return [goMod];
+	return [{
+		path: join(dirname(goModFile), "go.sum"),
+		name: posix.join(posix.dirname(displayGoMod), "go.sum"),
+		before: goSumText,
+		after: result.goSum
+	}, goMod].filter(({ before, after }) => before !== after);
+}
+// src/cap/text.ts
+/** What the command line says at the end: one line a change, then what is left, then the answer. */
+function capResultText(request) {
+	const { result, file } = request;
+	const changes = "changes" in result ? result.changes : [];
+	const reasons = "reasons" in result ? result.reasons : [];
+	return [
+		...changes.map((change) => changeLine(change, file)),
+		...reasons.flatMap(reasonLines),
+		answer(request),
+		...hints(request)
+	].join("\n");
+}
+/** `go.mod:7: github.com/gin-gonic/gin v1.9.1 -> v1.11.0`. */
+function changeLine({ module, from, to, line, reach, why }, file) {
+	const by = why === "tidy" ? " (go mod tidy)" : "";
+	const place = whereText({
+		kind: "file",
+		file,
+		...line === null ? {} : { line }
+	});
+	if (to === null) return `${place}: ${module} ${from ?? ""} removed${by}`;
+	if (from !== null) return `${place}: ${module} ${from} -> ${to}${by}`;
+	return `${place}: ${module} ${to} added${reach === "transitive" ? " (indirect)" : ""}${by}`;
+}
+function reasonLines({ where, what, remedy, modules }) {
+	const versions = modules.map(({ path, plugin, server }) => `  ${path}: ${plugin}, the server has ${server}`);
+	return [
+		`${whereText(where)}: ${what}`,
+		`  ${remedy}`,
+		...modules.length > 1 ? versions : []
+	];
+}
+function answer({ result, mode, rule, server, file, command }) {
+	const name = `gotify ${server.version}`;
+	switch (result.kind) {
+		case "same": return rule === "full" ? `${file} agrees with ${name}: nothing to change.` : `${file} requires what ${name} requires, where both name a module: nothing to change.`;
+		case "changed":
+			if (result.changes.length === 0) return sumsOnly(mode, command);
+			return mode === "write" ? `${written(file, result.goSum)}: ${changeCount(result.changes)} for ${name}.` : `${file} differs from ${name}: ${changeCount(result.changes)}. Write ${result.changes.length === 1 ? "it" : "them"} with: ${command}`;
+		case "partly": return mode === "write" ? `${written(file, result.goSum)}, with ${changeCount(result.changes)} for ${name}, and does not agree with it yet: see above.` : `${file} differs from ${name}, and not all of it can be corrected there: see above. Write the rest with: ${command}`;
+		case "cannot": return `${file} cannot be made to agree with ${name} by changing it alone: see above. Nothing is written.`;
+	}
+}
+function hints({ result, rule, server }) {
+	if (rule === "full" || result.kind === "same") return [];
+	return [`Then tidy with the server's Go, and look again, as that may raise versions: GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+}
+function sumsOnly(mode, command) {
+	return mode === "write" ? "go.sum is written: it lacked lines that Go needs." : `go.sum lacks lines that Go needs. Write them with: ${command}`;
+}
+function written(file, goSum) {
+	return `${file} is written${goSum === null ? "" : ", and go.sum"}`;
+}
+function changeCount(changes) {
+	return changes.length === 1 ? "1 change" : `${String(changes.length)} changes`;
+}
+// src/cap/compare.ts
+/** The modules that the plugin has packages of, and what Go selected of each: path -> version (null: a folder). */
+function selectedOf(listing) {
+	const modules = [...listing.packages.values()].flatMap(({ module }) => module === void 0 || module.main ? [] : [module]);
+	return new Map(modules.map(({ path, version }) => [path, version]));
+}
+/**
+* Where Go selected another version than the server has, of the modules that supply a package; sorted by path.
+* A replaced module counts as what replaces it.
+*/
+function unequalModules(listing, mod, versions) {
+	return [...selectedOf(listing)].flatMap(([path, selected]) => {
+		const server = versions.get(path);
+		if (server === void 0) return [];
+		const replace = replaceOf(mod, path);
+		const isOther = replace !== void 0 && (replace.new.kind === "local" || replace.new.path !== replace.old.path);
+		if (selected === server && !isOther) return [];
+		return [{
+			path,
+			plugin: isOther ? replacementText(replace) : selected ?? "a folder",
+			server
+		}];
+	}).sort((a, b) => a.path < b.path ? -1 : 1);
+}
+/** The replacement in use: one for the required version before one for all versions, and of two the last. */
+function replaceOf(mod, path) {
+	const required = mod.requires.findLast((require) => require.path === path)?.version;
+	const candidates = mod.replaces.filter(({ old }) => old.path === path);
+	return candidates.findLast(({ old }) => old.version !== null && old.version === required) ?? candidates.findLast(({ old }) => old.version === null);
+}
+function replacementText({ new: target }) {
+	return target.kind === "local" ? target.dir : `${target.path} ${target.version}`;
+}
+/**
+* What differs between the author's go.mod and a new one: `go` and `toolchain` lines first, then modules in the order
+* of the author's file, then what was added.
+*
+* @param versions the server's: a change that leads to one of them is made for the server
+*/
+function changesBetween(before, after, versions) {
+	return [...lineChanges(before, after), ...requireChanges(before, after, versions)];
+}
+function lineChanges(before, after) {
+	const [was, is] = [before.go?.version, after.go?.version];
+	const lowered = was !== void 0 && is !== void 0 && compareGoVersions(is, was) < 0;
+	return [{
+		module: "go",
+		from: was,
+		to: is,
+		line: before.go?.line,
+		why: lowered ? "server" : "tidy"
+	}, {
+		module: "toolchain",
+		from: before.toolchain?.name,
+		to: after.toolchain?.name,
+		line: before.toolchain?.line,
+		why: after.toolchain === null ? "server" : "tidy"
+	}].flatMap(({ module, from = null, to = null, line = null, why }) => from === to ? [] : [{
+		module,
+		from,
+		to,
+		line,
+		reach: "direct",
+		why
+	}]);
+}
+function requireChanges(before, after, versions) {
+	const [old, now] = [requiredOf(before), requiredOf(after)];
+	return [.../* @__PURE__ */ new Set([...old.keys(), ...now.keys()])].flatMap((path) => {
+		const [was, is] = [old.get(path), now.get(path)];
+		if (was?.version === is?.version) return [];
+		const indirect = was?.indirect ?? is?.indirect ?? false;
+		return [{
+			module: path,
+			from: was?.version ?? null,
+			to: is?.version ?? null,
+			line: was?.line ?? null,
+			reach: indirect ? "transitive" : "direct",
+			why: is !== void 0 && versions.get(path) === is.version ? "server" : "tidy"
+		}];
+	});
+}
+/** Of several lines for one module the highest counts. */
+function requiredOf(mod) {
+	const required = /* @__PURE__ */ new Map();
+	for (const require of mod.requires) {
+		const known = required.get(require.path);
+		if (known === void 0 || compareModuleVersions(require.version, known.version) > 0) required.set(require.path, require);
+	}
+	return required;
+}
+// src/cap/go.ts
+/** Opens a folder for go's work. */
+async function openGo(request) {
+	const { project, builder, target, workDir, files } = request;
+	const workspace = {
+		module: project.moduleDir,
+		pin: join(workDir, "pin"),
+		out: join(workDir, "out"),
+		replaced: []
+	};
+	await files.makeDir(workspace.pin);
+	await files.makeDir(workspace.out);
+	return new GoOverCopy(request, workspace, (args) => builder.run({
+		target,
+		workspace,
+		phase: "download",
+		args
+	}));
+}
+var GoOverCopy = class {
+	request;
+	workspace;
+	ask;
+	modFile;
+	constructor(request, workspace, ask) {
+		this.request = request;
+		this.workspace = workspace;
+		this.ask = ask;
+		this.modFile = `${request.builder.places(workspace).pin}/go.mod`;
+	}
+	async tryTidy(texts) {
+		return (await this.run(this.tidyArgs(texts), texts)).kind === "ok" ? this.read() : null;
+	}
+	async tidy(texts, changes) {
+		const outcome = await this.run(this.tidyArgs(texts), texts);
+		if (outcome.kind === "ok") return this.read();
+		const listed = await this.run(this.listArgs(), texts);
+		throw await this.explained(listed.kind === "ok" ? outcome : listed, changes);
+	}
+	async pinnedFailure() {
+		const { project, server } = this.request;
+		const request = {
+			goMod: project.goModText,
+			file: project.displayGoMod,
+			goSum: project.goSumText,
+			server
+		};
+		const kept = keptReplaces(project.goMod, {
+			dependencies: "pin",
+			server
+		}, project.displayGoMod);
+		const { replaced } = rewriteLocalReplaces(kept, String);
+		const pin = pinModule({
+			...request,
+			replacedAt: (index) => replaced[index]?.dir ?? ""
+		});
+		const outcome = await this.run(this.listArgs(), pin);
+		return outcome.kind === "ok" ? null : this.failure(outcome, pin.changes);
+	}
+	async list(texts) {
+		const outcome = await this.run(this.listArgs(), texts);
+		if (outcome.kind === "ok") return parseListing(outcome.stdout);
+		throw await this.explained(outcome, []);
+	}
+	async tryList(texts) {
+		const outcome = await this.run(this.listArgs(), texts);
+		return outcome.kind === "ok" ? parseListing(outcome.stdout) : null;
+	}
+	async graph(texts) {
+		const outcome = await this.run([
+			"mod",
+			"graph",
+			`-modfile=${this.modFile}`
+		], texts);
+		return outcome.kind === "ok" ? outcome.stdout : "";
+	}
+	/** A `go 1.17` file is otherwise held against Go 1.16 too, which builds nothing here. */
+	tidyArgs({ goMod }) {
+		const line = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? "";
+		const compat = /^1\.17(?:\.|$)/.test(line) ? ["-compat=1.17"] : [];
+		return [
+			"mod",
+			"tidy",
+			`-modfile=${this.modFile}`,
+			...compat
+		];
+	}
+	listArgs() {
+		const { project, tags } = this.request;
+		return listArgs({
+			places: { pin: this.workspace.pin },
+			package: project.packageArg,
+			tags
+		});
+	}
+	async run(args, { goMod, goSum }) {
+		const { files } = this.request;
+		await files.write(join(this.workspace.pin, "go.mod"), goMod);
+		await files.write(join(this.workspace.pin, "go.sum"), goSum);
+		const outcome = await this.ask(args);
+		if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, `go ${args.slice(0, 2).join(" ")}`);
+		return outcome;
+	}
+	async read() {
+		const { files } = this.request;
+		const goSum = join(this.workspace.pin, "go.sum");
+		return {
+			goMod: await files.readText(join(this.workspace.pin, "go.mod")),
+			goSum: await files.stat(goSum) === null ? "" : await files.readText(goSum)
+		};
+	}
+	/** Go looks for newer modules where the server's lack a package, and fails at those: the pin fails at the cause. */
+	async explained(outcome, changes) {
+		return await this.pinnedFailure() ?? this.failure(outcome, changes);
+	}
+	failure(outcome, changes) {
+		const { project, server, builder, files } = this.request;
+		const context = {
+			project,
+			server,
+			listing: null,
+			changes,
+			places: builder.places(this.workspace),
+			goMod: project.goMod,
+			replaced: [],
+			files
+		};
+		return diagnoseList(outcome.kind === "failed" ? outcome.stderr : "", context, this.ask);
+	}
+};
+// src/cap/graph.ts
+/**
+* Reads what `go mod graph` prints: two modules a line, `path@version`, the main module without a version. Go's own
+* `go@1.24` and `toolchain@...` entries are left out.
+*/
+function parseGraph(stdout) {
+	return stdout.split("\n").flatMap((line) => {
+		const [left = "", right = ""] = line.trim().split(" ");
+		const [by, asks] = [moduleOf(left), moduleOf(right)];
+		if (left === "" || asks.version === null || asks.path === "go" || asks.path === "toolchain") return [];
+		return [{
+			by,
+			asks: {
+				path: asks.path,
+				version: asks.version
+			}
+		}];
+	});
+}
+/**
+* The dependencies that are why modules are newer than the server's: those that ask for a newer version themselves.
+* What is there only because of a module that was raised is no culprit but a consequence.
+*
+* @param request.roots what go.mod requires with each of the server's modules at the server's version
+* @param request.versions path -> version of the server's modules
+*/
+function culpritsOf(unequal, request) {
+	const { roots, graph, versions } = request;
+	const asked = askedBy(graph);
+	const isRaised = ({ path, version }) => {
+		const most = versions.get(path);
+		return most !== void 0 && compareModuleVersions(version, most) > 0;
+	};
+	const raisedBy = (module) => {
+		const reached = new Set(walk([module], asked, () => true).map(({ path }) => path));
+		return unequal.filter(({ path }) => reached.has(path));
+	};
+	return selectedOnly(walk(roots, asked, (module) => !isRaised(module)).flatMap((module) => {
+		const byEffect = (asked.get(keyOf(module)) ?? []).filter(isRaised).toSorted((a, b) => raisedBy(b).length - raisedBy(a).length);
+		const [most] = byEffect;
+		if (most === void 0 || isRaised(module)) return [];
+		const raises = /* @__PURE__ */ new Set([...unequal.filter(({ path }) => path === most.path), ...byEffect.flatMap(raisedBy)]);
+		return raises.size === 0 ? [] : [{
+			...module,
+			asks: most,
+			raises: [...raises]
+		}];
+	})).toSorted((a, b) => b.raises.length - a.raises.length);
+}
+/** Path and version -> what that module's go.mod asks for. */
+function askedBy(graph) {
+	const asked = /* @__PURE__ */ new Map();
+	for (const { by, asks } of graph) {
+		if (by.version === null) continue;
+		const key = keyOf({
+			path: by.path,
+			version: by.version
+		});
+		const known = asked.get(key);
+		if (known === void 0) asked.set(key, [asks]);
+		else known.push(asks);
+	}
+	return asked;
+}
+/** Every module that can be reached, those it starts from too; the walk ends at a module that is not to be entered. */
+function walk(from, asked, enters) {
+	const seen = new Map(from.map((module) => [keyOf(module), module]));
+	for (const [key, module] of seen) {
+		if (!enters(module)) continue;
+		for (const next of asked.get(key) ?? []) if (!seen.has(keyOf(next))) seen.set(keyOf(next), next);
+	}
+	return [...seen.values()];
+}
+/** Of a dependency that is asked for at several versions the highest is the one in use. */
+function selectedOnly(culprits) {
+	const highest = /* @__PURE__ */ new Map();
+	for (const culprit of culprits) {
+		const known = highest.get(culprit.path);
+		if (known === void 0 || compareModuleVersions(culprit.version, known.version) > 0) highest.set(culprit.path, culprit);
+	}
+	return [...highest.values()];
+}
+function keyOf({ path, version }) {
+	return `${path}@${version}`;
+}
+/** A direct requirement of the plugin's that leads to a module; null where there is none. */
+function wayTo(target, direct, graph) {
+	const from = new Map(direct.map((path) => [path, path]));
+	const queue = [...direct];
+	for (let path = queue.shift(); path !== void 0; path = queue.shift()) {
+		const start = from.get(path);
+		if (path === target) return start ?? null;
+		for (const { by, asks } of graph) {
+			if (by.path !== path || from.has(asks.path) || start === void 0) continue;
+			from.set(asks.path, start);
+			queue.push(asks.path);
+		}
+	}
+	return null;
+}
+function moduleOf(text) {
+	const at = text.indexOf("@");
+	return at === -1 ? {
+		path: text,
+		version: null
+	} : {
+		path: text.slice(0, at),
+		version: text.slice(at + 1)
+	};
+}
+// src/cap/rule.ts
+/**
+* The text with each line as the server has it: requirements of the server's modules at its versions, up or down, the
+* `go` line no newer than its Go, no `toolchain` line that asks for a newer one; and a line more for each module in
+* `add` that no line names.
+*/
+function capLines(text, { file, goVersion, versions }, add) {
+	const mod = parseModFile(text, file);
+	const named = new Set(mod.requires.map(({ path }) => path));
+	const missing = [...add].flatMap((path) => {
+		const version = versions.get(path);
+		return version === void 0 || named.has(path) ? [] : [{
+			path,
+			version
+		}];
+	});
+	const required = setRequires(text, file, versions);
+	const go = mod.go === null ? required : setGoLine(required, file, fittingGoLine(mod.go.version, goVersion));
+	const lines = fitsToolchain(mod, goVersion) ? go : dropToolchain(go, file);
+	return addIndirect(lines, file, missing);
+}
+/**
+* The text for finding out which of the server's modules the plugin needs at all: every one of them is offered, and the
+* `go` line is one that lets `go mod tidy` name each module that is used, and read no more go.mod files than it must.
+*/
+function offerAll(text, cap) {
+	const { file, goVersion, versions } = cap;
+	const offered = capLines(text, cap, versions.keys());
+	const line = goLineFor(goVersion);
+	return parseModFile(text, file).go === null ? `${offered}\ngo ${line}\n` : setGoLine(offered, file, line);
+}
+/** The lines that the server's Go does not know, besides `toolchain`. Source: Go's release notes 1.23 to 1.25. */
+function unknownLines(mod, goVersion) {
+	return [
+		...mod.godebugs.map(({ line }) => ({
+			verb: "godebug",
+			line,
+			since: "1.23"
+		})),
+		...mod.tools.map(({ line }) => ({
+			verb: "tool",
+			line,
+			since: "1.24"
+		})),
+		...mod.ignores.map(({ line }) => ({
+			verb: "ignore",
+			line,
+			since: "1.25"
+		}))
+	].filter(({ since }) => compareGoVersions(goVersion, since) < 0);
+}
+/** Before Go 1.21 there was no such line; `go1.26.0-custom` counts as go1.26.0. */
+function fitsToolchain({ toolchain }, goVersion) {
+	if (toolchain === null) return true;
+	if (!knowsThreeParts(goVersion)) return false;
+	const version = toolchain.name.replace(/^go/, "").replace(/-.*$/, "");
+	return toolchain.name === "default" || compareGoVersions(version, goVersion) <= 0;
+}
+// src/cap/reasons.ts
+const pin = "build with `dependencies: pin`, which does not depend on go.mod";
+/** So many dependencies are asked for an older version that fits: each is a few requests. */
+const mostAsked = 3;
+/** So many modules are named in one sentence. */
+const mostNamed = 3;
+/** Lines that the server's Go takes for mistakes: with them it builds nothing, and to remove them is the author's. */
+function unknownLineReasons(mod, { file, server }) {
+	return unknownLines(mod, server.goVersion).map(({ verb, line, since }) => ({
+		kind: "unknown-line",
+		modules: [],
+		by: null,
+		what: `Go ${server.goVersion}, which gotify ${server.version} is built with, does not know \`${verb}\` lines (they came with Go ${since})`,
+		remedy: `Remove the line, or ${pin} and leaves it out.`,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	}));
+}
+/** What is wrong with the plugin whatever its go.mod says. Throws Failure where it is no main package. */
+function unfitReasons(listing, project) {
+	try {
+		checkListing(listing, project);
+		return [];
+	} catch (error) {
+		if (!(error instanceof Failure) || error.kind !== "plugin") throw error;
+		return [fromFailure(error, {
+			kind: "unfit",
+			modules: [],
+			file: project.displayGoMod
+		})];
+	}
+}
+function fromFailure({ what, remedy, where }, parts) {
+	const { kind, modules, file } = parts;
+	return {
+		kind,
+		modules,
+		by: null,
+		what,
+		remedy,
+		where: where ?? at(file, void 0)
+	};
+}
+/**
+* Why modules are not as in the server although every line is: a replace, an exclude, a dependency that requires a
+* newer version, or the plugin's own code. One reason for each cause, with all the modules that it is the cause of.
+*/
+async function reasonsFor(unequal, context, go) {
+	const replaced = unequal.filter(({ path }) => isReplacedByOther(path, context));
+	const excluded = unequal.filter((module) => !replaced.includes(module) && isExcluded(module, context));
+	const others = unequal.filter((module) => !replaced.includes(module) && !excluded.includes(module));
+	const graph = others.length === 0 ? [] : parseGraph(await go.go.graph(go.texts));
+	const culprits = culpritsOf(others, {
+		graph,
+		roots: rootsOf(context),
+		versions: context.versions
+	});
+	const explained = new Set(culprits.flatMap(({ raises }) => raises.map(({ path }) => path)));
+	return [
+		...replaced.map((module) => replacedReason(module, context)),
+		...excluded.map((module) => excludedReason(module, context)),
+		...await raisedReasons(culprits, {
+			...context,
+			graph,
+			go: go.go
+		}),
+		...await importedReasons(others.filter(({ path }) => !explained.has(path)), context, go.go)
+	];
+}
+/** The lines as the server has them, and what tidy found that the plugin imports. */
+function rootsOf({ required, capped, versions }) {
+	return [...required, ...capped.requires.filter(({ path, indirect }) => !indirect && !versions.has(path))];
+}
+function isReplacedByOther(path, { capped, versions }) {
+	const replace = replaceOf(capped, path);
+	if (replace === void 0) return false;
+	const { new: target } = replace;
+	return target.kind === "local" || target.path !== path || target.version !== versions.get(path);
+}
+function isExcluded({ path, server }, { author }) {
+	return author.excludes.some((exclude) => exclude.path === path && exclude.version === server);
+}
+function replacedReason(module, { author, capped, file, server }) {
+	const replace = replaceOf(capped, module.path);
+	const by = replace === void 0 ? module.plugin : replacementText(replace);
+	const line = author.replaces.findLast(({ old }) => old.path === module.path && old.version === (replace?.old.version ?? null))?.line;
+	return {
+		kind: "replaced",
+		modules: [module],
+		by: null,
+		what: `${module.path} is replaced by ${by}, and gotify ${server.version} has ${module.server}`,
+		remedy: `Remove the replace line, or ${pin} and does not use it.`,
+		where: at(file, line)
+	};
+}
+function excludedReason(module, { author, file, server }) {
+	const line = author.excludes.find(({ path, version }) => path === module.path && version === module.server)?.line;
+	return {
+		kind: "excluded",
+		modules: [module],
+		by: null,
+		what: `${module.path} ${module.server} is excluded, and it is the version of gotify ${server.version}; Go takes ${module.plugin} in its place`,
+		remedy: `Remove the exclude line, or ${pin} and leaves it out.`,
+		where: at(file, line)
+	};
+}
+/** Nobody asks for the version but Go itself, which found in it what the server's version lacks. */
+async function importedReasons(modules, context, go) {
+	if (modules.length === 0) return [];
+	const failure = await go.pinnedFailure();
+	if (failure !== null) return [fromFailure(failure, {
+		kind: "imported",
+		modules,
+		file: context.file
+	})];
+	return modules.map((module) => unaskedReason(module, context));
+}
+function unaskedReason(module, { author, file, server }) {
+	const line = author.requires.find(({ path }) => path === module.path)?.line;
+	return {
+		kind: "imported",
+		modules: [module],
+		by: null,
+		what: `Go takes ${module.path} ${module.plugin} although no dependency asks for it, and gotify ${server.version} has ${module.server}: a test of the plugin's imports a package that ${module.server} does not have`,
+		remedy: `Write the test without that package, or ${pin}.`,
+		where: at(file, line)
+	};
+}
+async function raisedReasons(culprits, context) {
+	const reasons = [];
+	for (const [index, culprit] of culprits.entries()) {
+		const older = index < mostAsked ? await olderVersion(culprit, context) : null;
+		reasons.push(raisedReason(culprit, older, context));
+	}
+	return reasons;
+}
+function raisedReason(culprit, older, context) {
+	const { path, version, asks, raises } = culprit;
+	const { author, file, server, versions } = context;
+	const direct = author.requires.filter(({ indirect }) => !indirect).map((require) => require.path);
+	const way = direct.includes(path) ? null : wayTo(path, direct, context.graph);
+	const line = (lineOf(path, author) ?? (way === null ? void 0 : lineOf(way, author)))?.line;
+	const others = raises.filter((module) => module.path !== asks.path).map((module) => module.path);
+	const has = versions.get(asks.path) ?? "";
+	const brought = way === null ? "" : ` (which ${way} brings in)`;
+	const fits = older === null ? "" : ` (${older} is the newest such)`;
+	return {
+		kind: "raised",
+		modules: raises,
+		by: {
+			path,
+			version
+		},
+		what: `${path} ${version}${brought} requires ${asks.path} ${asks.version}, and gotify ${server.version} has ${has}${alsoText(others)}`,
+		remedy: `Require an older version of ${path}, one that asks for ${asks.path} ${has} at most${fits}, or ${pin}.`,
+		where: at(file, line)
+	};
+}
+function lineOf(path, { requires }) {
+	return requires.find((require) => require.path === path);
+}
+function alsoText(others) {
+	if (others.length === 0) return "";
+	return `; it also makes ${others.slice(0, mostNamed).join(", ")}${others.length > mostNamed ? ` and ${String(others.length - mostNamed)} more modules` : ""} newer than the server's`;
+}
+function olderVersion({ path, version, asks }, context) {
+	const { server, versions, go } = context;
+	return newestFitting({
+		module: path,
+		goVersion: server.goVersion,
+		modFile: go.modFile,
+		below: version,
+		atMost: {
+			module: asks.path,
+			version: versions.get(asks.path) ?? ""
+		}
+	}, go.ask);
+}
+function at(file, line) {
+	return {
+		kind: "file",
+		file,
+		...line === void 0 ? {} : { line }
+	};
+}
+// src/cap/full.ts
+/**
+* The rule `full`: lines as the server has them, `go mod tidy` with its Go, and a line more for each module that Go then
+* still selects too low, until nothing changes. Afterwards what Go selects is compared with the server.
+*
+* @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail
+*/
+async function capFully(request) {
+	const { project, server } = request;
+	const file = project.displayGoMod;
+	const unknown = unknownLineReasons(project.goMod, {
+		file,
+		server
+	});
+	if (unknown.length > 0) return {
+		kind: "cannot",
+		reasons: unknown
+	};
+	const run = {
+		request,
+		cap: {
+			file,
+			goVersion: server.goVersion,
+			versions: pinnedVersions(project.modulePath, server)
+		},
+		go: await openGo(request),
+		author: {
+			goMod: withLineEnd(project.goModText, "\n"),
+			goSum: allSums(request)
+		}
+	};
+	return conclude(await settle(run), run);
+}
+async function settle(run) {
+	const { request, cap, go, author } = run;
+	const { goMod: before } = request.project;
+	const named = new Set(before.requires.map(({ path }) => path));
+	const add = new Set(await needed(run));
+	for (;;) {
+		const goMod = capLines(author.goMod, cap, add);
+		const lines = parseModFile(goMod, cap.file);
+		const texts = await go.tidy({
+			...author,
+			goMod
+		}, changesBetween(before, lines, cap.versions));
+		const listing = await go.list(texts);
+		const mod = parseModFile(texts.goMod, cap.file);
+		const more = tooLow(mod, listing, cap).filter((path) => !named.has(path) && !add.has(path));
+		if (more.length === 0) return {
+			texts,
+			mod,
+			listing,
+			required: lines.requires
+		};
+		for (const path of more) add.add(path);
+	}
+}
+/**
+* The server's modules that `go mod tidy` keeps where all are offered at the server's versions: a package that no line
+* provides then comes from the server's module, not from its newest release. Where it fails the loop finds them too.
+*/
+async function needed({ cap, go, author }) {
+	const tidied = await go.tryTidy({
+		...author,
+		goMod: offerAll(author.goMod, cap)
+	});
+	if (tidied === null) return [];
+	const { requires } = parseModFile(tidied.goMod, cap.file);
+	return requires.map(({ path }) => path).filter((path) => cap.versions.has(path));
+}
+/** The server's modules that are lower than in the server, in what Go selected or in a line. */
+function tooLow(mod, listing, { versions }) {
+	const selected = [...selectedOf(listing)];
+	const required = mod.requires.map(({ path, version }) => [path, version]);
+	return [...selected, ...required].flatMap(([path, version]) => {
+		const wanted = versions.get(path);
+		return wanted !== void 0 && version !== null && compareModuleVersions(version, wanted) < 0 ? [path] : [];
+	});
+}
+async function conclude({ texts, mod, listing, required }, run) {
+	const { request, cap, go } = run;
+	const { project, server } = request;
+	const changes = changesBetween(project.goMod, mod, cap.versions);
+	const unequal = unequalModules(listing, mod, cap.versions);
+	const unfit = unfitReasons(listing, project);
+	const written = {
+		goMod: goModOf(texts, changes, project),
+		goSum: goSumOf(texts, project),
+		changes
+	};
+	if (unequal.length + unfit.length === 0) return changes.length === 0 && !lacksSums(project, texts, cap.file) ? { kind: "same" } : {
+		kind: "changed",
+		...written
+	};
+	const context = {
+		author: project.goMod,
+		file: cap.file,
+		capped: mod,
+		required,
+		server,
+		versions: cap.versions
+	};
+	const reasons = [...unfit, ...await reasonsFor(unequal, context, {
+		texts,
+		go
+	})];
+	return await improves(unequal.length, changes, run) ? {
+		kind: "partly",
+		...written,
+		reasons
+	} : {
+		kind: "cannot",
+		reasons
+	};
+}
+/** Whether fewer modules differ than with the author's go.mod, which the server's Go may not even read. */
+async function improves(left, changes, run) {
+	const { request, cap, go, author } = run;
+	if (!changes.some(({ why }) => why === "server")) return false;
+	const before = await go.tryList(author);
+	return before === null || left < unequalModules(before, request.project.goMod, cap.versions).length;
+}
+/** Where no requirement changes the author's text stays as it is: how tidy would print it does not matter. */
+function goModOf(texts, changes, { goModText }) {
+	return changes.length === 0 ? goModText : withLineEnd(texts.goMod, lineEndOf(goModText));
+}
+function goSumOf({ goSum }, { goSumText }) {
+	const text = withLineEnd(goSum, lineEndOf(goSumText ?? ""));
+	return text === (goSumText ?? "") ? null : text;
+}
+/** Lines that are no longer needed do no harm; without one that is needed Go builds nothing. */
+function lacksSums({ goSumText }, { goSum }, file) {
+	const known = new Set(parseSumFile(goSumText ?? "", sumFile(file)).entries.map(({ path, version }) => `${path} ${version}`));
+	return parseSumFile(goSum, sumFile(file)).entries.some(({ path, version }) => !known.has(`${path} ${version}`));
+}
+/** The plugin's sums and the server's in one, so that Go checks each module against both. */
+function allSums({ project, server }) {
+	const names = {
+		a: sumFile(project.displayGoMod),
+		b: `the go.sum of gotify ${server.version}`
+	};
+	return unionSums(project.goSumText ?? "", server.goSum, names);
+}
+function sumFile(goMod) {
+	return goMod.replace(/\.mod$/, ".sum");
+}
+// src/cap/cap.ts
+/**
+* What a plugin's go.mod and go.sum have to be to fit a server, as far as a go.mod can see to it. Writes nothing but
+* below the request's own folder.
+*
+* @throws Failure for a malformed go.mod or go.sum, and where the server's Go cannot put the plugin together: then its
+* code and text say why, as in a build
+*/
+async function capPlugin(request) {
+	if (request.rule === "full") return capFully(request);
+	const { project, server } = request;
+	const { text, changes } = capText({
+		goMod: project.goModText,
+		file: project.displayGoMod,
+		server
+	});
+	if (changes.length === 0) return { kind: "same" };
+	return {
+		kind: "changed",
+		goMod: text,
+		goSum: null,
+		changes: changes.map((change) => ({
+			...change,
+			why: "server"
+		}))
+	};
+}
+// src/pipeline/cap-by-go.ts
+/** Caps by the rule `full`: the server's Go on this machine is asked, in a scratch folder. Throws Failure as capPlugin. */
+async function capByGo(request, ports) {
+	const { project, server, options } = request;
+	const { cacheDir, timeoutMinutes, flags } = options;
+	const { env, files } = ports;
+	const [target] = chooseTargets({
+		wanted: "native",
+		server,
+		arch: ports.arch
+	});
+	if (target === void 0) throw new Error("a machine has one target");
+	const builder = createHostBuilder({
+		...ports,
+		settings: {
+			server,
+			cacheDir,
+			timeoutMinutes,
+			env
+		}
+	});
+	const run = await openRun(cacheDir, ports);
+	const close = async () => {
+		await builder.close();
+		await run.close();
+	};
+	ports.onClose(close);
+	try {
+		ports.reporter.note(`Asking Go ${server.goVersion} which versions it selects`);
+		await builder.prepare([target]);
+		const workDir = await run.folder("cap");
+		const { tags } = flags;
+		return await capPlugin({
+			rule: "full",
+			project,
+			server,
+			builder,
+			target,
+			workDir,
+			tags,
+			files
+		});
+	} finally {
+		await close();
+	}
+}
+// src/cap/write.ts
+/**
+* Writes all files or none: each is written beside its place first, and moved there once all are. Links are followed,
+* and the owner stays.
+*
+* @throws Failure (input) `changed-meanwhile` where a file is no longer what it was
+*/
+async function writeAll(texts, files) {
+	const drafts = [];
+	const moved = [];
+	try {
+		for (const text of texts) {
+			await checkUnchanged(text, files);
+			const place = text.before === null ? text.path : await files.realPath(text.path);
+			const draft = join(dirname(place), `.${basename(place)}.${randomUUID()}`);
+			drafts.push({
+				draft,
+				place,
+				text
+			});
+			await files.write(draft, text.after);
+			await keepOwner(place, draft, files);
+		}
+		for (const each of drafts) {
+			await files.move(each.draft, each.place);
+			moved.push(each);
+		}
+	} catch (error) {
+		for (const { place, text } of moved) await restore(place, text, files);
+		throw error;
+	} finally {
+		for (const { draft } of drafts) await files.remove(draft).catch(() => void 0);
+	}
+}
+async function checkUnchanged({ path, before }, files) {
+	if ((await files.stat(path) === null ? null : await files.readText(path)) === before) return;
+	throw new Failure("input", {
+		code: "changed-meanwhile",
+		what: "the file was changed while this ran, so nothing is written",
+		remedy: "Run it again.",
+		where: {
+			kind: "file",
+			file: path
+		}
+	});
+}
+async function keepOwner(place, draft, files) {
+	const [old, made] = [await files.stat(place), await files.stat(draft)];
+	if (old === null || old.uid === made?.uid && old.gid === made.gid) return;
+	await files.chown(draft, old).catch(() => void 0);
+}
+async function restore(place, { before }, files) {
+	if (before === null) await files.remove(place);
+	else await files.write(place, before);
+}
+// src/pipeline/write-gate.ts
+/** Writes unless a signal came; a signal that comes now waits until all files are there. */
+var WriteGate = class {
+	ports;
+	interrupted = false;
+	writing = Promise.resolve();
+	constructor(ports) {
+		this.ports = ports;
+		ports.onClose(async () => {
+			this.interrupted = true;
+			await this.writing.catch(() => void 0);
+		});
+	}
+	async write(texts) {
+		if (this.interrupted) throw stopped();
+		this.writing = writeAll(texts, this.ports.files);
+		await this.writing;
+	}
+};
+export { replacementText as a, replaceOf as i, capByGo as n, capResultText as o, capPlugin as r, newTexts as s, WriteGate as t };
