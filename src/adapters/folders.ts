@@ -1,73 +1,24 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 
 /** Folders that hold other people's modules. */
-const foreign = new Set(['node_modules', 'vendor', 'testdata']);
+const foreign = ['node_modules', 'vendor', 'testdata'];
 
 /**
- * The files that patterns such as `plugins/*` + `/go.mod` match, sorted. `*`, `?` and `[a-z]` stand for parts of one name,
- * `**` for any number of folders. What they stand for is no hidden folder and none of dependencies, and no symbolic link
- * to a folder: those have to be named.
+ * The files that patterns such as `plugins/*` + `/go.mod` match, sorted. What a pattern stands for is no hidden folder
+ * and none of dependencies, and no symbolic link to a folder: those have to be named.
  *
  * @param base what relative patterns start from, absolute
  */
 export async function matchingFiles(pattern: string, base: string): Promise<readonly string[]> {
-  const start = pattern.startsWith('/') ? '/' : base;
-  const parts = pattern.split('/').filter((part) => part !== '' && part !== '.');
-  return [...new Set(await filesBelow(start, parts))].sort();
-}
-
-async function filesBelow(folder: string, [part, ...rest]: readonly string[]): Promise<readonly string[]> {
-  if (part === undefined) return [];
-  if (part === '**') {
-    const below = await foldersIn(folder, () => true);
-    const deeper = below.map((name) => filesBelow(join(folder, name), [part, ...rest]));
-    return (await Promise.all([filesBelow(folder, rest), ...deeper])).flat();
-  }
-  if (!/[*?[]/.test(part)) {
-    const path = resolve(folder, part);
-    return rest.length > 0 ? filesBelow(path, rest) : (await isFile(path)) ? [path] : [];
-  }
-  const names = rest.length > 0 ? await foldersIn(folder, matcherOf(part)) : [];
-  return (await Promise.all(names.map((name) => filesBelow(join(folder, name), rest)))).flat();
-}
-
-/** The names of folders that a pattern may stand for. What cannot be read has none. */
-async function foldersIn(folder: string, isWanted: (name: string) => boolean): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory() && !foreign.has(entry.name) && !entry.name.startsWith('.'))
-    .map(({ name }) => name)
-    .filter(isWanted);
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null))?.isFile() ?? false;
-}
-
-/** One part of a pattern as a shell reads it; a bracket that is not closed is one itself. */
-function matcherOf(part: string): (name: string) => boolean {
-  const source = part.replace(/\*+|\?|\[[!^]?\]?[^\]]*\]|[^*?[]+|\[/g, (piece) => {
-    if (piece.startsWith('*')) return '.*';
-    if (piece === '?') return '.';
-    const set = /^\[([!^]?)(.+)\]$/s.exec(piece);
-    if (set === null) return escaped(piece);
-    const [, not = '', characters = ''] = set;
-    return `[${not === '' ? '' : '^'}${characters.replace(/[\\\]^[]/g, String.raw`\$&`)}]`;
+  // Loaded here, as most runs name one folder.
+  const { glob } = await import('tinyglobby');
+  const named = new Set(pattern.split('/'));
+  const found = await glob(pattern.replace(/^(?:\.\/)+/, ''), {
+    cwd: base,
+    absolute: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    ignore: foreign.filter((name) => !named.has(name)).map((name) => `**/${name}/**`),
   });
-  const expression = readable(`^${source}$`);
-  return (name) => expression?.test(name) ?? false;
-}
-
-/** Null for a set such as `[z-a]`: it matches nothing. */
-function readable(source: string): RegExp | null {
-  try {
-    return new RegExp(source, 'su');
-  } catch {
-    return null;
-  }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  return found.map((path) => resolve(path)).sort();
 }

@@ -28,7 +28,7 @@ async function foldersOf(
 ): Promise<readonly string[]> {
   const folder = resolve(base, path);
   // A folder may have such a name itself.
-  if (!/[*?[]/.test(path) || (await stat(folder))?.kind === 'folder') return [folder];
+  if (!/[*?[]|\{.*,.*\}/.test(path) || (await stat(folder))?.kind === 'folder') return [folder];
   const files = await matchingFiles(`${path.replace(/\/+$/, '')}/go.mod`, base);
   const folders = files.filter((file) => basename(file) === 'go.mod').map((file) => dirname(file));
   if (folders.length > 0) return folders;
