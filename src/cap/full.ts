@@ -7,7 +7,7 @@ import type { PluginListing } from '../plugin/listing.js';
 import type { PluginProject } from '../plugin/project.js';
 import { changesBetween, selectedOf, unequalModules } from './compare.js';
 import { openGo, type CapGo, type GoRequest, type ModTexts } from './go.js';
-import { reasonsFor, unfitReasons, unknownLineReasons } from './reasons.js';
+import { compileReason, reasonsFor, unfitReasons, unknownLineReasons } from './reasons.js';
 import type { CapChange, CapResult } from './result.js';
 import { capLines, offerAll, type Cap } from './rule.js';
 
@@ -30,7 +30,8 @@ interface Run {
 
 /**
  * The rule `full`: lines as the server has them, `go mod tidy` with its Go, and a line more for each module that Go then
- * still selects too low, until nothing changes. Afterwards what Go selects is compared with the server.
+ * still selects too low, until nothing changes. Afterwards what Go selects is compared with the server, and where that
+ * agrees the plugin is compiled.
  *
  * @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail
  */
@@ -87,17 +88,15 @@ function tooLow(mod: ModFile, listing: PluginListing, { versions }: Cap): readon
   });
 }
 
-async function conclude({ texts, mod, listing, required }: Settled, run: Run): Promise<CapResult> {
+async function conclude(settled: Settled, run: Run): Promise<CapResult> {
+  const { texts, mod, listing, required } = settled;
   const { request, cap, go } = run;
   const { project, server } = request;
   const changes = changesBetween(project.goMod, mod, cap.versions);
   const unequal = unequalModules(listing, mod, cap.versions);
   const unfit = unfitReasons(listing, project);
   const written = { goMod: goModOf(texts, changes, project), goSum: goSumOf(texts, project), changes };
-  if (unequal.length + unfit.length === 0) {
-    const isSame = changes.length === 0 && !lacksSums(project, texts, cap.file);
-    return isSame ? { kind: 'same' } : { kind: 'changed', ...written };
-  }
+  if (unequal.length + unfit.length === 0) return compiled(settled, written, run);
   const context = {
     author: project.goMod,
     file: cap.file,
@@ -109,6 +108,20 @@ async function conclude({ texts, mod, listing, required }: Settled, run: Run): P
   const reasons = [...unfit, ...(await reasonsFor(unequal, context, { texts, go }))];
   const isBetter = await improves(unequal.length, changes, run);
   return isBetter ? { kind: 'partly', ...written, reasons } : { kind: 'cannot', reasons };
+}
+
+/** What it comes to where go.mod agrees with the server: the code may still need what only other versions have. */
+async function compiled(
+  { texts, listing }: Settled,
+  written: Omit<Extract<CapResult, { kind: 'changed' }>, 'kind'>,
+  { request, cap, go }: Run,
+): Promise<CapResult> {
+  const { changes } = written;
+  const isSame = changes.length === 0 && !lacksSums(request.project, texts, cap.file);
+  const failure = await go.compileFailure(texts, { listing, changes });
+  if (failure === null) return isSame ? { kind: 'same' } : { kind: 'changed', ...written };
+  const reasons = [compileReason(failure, cap.file)];
+  return isSame ? { kind: 'cannot', reasons } : { kind: 'partly', ...written, reasons };
 }
 
 /** Whether fewer modules differ than with the author's go.mod, which the server's Go may not even read. */

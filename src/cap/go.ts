@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Builder, GoOutcome, Workspace } from '../build/builder.js';
+import { goBuildArgs, type BuildFlags } from '../build/flags.js';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';
@@ -8,11 +9,12 @@ import type { Change } from '../pin/change.js';
 import { keptReplaces, rewriteLocalReplaces } from '../pin/local-replaces.js';
 import { pinModule } from '../pin/pin.js';
 import { timedOut } from '../pipeline/timed-out.js';
-import { diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
+import { diagnoseCompile, diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
 import { listArgs, parseListing } from '../plugin/list.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
 import type { PluginProject } from '../plugin/project.js';
+import { writeApiCheck } from '../plugin/write-api-check.js';
 import type { Files } from '../ports.js';
 
 /** As much of a server as a go.mod is capped to. */
@@ -27,14 +29,21 @@ export interface GoRequest {
   readonly target: Target;
   /** A folder of this run's own; absolute. */
   readonly workDir: string;
-  /** The value of `-tags`; null: none. */
-  readonly tags: string | null;
+  readonly flags: BuildFlags;
   readonly files: Files;
+  /** Takes what Go says while it compiles, line by line. */
+  readonly onLine?: (line: string) => void;
 }
 
 export interface ModTexts {
   readonly goMod: string;
   readonly goSum: string;
+}
+
+/** What is known of go.mod's modules when they are compiled; `changes`: of the author's go.mod. */
+export interface Known {
+  readonly listing: PluginListing;
+  readonly changes: readonly Change[];
 }
 
 /** The server's Go over a copy of go.mod and go.sum; the plugin's own files are never touched. */
@@ -47,6 +56,11 @@ export interface CapGo {
   list(texts: ModTexts): Promise<PluginListing>;
   /** The same; null where it fails. */
   tryList(texts: ModTexts): Promise<PluginListing | null>;
+  /**
+   * Why the plugin does not compile with exactly these modules, as a build with `dependencies: keep` would do it; null
+   * where it does. Throws Failure where the surroundings fail.
+   */
+  compileFailure(texts: ModTexts, known: Known): Promise<Failure | null>;
   /** Why the plugin cannot be put together with exactly the server's modules; null where it can. */
   pinnedFailure(): Promise<Failure | null>;
   /** What `go mod graph` prints. */
@@ -64,13 +78,18 @@ export async function openGo(request: GoRequest): Promise<CapGo> {
     module: project.moduleDir,
     pin: join(workDir, 'pin'),
     out: join(workDir, 'out'),
-    replaced: [],
+    replaced: localReplaces(project).map((dir) => resolve(project.moduleDir, dir)),
   };
   await files.makeDir(workspace.pin);
   await files.makeDir(workspace.out);
   return new GoOverCopy(request, workspace, (args) =>
     builder.run({ target, workspace, phase: 'download', args }),
   );
+}
+
+/** The folders that local replacements name, each once, as go.mod names them. */
+function localReplaces({ goMod }: PluginProject): readonly string[] {
+  return rewriteLocalReplaces(goMod.replaces, String).replaced.map(({ dir }) => dir);
 }
 
 class GoOverCopy implements CapGo {
@@ -94,6 +113,25 @@ class GoOverCopy implements CapGo {
     // What go says while it lists packages names files and lines; what it says while it tidies does not.
     const listed = await this.run(this.listArgs(), texts);
     throw await this.explained(listed.kind === 'ok' ? outcome : listed, changes);
+  }
+
+  async compileFailure(texts: ModTexts, known: Known): Promise<Failure | null> {
+    const { builder, target, project, files, onLine } = this.request;
+    const { workspace } = this;
+    await this.write(texts);
+    await writeApiCheck(project, { workspace, places: builder.places(workspace) }, files);
+    const outcome = await builder.run({
+      target,
+      workspace,
+      phase: 'compile',
+      args: this.compileArgs(),
+      ...(onLine === undefined ? {} : { onLine }),
+    });
+    if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, 'compiling');
+    if (outcome.kind === 'ok') return null;
+    const failure = await diagnoseCompile(outcome.stderr, this.context(known), this.ask);
+    if (failure.kind === 'surroundings') throw failure;
+    return failure;
   }
 
   async pinnedFailure(): Promise<Failure | null> {
@@ -136,17 +174,34 @@ class GoOverCopy implements CapGo {
   }
 
   private listArgs(): string[] {
-    const { project, tags } = this.request;
+    const { project, flags } = this.request;
+    const { tags } = flags;
     return listArgs({ places: { pin: this.workspace.pin }, package: project.packageArg, tags });
   }
 
-  private async run(args: string[], { goMod, goSum }: ModTexts): Promise<GoOutcome> {
-    const { files } = this.request;
-    await files.write(join(this.workspace.pin, 'go.mod'), goMod);
-    await files.write(join(this.workspace.pin, 'go.sum'), goSum);
+  private compileArgs(): string[] {
+    const { project, builder, flags } = this.request;
+    const places = builder.places(this.workspace);
+    return goBuildArgs({
+      places,
+      package: project.packageArg,
+      outFile: 'plugin.so',
+      flags,
+      overlay: true,
+    });
+  }
+
+  private async run(args: string[], texts: ModTexts): Promise<GoOutcome> {
+    await this.write(texts);
     const outcome = await this.ask(args);
     if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, `go ${args.slice(0, 2).join(' ')}`);
     return outcome;
+  }
+
+  private async write({ goMod, goSum }: ModTexts): Promise<void> {
+    const { files } = this.request;
+    await files.write(join(this.workspace.pin, 'go.mod'), goMod);
+    await files.write(join(this.workspace.pin, 'go.sum'), goSum);
   }
 
   private async read(): Promise<ModTexts> {
@@ -165,17 +220,20 @@ class GoOverCopy implements CapGo {
   }
 
   private failure(outcome: GoOutcome, changes: readonly Change[]): Promise<Failure> {
+    const context = this.context({ listing: null, changes });
+    return diagnoseList(outcome.kind === 'failed' ? outcome.stderr : '', context, this.ask);
+  }
+
+  private context(known: Pick<DiagnosisContext, 'listing' | 'changes'>): DiagnosisContext {
     const { project, server, builder, files } = this.request;
-    const context: DiagnosisContext = {
+    return {
       project,
       server,
-      listing: null,
-      changes,
+      ...known,
       places: builder.places(this.workspace),
       goMod: project.goMod,
-      replaced: [],
+      replaced: localReplaces(project),
       files,
     };
-    return diagnoseList(outcome.kind === 'failed' ? outcome.stderr : '', context, this.ask);
   }
 }

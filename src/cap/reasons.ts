@@ -55,6 +55,11 @@ export function unfitReasons(listing: PluginListing, project: PluginProject): re
   }
 }
 
+/** Why a plugin whose go.mod agrees with the server is not done: what its code, or a dependency's, lacks there. */
+export function compileReason(failure: Failure, file: string): CapReason {
+  return fromFailure(failure, { kind: 'does-not-compile', modules: [], file });
+}
+
 function fromFailure(
   { what, remedy, where }: Failure,
   parts: Pick<CapReason, 'kind' | 'modules'> & { readonly file: string },

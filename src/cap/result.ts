@@ -12,9 +12,9 @@ export type CapResult =
   /** Nothing to change, and it agrees with the server. */
   | { readonly kind: 'same' }
   | Changed<'changed'>
-  /** Better than before, but it does not agree with the server yet: no go.mod alone could. */
+  /** Better than before, but it does not fit the server yet: no go.mod alone could make it. */
   | (Changed<'partly'> & Unsolved)
-  /** No go.mod alone can make it agree, and nothing that could be changed would make it better. */
+  /** No go.mod alone can make it fit, and nothing that could be changed would make it better. */
   | ({ readonly kind: 'cannot' } & Unsolved);
 
 interface Changed<Kind extends string> {
@@ -33,7 +33,7 @@ interface Unsolved {
 /** `server`: to be as the server has it. `tidy`: what `go mod tidy` did of its own. */
 export type CapChange = Change & { readonly why: 'server' | 'tidy' };
 
-/** Why a go.mod alone cannot make a plugin agree with the server. */
+/** Why a go.mod alone cannot make a plugin fit the server. */
 export interface CapReason {
   readonly kind:
     /** A dependency of the plugin's own requires a newer version. */
@@ -47,7 +47,9 @@ export interface CapReason {
     /** An `exclude` of the server's version. */
     | 'excluded'
     /** A line that the server's Go does not know. */
-    | 'unknown-line';
+    | 'unknown-line'
+    /** go.mod agrees with the server, or would, and the plugin does not compile with its versions. */
+    | 'does-not-compile';
   /** The modules that will not be as in the server. */
   readonly modules: readonly Unequal[];
   /** For `raised`: the dependency. */

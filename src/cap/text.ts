@@ -22,7 +22,7 @@ export function capResultText(request: CapTextRequest): string {
   return [
     ...changes.map((change) => changeLine(change, file)),
     ...reasons.flatMap(reasonLines),
-    answer(request),
+    ...answers(request),
     ...hints(request),
   ].join('\n');
 }
@@ -41,6 +41,18 @@ function reasonLines({ where, what, remedy, modules }: CapReason): readonly stri
     ({ path, plugin, server }) => `  ${path}: ${plugin}, the server has ${server}`,
   );
   return [`${whereText(where)}: ${what}`, `  ${remedy}`, ...(modules.length > 1 ? versions : [])];
+}
+
+/** Where only the code is at fault, that is said apart from what go.mod came to. */
+function answers(request: CapTextRequest): readonly string[] {
+  const { result, server } = request;
+  if (!('reasons' in result) || !result.reasons.some(({ kind }) => kind === 'does-not-compile'))
+    return [answer(request)];
+  const ofGoMod: CapResult = result.kind === 'partly' ? { ...result, kind: 'changed' } : { kind: 'same' };
+  return [
+    `The plugin does not compile with the versions of gotify ${server.version}: see above what has to change.`,
+    answer({ ...request, result: ofGoMod }),
+  ];
 }
 
 function answer({ result, mode, rule, server, file, command }: CapTextRequest): string {

@@ -1,12 +1,12 @@
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
 import type { Change } from '../pin/change.js';
 import { effectiveChanges } from '../pin/effective-changes.js';
-import { apiCheckFiles } from '../plugin/api-check.js';
 import { checkListing } from '../plugin/check.js';
 import { diagnoseCompile, lacksModules } from '../plugin/diagnose.js';
 import type { PluginListing } from '../plugin/listing.js';
+import { writeApiCheck } from '../plugin/write-api-check.js';
 import type { Task } from '../ports.js';
 import { asFailure, causeLines, reportedFailure } from '../report/failure.js';
 import type { ReportedFailure } from '../report/report.js';
@@ -144,8 +144,9 @@ async function compileOnce(
   context: TargetContext,
 ): Promise<CompileOutcome> {
   const { workspace, listing } = sources;
-  await writeApiCheck(sources, context);
-  const outcome = await context.builder.run({
+  const { builder, project, ports } = context;
+  await writeApiCheck(project, { workspace, places: builder.places(workspace) }, ports.files);
+  const outcome = await builder.run({
     target,
     workspace,
     phase: 'compile',
@@ -169,16 +170,4 @@ async function compileOnce(
         asking({ target, workspace }, context),
       ),
   };
-}
-
-async function writeApiCheck({ workspace }: Sources, context: TargetContext): Promise<void> {
-  const { builder, project, ports } = context;
-  const places = builder.places(workspace);
-  const check = apiCheckFiles({
-    packageDirPlace: posix.join(places.module, project.packageArg),
-    pinPlace: places.pin,
-    taken: await ports.files.list(project.packageDir),
-  });
-  await ports.files.write(join(workspace.pin, 'overlay.json'), check.overlayJson);
-  await ports.files.write(join(workspace.pin, check.fileName), check.goFile);
 }

@@ -28,11 +28,12 @@ export async function capByGo(
   };
   ports.onClose(close);
   try {
-    ports.reporter.note(`Asking Go ${server.goVersion} which versions it selects`);
+    ports.reporter.note(`Asking Go ${server.goVersion} which versions it selects, and to compile with them`);
     await builder.prepare([target]);
     const workDir = await run.folder('cap');
-    const { tags } = flags;
-    return await capPlugin({ rule: 'full', project, server, builder, target, workDir, tags, files });
+    const onLine = (line: string): void => ports.reporter.detail(line);
+    const asked = { project, server, builder, target, workDir, flags, files, onLine };
+    return await capPlugin({ rule: 'full', ...asked });
   } finally {
     await close();
   }

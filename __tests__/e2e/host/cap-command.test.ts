@@ -120,7 +120,7 @@ describe('by the rule full', () => {
     writeFileSync(join(folder, 'GO_VERSION'), `${server.goVersion}\n`);
     example();
     const { code, stdout } = await cap(['-from', 'gotify', '-to', 'plugin'], dir);
-    expect(stdout).toContain('Asking Go 1.24.1 which versions it selects\n');
+    expect(stdout).toContain('Asking Go 1.24.1 which versions it selects, and to compile with them\n');
     expect(stdout).toContain(' for gotify at gotify/go.mod.\n');
     expect(code).toBe(0);
     expect((await cap(['-from', 'v2.6.3', '-check'])).code).toBe(0);
@@ -138,6 +138,27 @@ describe('by the rule full', () => {
       expect(code).toBe(1);
     }
   });
+});
+
+test('code that does not compile ends with 1: -check and --dry-run only say it, else go.mod is written', async () => {
+  const plugin = join(dir, 'plugin');
+  cpSync(resolve('__tests__/fixtures/plugins/pinned-module-conflict'), plugin, { recursive: true });
+  const goMod = (): string => readFileSync(join(plugin, 'go.mod'), 'utf8');
+  const before = { goMod: goMod(), names: readdirSync(plugin) };
+  for (const flags of [['--dry-run'], ['-check'], []]) {
+    expect({ goMod: goMod(), names: readdirSync(plugin) }).toEqual(before);
+    const { code, stdout, stderr } = await cap(['-from', 'v2.6.3', ...flags]);
+    const said = flags.includes('--dry-run') ? stderr : stdout;
+    expect(said).toMatch(
+      /^(?:note: )?(?:.*\n)*plugin\.go:24:4: .*gin v1\.10\.0, the version of gotify v2\.6\.3 \(the plugin asks for v1\.11\.0\)\n {2}Write this so/,
+    );
+    expect(said).toContain('The plugin does not compile with the versions of gotify v2.6.3: see above');
+    expect(code).toBe(1);
+  }
+  expect(goMod()).toContain('github.com/gin-gonic/gin v1.10.0');
+  const again = await cap(['-from', 'v2.6.3']);
+  expect(again.stdout).toContain('go.mod agrees with gotify v2.6.3: nothing to change.\n');
+  expect(again.code).toBe(1);
 });
 
 describe('nothing is written', () => {

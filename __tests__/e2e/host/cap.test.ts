@@ -332,6 +332,79 @@ describe('what cannot be done in go.mod alone is said, with the way out, and doe
   });
 });
 
+describe('what the code needs of other versions than the server has is said, and does not build:', () => {
+  const failed = expect.objectContaining({ kind: 'failed' });
+
+  test('a newer API of a module of the server; go.mod is written, to mend the code with', async () => {
+    project = await capProject({ folder: 'pinned-module-conflict' });
+    const result = await cap(project, 'v2.6.3');
+    if (result.kind !== 'partly') throw new Error(result.kind);
+    expect(result.changes).toContainEqual(
+      expect.objectContaining({
+        module: 'github.com/gin-gonic/gin',
+        from: 'v1.11.0',
+        to: 'v1.10.0',
+        line: 6,
+      }),
+    );
+    expect(result.reasons).toEqual([
+      {
+        kind: 'does-not-compile',
+        modules: [],
+        by: null,
+        what: 'plugin.go:24:4: c.SetCookieData undefined (type *gin.Context has no field or method SetCookieData); it is compiled with github.com/gin-gonic/gin v1.10.0, the version of gotify v2.6.3 (the plugin asks for v1.11.0)',
+        remedy: expect.stringMatching(
+          /^Write this so that it compiles with github\.com\/gin-gonic\/gin v1\.10\.0: /,
+        ),
+        where: { kind: 'file', file: 'plugin.go', line: 24, column: 4 },
+      },
+    ]);
+    expect(await buildKept(project, 'v2.6.3')).toEqual(failed);
+    // What go.mod can do is done, and the code is as it was.
+    const again = await cap(project, 'v2.6.3');
+    if (again.kind !== 'cannot') throw new Error(again.kind);
+    expect(again.reasons).toEqual([
+      expect.objectContaining({
+        kind: 'does-not-compile',
+        where: { kind: 'file', file: 'plugin.go', line: 24, column: 4 },
+      }),
+    ]);
+    const code = (await project.read('plugin.go')) ?? '';
+    await project.write('plugin.go', code.replace(/c\.SetCookieData\(.*$/m, 'http.SetCookie(c.Writer, nil)'));
+    expect(await cap(project, 'v2.6.3')).toEqual({ kind: 'same' });
+    expect(outcomeOf(await buildKept(project, 'v2.6.3'))).toBe('loads');
+  });
+
+  test.each([
+    ['an error of its own', { folder: 'compile-error' }, 'plugin.go'],
+    ['a function that the server looks up is missing', { folder: 'missing-functions' }, 'input package'],
+    ['its C code', { folder: 'c-error' }, null],
+  ])('%s', async (_name, request, where) => {
+    project = await capProject(request);
+    const result = await cap(project, 'v3.0.0');
+    if (result.kind !== 'partly') throw new Error(result.kind);
+    expect(result.reasons.map(({ kind }) => kind)).toEqual(['does-not-compile']);
+    if (where !== null)
+      expect(result.reasons.map((reason) => whereText(reason.where))).toEqual([
+        expect.stringContaining(where),
+      ]);
+    expect(await buildKept(project, 'v3.0.0')).toEqual(failed);
+  });
+
+  test('code in a folder that a replace names is called by its name', async () => {
+    project = await capProject({ folder: 'local-replace', path: 'plugin' });
+    const mod = parseModFile((await project.read('go.mod')) ?? '', 'go.mod');
+    const target = mod.replaces[0]?.new;
+    if (target?.kind !== 'local') throw new Error('no local replace');
+    await project.write(`${target.dir}/broken.go`, 'package lib\n\nvar _ = nothing\n');
+    const result = await cap(project, 'v3.0.0');
+    if (!('reasons' in result)) throw new Error(result.kind);
+    expect(result.reasons.map(({ kind, where }) => [kind, whereText(where)])).toEqual([
+      ['does-not-compile', `${target.dir}/broken.go:3:9`],
+    ]);
+  });
+});
+
 describe('where Go cannot put it together, it says why, and nothing is written:', () => {
   const lacking = {
     folder: 'pinned-module-lacks-package',

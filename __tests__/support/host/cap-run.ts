@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createBuildPorts } from '../../../src/adapters/build-ports.js';
 import { createFiles } from '../../../src/adapters/files.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
 import { targetOf } from '../../../src/build/target.js';
 import { capPlugin, type CapResult } from '../../../src/cap/cap.js';
 import { optionsFrom } from '../../../src/options/parse.js';
@@ -71,7 +72,7 @@ export async function cap(project: CapProject, tag: string): Promise<CapResult> 
       builder,
       target,
       workDir,
-      tags: null,
+      flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
       files,
     });
     if ('goMod' in result) {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { capResultText } from '../../../src/cap/text.js';
 import type { CapChange, CapReason } from '../../../src/cap/result.js';
 
@@ -77,6 +77,55 @@ test.each([
       .split('\n')
       .at(-1),
   ).toBe(line);
+});
+
+describe('where the plugin does not compile, that is said apart from what go.mod came to', () => {
+  const compile: readonly CapReason[] = [
+    {
+      kind: 'does-not-compile',
+      modules: [],
+      by: null,
+      what: 'What is wrong',
+      remedy: 'What to do.',
+      where: { kind: 'file', file: 'plugin.go', line: 9, column: 2 },
+    },
+  ];
+  const some = { ...written, changes: changes.slice(2, 3), reasons: compile };
+
+  test.each([
+    [
+      'written',
+      'write',
+      { kind: 'partly', ...some },
+      'go.mod is written, and go.sum: 1 change for gotify v3.0.0.',
+    ],
+    [
+      'not written',
+      'check',
+      { kind: 'partly', ...some },
+      'go.mod differs from gotify v3.0.0: 1 change. Write it with: gotify-plugin-build cap -from latest -to .',
+    ],
+    [
+      'go.sum alone',
+      'write',
+      { kind: 'partly', ...some, changes: [] },
+      'go.sum is written: it lacked lines that Go needs.',
+    ],
+    [
+      'nothing to change',
+      'write',
+      { kind: 'cannot', reasons: compile },
+      'go.mod agrees with gotify v3.0.0: nothing to change.',
+    ],
+  ] as const)('%s', (...[, mode, result, last]) => {
+    const lines = capResultText({ ...common, mode, result }).split('\n');
+    expect(lines.slice(-4)).toEqual([
+      'plugin.go:9:2: What is wrong',
+      '  What to do.',
+      'The plugin does not compile with the versions of gotify v3.0.0: see above what has to change.',
+      last,
+    ]);
+  });
 });
 
 test("the rule gomod-cap ends with the command that tidies with the server's Go", () => {
