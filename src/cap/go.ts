@@ -8,7 +8,7 @@ import type { ServerBuild } from '../gotify/server-build.js';
 import type { Change } from '../pin/change.js';
 import { keptReplaces, rewriteLocalReplaces } from '../pin/local-replaces.js';
 import { pinModule } from '../pin/pin.js';
-import { timedOut } from '../pipeline/timed-out.js';
+import { timedOut } from '../build/timed-out.js';
 import { diagnoseCompile, diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
 import { listArgs, parseListing } from '../plugin/list.js';
 import type { PluginListing } from '../plugin/listing.js';

@@ -15,7 +15,7 @@ import type { TargetContext, TargetResult } from './context.js';
 import { placeFile, removeEarlier } from './place.js';
 import { prove, type Proof } from './prove.js';
 import { asking, diagnosis, prepareSources, type Sources } from './sources.js';
-import { timedOut } from './timed-out.js';
+import { timedOut } from '../build/timed-out.js';
 
 /** A plugin as the compile step left it. */
 interface Compiled {

@@ -14,7 +14,7 @@ import type { ReferenceHostResult } from '../verify/sources.js';
 import { referenceHostFiles, type ReferenceHostFiles } from '../verify/reference-host.js';
 import type { TargetContext } from './context.js';
 import { asking, diagnosis } from './sources.js';
-import { timedOut } from './timed-out.js';
+import { timedOut } from '../build/timed-out.js';
 
 interface HostRequest {
   readonly target: Target;

@@ -9,7 +9,7 @@ import type { AskGo } from '../plugin/newest-fitting.js';
 import { importStamp } from '../plugin/stamp.js';
 import type { Task } from '../ports.js';
 import type { TargetContext } from './context.js';
-import { timedOut } from './timed-out.js';
+import { timedOut } from '../build/timed-out.js';
 
 /** A target's workspace, ready to compile: its modules are in the cache, its go.mod and go.sum are complete. */
 export interface Sources {
