@@ -3019,8 +3019,9 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 // src/adapters/cap-command-line.ts
 const help = `
 Exit codes:
-  0  go.mod agrees with the server, or does now
-  1  -check found a difference; or changing go.mod alone is not enough, and the text says why
+  0  go.mod agrees with the server, or does now, and the plugin compiles
+  1  -check found a difference; or changing go.mod alone is not enough, as the plugin does not compile with the
+     server's versions or Go selects others, and the text says why. What can be written is written all the same
   2  bad input
   3  the surroundings failed: network, Go toolchain, GitHub, disk`;
 /** What gomod-cap's flags look like, as Go's flag package reads them: one dash or two. */
@@ -3049,7 +3050,7 @@ function isValueOf(before) {
 * @param read takes what was written
 */
 function defineCap(command, read) {
-	command.description("Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.").option("--from <server>", "the server (latest, v2.9.1, 2.9, a gotify binary, ...), or a go.mod or its folder", "latest").option("--to <folder>", "the plugin's folder, or its go.mod", ".").option("--check", "write nothing; list every difference, and end with 1 where there is one").option("--dry-run", "write nothing; print the changes as a unified diff").addOption(new Option("--rule <rule>", "full: until Go selects the server's version of every module that the plugin uses, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go").choices(["full", "gomod-cap"]).default("full")).option("--package <folder>", "the main package, relative to the module (default: .)").option("--build-flags <flags>", "flags of the build that choose files: -tags=...").option("--server-api-url <url>", "the GitHub API that gotify/server is read from").option("--timeout <minutes>", "minutes that one step of Go may take (default: 30)").option("--cache-dir <folder>", "the folder of the module cache and of the facts about servers").option("--token <token>", "a GitHub token; better passed as GITHUB_TOKEN in the environment").option("--verbose", "show details, and the causes of errors").addHelpText("after", "\n-from, -to and -check may be written with one dash, as for gomod-cap.").addHelpText("after", help).action((values) => read(lineOf(values)));
+	command.description("Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.").option("--from <server>", "the server (latest, v2.9.1, 2.9, a gotify binary, ...), or a go.mod or its folder", "latest").option("--to <folder>", "the plugin's folder, or its go.mod", ".").option("--check", "write nothing; list every difference, and end with 1 where there is one").option("--dry-run", "write nothing; print the changes as a unified diff").addOption(new Option("--rule <rule>", "full: until Go selects the server's version of every module that the plugin uses, and compiled once, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go").choices(["full", "gomod-cap"]).default("full")).option("--package <folder>", "the main package, relative to the module (default: .)").option("--build-flags <flags>", "flags of the build that choose files: -tags=...").option("--server-api-url <url>", "the GitHub API that gotify/server is read from").option("--timeout <minutes>", "minutes that one step of Go may take (default: 30)").option("--cache-dir <folder>", "the folder of the module cache and of the facts about servers").option("--token <token>", "a GitHub token; better passed as GITHUB_TOKEN in the environment").option("--verbose", "show details, and the causes of errors").addHelpText("after", "\n-from, -to and -check may be written with one dash, as for gomod-cap.").addHelpText("after", help).action((values) => read(lineOf(values)));
 }
 function lineOf(values) {
 	const text = (name) => {

@@ -1,6 +1,6 @@
 import { i as setOutput } from "./core.js";
-import { EOL } from "os";
 import { constants, promises } from "fs";
+import { EOL } from "os";
 // src/report/markdown.ts
 /**
 * Foreign text as Markdown that shows it and means nothing: every character with a meaning in GitHub's Markdown or in

@@ -1,5 +1,5 @@
 import { I as locatePlugin, L as resolveServer, W as pLimit, z as loadCatalog } from "./job.js";
-import { f as chooseTargets, r as listArgs, t as openRun } from "./run-dir.js";
+import { p as chooseTargets, r as listArgs, t as openRun } from "./run-dir.js";
 import { k as exitCodeOf } from "./start.js";
 import { o as compileArgs, r as buildTarget, s as createBuilder, t as preparePinning } from "./pinning.js";
 // src/pipeline/dry-run.ts

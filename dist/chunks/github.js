@@ -2,8 +2,8 @@ import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-run
 import { $ as minValue, J as array, Q as minLength, X as getDotPath, Z as integer, ct as string, et as nullish, it as pipe, lt as url, nt as object, ot as regex, st as safeParse, tt as number } from "./job.js";
 import { O as Failure, S as gitHubCodes } from "./start.js";
 import { n as require_tunnel, t as require_undici } from "./undici.js";
-import { EOL } from "os";
 import { existsSync, readFileSync } from "fs";
+import { EOL } from "os";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 // src/adapters/github-errors.ts
 /** An answer whose body could not be read to its end. Shaped as Octokit's own errors, so that it is tried again. */

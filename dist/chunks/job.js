@@ -3,15 +3,15 @@ import { A as whereText, C as serverRepository, O as Failure, T as pinListKey, _
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { createHash, randomUUID } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
-import * as os from "os";
 import * as fs from "fs";
 import * as path from "path";
+import * as os from "os";
 import * as events from "events";
 import { ok } from "assert";
 import "string_decoder";
 import * as child from "child_process";
 import { setTimeout as setTimeout$1 } from "timers";
-import { access, cp, lchown, mkdir, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, cp, lchown, mkdir, readFile, readdir as readdir$1, realpath as realpath$1, rename, rm, stat as stat$1, writeFile } from "node:fs/promises";
 import { StringDecoder as StringDecoder$1 } from "node:string_decoder";
 // src/report/describe.ts
 function outcomeOf(target) {
@@ -166,13 +166,13 @@ var __awaiter$3 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$1, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
+const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$1, readdir: readdir$2, rename: rename$1, rm: rm$1, rmdir, stat: stat$2, symlink, unlink } = fs.promises;
 const IS_WINDOWS$1 = process.platform === "win32";
 fs.constants.O_RDONLY;
 function exists(fsPath) {
 	return __awaiter$3(this, void 0, void 0, function* () {
 		try {
-			yield stat$1(fsPath);
+			yield stat$2(fsPath);
 		} catch (err) {
 			if (err.code === "ENOENT") return false;
 			throw err;
@@ -200,7 +200,7 @@ function tryGetExecutablePath(filePath, extensions) {
 	return __awaiter$3(this, void 0, void 0, function* () {
 		let stats = void 0;
 		try {
-			stats = yield stat$1(filePath);
+			stats = yield stat$2(filePath);
 		} catch (err) {
 			if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
 		}
@@ -215,7 +215,7 @@ function tryGetExecutablePath(filePath, extensions) {
 			filePath = originalFilePath + extension;
 			stats = void 0;
 			try {
-				stats = yield stat$1(filePath);
+				stats = yield stat$2(filePath);
 			} catch (err) {
 				if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
 			}
@@ -224,7 +224,7 @@ function tryGetExecutablePath(filePath, extensions) {
 					try {
 						const directory = path.dirname(filePath);
 						const upperName = path.basename(filePath).toUpperCase();
-						for (const actualName of yield readdir$1(directory)) if (upperName === actualName.toUpperCase()) {
+						for (const actualName of yield readdir$2(directory)) if (upperName === actualName.toUpperCase()) {
 							filePath = path.join(directory, actualName);
 							break;
 						}
@@ -5565,7 +5565,7 @@ async function findPlugins(options, ports) {
 }
 async function foldersOf(path, base, { files: { stat }, matchingFiles }) {
 	const folder = resolve(base, path);
-	if (!/[*?[]/.test(path) || (await stat(folder))?.kind === "folder") return [folder];
+	if (!/[*?[]|\{.*,.*\}/.test(path) || (await stat(folder))?.kind === "folder") return [folder];
 	const folders = (await matchingFiles(`${path.replace(/\/+$/, "")}/go.mod`, base)).filter((file) => basename(file) === "go.mod").map((file) => dirname(file));
 	if (folders.length > 0) return folders;
 	throw new Failure("input", {
@@ -5812,7 +5812,7 @@ async function placeByGit(path, { repository }, git) {
 }
 /** A path below the workspace as the API takes it. Throws Failure for one outside of it. */
 async function placeIn(workspace, path) {
-	const way = relative(await realpath(workspace), path);
+	const way = relative(await realpath$1(workspace), path);
 	if (!isAbsolute(way) && way.split(sep)[0] !== "..") return way.split(sep).join("/");
 	throw new Failure("surroundings", {
 		code: "outside-workspace",
@@ -5920,7 +5920,7 @@ function createFiles() {
 		readText: (path) => readFile(path, "utf8"),
 		readBytes: (path) => readFile(path),
 		stat: statOrNull,
-		list: async (dir) => (await readdir(dir)).sort(),
+		list: async (dir) => (await readdir$1(dir)).sort(),
 		makeDir: async (path) => void await mkdir(path, { recursive: true }),
 		write,
 		move,
@@ -5933,12 +5933,12 @@ function createFiles() {
 			force: true
 		}),
 		chown: (path, { uid, gid }) => lchown(path, uid, gid),
-		realPath: (path) => realpath(path)
+		realPath: (path) => realpath$1(path)
 	};
 }
 async function statOrNull(path) {
 	try {
-		const found = await stat(path);
+		const found = await stat$1(path);
 		return {
 			kind: kindOf(found),
 			size: found.size,
@@ -6079,7 +6079,7 @@ async function findProgram({ program, env, cwd }) {
 async function isExecutable(path) {
 	try {
 		await access(path, constants.X_OK);
-		return (await stat(path)).isFile();
+		return (await stat$1(path)).isFile();
 	} catch {
 		return false;
 	}

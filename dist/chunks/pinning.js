@@ -1,64 +1,9 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { O as Failure, T as pinListKey, c as asFailure, d as reportedFailure, l as causeLines, m as targetOf, p as targetNames, w as cachePaths } from "./start.js";
-import { t as joinQuoted } from "./quoted.js";
-import { A as compareGlibc, D as functionOwners, F as isAlive, H as parseModFile, J as array, M as checkListing, N as pluginApi, O as linkHashes, P as effectiveChanges, R as buildInfoOf, U as autoQuote, _ as unpinnedModule, ct as string, et as nullish, f as collectReplaced, g as pinModule, h as keepModule, j as readGoHeader, k as readElf, nt as object, p as capModule, rt as optional, st as safeParse } from "./job.js";
-import { a as lacksModules, c as oneLine, d as stopped, i as parseListing, n as timedOut, o as diagnoseCompile, r as listArgs, s as diagnoseList, u as createHostBuilder } from "./run-dir.js";
-import { dirname, join, posix } from "node:path";
+import { a as writeApiCheck, c as diagnoseList, d as createHostBuilder, f as stopped, h as hostBuildArgs, i as parseListing, l as oneLine, m as goBuildArgs, n as timedOut, o as lacksModules, r as listArgs, s as diagnoseCompile } from "./run-dir.js";
+import { A as compareGlibc, D as functionOwners, F as isAlive, H as parseModFile, J as array, M as checkListing, O as linkHashes, P as effectiveChanges, R as buildInfoOf, U as autoQuote, _ as unpinnedModule, ct as string, et as nullish, f as collectReplaced, g as pinModule, h as keepModule, j as readGoHeader, k as readElf, nt as object, p as capModule, rt as optional, st as safeParse } from "./job.js";
+import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
-// src/build/go-args.ts
-/**
-* The arguments after `go` that build a plugin, for both builders: the tutorial's flags, and the build-only go.mod in
-* place of the plugin's. Servers before v2.1.6 are out of reach, so every Go here (1.19 and later) knows all of them.
-*
-* @param request.package relative to the module: `.` or `./cmd/plugin`
-* @param request.outFile the file's name, or a path below `places.out`
-* @param request.overlay whether the pin's overlay.json is in use
-*/
-function goBuildArgs(request) {
-	const { places, flags } = request;
-	return [
-		"build",
-		"-mod=mod",
-		`-modfile=${places.pin}/go.mod`,
-		"-buildvcs=false",
-		...request.overlay ? [`-overlay=${places.pin}/overlay.json`] : [],
-		...flags.rebuildAll ? ["-a"] : [],
-		"-installsuffix=cgo",
-		`-ldflags=${linkerFlags(flags.ldflags)}`,
-		"-buildmode=plugin",
-		...flags.flags,
-		"-o",
-		`${places.out}/${request.outFile}`,
-		request.package
-	];
-}
-/**
-* The arguments after `go` that build a reference host: the flags of the server's own Makefile, as far as they reach its
-* packages, whatever the user's are.
-*/
-function hostBuildArgs(places, outFile) {
-	return [
-		"build",
-		"-mod=mod",
-		`-modfile=${places.pin}/go.mod`,
-		"-buildvcs=false",
-		"-installsuffix=cgo",
-		"-ldflags=-w -s",
-		"-o",
-		`${places.out}/${outFile}`,
-		"."
-	];
-}
-/** Every item was one field for Go when it was read, so it can be written as one again. */
-function linkerFlags(added) {
-	const text = joinQuoted([
-		"-w",
-		"-s",
-		...added
-	]);
-	if (text === null) throw new Error(`linker flags that Go cannot read: ${added.join(" ")}`);
-	return text;
-}
 // src/build/docker-argv.ts
 /** Every container of ours has labels with this prefix. */
 const labelPrefix = "gotify-plugin-build";
@@ -953,46 +898,6 @@ function createBuilder(request) {
 		settings
 	});
 }
-// src/plugin/api-check.ts
-/** Ends in no GOOS, GOARCH or `_test`, so that it is part of every build. */
-const stem = "gotify_plugin_build_api_check";
-/**
-* The files that have the compiler check what the server looks up in a plugin (gotify/server plugin/compat/wrap.go):
-* without this a missing function or a wrong signature shows only when the server starts.
-*
-* The check is in a function without a name: it is type-checked but never compiled, so that the plugin is the same,
-* bit for bit but for the build IDs, with it and without it.
-*
-* @param request.packageDirPlace the main package's folder as the go command sees it
-* @param request.pinPlace the pin's folder as the go command sees it
-* @param request.taken names of the files in the package's folder
-*/
-function apiCheckFiles(request) {
-	const fileName = "api_check.go";
-	const seemingName = freeName(request.taken ?? []);
-	const overlay = { Replace: { [`${request.packageDirPlace}/${seemingName}`]: `${request.pinPlace}/${fileName}` } };
-	return {
-		overlayJson: `${JSON.stringify(overlay, null, 2)}\n`,
-		fileName,
-		goFile,
-		seemingName
-	};
-}
-function freeName(taken) {
-	let name = `${stem}.go`;
-	for (let n = 2; taken.includes(name); n++) name = `${stem}${String(n)}.go`;
-	return name;
-}
-const goFile = `// Written by gotify-plugin-build: what a gotify server looks up in a plugin.
-package main
-
-import gotifyPluginBuildApi "${pluginApi}"
-
-func _() {
-	var _ func() gotifyPluginBuildApi.Info = GetGotifyPluginInfo
-	var _ func(gotifyPluginBuildApi.UserContext) gotifyPluginBuildApi.Plugin = NewGotifyPluginInstance
-}
-`;
 // src/pipeline/compile-args.ts
 /** What the compile step's file is called before it gets its real name. */
 const compiledFile = "plugin.so";
@@ -3751,8 +3656,12 @@ async function checkedSources(request, context) {
 }
 async function compileOnce({ target, task }, sources, context) {
 	const { workspace, listing } = sources;
-	await writeApiCheck(sources, context);
-	const outcome = await context.builder.run({
+	const { builder, project, ports } = context;
+	await writeApiCheck(project, {
+		workspace,
+		places: builder.places(workspace)
+	}, ports.files);
+	const outcome = await builder.run({
 		target,
 		workspace,
 		phase: "compile",
@@ -3779,17 +3688,6 @@ async function compileOnce({ target, task }, sources, context) {
 			workspace
 		}, context))
 	};
-}
-async function writeApiCheck({ workspace }, context) {
-	const { builder, project, ports } = context;
-	const places = builder.places(workspace);
-	const check = apiCheckFiles({
-		packageDirPlace: posix.join(places.module, project.packageArg),
-		pinPlace: places.pin,
-		taken: await ports.files.list(project.packageDir)
-	});
-	await ports.files.write(join(workspace.pin, "overlay.json"), check.overlayJson);
-	await ports.files.write(join(workspace.pin, check.fileName), check.goFile);
 }
 // src/pipeline/pinning.ts
 /**

@@ -3,6 +3,60 @@ import { t as joinQuoted } from "./quoted.js";
 import { F as isAlive, J as array, N as pluginApi, X as getDotPath, Y as boolean, at as record, ct as string, et as nullish, j as readGoHeader, mt as compareModuleVersions, nt as object, pt as compareGoVersions, rt as optional, st as safeParse, vt as knowsThreeParts, yt as toolchainName } from "./job.js";
 import { delimiter, isAbsolute, join, posix } from "node:path";
 import { randomBytes, randomUUID } from "node:crypto";
+// src/build/go-args.ts
+/**
+* The arguments after `go` that build a plugin, for both builders: the tutorial's flags, and the build-only go.mod in
+* place of the plugin's. Servers before v2.1.6 are out of reach, so every Go here (1.19 and later) knows all of them.
+*
+* @param request.package relative to the module: `.` or `./cmd/plugin`
+* @param request.outFile the file's name, or a path below `places.out`
+* @param request.overlay whether the pin's overlay.json is in use
+*/
+function goBuildArgs(request) {
+	const { places, flags } = request;
+	return [
+		"build",
+		"-mod=mod",
+		`-modfile=${places.pin}/go.mod`,
+		"-buildvcs=false",
+		...request.overlay ? [`-overlay=${places.pin}/overlay.json`] : [],
+		...flags.rebuildAll ? ["-a"] : [],
+		"-installsuffix=cgo",
+		`-ldflags=${linkerFlags(flags.ldflags)}`,
+		"-buildmode=plugin",
+		...flags.flags,
+		"-o",
+		`${places.out}/${request.outFile}`,
+		request.package
+	];
+}
+/**
+* The arguments after `go` that build a reference host: the flags of the server's own Makefile, as far as they reach its
+* packages, whatever the user's are.
+*/
+function hostBuildArgs(places, outFile) {
+	return [
+		"build",
+		"-mod=mod",
+		`-modfile=${places.pin}/go.mod`,
+		"-buildvcs=false",
+		"-installsuffix=cgo",
+		"-ldflags=-w -s",
+		"-o",
+		`${places.out}/${outFile}`,
+		"."
+	];
+}
+/** Every item was one field for Go when it was read, so it can be written as one again. */
+function linkerFlags(added) {
+	const text = joinQuoted([
+		"-w",
+		"-s",
+		...added
+	]);
+	if (text === null) throw new Error(`linker flags that Go cannot read: ${added.join(" ")}`);
+	return text;
+}
 // src/build/choose-targets.ts
 /** Go's first release that builds plugins for riscv64: https://go.dev/doc/go1.25#ports. Servers have it from v2.7.0 on. */
 const firstRiscvGo = "1.25";
@@ -1572,6 +1626,58 @@ function firstWhere([first], context) {
 function lacksModules(stderr) {
 	return /module lookup disabled by GOPROXY=off|missing go\.sum entry|updates to go\.mod needed|cannot find module providing package|: open \S*\/cache\/download\/\S+: no such file/.test(stderr);
 }
+// src/plugin/api-check.ts
+/** Ends in no GOOS, GOARCH or `_test`, so that it is part of every build. */
+const stem = "gotify_plugin_build_api_check";
+/**
+* The files that have the compiler check what the server looks up in a plugin (gotify/server plugin/compat/wrap.go):
+* without this a missing function or a wrong signature shows only when the server starts.
+*
+* The check is in a function without a name: it is type-checked but never compiled, so that the plugin is the same,
+* bit for bit but for the build IDs, with it and without it.
+*
+* @param request.packageDirPlace the main package's folder as the go command sees it
+* @param request.pinPlace the pin's folder as the go command sees it
+* @param request.taken names of the files in the package's folder
+*/
+function apiCheckFiles(request) {
+	const fileName = "api_check.go";
+	const seemingName = freeName(request.taken ?? []);
+	const overlay = { Replace: { [`${request.packageDirPlace}/${seemingName}`]: `${request.pinPlace}/${fileName}` } };
+	return {
+		overlayJson: `${JSON.stringify(overlay, null, 2)}\n`,
+		fileName,
+		goFile,
+		seemingName
+	};
+}
+function freeName(taken) {
+	let name = `${stem}.go`;
+	for (let n = 2; taken.includes(name); n++) name = `${stem}${String(n)}.go`;
+	return name;
+}
+const goFile = `// Written by gotify-plugin-build: what a gotify server looks up in a plugin.
+package main
+
+import gotifyPluginBuildApi "${pluginApi}"
+
+func _() {
+	var _ func() gotifyPluginBuildApi.Info = GetGotifyPluginInfo
+	var _ func(gotifyPluginBuildApi.UserContext) gotifyPluginBuildApi.Plugin = NewGotifyPluginInstance
+}
+`;
+// src/plugin/write-api-check.ts
+/** Writes the files of apiCheckFiles into a workspace's pin folder, where the compile step's `-overlay` finds them. */
+async function writeApiCheck(project, at, files) {
+	const { workspace, places } = at;
+	const check = apiCheckFiles({
+		packageDirPlace: posix.join(places.module, project.packageArg),
+		pinPlace: places.pin,
+		taken: await files.list(project.packageDir)
+	});
+	await files.write(join(workspace.pin, "overlay.json"), check.overlayJson);
+	await files.write(join(workspace.pin, check.fileName), check.goFile);
+}
 // src/plugin/list.ts
 /** What is asked of each package; naming the fields spares the go command work, and 9 of 10 bytes of output. */
 const fields = [
@@ -1679,7 +1785,7 @@ function unreadable(why, cause) {
 		...cause === void 0 ? {} : { cause }
 	});
 }
-// src/pipeline/timed-out.ts
+// src/build/timed-out.ts
 /** A step that ran out of time; `doing` is what it was at. */
 function timedOut(minutes, doing) {
 	return new Failure("surroundings", {
@@ -1732,4 +1838,4 @@ function ownerPrefix({ bootId, pidNamespace, uid }) {
 	const namespace = /\d+/.exec(pidNamespace ?? "")?.[0] ?? "";
 	return `${bootId ?? ""}_${namespace}_${String(uid)}_`;
 }
-export { lacksModules as a, oneLine as c, stopped as d, chooseTargets as f, parseListing as i, newestFitting as l, timedOut as n, diagnoseCompile as o, listArgs as r, diagnoseList as s, openRun as t, createHostBuilder as u };
+export { writeApiCheck as a, diagnoseList as c, createHostBuilder as d, stopped as f, hostBuildArgs as h, parseListing as i, oneLine as l, goBuildArgs as m, timedOut as n, lacksModules as o, chooseTargets as p, listArgs as r, diagnoseCompile as s, openRun as t, newestFitting as u };

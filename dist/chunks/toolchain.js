@@ -6,15 +6,15 @@ import { O as Failure, t as require_semver } from "./start.js";
 import { join } from "node:path";
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import * as crypto from "crypto";
 import * as fs from "fs";
 import * as path from "path";
+import * as crypto from "crypto";
 import * as http from "http";
 import * as https from "https";
 import { ok } from "assert";
 import * as util from "util";
-import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import * as stream from "stream";
+import { mkdir, readFile, rename, rm, stat as stat$1 } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 // node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
@@ -904,7 +904,7 @@ async function moveInPlace(from, to) {
 	}
 }
 async function exists(path) {
-	return await stat(path).catch(() => null) !== null;
+	return await stat$1(path).catch(() => null) !== null;
 }
 /** The toolkit prints debug commands and the programs that it starts; on a terminal they would be noise. */
 async function quietly(detail, work) {

@@ -1,7 +1,7 @@
 import { A as whereText, O as Failure } from "./start.js";
+import { a as writeApiCheck, c as diagnoseList, d as createHostBuilder, f as stopped, i as parseListing, m as goBuildArgs, n as timedOut, p as chooseTargets, r as listArgs, s as diagnoseCompile, t as openRun, u as newestFitting } from "./run-dir.js";
 import { B as parseSumFile, C as lineEndOf, E as withLineEnd, H as parseModFile, M as checkListing, S as dropToolchain, T as setRequires, V as unionSums, b as rewriteLocalReplaces, g as pinModule, gt as goLineFor, ht as fittingGoLine, m as capText, mt as compareModuleVersions, pt as compareGoVersions, v as keptReplaces, vt as knowsThreeParts, w as setGoLine, x as addIndirect, y as pinnedVersions, yt as toolchainName } from "./job.js";
-import { d as stopped, f as chooseTargets, i as parseListing, l as newestFitting, n as timedOut, r as listArgs, s as diagnoseList, t as openRun, u as createHostBuilder } from "./run-dir.js";
-import { basename, dirname, join, posix } from "node:path";
+import { basename, dirname, join, posix, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 // src/cap/new-texts.ts
 /** The files that a result changes, each with its name for messages. */
@@ -31,7 +31,7 @@ function capResultText(request) {
 	return [
 		...changes.map((change) => changeLine(change, file)),
 		...reasons.flatMap(reasonLines),
-		answer(request),
+		...answers(request),
 		...hints(request)
 	].join("\n");
 }
@@ -54,6 +54,19 @@ function reasonLines({ where, what, remedy, modules }) {
 		`  ${remedy}`,
 		...modules.length > 1 ? versions : []
 	];
+}
+/** Where only the code is at fault, that is said apart from what go.mod came to. */
+function answers(request) {
+	const { result, server } = request;
+	if (!("reasons" in result) || !result.reasons.some(({ kind }) => kind === "does-not-compile")) return [answer(request)];
+	const ofGoMod = result.kind === "partly" ? {
+		...result,
+		kind: "changed"
+	} : { kind: "same" };
+	return [`The plugin does not compile with the versions of gotify ${server.version}: see above what has to change.`, answer({
+		...request,
+		result: ofGoMod
+	})];
 }
 function answer({ result, mode, rule, server, file, command }) {
 	const name = `gotify ${server.version}`;
@@ -178,7 +191,7 @@ async function openGo(request) {
 		module: project.moduleDir,
 		pin: join(workDir, "pin"),
 		out: join(workDir, "out"),
-		replaced: []
+		replaced: localReplaces(project).map((dir) => resolve(project.moduleDir, dir))
 	};
 	await files.makeDir(workspace.pin);
 	await files.makeDir(workspace.out);
@@ -188,6 +201,10 @@ async function openGo(request) {
 		phase: "download",
 		args
 	}));
+}
+/** The folders that local replacements name, each once, as go.mod names them. */
+function localReplaces({ goMod }) {
+	return rewriteLocalReplaces(goMod.replaces, String).replaced.map(({ dir }) => dir);
 }
 var GoOverCopy = class {
 	request;
@@ -208,6 +225,27 @@ var GoOverCopy = class {
 		if (outcome.kind === "ok") return this.read();
 		const listed = await this.run(this.listArgs(), texts);
 		throw await this.explained(listed.kind === "ok" ? outcome : listed, changes);
+	}
+	async compileFailure(texts, known) {
+		const { builder, target, project, files, onLine } = this.request;
+		const { workspace } = this;
+		await this.write(texts);
+		await writeApiCheck(project, {
+			workspace,
+			places: builder.places(workspace)
+		}, files);
+		const outcome = await builder.run({
+			target,
+			workspace,
+			phase: "compile",
+			args: this.compileArgs(),
+			...onLine === void 0 ? {} : { onLine }
+		});
+		if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "compiling");
+		if (outcome.kind === "ok") return null;
+		const failure = await diagnoseCompile(outcome.stderr, this.context(known), this.ask);
+		if (failure.kind === "surroundings") throw failure;
+		return failure;
 	}
 	async pinnedFailure() {
 		const { project, server } = this.request;
@@ -258,20 +296,35 @@ var GoOverCopy = class {
 		];
 	}
 	listArgs() {
-		const { project, tags } = this.request;
+		const { project, flags } = this.request;
+		const { tags } = flags;
 		return listArgs({
 			places: { pin: this.workspace.pin },
 			package: project.packageArg,
 			tags
 		});
 	}
-	async run(args, { goMod, goSum }) {
-		const { files } = this.request;
-		await files.write(join(this.workspace.pin, "go.mod"), goMod);
-		await files.write(join(this.workspace.pin, "go.sum"), goSum);
+	compileArgs() {
+		const { project, builder, flags } = this.request;
+		const places = builder.places(this.workspace);
+		return goBuildArgs({
+			places,
+			package: project.packageArg,
+			outFile: "plugin.so",
+			flags,
+			overlay: true
+		});
+	}
+	async run(args, texts) {
+		await this.write(texts);
 		const outcome = await this.ask(args);
 		if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, `go ${args.slice(0, 2).join(" ")}`);
 		return outcome;
+	}
+	async write({ goMod, goSum }) {
+		const { files } = this.request;
+		await files.write(join(this.workspace.pin, "go.mod"), goMod);
+		await files.write(join(this.workspace.pin, "go.sum"), goSum);
 	}
 	async read() {
 		const { files } = this.request;
@@ -286,18 +339,23 @@ var GoOverCopy = class {
 		return await this.pinnedFailure() ?? this.failure(outcome, changes);
 	}
 	failure(outcome, changes) {
+		const context = this.context({
+			listing: null,
+			changes
+		});
+		return diagnoseList(outcome.kind === "failed" ? outcome.stderr : "", context, this.ask);
+	}
+	context(known) {
 		const { project, server, builder, files } = this.request;
-		const context = {
+		return {
 			project,
 			server,
-			listing: null,
-			changes,
+			...known,
 			places: builder.places(this.workspace),
 			goMod: project.goMod,
-			replaced: [],
+			replaced: localReplaces(project),
 			files
 		};
-		return diagnoseList(outcome.kind === "failed" ? outcome.stderr : "", context, this.ask);
 	}
 };
 // src/cap/graph.ts
@@ -503,6 +561,14 @@ function unfitReasons(listing, project) {
 		})];
 	}
 }
+/** Why a plugin whose go.mod agrees with the server is not done: what its code, or a dependency's, lacks there. */
+function compileReason(failure, file) {
+	return fromFailure(failure, {
+		kind: "does-not-compile",
+		modules: [],
+		file
+	});
+}
 function fromFailure({ what, remedy, where }, parts) {
 	const { kind, modules, file } = parts;
 	return {
@@ -659,7 +725,8 @@ function at(file, line) {
 // src/cap/full.ts
 /**
 * The rule `full`: lines as the server has them, `go mod tidy` with its Go, and a line more for each module that Go then
-* still selects too low, until nothing changes. Afterwards what Go selects is compared with the server.
+* still selects too low, until nothing changes. Afterwards what Go selects is compared with the server, and where that
+* agrees the plugin is compiled.
 *
 * @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail
 */
@@ -735,7 +802,8 @@ function tooLow(mod, listing, { versions }) {
 		return wanted !== void 0 && version !== null && compareModuleVersions(version, wanted) < 0 ? [path] : [];
 	});
 }
-async function conclude({ texts, mod, listing, required }, run) {
+async function conclude(settled, run) {
+	const { texts, mod, listing, required } = settled;
 	const { request, cap, go } = run;
 	const { project, server } = request;
 	const changes = changesBetween(project.goMod, mod, cap.versions);
@@ -746,10 +814,7 @@ async function conclude({ texts, mod, listing, required }, run) {
 		goSum: goSumOf(texts, project),
 		changes
 	};
-	if (unequal.length + unfit.length === 0) return changes.length === 0 && !lacksSums(project, texts, cap.file) ? { kind: "same" } : {
-		kind: "changed",
-		...written
-	};
+	if (unequal.length + unfit.length === 0) return compiled(settled, written, run);
 	const context = {
 		author: project.goMod,
 		file: cap.file,
@@ -768,6 +833,28 @@ async function conclude({ texts, mod, listing, required }, run) {
 		reasons
 	} : {
 		kind: "cannot",
+		reasons
+	};
+}
+/** What it comes to where go.mod agrees with the server: the code may still need what only other versions have. */
+async function compiled({ texts, listing }, written, { request, cap, go }) {
+	const { changes } = written;
+	const isSame = changes.length === 0 && !lacksSums(request.project, texts, cap.file);
+	const failure = await go.compileFailure(texts, {
+		listing,
+		changes
+	});
+	if (failure === null) return isSame ? { kind: "same" } : {
+		kind: "changed",
+		...written
+	};
+	const reasons = [compileReason(failure, cap.file)];
+	return isSame ? {
+		kind: "cannot",
+		reasons
+	} : {
+		kind: "partly",
+		...written,
 		reasons
 	};
 }
@@ -857,10 +944,10 @@ async function capByGo(request, ports) {
 	};
 	ports.onClose(close);
 	try {
-		ports.reporter.note(`Asking Go ${server.goVersion} which versions it selects`);
+		ports.reporter.note(`Asking Go ${server.goVersion} which versions it selects, and to compile with them`);
 		await builder.prepare([target]);
 		const workDir = await run.folder("cap");
-		const { tags } = flags;
+		const onLine = (line) => ports.reporter.detail(line);
 		return await capPlugin({
 			rule: "full",
 			project,
@@ -868,8 +955,9 @@ async function capByGo(request, ports) {
 			builder,
 			target,
 			workDir,
-			tags,
-			files
+			flags,
+			files,
+			onLine
 		});
 	} finally {
 		await close();
