@@ -1,7 +1,19 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const core = ['gotify', 'go', 'pin', 'plugin', 'build', 'verify', 'check', 'cap', 'report', 'pipeline', 'options'];
+const core = [
+  'gotify',
+  'go',
+  'pin',
+  'plugin',
+  'build',
+  'verify',
+  'check',
+  'cap',
+  'report',
+  'pipeline',
+  'options',
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'node_modules/', '__tests__/fixtures/', 'dist-plugins/'] },

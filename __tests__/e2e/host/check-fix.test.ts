@@ -36,9 +36,7 @@ function text(file: string): string | null {
   }
 }
 
-async function checked(
-  args: readonly string[],
-): Promise<{
+async function checked(args: readonly string[]): Promise<{
   readonly code: number | null;
   readonly report: CheckReport;
   readonly stdout: string;
