@@ -41,11 +41,11 @@ export async function diagnoseList(stderr: string, context: DiagnosisContext, go
 
 /** Go 1.21 and later read every `go` line of the module graph first, and refuse one that is newer than themselves. */
 async function tooNew(stderr: string, context: DiagnosisContext, go?: AskGo): Promise<Failure | null> {
-  const [, module, version, needed] = /(\S+)@(\S+) requires go >= ([^\s(]+)/.exec(stderr) ?? [];
+  const [, module, version, needed] = /(\S+)@(v\S+) requires go >= ([^\s(]+)/.exec(stderr) ?? [];
   if (module !== undefined && version !== undefined && needed !== undefined) {
     return needsNewerGo({ module, version, goLine: needed }, context, go);
   }
-  const [, place, goLine] = /^go: (?:module )?(\S+) requires go >= ([^\s(]+)/m.exec(stderr) ?? [];
+  const [, place, goLine] = /^go: (?:module )?(.+?) requires go >= ([^\s(]+)/m.exec(stderr) ?? [];
   if (place === undefined || goLine === undefined) return null;
   const { goMod, project, server } = context;
   const isOwn = place === '.' || place.endsWith('go.mod');

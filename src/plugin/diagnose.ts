@@ -7,7 +7,7 @@ export type { DiagnosisContext } from './diagnosis.js';
  * done again. It says nothing of the plugin.
  */
 export function lacksModules(stderr: string): boolean {
-  return /module lookup disabled by GOPROXY=off|missing go\.sum entry|updates to go\.mod needed|cannot find module providing package|: open \S*\/cache\/download\/\S+: no such file/.test(
+  return /module lookup disabled by GOPROXY=off|missing go\.sum entry|updates to go\.mod needed|cannot find module providing package|: open .*\/cache\/download\/\S+: no such file/.test(
     stderr,
   );
 }

@@ -212,6 +212,10 @@ describe('diagnoseList', () => {
     ],
     ['go: /pin/go.mod requires go >= 1.27 (running go 1.24.1; GOTOOLCHAIN=local)', 'plugin-needs-newer-go'],
     [
+      'go: /home/me@work/my cache/pin/go.mod requires go >= 1.27 (running go 1.24.1; GOTOOLCHAIN=local)',
+      'plugin-needs-newer-go',
+    ],
+    [
       'plugin.go:5:2: package testing/synctest is not in std (/usr/local/go/src/testing/synctest)',
       'plugin-needs-newer-go',
     ],
@@ -255,6 +259,10 @@ describe('lacksModules', () => {
   test.each([
     ['x.go:3:8: module lookup disabled by GOPROXY=off', true],
     ['go: updates to go.mod needed', true],
+    [
+      'go: a.org/b@v1.0.0: open /my cache/mod/cache/download/a.org/b/@v/v1.0.0.zip: no such file or directory',
+      true,
+    ],
     [recorded.ordinary, false],
     ['', false],
   ])('%s', (stderr, expected) => {
