@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import semver from 'semver';
+import '../../support/build-timeout.js';
+import type { Check, CheckReport } from '../../../src/report/check-report.js';
+import { expectedFindings, row } from '../../support/host/check-oracle.js';
+import { checkFor, checkPlugin } from '../../support/host/check-run.js';
+import { writeFiles } from '../../support/host/go-project.js';
+
+// What a change did, with the real git and the real Go: most modules that differ are named by no go.mod.
+
+const server = 'v3.0.0';
+
+let base = '';
+afterEach(() => rmSync(base, { recursive: true }));
+
+/** A repository with one commit for each set of files. */
+function repositoryOf(...commits: readonly Readonly<Record<string, string>>[]): void {
+  base = mkdtempSync(join(tmpdir(), 'gotify baseline '));
+  const git = (...args: readonly string[]): void => {
+    const who = ['-c', 'user.name=me', '-c', 'user.email=me@example.org', '-c', 'commit.gpgsign=false'];
+    execFileSync('git', [...who, ...args], { cwd: base, stdio: 'ignore' });
+  };
+  git('init');
+  for (const [index, files] of commits.entries()) {
+    writeFiles(base, files);
+    git('add', '.');
+    git('commit', '-m', String(index));
+  }
+}
+
+const goModWith = (gin: string): string => `module example.org/plugins/baseline
+
+go 1.19
+
+require (
+	github.com/gin-gonic/gin ${gin}
+	github.com/gotify/plugin-api v1.0.0
+)
+`;
+
+const pluginWith = (name: string, imported: string): string => `package main
+
+import (
+	"github.com/gotify/plugin-api"
+	_ "${imported}"
+)
+
+// GetGotifyPluginInfo says what this plugin is.
+func GetGotifyPluginInfo() plugin.Info {
+	return plugin.Info{ModulePath: "example.org/plugins/baseline", Name: "${name}"}
+}
+
+type instance struct{}
+
+func (instance) Enable() error  { return nil }
+func (instance) Disable() error { return nil }
+
+// NewGotifyPluginInstance makes the plugin of one user.
+func NewGotifyPluginInstance(plugin.UserContext) plugin.Plugin { return instance{} }
+
+func main() {}
+`;
+
+const ginPlugin = { 'plugin.go': pluginWith('gin', 'github.com/gin-gonic/gin') };
+const older = { ...ginPlugin, 'go.mod': goModWith('v1.9.1') };
+const newer = { ...ginPlugin, 'go.mod': goModWith('v1.12.0') };
+
+test('the same go.mod: nothing is new, and strict does not fail', async () => {
+  repositoryOf(older, { 'plugin.go': pluginWith('renamed', 'github.com/gin-gonic/gin') });
+
+  const report = await checkPlugin({ base, servers: [server], baseRef: 'HEAD~1', strict: true });
+
+  const { findings, fixed } = checkFor(report, server);
+  expect(findings.length).toBeGreaterThan(10);
+  expect(findings.filter(({ since }) => since !== 'old')).toEqual([]);
+  expect(fixed).toEqual([]);
+  expect(report).toMatchObject({ base: 'HEAD~1', exitCode: 0, compatible: true });
+});
+
+test.each([
+  { name: 'a requirement that goes away from the server', commits: [newer, older], has: ['new', 'worse'] },
+  { name: 'a requirement that comes nearer', commits: [older, newer], has: ['fixed', 'old'] },
+] as const)('$name: what it does to the modules that it brings in', async ({ commits, has }) => {
+  repositoryOf(...commits);
+
+  const report = await checkPlugin({ base, servers: [server], baseRef: 'HEAD~1', strict: true });
+
+  const head = await goSays(commits[1]);
+  const before = await goSays(commits[0]);
+  const expected = sinceOf(head, before);
+  expect(sinceRows(checkFor(report, server))).toEqual(expected);
+  const kinds = new Set(
+    expected.filter((text) => text.includes(' version ')).map((text) => text.split(' ')[0]),
+  );
+  expect([...kinds]).toEqual(expect.arrayContaining([...has]));
+  expect(report).toMatchObject(answerOf(kinds));
+});
+
+function answerOf(kinds: ReadonlySet<string | undefined>): Partial<CheckReport> {
+  return { compatible: true, exitCode: kinds.has('new') || kinds.has('worse') ? 1 : 0 };
+}
+
+/** The findings that Go gives reason for, of those files. */
+async function goSays(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const dir = mkdtempSync(join(tmpdir(), 'gotify baseline '));
+  try {
+    writeFiles(dir, files);
+    return (await expectedFindings({ base: dir }, server)).findings;
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+/** `new`, `worse`, `old` or `fixed` before each finding, sorted. */
+function sinceOf(head: readonly string[], before: readonly string[]): readonly string[] {
+  const same = (a: string, b: string): boolean => subject(a) === subject(b);
+  const fixed = before.filter((text) => !head.some((other) => same(text, other)));
+  return [
+    ...head.map(
+      (text) =>
+        `${since(
+          text,
+          before.find((other) => same(text, other)),
+        )} ${text}`,
+    ),
+    ...fixed.map((text) => `fixed ${text}`),
+  ].sort();
+}
+
+function subject(text: string): string {
+  return text.split(' ').slice(0, 3).join(' ');
+}
+
+function since(head: string, before: string | undefined): 'new' | 'worse' | 'old' {
+  if (before === undefined) return 'new';
+  const [now = '', then = '', theirs = ''] = [head.split(' ')[3], before.split(' ')[3], head.split(' ')[5]];
+  if (now === then || theirs === '-') return 'old';
+  // All of them are older than the server's, so that the order alone decides.
+  expect([semver.lt(now, theirs), semver.lt(then, theirs)]).toEqual([true, true]);
+  return semver.lt(now, then) ? 'worse' : 'old';
+}
+
+function sinceRows({ findings, fixed }: Check): readonly string[] {
+  return [...findings, ...fixed.map((finding) => ({ ...finding, since: 'fixed' }))]
+    .map((finding) => {
+      const { level, kind, module, plugin, server: theirs } = finding;
+      return `${finding.since ?? 'none'} ${row(`${level} ${kind}`, module, plugin, theirs)}`;
+    })
+    .sort();
+}
+
+test('a folder that takes the place of another: each is listed by itself', async () => {
+  // Both need a newer Go, so that copies of them are listed.
+  const lib = 'package lib\n';
+  const goMod = (folder: string): string =>
+    `module example.org/plugins/baseline\n\ngo 1.19\n\nrequire github.com/gotify/plugin-api v1.0.0\nrequire example.org/lib v0.0.0\n\nreplace example.org/lib => ../${folder}\n`;
+  const files = {
+    'plugin/plugin.go': pluginWith('lib', 'example.org/lib'),
+    'new/go.mod': 'module example.org/lib\n\ngo 1.99.0\n\nrequire golang.org/x/time v0.5.0\n',
+    'new/lib.go': lib,
+    'new/more.go': 'package lib\n\nimport _ "golang.org/x/time/rate"\n',
+    'old/go.mod': 'module example.org/lib\n\ngo 1.99.0\n',
+    'old/lib.go': lib,
+  };
+  repositoryOf({ ...files, 'plugin/go.mod': goMod('old') }, { 'plugin/go.mod': goMod('new') });
+
+  const report = await checkPlugin({ base, path: 'plugin', servers: [server], baseRef: 'HEAD~1' });
+
+  const { findings } = checkFor(report, server);
+  const found = findings.find(({ module }) => module === 'golang.org/x/time');
+  expect(found).toMatchObject({ kind: 'own-module', plugin: 'v0.5.0', since: 'new' });
+  expect(findings.filter(({ since }) => since !== 'old')).toEqual([found]);
+});
