@@ -171,11 +171,12 @@ function inputFailure({ code, what, remedy, where }: ReportedFailure): Failure {
 
 /** What a pin warns of is among the findings; and several servers' tasks need their names. */
 function quiet(reporter: Reporter, { project, server }: ServerCheck): Reporter {
+  const plugin = project.displayDir === '.' ? project.name : project.displayDir;
   return {
     note: (text) => reporter.note(text),
     warn: (text) => reporter.detail(text),
     detail: (text) => reporter.detail(text),
-    task: (title) => reporter.task(`${project.displayDir} for gotify ${server.version}, ${title}`),
+    task: (title) => reporter.task(`${plugin} for gotify ${server.version}, ${title}`),
   };
 }
 
