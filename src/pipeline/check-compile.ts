@@ -9,10 +9,9 @@ import type { PluginListing } from '../plugin/listing.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Reporter, Task } from '../ports.js';
 import type { ReportedFailure } from '../report/report.js';
-import type { Outcome } from '../report/check-report.js';
 import { tryTarget } from './build-target.js';
 import { createBuilder } from './builder.js';
-import { judge } from './check-outcome.js';
+import { judge, type Judged } from './check-outcome.js';
 import {
   linesOf,
   type CheckContext,
@@ -71,11 +70,11 @@ async function findAll(check: ServerCheck, attempt: Attempt): Promise<ServerFind
       : await driftOf({ project: base, folder: 'base' }, check, attempt);
   const tried = await tryTarget(attempt.target, attempt.build);
   if (tried.kind === 'failed' && tried.failure.kind === 'input') throw inputFailure(tried.failure);
-  const { outcome, findings } = judge(tried, project);
+  const judged = judge(tried, project);
   return {
-    outcome,
-    findings: [...findings, ...settled(drift.findings, outcome)].sort(byImportance),
-    baseFindings: base === null ? [] : settled(baseDrift.findings, outcome),
+    outcome: judged.outcome,
+    findings: [...judged.findings, ...settled(drift.findings, judged)].sort(byImportance),
+    baseFindings: base === null ? [] : settled(baseDrift.findings, judged),
     mayHideMore: drift.mayHideMore,
   };
 }
@@ -157,12 +156,18 @@ function notAsItIs({ code, what, where }: Failure, server: ServerBuild): Finding
 }
 
 /** Whether lines matter is known once it was tried: with what loads nothing is wrong, and else a replacement may be why. */
-function settled(findings: readonly Finding[], outcome: Outcome): readonly Finding[] {
-  return findings.map((finding) => {
-    if (outcome.kind === 'loads' && finding.level === 'conflict') return { ...finding, level: 'drift' };
-    if (outcome.kind === 'conflict' && finding.kind === 'replaced') return { ...finding, level: 'conflict' };
-    return finding;
-  });
+function settled(findings: readonly Finding[], { outcome, findings: conflicts }: Judged): readonly Finding[] {
+  // What keeps the plugin from being built is said once.
+  const isSaid = ({ kind, code }: Finding): boolean =>
+    kind === 'not-listed' && conflicts.some((conflict) => conflict.code === code);
+  return findings
+    .filter((finding) => !isSaid(finding))
+    .map((finding) => {
+      if (outcome.kind === 'loads' && finding.level === 'conflict') return { ...finding, level: 'drift' };
+      if (outcome.kind === 'conflict' && finding.kind === 'replaced')
+        return { ...finding, level: 'conflict' };
+      return finding;
+    });
 }
 
 function inputFailure({ code, what, remedy, where }: ReportedFailure): Failure {

@@ -8,7 +8,7 @@ import type { PluginProject } from '../plugin/project.js';
 import type { Rejection } from '../verify/verdict.js';
 import type { Tried } from './build-target.js';
 
-interface Judged {
+export interface Judged {
   readonly outcome: Outcome;
   /** What stands in the way, where something does. */
   readonly findings: readonly Finding[];

@@ -40,6 +40,7 @@ const cases: readonly Case[] = [
     folder: 'pinned-module-conflict',
     conflicts: { 'v2.6.3': cookies },
   },
+  { name: "modules that need a newer Go than a server's, which the pin sets back", folder: 'newer-modules' },
   { name: 'requirements and a replace that supply no package', folder: 'unused-requires' },
   { name: "a replace of a server's module that does no harm", folder: 'replace-of-server-module' },
   {

@@ -44,6 +44,8 @@ export async function expectedFindings(plugin: OraclePlugin, tag: string): Promi
   const level = refused === null ? 'drift' : 'conflict';
   const found = own.packages === null ? ofLines(own.mod, server) : ofPackages(own, own.packages, server);
   const findings = [
+    // Else the conflict says why.
+    ...(own.packages === null && refused === null ? [row('drift not-listed')] : []),
     ...found.map((text) => text.replace(/^replaced/, `${level} replaced`)),
     ...(plugin.tooNew === true ? [row('drift go', 'go', own.mod.Go, server.goVersion)] : []),
     ...(refused === null ? [] : [row('conflict does-not-build')]),
@@ -131,12 +133,11 @@ function ofPackages({ mod, isTidy }: Own, packages: readonly Package[], server: 
 
 /** Where there are no packages, the lines count. */
 function ofLines({ Require }: GoMod, { versions }: ServerFacts): string[] {
-  const rows = Require.flatMap(({ Path, Version }) => {
+  return Require.flatMap(({ Path, Version }) => {
     const theirs = versions.get(Path);
     if (theirs === undefined) return [row('note own-module', Path, Version)];
     return theirs === Version ? [] : [row('drift version', Path, Version, theirs)];
   });
-  return [...rows, row('drift not-listed')];
 }
 
 /** Builds with each module of the server's replaced by the server's version; gives what Go says, null where it builds. */
