@@ -39,7 +39,10 @@ export async function checkPlugin(run: CheckRun): Promise<CheckReport> {
   const options = await optionsOf(run);
   const env = run.env ?? process.env;
   const reporter = createRecorder();
-  return runCheck(options, createCheckPorts({ options, reporter, catalogDir, env, onClose: () => undefined }));
+  return runCheck(
+    options,
+    createCheckPorts({ options, reporter, catalogDir, env, onClose: () => undefined }),
+  );
 }
 
 async function optionsOf(run: CheckRun): Promise<CheckOptions> {
