@@ -168,11 +168,11 @@ async function findAll(check, attempt) {
 	}, check, attempt);
 	const tried = await tryTarget(attempt.target, attempt.build);
 	if (tried.kind === "failed" && tried.failure.kind === "input") throw inputFailure(tried.failure);
-	const { outcome, findings } = judge(tried, project);
+	const judged = judge(tried, project);
 	return {
-		outcome,
-		findings: [...findings, ...settled(drift.findings, outcome)].sort(byImportance),
-		baseFindings: base === null ? [] : settled(baseDrift.findings, outcome),
+		outcome: judged.outcome,
+		findings: [...judged.findings, ...settled(drift.findings, judged)].sort(byImportance),
+		baseFindings: base === null ? [] : settled(baseDrift.findings, judged),
 		mayHideMore: drift.mayHideMore
 	};
 }
@@ -261,8 +261,9 @@ function notAsItIs({ code, what, where }, server) {
 	};
 }
 /** Whether lines matter is known once it was tried: with what loads nothing is wrong, and else a replacement may be why. */
-function settled(findings, outcome) {
-	return findings.map((finding) => {
+function settled(findings, { outcome, findings: conflicts }) {
+	const isSaid = ({ kind, code }) => kind === "not-listed" && conflicts.some((conflict) => conflict.code === code);
+	return findings.filter((finding) => !isSaid(finding)).map((finding) => {
 		if (outcome.kind === "loads" && finding.level === "conflict") return {
 			...finding,
 			level: "drift"
@@ -284,11 +285,12 @@ function inputFailure({ code, what, remedy, where }) {
 }
 /** What a pin warns of is among the findings; and several servers' tasks need their names. */
 function quiet(reporter, { project, server }) {
+	const plugin = project.displayDir === "." ? project.name : project.displayDir;
 	return {
 		note: (text) => reporter.note(text),
 		warn: (text) => reporter.detail(text),
 		detail: (text) => reporter.detail(text),
-		task: (title) => reporter.task(`${project.displayDir} for gotify ${server.version}, ${title}`)
+		task: (title) => reporter.task(`${plugin} for gotify ${server.version}, ${title}`)
 	};
 }
 const silentTask = {

@@ -1308,13 +1308,13 @@ async function diagnoseList(stderr, context, go) {
 }
 /** Go 1.21 and later read every `go` line of the module graph first, and refuse one that is newer than themselves. */
 async function tooNew(stderr, context, go) {
-	const [, module, version, needed] = /(\S+)@(\S+) requires go >= ([^\s(]+)/.exec(stderr) ?? [];
+	const [, module, version, needed] = /(\S+)@(v\S+) requires go >= ([^\s(]+)/.exec(stderr) ?? [];
 	if (module !== void 0 && version !== void 0 && needed !== void 0) return needsNewerGo({
 		module,
 		version,
 		goLine: needed
 	}, context, go);
-	const [, place, goLine] = /^go: (?:module )?(\S+) requires go >= ([^\s(]+)/m.exec(stderr) ?? [];
+	const [, place, goLine] = /^go: (?:module )?(.+?) requires go >= ([^\s(]+)/m.exec(stderr) ?? [];
 	if (place === void 0 || goLine === void 0) return null;
 	const { goMod, project, server } = context;
 	const isOwn = place === "." || place.endsWith("go.mod");
@@ -1624,7 +1624,7 @@ function firstWhere([first], context) {
 * done again. It says nothing of the plugin.
 */
 function lacksModules(stderr) {
-	return /module lookup disabled by GOPROXY=off|missing go\.sum entry|updates to go\.mod needed|cannot find module providing package|: open \S*\/cache\/download\/\S+: no such file/.test(stderr);
+	return /module lookup disabled by GOPROXY=off|missing go\.sum entry|updates to go\.mod needed|cannot find module providing package|: open .*\/cache\/download\/\S+: no such file/.test(stderr);
 }
 // src/plugin/api-check.ts
 /** Ends in no GOOS, GOARCH or `_test`, so that it is part of every build. */
