@@ -159,10 +159,12 @@ describe('the Docker builder', () => {
     'as root the container runs as nobody',
     async () => {
       const request = await makeRequest(stage, 'nobody', rootUser);
+      // It takes minutes and no module, so that the container is there to be looked at.
+      const long = { phase: 'compile', args: ['build', '-a', 'std'] } as const;
       const run = await drive({
         stage,
         user: rootUser,
-        driver: { ...request, timeoutMinutes: 0.1, steps: [compile] },
+        driver: { ...request, timeoutMinutes: 0.2, steps: [long] },
       });
       expect(await runningStep(run, 'compile')).toMatchObject({ Config: { User: '65534:65534' } });
       await run.ended;
