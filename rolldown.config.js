@@ -19,7 +19,7 @@ const job = [
   'src/verify/elf',
   'src/plugin/(check|find-go-mod|go-header|project)',
   'src/pipeline/(check|check-base|check-ports|check-server|find-plugins)\\.ts',
-  'src/report/(check-text|describe|failed|fix-commands|json|merge-findings)',
+  'src/report/(check-text|describe|failed|fix-commands|json|merge-findings|shell-word)',
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|reporter-plain|runner)',
   'src/build/owner',
   'node_modules/(@actions/(exec|io)|p-limit|valibot|yocto-queue)/',

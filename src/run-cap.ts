@@ -16,6 +16,7 @@ import type { BuildPorts } from './pipeline/ports.js';
 import { WriteGate } from './pipeline/write-gate.js';
 import { locatePlugin, type PluginProject } from './plugin/project.js';
 import type { Reporter } from './ports.js';
+import { shellWord } from './report/shell-word.js';
 
 /** What the command `cap` was asked for. */
 export interface CapOptions {
@@ -133,10 +134,7 @@ async function finish(finished: Finished, job: CapJob, gate: WriteGate): Promise
 
 function commandOf({ from, to, rule }: CapOptions): string {
   const flags = ['-from', from, '-to', to, ...(rule === 'full' ? [] : ['--rule', rule])];
-  const quoted = flags.map((flag) =>
-    /^[\w@%+=:,./-]+$/.test(flag) ? flag : `'${flag.replaceAll("'", `'\\''`)}'`,
-  );
-  return ['gotify-plugin-build', 'cap', ...quoted].join(' ');
+  return ['gotify-plugin-build', 'cap', ...flags.map(shellWord)].join(' ');
 }
 
 /** `-to` is a folder with a go.mod, or a go.mod file; only gomod-cap's rule can do with a file of another name. */

@@ -1,6 +1,7 @@
 import type { GoStep } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import { listArgs } from '../plugin/list.js';
+import { shellWord } from '../report/shell-word.js';
 import type { TargetContext, TargetResult } from './context.js';
 import { compileArgs } from './compile-args.js';
 
@@ -27,12 +28,7 @@ export function describeTarget(target: Target, context: TargetContext): TargetRe
     step('compile', compileArgs(workspace, context)),
   ];
   for (const { program, args } of steps.map((each) => builder.describe(each))) {
-    ports.reporter.note([program, ...args].map(quoted).join(' '));
+    ports.reporter.note([program, ...args].map(shellWord).join(' '));
   }
   return { report: { kind: 'skipped', target: target.name, because: 'dry run' }, changes: pinning.changes };
-}
-
-/** As a POSIX shell reads it, so that the line can be pasted. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,7 @@
 import rcompare from 'semver/functions/rcompare.js';
 import { toolchainName } from '../go/version.js';
 import type { CheckedPlugin, CheckedServer, CheckReport } from './check-report.js';
+import { shellWord } from './shell-word.js';
 
 /**
  * The commands that bring a plugin's go.mod in line with the newest of the servers; none where it does not differ from
@@ -13,8 +14,8 @@ export function fixCommands(plugin: CheckedPlugin, { servers }: CheckReport): re
   if (server === undefined || check === undefined || !check.findings.some(isOfGoMod)) return [];
   const folder = plugin.path.startsWith('-') ? `./${plugin.path}` : plugin.path;
   return [
-    ['gotify-plugin-build', 'cap', '-from', nameOf(server), '-to', folder].map(word).join(' '),
-    `cd ${word(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`,
+    ['gotify-plugin-build', 'cap', '-from', nameOf(server), '-to', folder].map(shellWord).join(' '),
+    `cd ${shellWord(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`,
   ];
 }
 
@@ -32,9 +33,4 @@ function nameOf({ tag, commit, source, version }: CheckedServer): string {
 
 function isOfGoMod({ kind, level }: CheckedPlugin['checks'][number]['findings'][number]): boolean {
   return level !== 'note' && ['version', 'go', 'toolchain', 'does-not-load'].includes(kind);
-}
-
-/** As a POSIX shell reads it. */
-function word(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
