@@ -1,4 +1,5 @@
 import type { ModFile, ModReplace } from '../go/modfile.js';
+import { replaceInUse } from '../go/replace.js';
 import { compareGoVersions, compareModuleVersions } from '../go/version.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { CapChange, Unequal } from './result.js';
@@ -36,11 +37,7 @@ export function unequalModules(
 /** The replacement in use: one for the required version before one for all versions, and of two the last. */
 export function replaceOf(mod: Pick<ModFile, 'replaces' | 'requires'>, path: string): ModReplace | undefined {
   const required = mod.requires.findLast((require) => require.path === path)?.version;
-  const candidates = mod.replaces.filter(({ old }) => old.path === path);
-  return (
-    candidates.findLast(({ old }) => old.version !== null && old.version === required) ??
-    candidates.findLast(({ old }) => old.version === null)
-  );
+  return replaceInUse(mod, path, required);
 }
 
 export function replacementText({ new: target }: ModReplace): string {

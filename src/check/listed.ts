@@ -1,5 +1,6 @@
 import type { Where } from '../errors.js';
 import type { ModFile, ModReplace } from '../go/modfile.js';
+import { replaceInUse } from '../go/replace.js';
 import { compareGoVersions, compareModuleVersions } from '../go/version.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import { pinnedVersions, targetText, type DependencyRule } from '../pin/local-replaces.js';
@@ -61,20 +62,11 @@ function usedModules({ mod, file, listing }: ListedRequest): readonly Used[] {
     if (module !== undefined && !module.main) modules.set(module.path, module);
   }
   return [...modules.values()].flatMap((module) => {
-    const { path } = module;
-    const replace = replaceInUse(module, mod);
+    const { path, replaces } = module;
+    const replace = replaces === undefined ? undefined : replaceInUse(mod, path, replaces);
     const version = replace === undefined ? module.version : targetText(replace);
     return version === null ? [] : [{ path, version, replace, ...placeOf(path, { mod, file, listing }) }];
   });
-}
-
-/** One for the version that is picked beats one for all: https://go.dev/ref/mod#go-mod-file-replace. */
-function replaceInUse({ path, replaces }: ListedModule, mod: ModFile): ModReplace | undefined {
-  return replaces === undefined ? undefined : (replaceOf(path, replaces, mod) ?? replaceOf(path, null, mod));
-}
-
-function replaceOf(path: string, version: string | null, { replaces }: ModFile): ModReplace | undefined {
-  return replaces.findLast(({ old }) => old.path === path && old.version === version);
 }
 
 /** Where go.mod brings a module of the listing in: its own require line, else the line of what imports it. */
@@ -104,7 +96,10 @@ function sharedModule(module: Used, version: string, request: ListedRequest): re
   const { path, replace, reach } = module;
   const { mod, file, server, dependencies } = request;
   // `cap` sets the server's version, and a replace of that one is then in use.
-  const capped = dependencies === 'cap' ? replaceOf(path, version, mod) : undefined;
+  const capped =
+    dependencies === 'cap'
+      ? mod.replaces.findLast(({ old }) => old.path === path && old.version === version)
+      : undefined;
   const replaces = [...new Set([replace, capped])].flatMap((each) => {
     if (each === undefined || targetText(each) === version) return [];
     const isUsed = dependencies === 'keep' || (dependencies === 'cap' && usedByCap(each, version));

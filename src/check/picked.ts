@@ -1,4 +1,5 @@
 import type { ModFile, ModReplace, ModRequire } from '../go/modfile.js';
+import { replaceInUse } from '../go/replace.js';
 import { compareModuleVersions } from '../go/version.js';
 import { targetText } from '../pin/local-replaces.js';
 
@@ -26,10 +27,7 @@ export function pick(mod: ModFile, path: string, setTo?: string): Picked {
     .map((line) => (setTo === undefined ? line : { ...line, version: setTo }))
     .filter(({ version }) => !excluded.includes(version))
     .reduce<ModRequire | undefined>(higher, undefined);
-  const replaces = mod.replaces.filter(({ old }) => old.path === path);
-  const replace =
-    replaces.findLast(({ old }) => require !== undefined && old.version === require.version) ??
-    replaces.findLast(({ old }) => old.version === null);
+  const replace = replaceInUse(mod, path, require?.version);
   return {
     require,
     replace,
