@@ -1,5 +1,5 @@
 import { A as whereText, T as pinListKey, u as failureLines } from "./start.js";
-import { At as deliveredFiles, Bt as tutorialRemedies, Dt as compatibleAfter, Et as reportPath, Ft as secondsText, It as serverSourceText, Lt as serverText, Mt as outcomeOf, Nt as rejectedPackages, Ot as changeText, Pt as rejectionText, Rt as sizeText, jt as explain, kt as count, zt as somePackages } from "./job.js";
+import { At as changeText, Bt as sizeText, Ft as rejectedPackages, Ht as tutorialRemedies, It as rejectionText, Lt as secondsText, Mt as deliveredFiles, Nt as explain, Ot as reportPath, Pt as outcomeOf, Rt as serverSourceText, Vt as somePackages, jt as count, kt as compatibleAfter, zt as serverText } from "./job.js";
 import { a as joinWithin, i as folded, n as writeSummary, o as table, r as code, s as words, t as setOutputs } from "./action-outputs.js";
 import { t as reportText } from "./text2.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";

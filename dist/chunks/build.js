@@ -1,4 +1,4 @@
-import { I as locatePlugin, L as resolveServer, W as pLimit, z as loadCatalog } from "./job.js";
+import { B as loadCatalog, G as pLimit, L as locatePlugin, R as resolveServer, mt as shellWord } from "./job.js";
 import { p as chooseTargets, r as listArgs, t as openRun } from "./run-dir.js";
 import { k as exitCodeOf } from "./start.js";
 import { o as compileArgs, r as buildTarget, s as createBuilder, t as preparePinning } from "./pinning.js";
@@ -33,7 +33,7 @@ function describeTarget(target, context) {
 		})),
 		step("compile", compileArgs(workspace, context))
 	];
-	for (const { program, args } of steps.map((each) => builder.describe(each))) ports.reporter.note([program, ...args].map(quoted).join(" "));
+	for (const { program, args } of steps.map((each) => builder.describe(each))) ports.reporter.note([program, ...args].map(shellWord).join(" "));
 	return {
 		report: {
 			kind: "skipped",
@@ -42,10 +42,6 @@ function describeTarget(target, context) {
 		},
 		changes: pinning.changes
 	};
-}
-/** As a POSIX shell reads it, so that the line can be pasted. */
-function quoted(argument) {
-	return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }
 // src/pipeline/build.ts
 /**

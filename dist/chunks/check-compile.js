@@ -1,4 +1,4 @@
-import { Pt as rejectionText, c as listedFindings, d as byImportance, l as placeOf, s as linesOf, u as supplyingModules } from "./job.js";
+import { It as rejectionText, c as listedFindings, f as byImportance, l as placeOf, s as linesOf, u as supplyingModules } from "./job.js";
 import { p as chooseTargets, t as openRun } from "./run-dir.js";
 import { O as Failure } from "./start.js";
 import { a as prepareSources, i as tryTarget, n as prepareUnpinned, s as createBuilder, t as preparePinning } from "./pinning.js";

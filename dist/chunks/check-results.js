@@ -1,5 +1,5 @@
 import { A as whereText } from "./start.js";
-import { Et as reportPath, St as mergedText, bt as byRank, dt as outcomeText, ft as fixCommands, kt as count, ut as checkText, xt as mergeFindings } from "./job.js";
+import { Ct as mergeFindings, Ot as reportPath, St as byRank, dt as checkText, ft as outcomeText, jt as count, pt as fixCommands, wt as mergedText } from "./job.js";
 import { a as joinWithin, i as folded, n as writeSummary, o as table, r as code, s as words, t as setOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 // src/report/check-summary.ts

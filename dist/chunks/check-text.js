@@ -1,1 +1,1 @@
-export { ut as checkText } from "./job.js";
+export { dt as checkText } from "./job.js";

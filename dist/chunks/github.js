@@ -1,5 +1,5 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as minValue, J as array, Q as minLength, X as getDotPath, Z as integer, ct as string, et as nullish, it as pipe, lt as url, nt as object, ot as regex, st as safeParse, tt as number } from "./job.js";
+import { $ as minLength, Q as integer, Y as array, Z as getDotPath, at as pipe, ct as safeParse, et as minValue, lt as string, nt as number, rt as object, st as regex, tt as nullish, ut as url } from "./job.js";
 import { O as Failure, S as gitHubCodes } from "./start.js";
 import { n as require_tunnel, t as require_undici } from "./undici.js";
 import { existsSync, readFileSync } from "fs";

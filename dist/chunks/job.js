@@ -941,6 +941,11 @@ function compareDecimals(a, b) {
 function compareText$1(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
+// src/report/shell-word.ts
+/** A word as a POSIX shell reads it, for commands that people paste. */
+function shellWord(text) {
+	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
 // src/report/fix-commands.ts
 /**
 * The commands that bring a plugin's go.mod in line with the newest of the servers; none where it does not differ from
@@ -959,7 +964,7 @@ function fixCommands(plugin, { servers }) {
 		nameOf$1(server),
 		"-to",
 		folder
-	].map(word).join(" "), `cd ${word(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+	].map(shellWord).join(" "), `cd ${shellWord(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
 }
 /** The highest release; where there is none, the first that was named. */
 function newest(servers) {
@@ -978,10 +983,6 @@ function isOfGoMod({ kind, level }) {
 		"toolchain",
 		"does-not-load"
 	].includes(kind);
-}
-/** As a POSIX shell reads it. */
-function word(text) {
-	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 // src/report/check-text.ts
 /**
@@ -4505,7 +4506,7 @@ function lineChanges(mod, built) {
 function moduleChanges(mod, pinned) {
 	const replaced = mod.replaces.filter(({ old }) => isUnrequired(mod, old.path));
 	return [...mod.requires.map((require) => {
-		const replace = replaceOf$1(mod, require);
+		const replace = replaceOf(mod, require);
 		const { path, version, line, indirect } = require;
 		const reach = indirect ? "transitive" : "direct";
 		return replace === void 0 ? {
@@ -4536,7 +4537,7 @@ function isUnrequired(mod, path) {
 	return !mod.requires.some((require) => require.path === path);
 }
 /** The replace that Go would use for a required version: one for that version comes before one for all. */
-function replaceOf$1(mod, { path, version }) {
+function replaceOf(mod, { path, version }) {
 	const candidates = mod.replaces.filter(({ old }) => old.path === path);
 	return candidates.find(({ old }) => old.version === version) ?? candidates.find(({ old }) => old.version === null);
 }
@@ -4703,6 +4704,17 @@ function lineOf({ where }) {
 function compareText(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
+// src/go/replace.ts
+/**
+* The replace that Go uses for a module: one for the version that is picked beats one for all, and of two of the same
+* the last counts: https://go.dev/ref/mod#go-mod-file-replace.
+*
+* @param version the version that is picked; undefined: none is known
+*/
+function replaceInUse({ replaces }, path, version) {
+	const own = replaces.filter(({ old }) => old.path === path);
+	return own.findLast(({ old }) => version !== void 0 && old.version === version) ?? own.findLast(({ old }) => old.version === null);
+}
 // src/check/picked.ts
 /**
 * What Go picks of a module as far as the lines of one go.mod decide it: requires of excluded versions are ignored, the
@@ -4717,8 +4729,7 @@ function pick(mod, path, setTo) {
 		...line,
 		version: setTo
 	}).filter(({ version }) => !excluded.includes(version)).reduce(higher, void 0);
-	const replaces = mod.replaces.filter(({ old }) => old.path === path);
-	const replace = replaces.findLast(({ old }) => require !== void 0 && old.version === require.version) ?? replaces.findLast(({ old }) => old.version === null);
+	const replace = replaceInUse(mod, path, require?.version);
 	return {
 		require,
 		replace,
@@ -4858,8 +4869,8 @@ function usedModules({ mod, file, listing }) {
 	const modules = /* @__PURE__ */ new Map();
 	for (const { module } of listing.packages.values()) if (module !== void 0 && !module.main) modules.set(module.path, module);
 	return [...modules.values()].flatMap((module) => {
-		const { path } = module;
-		const replace = replaceInUse(module, mod);
+		const { path, replaces } = module;
+		const replace = replaces === void 0 ? void 0 : replaceInUse(mod, path, replaces);
 		const version = replace === void 0 ? module.version : targetText(replace);
 		return version === null ? [] : [{
 			path,
@@ -4872,13 +4883,6 @@ function usedModules({ mod, file, listing }) {
 			})
 		}];
 	});
-}
-/** One for the version that is picked beats one for all: https://go.dev/ref/mod#go-mod-file-replace. */
-function replaceInUse({ path, replaces }, mod) {
-	return replaces === void 0 ? void 0 : replaceOf(path, replaces, mod) ?? replaceOf(path, null, mod);
-}
-function replaceOf(path, version, { replaces }) {
-	return replaces.findLast(({ old }) => old.path === path && old.version === version);
 }
 /** Where go.mod brings a module of the listing in: its own require line, else the line of what imports it. */
 function placeOf(path, { mod, file, listing }) {
@@ -4907,7 +4911,7 @@ function placeOf(path, { mod, file, listing }) {
 function sharedModule(module, version, request) {
 	const { path, replace, reach } = module;
 	const { mod, file, server, dependencies } = request;
-	const capped = dependencies === "cap" ? replaceOf(path, version, mod) : void 0;
+	const capped = dependencies === "cap" ? mod.replaces.findLast(({ old }) => old.path === path && old.version === version) : void 0;
 	const replaces = [.../* @__PURE__ */ new Set([replace, capped])].flatMap((each) => {
 		if (each === void 0 || targetText(each) === version) return [];
 		const isUsed = dependencies === "keep" || dependencies === "cap" && usedByCap(each, version);
@@ -6256,4 +6260,4 @@ function groupServers(servers) {
 		servers: members
 	}));
 }
-export { minValue as $, compareGlibc as A, deliveredFiles as At, parseSumFile as B, tutorialRemedies as Bt, lineEndOf as C, exec as Ct, functionOwners as D, compatibleAfter as Dt, withLineEnd as E, reportPath as Et, isAlive as F, secondsText as Ft, createPlainReporter as G, parseModFile as H, locatePlugin as I, serverSourceText as It, array as J, logTail as K, resolveServer as L, serverText as Lt, checkListing as M, outcomeOf as Mt, pluginApi as N, rejectedPackages as Nt, linkHashes as O, changeText as Ot, effectiveChanges as P, rejectionText as Pt, minLength as Q, buildInfoOf as R, sizeText as Rt, dropToolchain as S, mergedText as St, setRequires as T, rmRF as Tt, autoQuote as U, unionSums as V, pLimit as W, getDotPath as X, boolean as Y, integer as Z, unpinnedModule as _, isGoVersion as _t, runCheck as a, record as at, rewriteLocalReplaces as b, byRank as bt, listedFindings as c, string as ct, byImportance as d, outcomeText as dt, nullish as et, collectReplaced as f, fixCommands as ft, pinModule as g, goLineFor as gt, keepModule as h, fittingGoLine as ht, createBuildPorts as i, pipe as it, readGoHeader as j, explain as jt, readElf as k, count as kt, placeOf as l, url as lt, capText as m, compareModuleVersions as mt, runJob as n, object as nt, resolveRemembered as o, regex as ot, capModule as p, compareGoVersions as pt, warningText as q, handleInterrupts as r, optional as rt, linesOf as s, safeParse as st, groupServers as t, number as tt, supplyingModules as u, checkText as ut, keptReplaces as v, knowsThreeParts as vt, setGoLine as w, mkdirP as wt, addIndirect as x, mergeFindings as xt, pinnedVersions as y, toolchainName as yt, loadCatalog as z, somePackages as zt };
+export { minLength as $, readElf as A, changeText as At, loadCatalog as B, sizeText as Bt, dropToolchain as C, mergeFindings as Ct, withLineEnd as D, rmRF as Dt, setRequires as E, mkdirP as Et, effectiveChanges as F, rejectedPackages as Ft, pLimit as G, unionSums as H, tutorialRemedies as Ht, isAlive as I, rejectionText as It, warningText as J, createPlainReporter as K, locatePlugin as L, secondsText as Lt, readGoHeader as M, deliveredFiles as Mt, checkListing as N, explain as Nt, functionOwners as O, reportPath as Ot, pluginApi as P, outcomeOf as Pt, integer as Q, resolveServer as R, serverSourceText as Rt, addIndirect as S, byRank as St, setGoLine as T, exec as Tt, parseModFile as U, parseSumFile as V, somePackages as Vt, autoQuote as W, boolean as X, array as Y, getDotPath as Z, pinModule as _, fittingGoLine as _t, runCheck as a, pipe as at, pinnedVersions as b, knowsThreeParts as bt, listedFindings as c, safeParse as ct, replaceInUse as d, checkText as dt, minValue as et, byImportance as f, outcomeText as ft, keepModule as g, compareModuleVersions as gt, capText as h, compareGoVersions as ht, createBuildPorts as i, optional as it, compareGlibc as j, count as jt, linkHashes as k, compatibleAfter as kt, placeOf as l, string as lt, capModule as m, shellWord as mt, runJob as n, number as nt, resolveRemembered as o, record as ot, collectReplaced as p, fixCommands as pt, logTail as q, handleInterrupts as r, object as rt, linesOf as s, regex as st, groupServers as t, nullish as tt, supplyingModules as u, url as ut, unpinnedModule as v, goLineFor as vt, lineEndOf as w, mergedText as wt, rewriteLocalReplaces as x, toolchainName as xt, keptReplaces as y, isGoVersion as yt, buildInfoOf as z, serverText as zt };

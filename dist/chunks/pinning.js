@@ -1,7 +1,7 @@
 import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { O as Failure, T as pinListKey, c as asFailure, d as reportedFailure, l as causeLines, m as targetOf, p as targetNames, w as cachePaths } from "./start.js";
 import { a as writeApiCheck, c as diagnoseList, d as createHostBuilder, f as stopped, h as hostBuildArgs, i as parseListing, l as oneLine, m as goBuildArgs, n as timedOut, o as lacksModules, r as listArgs, s as diagnoseCompile } from "./run-dir.js";
-import { A as compareGlibc, D as functionOwners, F as isAlive, H as parseModFile, J as array, M as checkListing, O as linkHashes, P as effectiveChanges, R as buildInfoOf, U as autoQuote, _ as unpinnedModule, ct as string, et as nullish, f as collectReplaced, g as pinModule, h as keepModule, j as readGoHeader, k as readElf, nt as object, p as capModule, rt as optional, st as safeParse } from "./job.js";
+import { A as readElf, F as effectiveChanges, I as isAlive, M as readGoHeader, N as checkListing, O as functionOwners, U as parseModFile, W as autoQuote, Y as array, _ as pinModule, ct as safeParse, g as keepModule, it as optional, j as compareGlibc, k as linkHashes, lt as string, m as capModule, p as collectReplaced, rt as object, tt as nullish, v as unpinnedModule, z as buildInfoOf } from "./job.js";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
 // src/build/docker-argv.ts

@@ -1,1 +1,1 @@
-export { G as createPlainReporter, K as logTail, q as warningText } from "./job.js";
+export { K as createPlainReporter, q as logTail, J as warningText } from "./job.js";

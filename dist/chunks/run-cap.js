@@ -1,4 +1,4 @@
-import { B as parseSumFile, H as parseModFile, I as locatePlugin, L as resolveServer, _t as isGoVersion, i as createBuildPorts, pt as compareGoVersions, r as handleInterrupts, z as loadCatalog } from "./job.js";
+import { B as loadCatalog, L as locatePlugin, R as resolveServer, U as parseModFile, V as parseSumFile, ht as compareGoVersions, i as createBuildPorts, mt as shellWord, r as handleInterrupts, yt as isGoVersion } from "./job.js";
 import { a as replacementText, i as replaceOf, n as capByGo, o as capResultText, r as capPlugin, s as newTexts, t as WriteGate } from "./write-gate.js";
 import { O as Failure, h as parseServers } from "./start.js";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";
@@ -287,7 +287,7 @@ function commandOf({ from, to, rule }) {
 			"-to",
 			to,
 			...rule === "full" ? [] : ["--rule", rule]
-		].map((flag) => /^[\w@%+=:,./-]+$/.test(flag) ? flag : `'${flag.replaceAll("'", `'\\''`)}'`)
+		].map(shellWord)
 	].join(" ");
 }
 /** `-to` is a folder with a go.mod, or a go.mod file; only gomod-cap's rule can do with a file of another name. */

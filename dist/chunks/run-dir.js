@@ -1,6 +1,6 @@
 import { O as Failure, T as pinListKey, m as targetOf, p as targetNames, w as cachePaths } from "./start.js";
 import { t as joinQuoted } from "./quoted.js";
-import { F as isAlive, J as array, N as pluginApi, X as getDotPath, Y as boolean, at as record, ct as string, et as nullish, j as readGoHeader, mt as compareModuleVersions, nt as object, pt as compareGoVersions, rt as optional, st as safeParse, vt as knowsThreeParts, yt as toolchainName } from "./job.js";
+import { I as isAlive, M as readGoHeader, P as pluginApi, X as boolean, Y as array, Z as getDotPath, bt as knowsThreeParts, ct as safeParse, gt as compareModuleVersions, ht as compareGoVersions, it as optional, lt as string, ot as record, rt as object, tt as nullish, xt as toolchainName } from "./job.js";
 import { delimiter, isAbsolute, join, posix } from "node:path";
 import { randomBytes, randomUUID } from "node:crypto";
 // src/build/go-args.ts

@@ -1,4 +1,4 @@
-import { i as createBuildPorts, o as resolveRemembered, t as groupServers, z as loadCatalog } from "./job.js";
+import { B as loadCatalog, i as createBuildPorts, o as resolveRemembered, t as groupServers } from "./job.js";
 // src/report/versions-text.ts
 /**
 * What the command `versions` prints: a table with one line for each server, groups numbered from the first. Lines are

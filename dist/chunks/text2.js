@@ -1,4 +1,4 @@
-import { Bt as tutorialRemedies, Ft as secondsText, It as serverSourceText, Lt as serverText, Mt as outcomeOf, Nt as rejectedPackages, Pt as rejectionText, Rt as sizeText, jt as explain, kt as count, zt as somePackages } from "./job.js";
+import { Bt as sizeText, Ft as rejectedPackages, Ht as tutorialRemedies, It as rejectionText, Lt as secondsText, Nt as explain, Pt as outcomeOf, Rt as serverSourceText, Vt as somePackages, jt as count, zt as serverText } from "./job.js";
 // src/report/text.ts
 /**
 * What the command line and the action's log print at the end: one block a target, then the answer. Lines are joined

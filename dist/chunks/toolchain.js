@@ -1,6 +1,6 @@
 import { r as __toESM } from "./rolldown-runtime.js";
 import { n as info, r as isDebug, t as debug } from "./core.js";
-import { Ct as exec, Tt as rmRF, wt as mkdirP } from "./job.js";
+import { Dt as rmRF, Et as mkdirP, Tt as exec } from "./job.js";
 import { n as require_tunnel, t as require_undici } from "./undici.js";
 import { O as Failure, t as require_semver } from "./start.js";
 import { join } from "node:path";

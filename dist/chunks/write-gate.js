@@ -1,6 +1,6 @@
 import { A as whereText, O as Failure } from "./start.js";
 import { a as writeApiCheck, c as diagnoseList, d as createHostBuilder, f as stopped, i as parseListing, m as goBuildArgs, n as timedOut, p as chooseTargets, r as listArgs, s as diagnoseCompile, t as openRun, u as newestFitting } from "./run-dir.js";
-import { B as parseSumFile, C as lineEndOf, E as withLineEnd, H as parseModFile, M as checkListing, S as dropToolchain, T as setRequires, V as unionSums, b as rewriteLocalReplaces, g as pinModule, gt as goLineFor, ht as fittingGoLine, m as capText, mt as compareModuleVersions, pt as compareGoVersions, v as keptReplaces, vt as knowsThreeParts, w as setGoLine, x as addIndirect, y as pinnedVersions, yt as toolchainName } from "./job.js";
+import { C as dropToolchain, D as withLineEnd, E as setRequires, H as unionSums, N as checkListing, S as addIndirect, T as setGoLine, U as parseModFile, V as parseSumFile, _ as pinModule, _t as fittingGoLine, b as pinnedVersions, bt as knowsThreeParts, d as replaceInUse, gt as compareModuleVersions, h as capText, ht as compareGoVersions, vt as goLineFor, w as lineEndOf, x as rewriteLocalReplaces, xt as toolchainName, y as keptReplaces } from "./job.js";
 import { basename, dirname, join, posix, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 // src/cap/new-texts.ts
@@ -119,8 +119,7 @@ function unequalModules(listing, mod, versions) {
 /** The replacement in use: one for the required version before one for all versions, and of two the last. */
 function replaceOf(mod, path) {
 	const required = mod.requires.findLast((require) => require.path === path)?.version;
-	const candidates = mod.replaces.filter(({ old }) => old.path === path);
-	return candidates.findLast(({ old }) => old.version !== null && old.version === required) ?? candidates.findLast(({ old }) => old.version === null);
+	return replaceInUse(mod, path, required);
 }
 function replacementText({ new: target }) {
 	return target.kind === "local" ? target.dir : `${target.path} ${target.version}`;
