@@ -27,7 +27,7 @@ export interface BuildOptions extends CommonOptions {
   readonly mode: 'build';
   /** The module's folder, absolute. */
   readonly path: string;
-  readonly server: ServerSpecifier;
+  readonly servers: readonly ServerSpecifier[];
   readonly targets: 'all' | 'native' | readonly TargetName[];
   readonly builder: 'docker' | 'host';
   readonly verify: 'static' | 'off';

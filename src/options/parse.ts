@@ -3,7 +3,7 @@ import { defaultCacheDir } from '../build/cache.js';
 import { parseBuildFlags } from '../build/flags.js';
 import { Failure } from '../errors.js';
 import { tokenFor } from '../gotify/github.js';
-import { parseServers, type ServerSpecifier } from '../gotify/specifier.js';
+import { parseServers } from '../gotify/specifier.js';
 import {
   builders,
   defaultOf,
@@ -52,14 +52,13 @@ type Reading = ParseContext & { readonly read: Read };
 
 function buildOptions(raw: RawOptions, reading: Reading): BuildOptions {
   const { base, read, entry } = reading;
-  const server = oneServer(parseServers(read('server'), base));
   const builder = builderOf(read) ?? (entry === 'action' ? 'docker' : 'host');
   return {
     mode: 'build',
     ...commonOptions(raw, { ...reading, builder }),
     builder,
     path: pathFrom('path', reading),
-    server,
+    servers: parseServers(read('server'), base),
     targets: parseTargets(read('targets')),
     ...verifyPart(reading),
     name: nameOf(read('name')),
@@ -134,18 +133,6 @@ function oneOf<const T extends string>(name: InputName, values: readonly T[], re
   const value = values.find((candidate) => candidate === written);
   if (value !== undefined) return value;
   throw bad(name, `${quoted(written)} is not a value of ${name}`, `Write ${list(values)}.`);
-}
-
-function oneServer(servers: readonly ServerSpecifier[]): ServerSpecifier {
-  const [server] = servers;
-  if (server !== undefined && servers.length === 1 && !(server.kind === 'range' && server.every))
-    return server;
-  throw new Failure('input', {
-    code: 'several-servers',
-    what: 'build takes one server for now, and this names several',
-    remedy: 'Name one server, such as latest or v2.9.1; run one build for each server you support.',
-    where: { kind: 'input', input: 'server' },
-  });
 }
 
 /** The main package as go takes it: `.`, or a path that starts with `./`. */

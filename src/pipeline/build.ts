@@ -3,7 +3,7 @@ import { chooseTargets } from '../build/choose-targets.js';
 import type { Target } from '../build/target.js';
 import { exitCodeOf } from '../errors.js';
 import { loadCatalog } from '../gotify/catalog.js';
-import { resolveServer } from '../gotify/resolve.js';
+import { resolveServers } from '../gotify/resolve.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import type { Change } from '../pin/change.js';
@@ -31,7 +31,9 @@ export async function runBuild(options: BuildOptions, ports: BuildPorts): Promis
     ports.files,
   );
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
-  const server = await resolveServer(options.server, { ...ports, catalog, cacheDir: options.cacheDir });
+  const { cacheDir } = options;
+  const [server, ...others] = await resolveServers(options.servers, { ...ports, catalog, cacheDir });
+  if (server === undefined || others.length > 0) throw new Error('build takes one server');
   const targets = chooseTargets({ wanted: options.targets, server, arch: ports.arch });
   tellServer(server, ports);
   const builder = createBuilder({ options, server, ports });

@@ -63,7 +63,7 @@ async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: st
     base,
     path: join(base, plugin.path ?? '.'),
     package: plugin.package ?? '.',
-    server: { kind: 'exact', text: version, version: version.slice(1) },
+    servers: [{ kind: 'exact', text: version, version: version.slice(1) }],
     targets: 'native',
     builder: 'host',
     image: null,
