@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import { close, listen } from './local-server.js';
 
 /**
  * A real HTTP server that answers for gotify/server as GitHub's API does: what `dist`, the adapter and the catalog
@@ -385,18 +386,6 @@ function notFound(): Answer {
     documentation_url: 'https://docs.github.com/rest',
     status: '404',
   });
-}
-
-async function listen(server: Server, host: string, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the double has no port');
-  return address.port;
-}
-
-async function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
 }
 
 interface CatalogIndex {
