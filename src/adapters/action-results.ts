@@ -1,13 +1,15 @@
 import type { Failure } from '../errors.js';
 import type { BuildOptions, Options } from '../options/options.js';
 import { cacheKey } from '../report/cache-key.js';
-import { deliveredFiles, outcomeOf, rejectionText } from '../report/describe.js';
+import { rejectionText, titleOf } from '../report/describe.js';
 import { compatibleAfter } from '../report/failed.js';
 import { failureLines } from '../report/failure.js';
 import { reportPath } from '../report/json.js';
+import { deliveredFiles } from '../report/outcome.js';
 import type { BuildReport, ReportedFailure, TargetReport } from '../report/report.js';
 import { failureSummary, summaryMarkdown } from '../report/summary.js';
 import { reportText } from '../report/text.js';
+import { verdictsByContent } from '../report/verdicts.js';
 import { setOutputs, writeSummary } from './action-outputs.js';
 import { command, placeOf, plain } from './workflow-commands.js';
 
@@ -24,9 +26,9 @@ export async function publishReport(report: BuildReport, { options, workspace, s
   for (const text of annotations(report, workspace)) say(text);
   setOutputs({
     files: JSON.stringify(deliveredFiles(report)),
-    'server-version': report.server.version,
-    'server-commit': report.server.commit ?? '',
-    'go-version': report.server.goVersion,
+    'server-version': report.servers.map(({ version }) => version).join(','),
+    'server-commit': report.servers.map(({ commit }) => commit ?? '').join(','),
+    'go-version': report.servers.map(({ goVersion }) => goVersion).join(','),
     report: reportPath(options),
     compatible: String(report.compatible),
     'cache-key': cacheKey(report),
@@ -46,16 +48,19 @@ export async function publishFailure(failure: Failure, options: Options): Promis
 
 /** One error for each thing that is wrong: what several targets fail at is said once. */
 function annotations(report: BuildReport, workspace: string): readonly string[] {
-  const all = report.targets.flatMap((target) => problemsOf(target));
-  const byText = new Map<string, { readonly targets: string[]; readonly problem: Problem }>();
-  for (const { target, problem } of all) {
-    const key = JSON.stringify([problem.where, problem.text]);
-    const known = byText.get(key);
-    if (known === undefined) byText.set(key, { targets: [target], problem });
-    else known.targets.push(target);
+  const byText = new Map<string, { readonly titles: string[]; readonly problem: Problem }>();
+  for (const group of report.groups) {
+    for (const target of group.targets) {
+      for (const problem of problemsOf(target)) {
+        const key = JSON.stringify([problem.where, problem.text]);
+        const known = byText.get(key) ?? { titles: [], problem };
+        known.titles.push(titleOf(target, group, report));
+        byText.set(key, known);
+      }
+    }
   }
-  return [...byText.values()].map(({ targets, problem }) =>
-    command('error', `${targets.join(', ')}: ${problem.text}`, placeOf(problem.where, workspace)),
+  return [...byText.values()].map(({ titles, problem }) =>
+    command('error', `${titles.join(', ')}: ${problem.text}`, placeOf(problem.where, workspace)),
   );
 }
 
@@ -64,18 +69,17 @@ interface Problem {
   readonly where: ReportedFailure['where'];
 }
 
-function problemsOf(target: TargetReport): readonly { readonly target: string; readonly problem: Problem }[] {
-  const problem = (text: string, where: Problem['where'] = null): { target: string; problem: Problem } => ({
-    target: target.target,
-    problem: { text, where },
-  });
+function problemsOf(target: TargetReport): readonly Problem[] {
   if (target.kind === 'skipped') return [];
   if (target.kind === 'failed') {
     const { what, remedy, where } = target.failure;
-    return [problem(failureLines({ what, remedy }).join('\n'), where)];
+    return [{ text: failureLines({ what, remedy }).join('\n'), where }];
   }
-  const { verdict } = target;
-  if (verdict?.kind === 'undecided') return [problem(`${outcomeOf(target)}: ${verdict.because}`)];
-  if (verdict?.kind !== 'rejected') return [];
-  return verdict.reasons.slice(0, 10).map((reason) => problem(`${rejectionText(reason)}\n${reason.remedy}`));
+  const { undecided, rejections } = verdictsByContent(target.verdicts);
+  const reasons = rejections.flatMap((rejection) => rejection.reasons.slice(0, 10));
+  const texts = [
+    ...undecided.map((because) => `undecided: ${because}`),
+    ...reasons.map((reason) => `${rejectionText(reason)}\n${reason.remedy}`),
+  ];
+  return [...new Set(texts)].map((text) => ({ text, where: null }));
 }

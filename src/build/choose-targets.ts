@@ -29,13 +29,23 @@ export function chooseTargets(request: {
   readonly server: Pick<ServerBuild, 'version' | 'goVersion'>;
   readonly arch: string;
 }): readonly Target[] {
-  const { wanted, server, arch } = request;
-  const possible = (name: TargetName): boolean =>
+  const { wanted, server } = request;
+  const targets = meantTargets(request);
+  const possible = ({ name }: Target): boolean =>
     name !== 'linux-riscv64' || compareGoVersions(server.goVersion, firstRiscvGo) >= 0;
-  if (wanted === 'all') return targetNames.filter(possible).map(targetOf);
-  const names = wanted === 'native' ? [nativeTarget(arch)] : wanted;
-  if (!names.every(possible)) throw riscvTooOld(server);
-  return names.map(targetOf);
+  if (wanted === 'all') return targets.filter(possible);
+  if (!targets.every(possible)) throw riscvTooOld(server);
+  return targets;
+}
+
+/** What the input means, whether or not a server's Go can build it. Throws Failure for a machine that is no target. */
+export function meantTargets(request: {
+  readonly wanted: WantedTargets;
+  readonly arch: string;
+}): readonly Target[] {
+  const { wanted, arch } = request;
+  if (wanted === 'all') return targetNames.map(targetOf);
+  return (wanted === 'native' ? [nativeTarget(arch)] : wanted).map(targetOf);
 }
 
 function nativeTarget(arch: string): TargetName {

@@ -8,8 +8,10 @@ import { diagnoseCompile, lacksModules } from '../plugin/diagnose.js';
 import type { PluginListing } from '../plugin/listing.js';
 import { writeApiCheck } from '../plugin/write-api-check.js';
 import type { Task } from '../ports.js';
-import { asFailure, causeLines, reportedFailure } from '../report/failure.js';
+import { worstVerdict } from '../report/outcome.js';
 import type { ReportedFailure } from '../report/report.js';
+import type { Verdict } from '../verify/verdict.js';
+import { attempting, type Job } from './attempt.js';
 import { compileArgs, compiledFile } from './compile-args.js';
 import type { TargetContext, TargetResult } from './context.js';
 import { placeFile, removeEarlier } from './place.js';
@@ -29,7 +31,8 @@ export async function buildTarget(target: Target, context: TargetContext): Promi
   const attempt = await attempting(target, context, async (job) => {
     await removeEarlier(target, context);
     const { compiled, proof } = await compileAndProve(job, context);
-    const placed = await placeFile({ target, path: compiled.path, verdict: proof.verdict }, context);
+    const verdict = worstVerdict(proof.verdicts);
+    const placed = await placeFile({ target, path: compiled.path, verdict }, context);
     tell(job.task, proof, compiled.seconds);
     const { seconds, sources } = compiled;
     return {
@@ -44,7 +47,7 @@ export async function buildTarget(target: Target, context: TargetContext): Promi
 
 export type Tried =
   /** Null: `verify: off`. */
-  | { readonly kind: 'proven'; readonly verdict: Proof['verdict']; readonly listing: PluginListing }
+  | { readonly kind: 'proven'; readonly verdict: Verdict | null; readonly listing: PluginListing }
   | { readonly kind: 'failed'; readonly failure: ReportedFailure };
 
 /** The same for the answer alone: the file stays in the scratch folder. */
@@ -52,39 +55,10 @@ export async function tryTarget(target: Target, context: TargetContext): Promise
   const attempt = await attempting(target, context, async (job) => {
     const { compiled, proof } = await compileAndProve(job, context);
     tell(job.task, proof, compiled.seconds);
-    return { kind: 'proven' as const, verdict: proof.verdict, listing: compiled.sources.listing };
+    const verdict = worstVerdict(proof.verdicts);
+    return { kind: 'proven' as const, verdict, listing: compiled.sources.listing };
   });
   return attempt.kind === 'done' ? attempt.value : attempt;
-}
-
-type Attempt<T> =
-  | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'failed'; readonly failure: ReportedFailure; readonly seconds: number };
-
-async function attempting<T>(
-  target: Target,
-  { ports }: TargetContext,
-  work: (job: Job) => Promise<T>,
-): Promise<Attempt<T>> {
-  const task = ports.reporter.task(target.name);
-  const begun = ports.clock.now();
-  try {
-    return { kind: 'done', value: await work({ target, task }) };
-  } catch (error) {
-    const failure = asFailure(error);
-    task.fail(failure.what);
-    for (const line of causeLines(failure)) ports.reporter.detail(line);
-    return {
-      kind: 'failed',
-      failure: reportedFailure(failure),
-      seconds: (ports.clock.now() - begun) / 1000,
-    };
-  }
-}
-
-interface Job {
-  readonly target: Target;
-  readonly task: Task;
 }
 
 async function compileAndProve(
@@ -96,12 +70,15 @@ async function compileAndProve(
   return { compiled, proof };
 }
 
-function tell(task: Task, { verdict }: Proof, seconds: number): void {
+function tell(task: Task, { verdicts }: Proof, seconds: number): void {
   const time = `compiled in ${seconds.toFixed(1)} s`;
+  const verdict = worstVerdict(verdicts);
+  const those = verdicts.filter((each) => each.verdict?.kind === verdict?.kind);
+  const where = verdicts.length === 1 ? '' : ` in ${those.map(({ server }) => server).join(', ')}`;
   if (verdict === null) task.done(`${time}, not verified`);
   else if (verdict.kind === 'loads')
-    task.done(`loads (${String(verdict.compared)} packages compared), ${time}`);
-  else if (verdict.kind === 'rejected') task.fail(`will not load, ${time}`);
+    task.done(`loads${where} (${String(verdict.compared)} packages compared), ${time}`);
+  else if (verdict.kind === 'rejected') task.fail(`will not load${where}, ${time}`);
   else task.fail(`undecided: ${verdict.because}`);
 }
 
@@ -145,6 +122,7 @@ async function compileOnce(
 ): Promise<CompileOutcome> {
   const { workspace, listing } = sources;
   const { builder, project, ports } = context;
+  context.compiled.add(target.name);
   await writeApiCheck(project, { workspace, places: builder.places(workspace) }, ports.files);
   const outcome = await builder.run({
     target,

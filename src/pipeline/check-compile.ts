@@ -2,7 +2,7 @@ import { byImportance } from '../check/importance.js';
 import type { Finding } from '../check/finding.js';
 import { listedFindings, supplyingModules } from '../check/listed.js';
 import { chooseTargets } from '../build/choose-targets.js';
-import type { Target } from '../build/target.js';
+import type { Target, TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { PluginListing } from '../plugin/listing.js';
@@ -21,6 +21,7 @@ import {
 } from './check-server.js';
 import type { TargetContext } from './context.js';
 import { preparePinning, prepareUnpinned } from './pinning.js';
+import { realManifests } from './real-manifests.js';
 import { openRun } from './run-dir.js';
 import { prepareSources } from './sources.js';
 
@@ -48,7 +49,9 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
     const { dependencies } = options;
     const pinning = await preparePinning({ project, server, builder, run, dependencies }, ports);
     const asked = { ...options, verify: 'static', manifest: null, name: null } as const;
-    const build = { options: asked, ports, project, catalog, server, builder, run, pinning };
+    const manifests = realManifests({ options: asked, catalog, run, ports });
+    const shared = { options: asked, ports, project, catalog, run, manifests, builder, pinning };
+    const build = { ...shared, server, servers: [server], compiled: new Set<TargetName>() };
     return await findAll(check, { context, target, build });
   } finally {
     await close();

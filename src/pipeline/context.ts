@@ -1,3 +1,4 @@
+import type { TargetName } from '../build/target.js';
 import type { Builder } from '../build/builder.js';
 import type { Catalog } from '../gotify/catalog.js';
 import type { ServerBuild } from '../gotify/server-build.js';
@@ -7,6 +8,7 @@ import type { PluginProject } from '../plugin/project.js';
 import type { TargetReport } from '../report/report.js';
 import type { Pinning } from './pinning.js';
 import type { BuildPorts } from './ports.js';
+import type { RealManifests } from './real-manifests.js';
 import type { RunDir } from './run-dir.js';
 
 /** What the build of one target looks at, of everything that was asked for. */
@@ -15,16 +17,26 @@ export type TargetOptions = Pick<
   'cacheDir' | 'dependencies' | 'flags' | 'image' | 'manifest' | 'name' | 'output' | 'serverApiUrl' | 'verify'
 >;
 
-/** What every target of a run shares. */
-export interface TargetContext {
+/** What all groups of a run share. */
+export interface RunContext {
   readonly options: TargetOptions;
   readonly ports: BuildPorts;
   readonly project: PluginProject;
   readonly catalog: Catalog;
-  readonly server: ServerBuild;
-  readonly builder: Builder;
   readonly run: RunDir;
+  readonly manifests: RealManifests;
+}
+
+/** What every target of a group shares. */
+export interface TargetContext extends RunContext {
+  /** The one that files are named by: what it is built with is the same for all of its group. */
+  readonly server: ServerBuild;
+  /** All of the group. */
+  readonly servers: readonly ServerBuild[];
+  readonly builder: Builder;
   readonly pinning: Pinning;
+  /** Grows: the targets whose compile step was started. */
+  readonly compiled: Set<TargetName>;
 }
 
 export interface TargetResult {

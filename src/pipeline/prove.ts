@@ -1,21 +1,19 @@
 import type { Target } from '../build/target.js';
-import { fetchServerBinary, type ServerBinary } from '../gotify/release-asset.js';
+import type { ServerBuild } from '../gotify/server-build.js';
 import type { Task } from '../ports.js';
+import type { ServerVerdict } from '../report/report.js';
 import { compare } from '../verify/compare.js';
-import type { ManifestSource } from '../verify/manifest.js';
 import { readPluginAbi, type PluginAbi } from '../verify/plugin-abi.js';
 import { packagesInReach } from '../verify/reference-host.js';
-import { manifestFor, type FoundManifest, type ReferenceHostResult } from '../verify/sources.js';
-import type { Verdict } from '../verify/verdict.js';
+import { orReferenceHost, type FoundManifest, type ReferenceHostResult } from '../verify/sources.js';
 import type { TargetContext } from './context.js';
 import { buildReferenceHost } from './reference-host.js';
 import type { Sources } from './sources.js';
 
 /** What is known about a finished file. */
 export interface Proof {
-  /** Null: `verify: off`. */
-  readonly verdict: Verdict | null;
-  readonly comparedWith: ManifestSource | null;
+  /** One for each server of the group, in its order. */
+  readonly verdicts: readonly ServerVerdict[];
   readonly referenceHostSeconds: number | null;
 }
 
@@ -28,66 +26,64 @@ export interface ProofRequest {
 }
 
 /**
- * Compares a finished file with the server's manifest for its target.
+ * Compares a finished file with the manifest of each server of its group for its target.
  *
  * @throws Failure where the file or a given manifest cannot be read, or a reference host does not build
  */
 export async function prove(request: ProofRequest, context: TargetContext): Promise<Proof> {
-  if (context.options.verify === 'off')
-    return { verdict: null, comparedWith: null, referenceHostSeconds: null };
+  const { options, servers, manifests } = context;
+  const { target } = request;
+  if (options.verify === 'off') {
+    const verdicts = servers.map(({ version }) => ({ server: version, verdict: null, comparedWith: null }));
+    return { verdicts, referenceHostSeconds: null };
+  }
   const plugin = readPlugin(request.file, context);
-  const found = await findManifest(request, context);
+  const verdicts: ServerVerdict[] = [];
+  let host: Promise<ReferenceHostResult> | null = null;
+  let referenceHostSeconds: number | null = null;
+  for (const server of servers) {
+    const real = await manifests.of(server, target);
+    const found = await orReferenceHost(
+      real,
+      server.version,
+      () => (host ??= referenceHost(request, context)),
+    );
+    verdicts.push(judgeFile(plugin, found, { server, target }));
+    if (found.kind === 'found') referenceHostSeconds ??= found.referenceHostSeconds;
+  }
+  return { verdicts, referenceHostSeconds };
+}
+
+/** What one server makes of a file, by its manifest. Pure. */
+export function judgeFile(
+  plugin: PluginAbi,
+  found: FoundManifest,
+  { server, target }: { readonly server: ServerBuild; readonly target: Target },
+): ServerVerdict {
   if (found.kind === 'none') {
-    const verdict: Verdict = { kind: 'undecided', because: found.because, warnings: [], notes: [] };
-    return { verdict, comparedWith: null, referenceHostSeconds: null };
+    const verdict = { kind: 'undecided', because: found.because, warnings: [], notes: [] } as const;
+    return { server: server.version, verdict, comparedWith: null };
   }
   const verdict = compare(plugin, found.manifest, {
-    target: request.target.name,
-    server: context.server.version,
-    serverModules: context.server.buildList,
+    target: target.name,
+    server: server.version,
+    serverModules: server.buildList,
   });
   return {
+    server: server.version,
     verdict: { ...verdict, notes: [...found.notes, ...verdict.notes] },
     comparedWith: found.source,
-    referenceHostSeconds: found.referenceHostSeconds,
   };
 }
 
-function readPlugin(file: string, { ports }: TargetContext): PluginAbi {
+/** Throws Failure (input) as readPluginAbi does. */
+export function readPlugin(file: string, { ports }: Pick<TargetContext, 'ports'>): PluginAbi {
   const source = ports.openBytes(file);
   try {
     return readPluginAbi(source);
   } finally {
     source.close();
   }
-}
-
-async function findManifest(request: ProofRequest, context: TargetContext): Promise<FoundManifest> {
-  const { catalog, options, ports, server } = context;
-  const { target } = request;
-  return manifestFor(
-    {
-      server,
-      target: target.name,
-      given: options.manifest ?? (server.source.kind === 'binary' ? server.source.path : null),
-      catalogText: server.tag === null ? null : await catalog.manifestText(server.tag, target.name),
-      cacheDir: options.cacheDir,
-      assetOrigin: options.serverApiUrl,
-    },
-    {
-      files: ports.files,
-      openBytes: (path) => ports.openBytes(path),
-      fetchAsset: () => fetchAsset(target, context),
-      buildReferenceHost: () => referenceHost(request, context),
-    },
-  );
-}
-
-/** Where the API could not name the server, it is not asked again for the server's files. */
-async function fetchAsset(target: Target, { ports, run, server }: TargetContext): Promise<ServerBinary> {
-  if (server.source.kind === 'catalog') return { kind: 'unavailable', because: server.source.because };
-  const dir = await run.folder(target.name, 'asset');
-  return fetchServerBinary({ server, target: target.name, dir }, ports);
 }
 
 async function referenceHost(request: ProofRequest, context: TargetContext): Promise<ReferenceHostResult> {

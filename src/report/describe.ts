@@ -1,25 +1,36 @@
 import type { Change } from '../pin/change.js';
 import type { ManifestSource } from '../verify/manifest.js';
 import type { Rejection } from '../verify/verdict.js';
-import type { BuildReport, TargetReport } from './report.js';
+import { allTargets, deliveredFiles } from './outcome.js';
+import type { BuildReport, GroupReport, ServerReport, ServerVerdict, TargetReport } from './report.js';
 
 /** What the summary and the command line both say, in the same words. */
-
-export type Outcome = 'loads' | 'rejected' | 'undecided' | 'not verified' | 'failed' | 'skipped';
-
-export function outcomeOf(target: TargetReport): Outcome {
-  if (target.kind !== 'built') return target.kind;
-  return target.verdict === null ? 'not verified' : target.verdict.kind;
-}
 
 /** One sentence on what the outcome rests on, or why there is none. */
 export function explain(target: TargetReport): string {
   if (target.kind === 'failed') return target.failure.what;
   if (target.kind === 'skipped') return target.because;
-  const { verdict } = target;
+  const because = verdictsText(target.verdicts);
+  return target.kind === 'built' ? because : `the file for gotify ${target.by} loads here too; ${because}`;
+}
+
+/** What servers say in the same words is said once. */
+function verdictsText(verdicts: readonly ServerVerdict[]): string {
+  const serversOf = new Map<string, string[]>();
+  for (const verdict of verdicts) {
+    const text = verdictText(verdict);
+    serversOf.set(text, [...(serversOf.get(text) ?? []), verdict.server]);
+  }
+  const all = [...serversOf];
+  return all
+    .map(([text, servers]) => (all.length === 1 ? text : `${namesText(servers)}: ${text}`))
+    .join('; ');
+}
+
+function verdictText({ verdict, comparedWith }: ServerVerdict): string {
   if (verdict === null) return 'verify is off: whether it loads is not known';
   if (verdict.kind === 'undecided') return verdict.because;
-  const packages = `${String(verdict.compared)} packages compared with ${sourceText(target.comparedWith)}`;
+  const packages = `${String(verdict.compared)} packages compared with ${sourceText(comparedWith)}`;
   if (verdict.kind === 'loads') return packages;
   return `${packages}; ${count(verdict.reasons.length, 'reason', 'reasons')} why the server refuses it`;
 }
@@ -80,15 +91,59 @@ export function changeText({ from, to }: Change): string {
   return from === null ? `${to} added` : `${from} -> ${to}`;
 }
 
-export function serverText({ server }: BuildReport): string {
+/** The server, or how many. */
+export function serversText({ servers }: Pick<BuildReport, 'servers'>): string {
+  const [server] = servers;
+  if (server === undefined || servers.length > 1)
+    return `${count(servers.length, 'gotify server', 'gotify servers')}: ${namesText(servers.map(({ version }) => version))}`;
   const commit = server.commit === null ? '' : `, commit ${server.commit.slice(0, 12)}`;
   return `gotify ${server.version} (Go ${server.goVersion}${commit})`;
 }
 
-export function serverSourceText({ server: { source } }: BuildReport): string {
-  if (source.kind === 'api') return `Facts about the server are from ${source.url}.`;
-  if (source.kind === 'binary') return `Facts about the server are from the binary ${source.path}.`;
-  return `Facts about the server are from the catalog: ${source.because.replace(/\.$/, '')}.`;
+/** Where the facts about the servers came from, one sentence for each place. */
+export function serverSourceText({ servers }: Pick<BuildReport, 'servers'>): string {
+  const [server] = servers;
+  if (server !== undefined && servers.length === 1)
+    return `Facts about the server are from ${placeText(server)}.`;
+  const versionsOf = new Map<string, string[]>();
+  for (const each of servers) {
+    // The query is the commit: each server has another.
+    const place = placeText(each).replace(/\?ref=[0-9a-f]+$/, '');
+    versionsOf.set(place, [...(versionsOf.get(place) ?? []), each.version]);
+  }
+  return [...versionsOf]
+    .map(([place, versions]) => `Facts about ${namesText(versions)} are from ${place}.`)
+    .join(' ');
+}
+
+function placeText({ source }: ServerReport): string {
+  if (source.kind === 'api') return source.url;
+  if (source.kind === 'binary') return `the binary ${source.path}`;
+  return `the catalog: ${source.because.replace(/\.$/, '')}`;
+}
+
+/** How many files serve how many servers, and what that cost. */
+export function buildsText(report: BuildReport): string {
+  const { builds, servers, groups } = report;
+  const files = count(deliveredFiles(report).length, 'file', 'files');
+  const spared = allTargets(report).filter(({ kind }) => kind === 'covered').length;
+  const cost = `${count(builds.done, 'build', 'builds')} for ${count(groups.length, 'group', 'groups')} x ${count(builds.targets, 'target', 'targets')}`;
+  return `${files} built for ${count(servers.length, 'server', 'servers')}: ${cost}${spared === 0 ? '' : `, ${String(spared)} spared`}.`;
+}
+
+/** A target's name; among several groups with the version that its file is called by. */
+export function titleOf(
+  { target }: TargetReport,
+  { version }: GroupReport,
+  { groups }: Pick<BuildReport, 'groups'>,
+): string {
+  return groups.length === 1 ? target : `${target} for gotify ${version}`;
+}
+
+/** Some versions in a sentence: all, or the first and the number of the others. */
+export function namesText(names: readonly string[], most = 8): string {
+  const more = names.length - most;
+  return more > 0 ? `${names.slice(0, most).join(', ')} and ${String(more)} more` : names.join(', ');
 }
 
 /** Bytes as MB with one digit. */
@@ -102,12 +157,4 @@ export function secondsText(seconds: number): string {
 
 export function count(number: number, one: string, many: string): string {
   return `${String(number)} ${number === 1 ? one : many}`;
-}
-
-/** The files that may be handed on: those that load, and with `verify: off` those that were built. */
-export function deliveredFiles(report: BuildReport): readonly string[] {
-  return report.targets.flatMap((target) => {
-    if (target.kind !== 'built') return [];
-    return target.verdict === null || target.verdict.kind === 'loads' ? [target.file] : [];
-  });
 }

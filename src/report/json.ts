@@ -16,8 +16,11 @@ export function reportPath({ output }: { readonly output: string }): string {
  */
 export function reportJson(report: BuildReport | CheckReport, folder: string): string {
   if (report.mode === 'check') return `${JSON.stringify(report, null, 2)}\n`;
-  const targets = report.targets.map((target) => withRelativeFile(target, folder));
-  return `${JSON.stringify({ ...report, targets }, null, 2)}\n`;
+  const groups = report.groups.map((group) => ({
+    ...group,
+    targets: group.targets.map((target) => withRelativeFile(target, folder)),
+  }));
+  return `${JSON.stringify({ ...report, groups }, null, 2)}\n`;
 }
 
 /** The same for a run that ended before there was a report. */
@@ -26,5 +29,5 @@ export function failureJson(report: FailureReport): string {
 }
 
 function withRelativeFile(target: TargetReport, folder: string): TargetReport {
-  return target.kind === 'built' ? { ...target, file: relative(folder, target.file) } : target;
+  return 'file' in target ? { ...target, file: relative(folder, target.file) } : target;
 }

@@ -2,22 +2,26 @@ import { basename } from 'node:path';
 import type { Failure } from '../errors.js';
 import { whereText } from '../errors.js';
 import {
+  buildsText,
   changeText,
   count,
   explain,
-  outcomeOf,
+  namesText,
   rejectedPackages,
   rejectionText,
   secondsText,
   serverSourceText,
-  serverText,
+  serversText,
   sizeText,
   somePackages,
+  titleOf,
   tutorialRemedies,
-  type Outcome,
 } from './describe.js';
+import type { Rejection } from '../verify/verdict.js';
 import { code, folded, joinWithin, table, words } from './markdown.js';
-import type { BuildReport, TargetReport } from './report.js';
+import { allTargets, outcomeOf, type Outcome } from './outcome.js';
+import type { BuildReport, GroupReport, TargetReport } from './report.js';
+import { verdictsByContent } from './verdicts.js';
 
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
 const limit = 900 * 1024;
@@ -36,21 +40,31 @@ const marks: Readonly<Record<Outcome, string>> = {
 
 /** The job summary in GitHub's Markdown, under 1 MiB. Text of the plugin cannot become Markdown or HTML. */
 export function summaryMarkdown(report: BuildReport): string {
-  const troubles = report.targets.flatMap(troubleParts);
-  const rejected = report.targets.some((target) => outcomeOf(target) === 'rejected');
+  const { groups } = report;
+  const rejected = allTargets(report).some((target) => outcomeOf(target) === 'rejected');
   return joinWithin(
     [
-      `### ${code(report.plugin.name)} for ${words(serverText(report))}`,
-      targetsTable(report.targets),
-      ...troubles,
+      `### ${code(report.plugin.name)} for ${words(serversText(report))}`,
+      ...(report.servers.length > 1 ? [words(buildsText(report))] : []),
+      targetsTable(report),
+      ...eachTarget(report, troubleParts),
       ...(rejected ? [words(tutorialRemedies)] : []),
       ...listPart('Warnings', report.warnings),
-      ...notesParts(report.targets),
-      changesPart(report),
+      ...eachTarget(report, notesParts),
+      ...groups.flatMap((group) => changesParts(group, report)),
       words(serverSourceText(report)),
-      modulesPart(report),
+      ...groups.flatMap((group) => modulesParts(group, report)),
     ],
     limit,
+  );
+}
+
+/** A target with what it is called. */
+type Titled<T extends TargetReport = TargetReport> = T & { readonly title: string };
+
+function eachTarget(report: BuildReport, partsOf: (target: Titled) => readonly string[]): readonly string[] {
+  return report.groups.flatMap((group) =>
+    group.targets.flatMap((target) => partsOf({ ...target, title: titleOf(target, group, report) })),
   );
 }
 
@@ -68,18 +82,52 @@ export function failureSummary(failure: Failure, mode: 'build' | 'check'): strin
   );
 }
 
-function targetsTable(targets: readonly TargetReport[]): string {
+/** For one server a row a target, for several a row a group and target. */
+function targetsTable({ servers, groups }: BuildReport): string {
+  const isOne = servers.length === 1;
   return table(
-    ['target', 'verdict', 'because', 'file', 'size', 'time', 'sha256'],
-    targets.map((target) => [
-      code(target.target),
-      marks[outcomeOf(target)],
-      words(explain(target), 300),
-      ...(target.kind === 'built'
-        ? [code(basename(target.file)), sizeText(target.size), timeCell(target), code(target.sha256)]
-        : ['', '', target.kind === 'failed' ? secondsText(target.seconds) : '', '']),
-    ]),
+    [
+      ...(isOne ? [] : ['gotify', 'Go']),
+      ...['target', 'verdict', 'because', 'file', 'size', 'time', 'sha256'],
+    ],
+    groups.flatMap((group) =>
+      group.targets.map((target) => [
+        ...(isOne ? [] : [words(namesText(group.servers)), words(group.goVersion)]),
+        ...targetCells(target),
+      ]),
+    ),
   );
+}
+
+function targetCells(target: TargetReport): readonly string[] {
+  const first = [code(target.target), verdictCell(target), words(explain(target), 300)];
+  switch (target.kind) {
+    case 'built':
+      return [
+        ...first,
+        code(basename(target.file)),
+        sizeText(target.size),
+        timeCell(target),
+        code(target.sha256),
+      ];
+    case 'covered':
+      return [...first, code(basename(target.file)), '', 'not built', ''];
+    case 'failed':
+      return [...first, '', '', secondsText(target.seconds), ''];
+    case 'skipped':
+      return [...first, '', '', '', ''];
+  }
+}
+
+/** One mark where the servers agree, else one for each. */
+function verdictCell(target: TargetReport): string {
+  const outcome = outcomeOf(target);
+  if (!('verdicts' in target)) return marks[outcome];
+  const agree = target.verdicts.every(({ verdict }) => (verdict?.kind ?? 'not verified') === outcome);
+  if (agree) return marks[outcome];
+  return target.verdicts
+    .map(({ server, verdict }) => `${words(server)} ${marks[verdict?.kind ?? 'not verified']}`)
+    .join('<br>');
 }
 
 function timeCell({ seconds, referenceHostSeconds }: Extract<TargetReport, { kind: 'built' }>): string {
@@ -88,46 +136,52 @@ function timeCell({ seconds, referenceHostSeconds }: Extract<TargetReport, { kin
   return `${secondsText(seconds)}${reference}`;
 }
 
-function troubleParts(target: TargetReport): readonly string[] {
+function troubleParts(target: Titled): readonly string[] {
   if (target.kind === 'failed') {
     const { failure } = target;
     const where = failure.where === null ? '' : ` (${code(whereText(failure.where))})`;
-    return [`#### ${code(target.target)} failed`, `${words(failure.what)}${where}`, words(failure.remedy)];
+    return [`#### ${code(target.title)} failed`, `${words(failure.what)}${where}`, words(failure.remedy)];
   }
-  if (target.kind === 'skipped' || target.verdict?.kind !== 'rejected') return [];
-  const { reasons } = target.verdict;
-  const more = reasons.length - mostReasons;
-  return [
-    `#### ${code(target.target)} is rejected`,
-    reasons
-      .slice(0, mostReasons)
-      .map((reason) => {
-        const packages = somePackages(rejectedPackages(reason), 20);
-        const list = packages === '' ? '' : ` Packages: ${words(packages)}.`;
-        return `- ${words(rejectionText(reason))}.${list} ${words(reason.remedy)}`;
-      })
-      .join('\n'),
-    ...(more > 0 ? [`and ${count(more, 'reason', 'reasons')} more in report.json.`] : []),
-  ];
-}
-
-function notesParts(targets: readonly TargetReport[]): readonly string[] {
-  return targets.flatMap((target) => {
-    if (target.kind !== 'built' || target.verdict === null) return [];
+  if (target.kind === 'skipped') return [];
+  return verdictsByContent(target.verdicts).rejections.flatMap(({ by, reasons }) => {
+    const byWhom = target.verdicts.length === 1 ? '' : ` by ${words(namesText(by))}`;
+    const more = reasons.length - mostReasons;
     return [
-      ...listPart(`Warnings for ${target.target}`, target.verdict.warnings),
-      ...listPart(`Notes on ${target.target}`, target.verdict.notes),
+      `#### ${code(target.title)} is rejected${byWhom}`,
+      reasons.slice(0, mostReasons).map(reasonLine).join('\n'),
+      ...(more > 0 ? [`and ${count(more, 'reason', 'reasons')} more in report.json.`] : []),
     ];
   });
+}
+
+function reasonLine(reason: Rejection): string {
+  const packages = somePackages(rejectedPackages(reason), 20);
+  const list = packages === '' ? '' : ` Packages: ${words(packages)}.`;
+  return `- ${words(rejectionText(reason))}.${list} ${words(reason.remedy)}`;
+}
+
+function notesParts(target: Titled): readonly string[] {
+  if (!('verdicts' in target)) return [];
+  const { warnings, notes } = verdictsByContent(target.verdicts);
+  return [
+    ...listPart(`Warnings for ${target.title}`, warnings),
+    ...listPart(`Notes on ${target.title}`, notes),
+  ];
 }
 
 function listPart(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [`${title}:\n\n${items.map((item) => `- ${words(item)}`).join('\n')}`];
 }
 
-function changesPart({ changes, dependencies }: BuildReport): string {
-  if (changes.length === 0)
-    return `Dependencies (${dependencies}): nothing is built differently from the plugin's go.mod.`;
+function changesParts(
+  { changes, targets, version }: GroupReport,
+  { dependencies, groups }: BuildReport,
+): readonly string[] {
+  if (targets.every(({ kind }) => kind === 'covered')) return [];
+  const whose = groups.length === 1 ? '' : ` for gotify ${words(version)}`;
+  if (changes.length === 0) {
+    return [`Dependencies (${dependencies})${whose}: nothing is built differently from the plugin's go.mod.`];
+  }
   const rows = changes
     .slice(0, mostRows)
     .map((change) => [
@@ -136,16 +190,19 @@ function changesPart({ changes, dependencies }: BuildReport): string {
       change.reach,
       change.line === null ? '' : String(change.line),
     ]);
-  const title = `Dependencies (${dependencies}): ${count(changes.length, 'change', 'changes')} for this build; the plugin's own files are as they were`;
-  return folded(title, table(['module', 'version', 'reached', "line in the plugin's go.mod"], rows));
+  const title = `Dependencies (${dependencies})${whose}: ${count(changes.length, 'change', 'changes')} for this build; the plugin's own files are as they were`;
+  return [folded(title, table(['module', 'version', 'reached', "line in the plugin's go.mod"], rows))];
 }
 
-function modulesPart({ server }: BuildReport): string {
-  const { modules, source } = server.pinList;
-  const rows = modules.slice(0, mostRows).map(({ path, version }) => [code(path), code(version)]);
-  const from = source === 'binary' ? 'linked into its binary' : 'of its go.mod';
-  return folded(
-    `The server's pin list: ${count(modules.length, 'module', 'modules')} ${from}`,
-    table(['module', 'version'], rows),
-  );
+function modulesParts({ version }: GroupReport, { groups, servers }: BuildReport): readonly string[] {
+  return servers
+    .filter((server) => server.version === version)
+    .map(({ pinList: { modules, source } }) => {
+      const rows = modules.slice(0, mostRows).map((module) => [code(module.path), code(module.version)]);
+      const from = source === 'binary' ? 'linked into its binary' : 'of its go.mod';
+      const whose =
+        groups.length === 1 ? "The server's pin list" : `The pin list of gotify ${words(version)}`;
+      const title = `${whose}: ${count(modules.length, 'module', 'modules')} ${from}`;
+      return folded(title, table(['module', 'version'], rows));
+    });
 }

@@ -1,17 +1,20 @@
 import {
+  buildsText,
   count,
   explain,
-  outcomeOf,
+  namesText,
   rejectedPackages,
   rejectionText,
   secondsText,
   serverSourceText,
-  serverText,
+  serversText,
   sizeText,
   somePackages,
   tutorialRemedies,
 } from './describe.js';
-import type { BuildReport, TargetReport } from './report.js';
+import { allTargets, outcomeOf } from './outcome.js';
+import type { BuildReport, GroupReport, ServerVerdict, TargetReport } from './report.js';
+import { verdictsByContent } from './verdicts.js';
 
 /**
  * What the command line and the action's log print at the end: one block a target, then the answer. Lines are joined
@@ -19,18 +22,29 @@ import type { BuildReport, TargetReport } from './report.js';
  */
 export function reportText(report: BuildReport): string {
   return [
-    `${report.plugin.module} for ${serverText(report)}`,
+    `${report.plugin.module} for ${serversText(report)}`,
     serverSourceText(report),
-    changesLine(report),
-    '',
-    ...report.targets.flatMap(targetLines),
+    ...report.groups.flatMap((group) => groupLines(group, report)),
     ...remediesLines(report),
     '',
+    ...(report.servers.length > 1 ? [buildsText(report)] : []),
     answer(report),
   ].join('\n');
 }
 
-function changesLine({ dependencies, changes }: BuildReport): string {
+function groupLines(group: GroupReport, { groups, dependencies }: BuildReport): readonly string[] {
+  const changes = isBuilt(group) ? [changesLine(group, dependencies)] : [];
+  const targets = group.targets.flatMap(targetLines);
+  if (groups.length === 1) return [...changes, '', ...targets];
+  return ['', `gotify ${namesText(group.servers)} (Go ${group.goVersion})`, ...changes, ...targets];
+}
+
+/** A group whose targets are covered by other files has no build that could have changes. */
+function isBuilt({ targets }: GroupReport): boolean {
+  return targets.some(({ kind }) => kind !== 'covered');
+}
+
+function changesLine({ changes }: GroupReport, dependencies: BuildReport['dependencies']): string {
   if (dependencies === 'keep') return 'Dependencies are as the plugin has them (keep).';
   const named = changes.filter(({ line }) => line !== null).length;
   return `Dependencies: ${dependencies}, ${count(changes.length, 'change', 'changes')}, ${String(named)} of them of lines in the plugin's go.mod.`;
@@ -40,45 +54,65 @@ function targetLines(target: TargetReport): readonly string[] {
   const head = `${target.target.padEnd(13)}  ${outcomeOf(target).padEnd(12)}  ${explain(target)}`;
   if (target.kind === 'skipped') return [head];
   if (target.kind === 'failed') return [head, indent(target.failure.remedy)];
-  const reference =
-    target.referenceHostSeconds === null
-      ? ''
-      : `, reference host ${secondsText(target.referenceHostSeconds)}`;
   return [
     head,
     indent(target.file),
-    indent(`${sizeText(target.size)}, built in ${secondsText(target.seconds)}${reference}`),
-    ...verdictLines(target).map(indent),
+    ...(target.kind === 'built' ? [indent(costText(target))] : []),
+    ...verdictsLines(target.verdicts).map(indent),
   ];
 }
 
-function verdictLines({ verdict }: Extract<TargetReport, { kind: 'built' }>): readonly string[] {
-  if (verdict === null) return [];
-  const reasons = verdict.kind === 'rejected' ? verdict.reasons : [];
+function costText({ size, seconds, referenceHostSeconds }: Extract<TargetReport, { kind: 'built' }>): string {
+  const reference =
+    referenceHostSeconds === null ? '' : `, reference host ${secondsText(referenceHostSeconds)}`;
+  return `${sizeText(size)}, built in ${secondsText(seconds)}${reference}`;
+}
+
+function verdictsLines(verdicts: readonly ServerVerdict[]): readonly string[] {
+  const { rejections, warnings, notes } = verdictsByContent(verdicts);
   return [
-    ...reasons.flatMap((reason) => {
-      const packages = rejectedPackages(reason);
-      return [
-        `- ${rejectionText(reason)}`,
-        ...(packages.length === 0 ? [] : [indent(`packages: ${somePackages(packages, 5)}`)]),
-        indent(reason.remedy),
-      ];
-    }),
-    ...verdict.warnings.map((warning) => `warning: ${warning}`),
-    ...verdict.notes.map((note) => `note: ${note}`),
+    ...rejections.flatMap(({ by, reasons }) => [
+      ...(verdicts.length === 1 ? [] : [`by gotify ${namesText(by)}:`]),
+      ...reasons.flatMap((reason) => {
+        const packages = rejectedPackages(reason);
+        return [
+          `- ${rejectionText(reason)}`,
+          ...(packages.length === 0 ? [] : [indent(`packages: ${somePackages(packages, 5)}`)]),
+          indent(reason.remedy),
+        ];
+      }),
+    ]),
+    ...warnings.map((warning) => `warning: ${warning}`),
+    ...notes.map((note) => `note: ${note}`),
   ];
 }
 
-function remediesLines({ targets }: BuildReport): readonly string[] {
-  return targets.some((target) => outcomeOf(target) === 'rejected') ? ['', tutorialRemedies] : [];
+function remediesLines(report: BuildReport): readonly string[] {
+  return allTargets(report).some((target) => outcomeOf(target) === 'rejected') ? ['', tutorialRemedies] : [];
 }
 
-function answer({ compatible, targets, server }: BuildReport): string {
-  const loading = targets.filter((target) => outcomeOf(target) === 'loads').length;
-  const of = `${String(loading)} of ${count(targets.length, 'target', 'targets')}`;
-  if (compatible === true) return `Loads in gotify ${server.version}: ${of}.`;
-  if (compatible === false) return `Does not load in gotify ${server.version} on every target: ${of} load.`;
-  return `Whether every target loads in gotify ${server.version} is not known: ${of} proven.`;
+function answer({ compatible, groups, servers }: BuildReport): string {
+  const [only] = servers;
+  const isOne = only !== undefined && servers.length === 1;
+  const { loading, all } = countPairs(groups);
+  const pairs = isOne
+    ? count(all, 'target', 'targets')
+    : `${count(all, 'pair', 'pairs')} of server and target`;
+  const of = `${String(loading)} of ${pairs}`;
+  const name = isOne ? `gotify ${only.version}` : 'every server';
+  if (compatible === true) return `Loads in ${name}: ${of}.`;
+  if (compatible === false) return `Does not load in ${name} on every target: ${of} load.`;
+  return `Whether every target loads in ${name} is not known: ${of} proven.`;
+}
+
+/** A file that one server of its group refuses is handed on for none of them. */
+function countPairs(groups: readonly GroupReport[]): { readonly loading: number; readonly all: number } {
+  let [loading, all] = [0, 0];
+  for (const { servers, targets } of groups) {
+    all += servers.length * targets.length;
+    loading += servers.length * targets.filter((target) => outcomeOf(target) === 'loads').length;
+  }
+  return { loading, all };
 }
 
 function indent(line: string): string {

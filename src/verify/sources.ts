@@ -26,8 +26,6 @@ export interface ManifestPorts {
   openBytes(path: string): ByteSource & { close(): void };
   /** Downloads and unpacks the server's release asset of the target; called only where it is needed. The binary is removed once it is read. */
   fetchAsset(): Promise<ServerBinary>;
-  /** Builds a reference host; called only where nothing else has a manifest. */
-  buildReferenceHost(): Promise<ReferenceHostResult>;
 }
 
 export type ReferenceHostResult =
@@ -46,13 +44,16 @@ export type FoundManifest =
     }
   | { readonly kind: 'none'; readonly because: string };
 
+/** `lacking`: the server itself left none; a reference host may stand in for it. */
+export type RealManifest = FoundManifest | { readonly kind: 'lacking'; readonly notes: readonly string[] };
+
 /**
- * Finds what a plugin is compared with: a file that the user gave, the server's release asset, the catalog's manifest,
- * a reference host, in this order. An asset that was read once is not asked for again.
+ * Finds what a server itself says that a plugin is compared with: a file that the user gave, the server's release
+ * asset, the catalog's manifest, in this order. An asset that was read once is not asked for again.
  *
  * @throws Failure (input) for a given file that is no manifest or server of the target
  */
-export async function manifestFor(request: ManifestRequest, ports: ManifestPorts): Promise<FoundManifest> {
+export async function realManifest(request: ManifestRequest, ports: ManifestPorts): Promise<RealManifest> {
   if (request.given !== null) return await givenManifest(request.given, request, ports);
   const catalog = request.catalogText === null ? null : parseManifest(request.catalogText, 'the catalog');
   const notes: string[] = [];
@@ -64,10 +65,25 @@ export async function manifestFor(request: ManifestRequest, ports: ManifestPorts
     if (judged.kind !== 'refused') return judged;
     notes.push(judged.because);
   }
-  if (catalog !== null) return found(catalog, { kind: 'catalog' }, notes);
-  const host = await ports.buildReferenceHost();
-  if (host.kind === 'unavailable') return { kind: 'none', because: [...notes, host.because].join('; ') };
-  return { ...found(host.manifest, { kind: 'reference-host' }, notes), referenceHostSeconds: host.seconds };
+  return catalog === null ? { kind: 'lacking', notes } : found(catalog, { kind: 'catalog' }, notes);
+}
+
+/**
+ * The last source: a reference host, where the server itself left no manifest.
+ *
+ * @param server its version: one host serves all servers that have one build list
+ * @param build called only where it is needed
+ */
+export async function orReferenceHost(
+  real: RealManifest,
+  server: string,
+  build: () => Promise<ReferenceHostResult>,
+): Promise<FoundManifest> {
+  if (real.kind !== 'lacking') return real;
+  const host = await build();
+  if (host.kind === 'unavailable') return { kind: 'none', because: [...real.notes, host.because].join('; ') };
+  const manifest = { ...host.manifest, server };
+  return { ...found(manifest, { kind: 'reference-host' }, real.notes), referenceHostSeconds: host.seconds };
 }
 
 type Found = Extract<FoundManifest, { kind: 'found' }>;

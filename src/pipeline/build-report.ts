@@ -1,0 +1,85 @@
+import { exitCodeOf } from '../errors.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import type { BuildOptions } from '../options/options.js';
+import type { Change } from '../pin/change.js';
+import type { PluginProject } from '../plugin/project.js';
+import { allTargets, outcomeOf } from '../report/outcome.js';
+import type { BuildReport, GroupReport, ServerReport, TargetReport } from '../report/report.js';
+import type { TargetContext } from './context.js';
+import type { GroupResults } from './build-groups.js';
+
+export interface Finished {
+  readonly options: BuildOptions;
+  readonly project: PluginProject;
+  /** Newest first. */
+  readonly servers: readonly ServerBuild[];
+  readonly results: GroupResults;
+  /** The groups that something was built for, or was to be. */
+  readonly opened: readonly TargetContext[];
+}
+
+/** The report of a run in which every group and target was asked about. Pure. */
+export function buildReport({ options, project, servers, results, opened }: Finished): BuildReport {
+  const groups = groupReports(results);
+  const targets = allTargets({ groups });
+  const warnings = opened.flatMap(({ pinning }) => pinning.warnings.map(({ text }) => text));
+  return {
+    schema: 1,
+    mode: 'build',
+    plugin: { module: project.modulePath, package: project.packageArg, name: options.name ?? project.name },
+    builder: options.builder,
+    dependencies: options.dependencies,
+    servers: servers.map(serverReport),
+    groups,
+    builds: {
+      done: opened.reduce((sum, { compiled }) => sum + compiled.size, 0),
+      groups: groups.length,
+      targets: new Set(targets.map(({ target }) => target)).size,
+    },
+    warnings: [...new Set(warnings)],
+    compatible: compatible(targets),
+    exitCode: worst(targets.map(targetExitCode)),
+  };
+}
+
+function serverReport(server: ServerBuild): ServerReport {
+  const { version, tag, commit, goVersion, source, pinList } = server;
+  return { version, tag, commit, goVersion, source, pinList };
+}
+
+function groupReports(results: GroupResults): readonly GroupReport[] {
+  return [...results].map(([{ goVersion, servers, lowest }, targets]) => ({
+    goVersion,
+    servers: servers.map(({ version }) => version),
+    version: lowest.version,
+    changes: unite(targets.map(({ changes }) => changes)),
+    targets: targets.map(({ report }) => report),
+  }));
+}
+
+function unite(lists: readonly (readonly Change[])[]): readonly Change[] {
+  const byModule = new Map(lists.flat().map((change) => [change.module, change]));
+  return [...byModule.values()];
+}
+
+/** What one target of one group has to say to the run's exit code. */
+export function targetExitCode(report: TargetReport): 0 | 1 | 2 | 3 {
+  if (report.kind === 'failed') return exitCodeOf(report.failure.kind);
+  const outcome = outcomeOf(report);
+  return outcome === 'rejected' || outcome === 'undecided' ? 1 : 0;
+}
+
+function worst(codes: readonly (0 | 1 | 2 | 3)[]): 0 | 1 | 2 | 3 {
+  return codes.reduce((highest, code) => (code > highest ? code : highest), 0);
+}
+
+/** True only where every requested target is proven to load in every server. */
+function compatible(targets: readonly TargetReport[]): boolean | 'unknown' {
+  if (targets.length > 0 && targets.every((target) => outcomeOf(target) === 'loads')) return true;
+  return targets.some(isIncompatible) ? false : 'unknown';
+}
+
+function isIncompatible(report: TargetReport): boolean {
+  if (report.kind === 'failed') return report.failure.kind === 'plugin';
+  return outcomeOf(report) === 'rejected';
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { Builder } from '../build/builder.js';
+import { stopped } from '../build/stopped.js';
+import type { Failure } from '../errors.js';
+import type { BuildOptions } from '../options/options.js';
+import { asFailure } from '../report/failure.js';
+import { createBuilder } from './builder.js';
+import type { RunContext, TargetContext } from './context.js';
+import { namingReporter } from './group-reporter.js';
+import { preparePinning } from './pinning.js';
+import type { PlannedGroup } from './plan-groups.js';
+
+/** The groups of a run. Each gets its builder and its pin when the first of its targets is at hand. */
+export interface Groups {
+  /** Throws Failure where nothing can be built for the group. */
+  open(group: PlannedGroup): Promise<TargetContext>;
+  /** Those that could be opened. */
+  opened(): readonly TargetContext[];
+  /** The first reason why a group could not be opened. */
+  refusal(): Failure | null;
+  /** Stops and removes what runs for any of them. */
+  close(): Promise<void>;
+}
+
+type GroupsContext = RunContext & { readonly options: BuildOptions };
+
+/** @param plan all groups of the run */
+export function openGroups(plan: readonly PlannedGroup[], context: GroupsContext): Groups {
+  const asked = new Map<PlannedGroup, Promise<TargetContext>>();
+  const builders: Builder[] = [];
+  const opened: TargetContext[] = [];
+  let refusal: Failure | null = null;
+  let closed = false;
+  const open = async (group: PlannedGroup): Promise<TargetContext> => {
+    try {
+      if (closed) throw stopped();
+      if (group.refusal !== null) throw group.refusal;
+      const own = plan.length === 1 ? context : ownContext(group, context);
+      const builder = createBuilder({ ...own, server: group.lowest });
+      builders.push(builder);
+      const result = await openGroup(group, { ...own, builder });
+      opened.push(result);
+      return result;
+    } catch (error) {
+      refusal ??= asFailure(error);
+      throw error;
+    }
+  };
+  return {
+    open: (group) => {
+      const known = asked.get(group) ?? open(group);
+      asked.set(group, known);
+      return known;
+    },
+    opened: () => opened,
+    refusal: () => refusal,
+    close: async () => {
+      closed = true;
+      await Promise.all(builders.map((builder) => builder.close()));
+    },
+  };
+}
+
+/** Among several groups each has a scratch folder of its own, and its tasks say whose they are. */
+function ownContext({ lowest }: PlannedGroup, context: GroupsContext): GroupsContext {
+  const { run, ports } = context;
+  return {
+    ...context,
+    ports: { ...ports, reporter: namingReporter(ports.reporter, lowest.version) },
+    run: {
+      path: join(run.path, lowest.version),
+      folder: (...parts) => run.folder(lowest.version, ...parts),
+      close: () => run.close(),
+    },
+  };
+}
+
+async function openGroup(
+  group: PlannedGroup,
+  context: GroupsContext & { readonly builder: Builder },
+): Promise<TargetContext> {
+  const { options, ports, builder } = context;
+  if (!options.dryRun) await builder.prepare(group.targets);
+  const { lowest: server, servers } = group;
+  const { dependencies } = options;
+  const pinning = await preparePinning({ ...context, server, dependencies }, ports);
+  return { ...context, server, servers, pinning, compiled: new Set() };
+}

@@ -1,0 +1,38 @@
+import type { Verdict } from '../verify/verdict.js';
+import type { BuildReport, ServerVerdict, TargetReport } from './report.js';
+
+export type Outcome = 'loads' | 'rejected' | 'undecided' | 'not verified' | 'failed' | 'skipped';
+
+/** What a group and a target came to, over all of the group's servers: it loads only where each of them loads it. */
+export function outcomeOf(target: TargetReport): Outcome {
+  if (target.kind === 'failed' || target.kind === 'skipped') return target.kind;
+  return fileOutcome(target.verdicts);
+}
+
+export function fileOutcome(verdicts: readonly ServerVerdict[]): Exclude<Outcome, 'failed' | 'skipped'> {
+  return worstVerdict(verdicts)?.kind ?? 'not verified';
+}
+
+/** The verdict that decides about a file: a rejection before what is undecided, before null (`verify: off`). */
+export function worstVerdict(verdicts: readonly ServerVerdict[]): Verdict | null {
+  const all = verdicts.map(({ verdict }) => verdict);
+  const bad =
+    all.find((verdict) => verdict?.kind === 'rejected') ??
+    all.find((verdict) => verdict?.kind === 'undecided');
+  if (bad !== undefined) return bad;
+  return all.includes(null) ? null : (all[0] ?? null);
+}
+
+/** The files that may be handed on, each once: those that load, and with `verify: off` those that were built. */
+export function deliveredFiles(report: BuildReport): readonly string[] {
+  return allTargets(report).flatMap((target) => {
+    if (target.kind !== 'built') return [];
+    const outcome = outcomeOf(target);
+    return outcome === 'loads' || outcome === 'not verified' ? [target.file] : [];
+  });
+}
+
+/** The targets of all groups. */
+export function allTargets({ groups }: Pick<BuildReport, 'groups'>): readonly TargetReport[] {
+  return groups.flatMap(({ targets }) => targets);
+}
