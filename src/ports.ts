@@ -40,6 +40,8 @@ export interface Files {
   copy(from: string, to: string): Promise<void>;
   /** A file or a whole folder; nothing happens where nothing is there. */
   remove(path: string): Promise<void>;
+  /** Of a file itself: a link is refused (`code: 'ELOOP'`). */
+  setMode(path: string, mode: number): Promise<void>;
   chown(path: string, owner: { readonly uid: number; readonly gid: number }): Promise<void>;
   /** The path with every symbolic link resolved. */
   realPath(path: string): Promise<string>;

@@ -3,6 +3,7 @@ import {
   cp,
   lchown,
   mkdir,
+  open,
   readdir,
   readFile,
   realpath,
@@ -12,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Stats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import type { Files, FileStat } from '../ports.js';
 
 /** The machine's own files. */
@@ -27,6 +28,7 @@ export function createFiles(): Files {
     move,
     copy: (from, to) => cp(from, to, { recursive: true, verbatimSymlinks: true }),
     remove: (path) => rm(path, { recursive: true, force: true }),
+    setMode,
     // The link itself, never what a link points to.
     chown: (path, { uid, gid }) => lchown(path, uid, gid),
     realPath: (path) => realpath(path),
@@ -72,6 +74,15 @@ async function move(from: string, to: string): Promise<void> {
     await cp(from, draft, { recursive: true, verbatimSymlinks: true });
     await rename(draft, to);
     await rm(from, { recursive: true });
+  }
+}
+
+async function setMode(path: string, mode: number): Promise<void> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    await file.chmod(mode);
+  } finally {
+    await file.close();
   }
 }
 

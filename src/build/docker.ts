@@ -91,10 +91,10 @@ class DockerBuilder implements Builder {
     const [engine, missing] = await Promise.all([
       probeEngine(this.#client),
       missingImages(images, this.#client),
-      removeOrphans(caller, this.#client, files),
       removeDeadNetrcs(this.#netrcFolder(), files),
     ]);
     this.#engine = engine;
+    this.#inBackground(removeOrphans(caller, this.#client, files));
     for (const image of missing) await pullImage(image, this.#client, reporter);
     for (const image of images) await checkEmulation(engine, image, this.#client);
   }
@@ -160,15 +160,15 @@ class DockerBuilder implements Builder {
       return await this.#outcome({ step, name, answer, seconds: (clock.now() - begun) / 1000 });
     } finally {
       limit.stop();
-      this.#remove(name);
+      this.#inBackground(this.#client.docker(removal([name])));
       await netrc.remove();
       await this.#handOver(step);
     }
   }
 
-  /** Nobody waits for it but close: the files are there already. */
-  #remove(name: string): void {
-    const removing = this.#client.docker(removal([name])).then(
+  /** Tidying that nobody waits for but close, and that fails no build. */
+  #inBackground(work: Promise<unknown>): void {
+    const removing = work.then(
       () => undefined,
       () => undefined,
     );

@@ -33,14 +33,17 @@ export async function placeFile(
   const { files } = context.ports;
   const { path, verdict } = request;
   const name = fileNameOf(request.target, context);
+  // What a build leaves is foreign: it gets a mode of ours, and a link is no plugin.
+  await files.setMode(path, 0o644);
   const content = await files.readBytes(path);
+  const sha256 = createHash('sha256').update(content).digest('hex');
   const good = verdict === null || verdict.kind === 'loads';
   const folder = good ? context.options.output : join(context.options.output, rejectedFolder);
   const file = join(folder, name);
   await files.makeDir(folder);
-  await files.write(file, content);
+  await files.move(path, file);
   if (!good) await files.write(`${file}.verdict.json`, `${JSON.stringify(verdict, null, 2)}\n`);
-  return { file, size: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+  return { file, size: content.length, sha256 };
 }
 
 /** Removes what earlier runs left under a target's name, so that a failed build never shows an older file. */
