@@ -17,6 +17,7 @@ const { benchCheck } = await import('./bench/check.js');
 const { benchInputError, benchVerdict } = await import('./bench/process.js');
 const { makePlugin } = await import('./bench/plugin.js');
 const { markdown } = await import('./bench/measure.js');
+const { startKnownGitHub } = await import('./bench/server.js');
 
 const { values } = parseArgs({
   options: {
@@ -45,13 +46,18 @@ const dir =
     ? await mkdtemp(join(tmpdir(), 'gotify-plugin-build-bench-'))
     : resolve(values.dir);
 try {
-  const plugin = await makePlugin(dir, values.server);
+  const made = await makePlugin(dir, values.server);
+  const double = await startKnownGitHub(made.server, made.cacheDir);
+  const plugin = { ...made, apiUrl: double.url };
   const results: Measured[] = [];
   for (const name of values.only.split(',')) {
     const part = parts[name];
     if (part === undefined) throw new Error(`no such part: ${name} (${Object.keys(parts).join(', ')})`);
     results.push(...(await part(plugin)));
   }
+  const fetched = double.requests.filter(({ path }) => path.includes('/releases/tags/'));
+  await double.close();
+  if (fetched.length > 0) throw new Error('a run asked for a release whose manifests were in the cache');
   console.log(
     `gotify ${values.server}, medians of ${String(runs)} runs in turn (short processes: ${String(shortRuns)})\n`,
   );

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { startGitHub } from '../../__tests__/support/github-double.js';
 import { measure, time, type Comparison, type Measured } from './measure.js';
 import { root, type Plugin } from './plugin.js';
 import { emptyScript } from './process.js';
@@ -9,9 +8,8 @@ const many = 'all:>=2.4';
 
 /** The check of go.mod's lines, with what it needs of GitHub in its cache. */
 export async function benchCheck(plugin: Plugin, runs: number): Promise<Measured[]> {
-  const double = await startGitHub();
-  const { cacheDir, source, dir, server } = plugin;
-  const inputs = { path: source, compile: 'false', 'server-api-url': double.url, 'cache-dir': cacheDir };
+  const { apiUrl, cacheDir, source, dir, server } = plugin;
+  const inputs = { path: source, compile: 'false', 'server-api-url': apiUrl, 'cache-dir': cacheDir };
   const more = { output: join(dir, 'checked') };
   const commandLine = (servers: string) => async (): Promise<number> => {
     const flags = Object.entries({ ...inputs, ...more, server: servers }).flatMap(([name, value]) => [
@@ -38,17 +36,11 @@ export async function benchCheck(plugin: Plugin, runs: number): Promise<Measured
       limit: 4,
     },
   ];
-  try {
-    // The first run asks GitHub, and the others find in the cache what it said.
-    await commandLine(many)();
-    const asked = double.requests.length;
-    const measured: Measured[] = [];
-    for (const comparison of comparisons) measured.push(await measure(comparison, runs));
-    if (double.requests.length !== asked) throw new Error('a check with cached facts asked GitHub');
-    return measured;
-  } finally {
-    await double.close();
-  }
+  // The first run asks GitHub, and the others find in the cache what it said.
+  await commandLine(many)();
+  const measured: Measured[] = [];
+  for (const comparison of comparisons) measured.push(await measure(comparison, runs));
+  return measured;
 }
 
 async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {

@@ -18,12 +18,14 @@ export interface Plugin {
   /** Where bare builds write. */
   readonly out: string;
   readonly cacheDir: string;
+  /** A GitHub of our own, whose answers are in the cache once they were asked for. */
+  readonly apiUrl: string;
   /** Changes one line of both copies, to what it never was before. */
   change(): Promise<void>;
 }
 
 /** Both sides build with the same pin, so that they compile the same packages. */
-export async function makePlugin(dir: string, tag: string): Promise<Plugin> {
+export async function makePlugin(dir: string, tag: string): Promise<Omit<Plugin, 'apiUrl'>> {
   const server = await serverOf(tag);
   const [source, pinned, out, cacheDir] = ['source', 'pinned', 'out', 'cache'].map((name) =>
     join(dir, name),
