@@ -1,7 +1,7 @@
 import { Failure } from '../errors.js';
 import { loadCatalog } from '../gotify/catalog.js';
 import { newestFirst } from '../gotify/groups.js';
-import { resolveServers } from '../gotify/resolve.js';
+import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import { locatePlugin } from '../plugin/project.js';
@@ -34,7 +34,7 @@ export async function runBuild(options: BuildOptions, given: BuildPorts): Promis
   );
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir, targets: wanted } = options;
-  const servers = newestFirst(await resolveServers(options.servers, { ...ports, catalog, cacheDir }));
+  const servers = newestFirst(await resolveRemembered(options.servers, { ...ports, catalog, cacheDir }));
   checkManifest(options, servers);
   const plan = planGroups(servers, { wanted, arch: ports.arch });
   for (const group of plan) tellGroup(group, ports.reporter);
