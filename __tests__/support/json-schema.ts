@@ -45,6 +45,8 @@ function checkRule(
       return unless(typeof value !== 'string' || new RegExp(String(rule), 'u').test(value));
     case 'minimum':
       return unless(typeof value !== 'number' || value >= Number(rule));
+    case 'minItems':
+      return unless(!Array.isArray(value) || value.length >= Number(rule));
     case 'items':
       return Array.isArray(value)
         ? value.flatMap((item: unknown, index) =>

@@ -1,41 +1,118 @@
-import type { BuildReport, TargetReport } from '../../src/report/report.js';
+import type { Change } from '../../src/pin/change.js';
+import type {
+  BuildReport,
+  GroupReport,
+  ServerReport,
+  ServerVerdict,
+  TargetReport,
+} from '../../src/report/report.js';
 import type { Verdict } from '../../src/verify/verdict.js';
 
-/** A report with one target that loads; a test changes what it is about. */
-export function sampleReport(changes: Partial<BuildReport> = {}): BuildReport {
+/** What a test may say of a report: also of its only group. */
+export type ReportChanges = Partial<BuildReport> & Partial<Pick<GroupReport, 'changes' | 'targets'>>;
+
+/** A report of one server with one target that loads; a test changes what it is about. */
+export function sampleReport({ targets, changes, ...more }: ReportChanges = {}): BuildReport {
+  const groups = [sampleGroup({ targets: targets ?? [built()], changes: changes ?? sampleChanges })];
   return {
     schema: 1,
     mode: 'build',
-    server: {
-      version: 'v3.0.0',
-      tag: 'v3.0.0',
-      commit: '0123456789abcdef0123456789abcdef01234567',
-      goVersion: '1.26.0',
-      source: { kind: 'api', url: 'https://api.github.com' },
-      pinList: {
-        source: 'go.mod',
-        modules: [{ path: 'github.com/gin-gonic/gin', version: 'v1.12.0', sum: 'h1:abc=' }],
-      },
-    },
     plugin: { module: 'example.org/echo', package: '.', name: 'echo' },
     builder: 'docker',
     dependencies: 'pin',
-    changes: [
-      { module: 'github.com/gin-gonic/gin', from: 'v1.10.0', to: 'v1.12.0', line: 6, reach: 'direct' },
-      { module: 'golang.org/x/sys', from: null, to: 'v0.20.0', line: null, reach: 'transitive' },
-      { module: 'toolchain', from: 'go1.26.3', to: null, line: 4, reach: 'direct' },
-    ],
+    servers: [sampleServer()],
+    groups,
+    builds: { done: 1, groups: 1, targets: 1 },
     warnings: [],
-    targets: [built()],
     compatible: true,
     exitCode: 0,
+    ...more,
+  };
+}
+
+/** v3.0.0, v2.9.1, and v2.7.2 with v2.7.1: the file for v3.0.0 serves v2.9.1 too. */
+export function severalReport(more: ReportChanges = {}): BuildReport {
+  const go = { goVersion: '1.25.1' };
+  const file = '/out/echo-linux-amd64-for-gotify-v2.7.1.so';
+  const verdicts = [serverVerdict({ server: 'v2.7.2' }), serverVerdict({ server: 'v2.7.1' })];
+  const { file: newest } = built();
+  return sampleReport({
+    servers: [
+      sampleServer(),
+      sampleServer({ version: 'v2.9.1', commit: null }),
+      sampleServer({ version: 'v2.7.2', ...go }),
+      sampleServer({ version: 'v2.7.1', ...go, source: { kind: 'catalog', because: 'GitHub is down' } }),
+    ],
+    groups: [
+      sampleGroup(),
+      sampleGroup({
+        servers: ['v2.9.1'],
+        version: 'v2.9.1',
+        changes: [],
+        targets: [
+          {
+            kind: 'covered',
+            target: 'linux-amd64',
+            by: 'v3.0.0',
+            file: newest,
+            verdicts: [serverVerdict({ server: 'v2.9.1' })],
+          },
+        ],
+      }),
+      sampleGroup({
+        ...go,
+        servers: ['v2.7.2', 'v2.7.1'],
+        version: 'v2.7.1',
+        targets: [built({ file, verdicts })],
+      }),
+    ],
+    builds: { done: 2, groups: 3, targets: 1 },
+    ...more,
+  });
+}
+
+export function sampleServer(changes: Partial<ServerReport> = {}): ServerReport {
+  return {
+    version: 'v3.0.0',
+    tag: 'v3.0.0',
+    commit: '0123456789abcdef0123456789abcdef01234567',
+    goVersion: '1.26.0',
+    source: { kind: 'api', url: 'https://api.github.com' },
+    pinList: {
+      source: 'go.mod',
+      modules: [{ path: 'github.com/gin-gonic/gin', version: 'v1.12.0', sum: 'h1:abc=' }],
+    },
     ...changes,
   };
 }
 
+export function sampleGroup(changes: Partial<GroupReport> = {}): GroupReport {
+  return {
+    goVersion: '1.26.0',
+    servers: ['v3.0.0'],
+    version: 'v3.0.0',
+    changes: sampleChanges,
+    targets: [built()],
+    ...changes,
+  };
+}
+
+const sampleChanges: readonly Change[] = [
+  { module: 'github.com/gin-gonic/gin', from: 'v1.10.0', to: 'v1.12.0', line: 6, reach: 'direct' },
+  { module: 'golang.org/x/sys', from: null, to: 'v0.20.0', line: null, reach: 'transitive' },
+  { module: 'toolchain', from: 'go1.26.3', to: null, line: 4, reach: 'direct' },
+];
+
 export type BuiltTarget = Extract<TargetReport, { kind: 'built' }>;
 
-export function built(changes: Partial<BuiltTarget> = {}): BuiltTarget {
+/** What a test may say of a target: also what the only server of its group makes of it. */
+export type BuiltChanges = Partial<BuiltTarget> & Partial<Pick<ServerVerdict, 'verdict' | 'comparedWith'>>;
+
+export function built({ verdict, comparedWith, ...changes }: BuiltChanges = {}): BuiltTarget {
+  const one = {
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(comparedWith === undefined ? {} : { comparedWith }),
+  };
   return {
     kind: 'built',
     target: 'linux-amd64',
@@ -43,9 +120,17 @@ export function built(changes: Partial<BuiltTarget> = {}): BuiltTarget {
     size: 28_123_456,
     sha256: 'ab'.repeat(32),
     seconds: 3.21,
+    verdicts: [serverVerdict(one)],
+    referenceHostSeconds: null,
+    ...changes,
+  };
+}
+
+export function serverVerdict(changes: Partial<ServerVerdict> = {}): ServerVerdict {
+  return {
+    server: 'v3.0.0',
     verdict: loads,
     comparedWith: { kind: 'release-asset', url: 'https://example.org/asset', authenticated: true },
-    referenceHostSeconds: null,
     ...changes,
   };
 }

@@ -103,18 +103,15 @@ describe('a workflow with `uses: ./`', () => {
   });
 
   test('gets a file that was compared with the server, package by package', () => {
+    const verdict = v.object({ kind: v.string(), compared: v.number() });
+    const target = v.object({ kind: v.string(), verdicts: v.array(v.object({ verdict })) });
     const report = v.parse(
-      v.object({
-        targets: v.array(
-          v.object({ kind: v.string(), verdict: v.object({ kind: v.string(), compared: v.number() }) }),
-        ),
-      }),
+      v.object({ groups: v.array(v.object({ targets: v.array(target) })) }),
       JSON.parse(result('dist-plugins/report.json')),
     );
-    expect(report.targets).toEqual([
-      { kind: 'built', verdict: { kind: 'loads', compared: expect.any(Number) } },
-    ]);
-    expect(report.targets[0]?.verdict.compared).toBeGreaterThan(100);
+    const loads = { kind: 'loads', compared: expect.any(Number) };
+    expect(report).toEqual({ groups: [{ targets: [{ kind: 'built', verdicts: [{ verdict: loads }] }] }] });
+    expect(report.groups[0]?.targets[0]?.verdicts[0]?.verdict.compared).toBeGreaterThan(100);
     expect(result('dist-plugins/webhook-linux-amd64-for-gotify-v3.0.0.so').slice(1, 4)).toBe('ELF');
   });
 

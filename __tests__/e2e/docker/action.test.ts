@@ -53,13 +53,18 @@ describe.each([
     expect(readJson(join(bench.output, 'report.json'))).toMatchObject({
       compatible: true,
       builder: 'docker',
-      targets: ['linux-amd64', 'linux-arm64'].map((target) => ({
-        kind: 'built',
-        target,
-        file: `webhook-${target}-for-gotify-v3.0.0.so`,
-        verdict: { kind: 'loads', compared: expect.any(Number) },
-        comparedWith: { kind: 'catalog' },
-      })),
+      groups: [
+        {
+          targets: ['linux-amd64', 'linux-arm64'].map((target) => ({
+            kind: 'built',
+            target,
+            file: `webhook-${target}-for-gotify-v3.0.0.so`,
+            verdicts: [
+              { verdict: { kind: 'loads', compared: expect.any(Number) }, comparedWith: { kind: 'catalog' } },
+            ],
+          })),
+        },
+      ],
     });
     expect(await snapshot(source)).toEqual(before);
     expect(await owners(bench.output)).toEqual([`${String(bench.user.uid)}:${String(bench.user.gid)}`]);

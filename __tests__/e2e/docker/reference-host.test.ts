@@ -31,7 +31,11 @@ test.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])(
 
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(readJson(join(bench.output, 'report.json'))).toMatchObject({
-      targets: [{ verdict: { kind: 'loads' }, comparedWith: { kind: 'reference-host' } }],
+      groups: [
+        {
+          targets: [{ verdicts: [{ verdict: { kind: 'loads' }, comparedWith: { kind: 'reference-host' } }] }],
+        },
+      ],
     });
     const { hosts, common, differing } = await compareWithServer(cacheDir, server);
     expect(hosts).toBe(1);

@@ -53,7 +53,7 @@ describe('the action, on the host', () => {
     const report: unknown = JSON.parse(await readFile(run.outputs['report'] ?? '', 'utf8'));
     expect(report).toMatchObject({
       compatible: true,
-      targets: [{ kind: 'built', verdict: { kind: 'loads' } }],
+      groups: [{ targets: [{ kind: 'built', verdicts: [{ verdict: { kind: 'loads' } }] }] }],
     });
   });
 

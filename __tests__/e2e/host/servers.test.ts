@@ -53,8 +53,16 @@ describe.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])('for gotify %s', (server
       expect(report).toMatchObject({
         exitCode: 0,
         compatible: true,
-        server: { version: server, source: { kind: 'catalog' } },
-        targets: [{ kind: 'built', verdict: loads, comparedWith: { kind: 'catalog' } }],
+        servers: [{ version: server, source: { kind: 'catalog' } }],
+        builds: { done: 1, groups: 1, targets: 1 },
+        groups: [
+          {
+            servers: [server],
+            targets: [
+              { kind: 'built', verdicts: [{ server, verdict: loads, comparedWith: { kind: 'catalog' } }] },
+            ],
+          },
+        ],
       });
       expect(code).toBe(0);
       expect(readdirSync(output).filter((name) => name.endsWith(`-for-gotify-${server}.so`))).toHaveLength(1);
@@ -68,11 +76,14 @@ describe.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])('for gotify %s', (server
 
     expect(report).toMatchObject({
       exitCode: 0,
-      targets: [
+      groups: [
         {
-          verdict: loads,
-          comparedWith: { kind: 'reference-host' },
-          referenceHostSeconds: expect.any(Number),
+          targets: [
+            {
+              verdicts: [{ verdict: loads, comparedWith: { kind: 'reference-host' } }],
+              referenceHostSeconds: expect.any(Number),
+            },
+          ],
         },
       ],
     });
@@ -89,8 +100,8 @@ describe.each(['v2.3.0', 'v2.5.0'])('for gotify %s, which has no manifest in the
 
     expect(report).toMatchObject({
       compatible: true,
-      server: { version: server },
-      targets: [{ verdict: loads, comparedWith: { kind: 'reference-host' } }],
+      servers: [{ version: server }],
+      groups: [{ targets: [{ verdicts: [{ verdict: loads, comparedWith: { kind: 'reference-host' } }] }] }],
     });
     expect(code).toBe(0);
   });
@@ -106,10 +117,10 @@ describe('the example', () => {
       kind: 'built',
       target: name,
       file: `webhook-${name}-for-gotify-v3.0.0.so`,
-      verdict: loads,
+      verdicts: [{ verdict: loads }],
     });
     const names = ['linux-amd64', 'linux-arm64', 'linux-arm-7', 'linux-386', 'linux-riscv64'];
-    expect(report).toMatchObject({ compatible: true, targets: names.map(target) });
+    expect(report).toMatchObject({ compatible: true, groups: [{ targets: names.map(target) }] });
     expect(code).toBe(0);
     expect(readdirSync(output)).toEqual(
       [...names.map((name) => `webhook-${name}-for-gotify-v3.0.0.so`), 'report.json'].sort(),

@@ -10,6 +10,7 @@ import { capPlugin, type CapResult } from '../../../src/cap/cap.js';
 import { optionsFrom } from '../../../src/options/parse.js';
 import { runBuild } from '../../../src/pipeline/build.js';
 import { locatePlugin } from '../../../src/plugin/project.js';
+import { allTargets } from '../../../src/report/outcome.js';
 import type { BuildReport, TargetReport } from '../../../src/report/report.js';
 import { createRecorder } from '../recorder.js';
 import { realHostBuilder } from './builder.js';
@@ -119,7 +120,7 @@ export async function buildKept(project: CapProject, tag: string): Promise<Targe
     onClose: () => undefined,
   });
   const report: BuildReport = await runBuild(options, ports);
-  const [target] = report.targets;
+  const [target] = allTargets(report);
   if (target === undefined) throw new Error('nothing was built');
   return target;
 }

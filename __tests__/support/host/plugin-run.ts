@@ -7,6 +7,7 @@ import { exitCodeOf, Failure } from '../../../src/errors.js';
 import { parseBuildFlags } from '../../../src/build/flags.js';
 import type { BuildOptions } from '../../../src/options/options.js';
 import { runBuild } from '../../../src/pipeline/build.js';
+import { allTargets } from '../../../src/report/outcome.js';
 import type { BuildReport, ReportedFailure } from '../../../src/report/report.js';
 import { ownModules, writeModuleProxy } from '../module-proxy.js';
 import type { PluginCase } from '../plugins.js';
@@ -96,7 +97,7 @@ export function failureOfRun(run: PluginRun): {
   readonly failure: ReportedFailure;
 } {
   if (run.kind === 'failure') return run;
-  const failed = run.report.targets.find((target) => target.kind === 'failed');
+  const failed = allTargets(run.report).find((target) => target.kind === 'failed');
   if (failed?.kind !== 'failed') throw new Error(`nothing failed: ${JSON.stringify(run.report, null, 2)}`);
   return { exitCode: run.report.exitCode, failure: failed.failure };
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
 import { loadCatalog } from '../../../src/gotify/catalog.js';
-import { groupServers } from '../../../src/gotify/groups.js';
+import { groupServers, newestFirst } from '../../../src/gotify/groups.js';
 import type { ServerBuild } from '../../../src/gotify/server-build.js';
 import { versionsText } from '../../../src/report/versions-text.js';
 
@@ -23,6 +23,29 @@ test('releases with the same Go and modules are one group', async () => {
     ['v2.2.5', 'v2.2.4', 'v2.2.3', 'v2.2.2', 'v2.2.1', 'v2.2.0', 'v2.1.7', 'v2.1.6'],
   ]);
   expect(groups.map(({ goVersion }) => goVersion).slice(0, 3)).toEqual(['1.26.0', '1.26.0', '1.25.1']);
+});
+
+test('a group is called by its lowest version, in whatever order its servers come', async () => {
+  const [group] = groupServers(
+    (await released()).filter(({ version }) => version.startsWith('v2.2.')).toReversed(),
+  );
+
+  expect(group?.lowest.version).toBe('v2.2.0');
+});
+
+test('newest first is the order of versions, and what has none comes before', async () => {
+  const [server] = await released();
+  if (server === undefined) throw new Error('the catalog is empty');
+  const versions = ['v2.9.1', 'g0123456789ab', 'v2.10.0', 'v3.0.0-rc.1', 'v3.0.0'];
+
+  const sorted = newestFirst(versions.map((version) => ({ ...server, version })));
+  expect(sorted.map(({ version }) => version)).toEqual([
+    'g0123456789ab',
+    'v3.0.0',
+    'v3.0.0-rc.1',
+    'v2.10.0',
+    'v2.9.1',
+  ]);
 });
 
 test('the order of modules makes no other group, and another version does', async () => {

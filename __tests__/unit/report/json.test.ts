@@ -3,14 +3,14 @@ import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/errors.js';
 import { failureReport } from '../../../src/report/failed.js';
 import { failureJson, reportJson } from '../../../src/report/json.js';
-import type { BuildReport } from '../../../src/report/report.js';
+import type { TargetReport } from '../../../src/report/report.js';
 import { schemaErrors } from '../../support/json-schema.js';
-import { built, rejected, sampleReport } from '../../support/report.js';
+import { built, rejected, sampleReport, sampleServer, severalReport } from '../../support/report.js';
 
 const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8'));
 const errors = (text: string): readonly string[] => schemaErrors(schema, JSON.parse(text));
 
-const failed: BuildReport['targets'][number] = {
+const failed: TargetReport = {
   kind: 'failed',
   target: 'linux-386',
   failure: {
@@ -47,6 +47,7 @@ const full = sampleReport({
 describe('report.json', () => {
   test.each([
     ['one target that loads', sampleReport()],
+    ['several servers', severalReport()],
     ['every kind of target and reason', full],
     [
       'verify: off',
@@ -55,13 +56,14 @@ describe('report.json', () => {
     [
       'a server from a binary',
       sampleReport({
-        server: {
-          ...full.server,
-          tag: null,
-          commit: null,
-          source: { kind: 'binary', path: '/gotify' },
-          pinList: { source: 'binary', modules: [{ path: 'a.example/b', version: 'v1.0.0' }] },
-        },
+        servers: [
+          sampleServer({
+            tag: null,
+            commit: null,
+            source: { kind: 'binary', path: '/gotify' },
+            pinList: { source: 'binary', modules: [{ path: 'a.example/b', version: 'v1.0.0' }] },
+          }),
+        ],
       }),
     ],
   ])('has the form of its schema: %s', (_, report) => {
@@ -87,17 +89,23 @@ describe('report.json', () => {
   test('the schema refuses what is no report', () => {
     const good = JSON.parse(reportJson(full, '/out'));
     expect(schemaErrors(schema, { ...good, compatible: 'yes' })).not.toEqual([]);
-    expect(schemaErrors(schema, { ...good, targets: [{ ...built(), sha256: 'no' }] })).not.toEqual([]);
-    expect(schemaErrors(schema, { ...good, server: undefined })).not.toEqual([]);
+    const [group] = good.groups;
+    for (const targets of [[{ ...built(), sha256: 'no' }], [{ ...built(), verdicts: [] }]])
+      expect(schemaErrors(schema, { ...good, groups: [{ ...group, targets }] })).not.toEqual([]);
+    expect(schemaErrors(schema, { ...good, servers: undefined })).not.toEqual([]);
+    expect(schemaErrors(schema, { ...good, builds: { done: -1, groups: 1, targets: 1 } })).not.toEqual([]);
   });
 
   test('names files relative to its folder, and loses nothing else', () => {
     const targets = [built(), built({ file: '/out/rejected/x.so' })];
     const parsed = JSON.parse(reportJson(sampleReport({ targets }), '/out'));
-    expect(parsed.targets.map(({ file }: { file: string }) => file)).toEqual([
+    expect(parsed.groups[0].targets.map(({ file }: { file: string }) => file)).toEqual([
       'echo-linux-amd64-for-gotify-v3.0.0.so',
       'rejected/x.so',
     ]);
-    expect({ ...parsed, targets: [] }).toEqual({ ...sampleReport(), targets: [] });
+    expect(JSON.parse(reportJson(severalReport(), '/out')).groups[1].targets[0].file).toBe(
+      'echo-linux-amd64-for-gotify-v3.0.0.so',
+    );
+    expect({ ...parsed, groups: [] }).toEqual({ ...sampleReport(), groups: [] });
   });
 });

@@ -4,7 +4,15 @@ import { cacheKey } from '../../../src/report/cache-key.js';
 import { escapeMarkdown, joinWithin } from '../../../src/report/markdown.js';
 import type { BuildReport } from '../../../src/report/report.js';
 import { failureSummary, summaryMarkdown } from '../../../src/report/summary.js';
-import { built, rejected, sampleReport } from '../../support/report.js';
+import {
+  built,
+  rejected,
+  sampleGroup,
+  sampleReport,
+  sampleServer,
+  serverVerdict,
+  severalReport,
+} from '../../support/report.js';
 
 /** What a reader sees: entities as their characters, code marks gone. */
 const shown = (markdown: string): string =>
@@ -22,6 +30,30 @@ describe('summaryMarkdown', () => {
     expect(text).toContain('| golang.org/x/sys | v0.20.0 added | transitive |  |');
     expect(text).toContain('| toolchain | go1.26.3 dropped | direct | 4 |');
     expect(text).toContain("The server's pin list: 1 module of its go.mod");
+  });
+
+  test('of several servers has a row for each group and target', () => {
+    const text = shown(summaryMarkdown(severalReport()));
+    const file = 'echo-linux-amd64-for-gotify';
+    const packages = "313 packages compared with the server's release";
+    const rest = `28.1 MB | 3.2 s | ${'ab'.repeat(32)} |`;
+    expect(text).toContain('### echo for 4 gotify servers: v3.0.0, v2.9.1, v2.7.2, v2.7.1\n');
+    expect(text).toContain('\n2 files built for 4 servers: 2 builds for 3 groups x 1 target, 1 spared.\n');
+    expect(text.split('\n').filter((line) => line.startsWith('| v'))).toEqual([
+      `| v3.0.0 | 1.26.0 | linux-amd64 | ✅ loads | ${packages} | ${file}-v3.0.0.so | ${rest}`,
+      `| v2.9.1 | 1.26.0 | linux-amd64 | ✅ loads | the file for gotify v3.0.0 loads here too; ${packages} | ${file}-v3.0.0.so |  | not built |  |`,
+      `| v2.7.2, v2.7.1 | 1.25.1 | linux-amd64 | ✅ loads | ${packages} | ${file}-v2.7.1.so | ${rest}`,
+    ]);
+    expect(text).toContain('Dependencies (pin) for gotify v2.7.1: 3 changes');
+    expect(text).not.toContain('Dependencies (pin) for gotify v2.9.1');
+    expect(text).toContain('The pin list of gotify v2.9.1: 1 module');
+  });
+
+  test('has a mark for each server where they do not agree', () => {
+    const verdicts = [serverVerdict(), serverVerdict({ server: 'v2.9.1', verdict: rejected })];
+    const text = shown(summaryMarkdown(sampleReport({ targets: [built({ verdicts })] })));
+    expect(text).toContain('| v3.0.0 ✅ loads<br>v2.9.1 ❌ rejected |');
+    expect(text).toContain('#### linux-amd64 is rejected by v2.9.1');
   });
 
   test('gives every reason of a rejection with its remedy, and the two ways out', () => {
@@ -140,19 +172,28 @@ test('joinWithin leaves out what does not fit, and says so', () => {
 });
 
 test('the cache key is that of server modules, builder and targets, in any order, and not of the plugin', () => {
-  const report = sampleReport({ targets: [built(), built({ target: 'linux-386' })] });
+  const targets = [built(), built({ target: 'linux-386' })];
+  const report = sampleReport({ targets });
   const key = cacheKey(report);
   expect(key).toMatch(/^gotify-plugin-build-docker-go1\.26\.0-[0-9a-f]{12}-386-amd64$/);
   expect(
     cacheKey({
       ...report,
-      targets: [...report.targets].reverse(),
+      groups: [sampleGroup({ targets: [...targets].reverse() })],
       plugin: { module: 'm', package: '.', name: 'n' },
     }),
   ).toBe(key);
   expect(cacheKey({ ...report, builder: 'host' })).not.toBe(key);
   const modules = [{ path: 'github.com/gin-gonic/gin', version: 'v1.11.0' }];
   expect(
-    cacheKey({ ...report, server: { ...report.server, pinList: { source: 'go.mod', modules } } }),
+    cacheKey({ ...report, servers: [sampleServer({ pinList: { source: 'go.mod', modules } })] }),
   ).not.toBe(key);
+});
+
+test('the cache key of several groups is that of all of them, and fits into 512 characters', () => {
+  const report = severalReport();
+  const key = cacheKey(report);
+  expect(key).toMatch(/^gotify-plugin-build-docker-3groups-[0-9a-f]{12}-amd64$/);
+  expect(cacheKey({ ...report, groups: report.groups.toReversed() })).toBe(key);
+  expect(cacheKey({ ...report, groups: report.groups.slice(1) })).not.toBe(key);
 });

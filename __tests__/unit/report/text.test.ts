@@ -1,9 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/errors.js';
-import { deliveredFiles } from '../../../src/report/describe.js';
 import { asFailure, causeLines, failureLines } from '../../../src/report/failure.js';
+import { deliveredFiles } from '../../../src/report/outcome.js';
 import { reportText } from '../../../src/report/text.js';
-import { built, rejected, sampleReport } from '../../support/report.js';
+import {
+  built,
+  rejected,
+  sampleGroup,
+  sampleReport,
+  sampleServer,
+  serverVerdict,
+  severalReport,
+} from '../../support/report.js';
 
 describe('reportText', () => {
   test('of a target that loads', () => {
@@ -19,6 +27,59 @@ describe('reportText', () => {
         '',
         'Loads in gotify v3.0.0: 1 of 1 target.',
       ].join('\n'),
+    );
+  });
+
+  test('of several servers has each group, what was spared, and one answer', () => {
+    const file = '/out/echo-linux-amd64-for-gotify';
+    expect(reportText(severalReport())).toBe(
+      [
+        'example.org/echo for 4 gotify servers: v3.0.0, v2.9.1, v2.7.2, v2.7.1',
+        'Facts about v3.0.0, v2.9.1, v2.7.2 are from https://api.github.com. Facts about v2.7.1 are from the catalog: GitHub is down.',
+        '',
+        'gotify v3.0.0 (Go 1.26.0)',
+        "Dependencies: pin, 3 changes, 2 of them of lines in the plugin's go.mod.",
+        "linux-amd64    loads         313 packages compared with the server's release",
+        `  ${file}-v3.0.0.so`,
+        '  28.1 MB, built in 3.2 s',
+        '',
+        'gotify v2.9.1 (Go 1.26.0)',
+        "linux-amd64    loads         the file for gotify v3.0.0 loads here too; 313 packages compared with the server's release",
+        `  ${file}-v3.0.0.so`,
+        '',
+        'gotify v2.7.2, v2.7.1 (Go 1.25.1)',
+        "Dependencies: pin, 3 changes, 2 of them of lines in the plugin's go.mod.",
+        "linux-amd64    loads         313 packages compared with the server's release",
+        `  ${file}-v2.7.1.so`,
+        '  28.1 MB, built in 3.2 s',
+        '',
+        '2 files built for 4 servers: 2 builds for 3 groups x 1 target, 1 spared.',
+        'Loads in every server: 4 of 4 pairs of server and target.',
+      ].join('\n'),
+    );
+  });
+
+  test('says which servers of a group refuse a file, and each reason once', () => {
+    const verdicts = [
+      serverVerdict({ server: 'v2.7.2' }),
+      serverVerdict({ server: 'v2.7.1', verdict: rejected }),
+      serverVerdict({ server: 'v2.7.0', verdict: rejected }),
+    ];
+    const servers = ['v2.7.2', 'v2.7.1', 'v2.7.0'];
+    const text = reportText(
+      sampleReport({
+        servers: servers.map((version) => sampleServer({ version })),
+        groups: [sampleGroup({ servers, version: 'v2.7.0', targets: [built({ verdicts })] })],
+        compatible: false,
+      }),
+    );
+    expect(text).toContain('linux-amd64    rejected      v2.7.2: 313 packages compared');
+    expect(text).toContain('; v2.7.1, v2.7.0: 311 packages compared');
+    expect(text).toContain('\n  by gotify v2.7.1, v2.7.0:\n');
+    expect(text.split('Leave out -trimpath.')).toHaveLength(2);
+    expect(text).toContain('\n0 files built for 3 servers: 1 build for 1 group x 1 target.\n');
+    expect(text).toMatch(
+      /Does not load in every server on every target: 0 of 3 pairs of server and target load\.$/,
     );
   });
 
@@ -81,6 +142,10 @@ test('only files that load, or that nobody verified, are handed on', () => {
     built({ file: '/d', verdict: null }),
   ];
   expect(deliveredFiles(sampleReport({ targets }))).toEqual(['/a', '/d']);
+  const mixed = built({ verdicts: [serverVerdict(), serverVerdict({ verdict: rejected })] });
+  expect(deliveredFiles(sampleReport({ targets: [mixed] }))).toEqual([]);
+  // A file that covers another group is one file.
+  expect(deliveredFiles(severalReport())).toHaveLength(2);
 });
 
 describe('failures', () => {

@@ -7,7 +7,12 @@ import { openBytes } from '../../../src/adapters/file-bytes.js';
 import { createFiles } from '../../../src/adapters/files.js';
 import type { AbiManifest } from '../../../src/verify/manifest.js';
 import { manifestJson, manifestOf } from '../../../src/verify/read-manifest.js';
-import { manifestFor, type ManifestRequest, type ReferenceHostResult } from '../../../src/verify/sources.js';
+import {
+  orReferenceHost,
+  realManifest,
+  type ManifestRequest,
+  type ReferenceHostResult,
+} from '../../../src/verify/sources.js';
 import { bytesSource, tinyBytes, tinyPath } from '../../support/elf.js';
 import { failureOf } from '../../support/failure.js';
 
@@ -59,7 +64,8 @@ function setUp(
   };
   return {
     calls,
-    find: (more: Partial<ManifestRequest> = {}) => manifestFor({ ...request, ...more }, ports),
+    find: async (more: Partial<ManifestRequest> = {}) =>
+      orReferenceHost(await realManifest({ ...request, ...more }, ports), 'v9.9.9', ports.buildReferenceHost),
   };
 }
 
