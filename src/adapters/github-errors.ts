@@ -42,13 +42,15 @@ export function troubleOf(error: unknown): Trouble | null {
   return answered({ status: error.status, message: oneLine(error.message), headers });
 }
 
-interface Refusal {
+/** An answer that is none of the good ones. */
+export interface Refusal {
   readonly status: number;
   readonly message: string;
   readonly headers: Readonly<Record<string, unknown>>;
 }
 
-function answered({ status, message, headers }: Refusal): Trouble {
+/** What it means. */
+export function answered({ status, message, headers }: Refusal): Trouble {
   if (status === 403 || status === 429) {
     if (headers['x-ratelimit-remaining'] === '0') return { kind: 'rate-limit', resetAt: resetOf(headers) };
     const wait = Number(headers['retry-after'] ?? Number.NaN);
@@ -74,7 +76,8 @@ function resetOf(headers: Readonly<Record<string, unknown>>): number | null {
 
 const resets: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
-function unreachable(error: Error): Trouble {
+/** What an error means that came instead of an answer. */
+export function unreachable(error: ErrorLike): Extract<Trouble, { kind: 'unreachable' }> {
   const chain = causes(error);
   const root = chain.at(-1) ?? error;
   const code = 'code' in root && typeof root.code === 'string' ? root.code : '';
@@ -83,7 +86,7 @@ function unreachable(error: Error): Trouble {
   return { kind: 'unreachable', reason: oneLine(reason.trim()), reset };
 }
 
-interface ErrorLike {
+export interface ErrorLike {
   readonly message: string;
 }
 
@@ -92,7 +95,7 @@ function causes(error: ErrorLike): readonly ErrorLike[] {
   return 'cause' in error && isErrorLike(error.cause) ? [error, ...causes(error.cause)] : [error];
 }
 
-function isErrorLike(value: unknown): value is ErrorLike {
+export function isErrorLike(value: unknown): value is ErrorLike {
   return (
     typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string'
   );
@@ -165,7 +168,7 @@ export function malformedAnswer(url: string, problem: string): Failure {
 }
 
 /** Foreign text for a message: one line without control characters, not too long. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex -- they are what has to go
   return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 200);
 }

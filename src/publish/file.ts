@@ -26,5 +26,5 @@ export interface PluginFile {
  * @see https://docs.github.com/en/rest/releases/assets#upload-a-release-asset
  */
 export function assetName(file: string): string {
-  return file.replace(/[^A-Za-z0-9._-]+/g, '.').replace(/^\.+|\.+$/g, '');
+  return file.replace(/[^A-Za-z0-9_-]+/g, '.').replace(/^\.|\.$/g, '');
 }

@@ -1,17 +1,73 @@
-import { Failure } from '../errors.js';
-import type { Published, PublishRequest, PartRequest, Waiting } from './request.js';
+import { assetName } from './file.js';
+import { badPartName, LookAgain, noSuchTag, sameName, unsettled } from './failures.js';
+import { look } from './look.js';
 import type { ReleaseApi } from './release-api.js';
+import type { Published, PublishRequest, PartRequest, Waiting } from './request.js';
+import { outcome, perform } from './perform.js';
+import { newSession, type Session } from './session.js';
+import { type Job, nextStep } from './step.js';
 
-/** For a job that owns the release. */
+/** A job gives up after so many looks, and after so many in a row that found the release changed. */
+const mostLooks = 500;
+const mostAgain = 30;
+/** So many lost answers in a row, with longer and longer waits between them, are an outage. */
+const mostFailures = 5;
+
+/**
+ * Makes the tag's release hold the files, checksums.txt and gotify-plugin.json, and publishes it once it does: for a job
+ * that owns the release. What an earlier run uploaded is used. See docs/publishing.md.
+ *
+ * @throws Failure (input) `no-such-tag`, `asset-exists`, `release-immutable`, `same-asset-name`, `malformed-index`;
+ *   (surroundings) `upload-damaged`, `release-unsettled`, and what the API throws
+ */
 export async function publishRelease(request: PublishRequest, api: ReleaseApi): Promise<Published> {
-  return Promise.reject(unfinished(request.tag, api));
+  const published = await work({ ...request, part: null }, api);
+  if (published.kind !== 'waiting') return published;
+  throw new Error('a job that owns a release waits for nobody');
 }
 
-/** For one of several jobs that share the release. */
+/**
+ * The same for one of several jobs that share the release: each brings its files and a fragment, and the one that sees
+ * all fragments does the rest.
+ *
+ * @throws Failure as publishRelease; (input) `bad-part-name`, `parts-differ`
+ */
 export async function publishPart(request: PartRequest, api: ReleaseApi): Promise<Published | Waiting> {
-  return Promise.reject(unfinished(request.tag, api));
+  const { name } = request.part;
+  if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) throw badPartName(name);
+  return work(request, api);
 }
 
-function unfinished(tag: string, _api: ReleaseApi): Failure {
-  return new Failure('surroundings', { code: 'unfinished', what: tag, remedy: 'Wait.' });
+async function work(request: Job, api: ReleaseApi): Promise<Published | Waiting> {
+  const job = { ...request, files: request.files.map((file) => ({ ...file, name: assetName(file.name) })) };
+  const twin = job.files.find(({ name }, index) => job.files.findIndex((file) => file.name === name) < index);
+  if (twin !== undefined) throw sameName(twin.name);
+  if (!(await api.tagExists(job.tag))) throw noSuchTag(job.tag);
+  const session = newSession(job, api);
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    const end = await once(session);
+    if (end !== null) return end;
+  }
+  throw unsettled(job.tag);
+}
+
+/** One look, and what has to be done next. Null: not at the end yet. */
+async function once(session: Session): Promise<Published | Waiting | null> {
+  const { api, job, tries } = session;
+  try {
+    const state = await look(session);
+    const step = nextStep(job, state);
+    const isEnd = await perform(step, state, session);
+    tries.again = 0;
+    if (step.kind === 'put') tries.failed = 0;
+    return isEnd && state.kind === 'release' ? outcome(step, state.seen, session) : null;
+  } catch (error) {
+    if (!(error instanceof LookAgain)) throw error;
+    tries.again += 1;
+    if (error.failure !== null) tries.failed += 1;
+    if (error.failure !== null && tries.failed > mostFailures) throw error.failure;
+    if (tries.again > mostAgain) throw error.failure ?? unsettled(job.tag);
+    await api.pause(Math.max(tries.again, tries.failed));
+    return null;
+  }
 }

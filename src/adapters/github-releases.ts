@@ -1,0 +1,182 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { Asset, Release, ReleaseApi, ReleaseChange, Write } from '../publish/release-api.js';
+import { refusedFailure, strangeAnswer } from './release-errors.js';
+import {
+  type Call,
+  jsonIn,
+  type Outcome,
+  type ReleaseHttpOptions,
+  senderFor,
+  type Send,
+} from './release-http.js';
+import { transferOver } from './release-transfer.js';
+
+export type { ReleaseHttpOptions } from './release-http.js';
+
+const pageSize = 100;
+const mostPages = 100;
+
+const Id = v.pipe(v.number(), v.integer(), v.minValue(0));
+const ReleaseAnswer = v.object({
+  id: Id,
+  tag_name: v.string(),
+  name: v.nullish(v.string(), ''),
+  draft: v.boolean(),
+  // Servers of one's own may be older than immutable releases.
+  immutable: v.optional(v.boolean(), false),
+  body: v.nullish(v.string(), ''),
+  upload_url: v.string(),
+  html_url: v.string(),
+});
+const AssetAnswer = v.object({
+  id: Id,
+  name: v.string(),
+  size: Id,
+  state: v.string(),
+  digest: v.nullish(v.string(), null),
+});
+
+/**
+ * The releases of one repository at a GitHub API.
+ *
+ * @see https://docs.github.com/en/rest/releases/releases
+ * @see https://docs.github.com/en/rest/releases/assets
+ */
+export function gitHubReleases(options: ReleaseHttpOptions): ReleaseApi {
+  const apiUrl = options.apiUrl.replace(/\/+$/, '');
+  const base = `${apiUrl}/repos/${options.repository}`;
+  const releases = `${base}/releases`;
+  const send = senderFor(options);
+  const assetUrl = (id: number): string => `${releases}/assets/${String(id)}`;
+  const transfer = transferOver(send, assetUrl);
+  const toRelease = (data: unknown): Release => releaseIn(data, apiUrl);
+  const change = (call: Omit<Call, 'contentType'>): Promise<Outcome<unknown>> =>
+    send({ ...call, contentType: 'application/json' }, jsonIn);
+  return {
+    tagExists: async (tag) => {
+      const call: Call = {
+        method: 'GET',
+        url: `${base}/git/ref/tags/${tag.split('/').map(encodeURIComponent).join('/')}`,
+      };
+      if ((await send(call, jsonIn)).kind === 'done') return true;
+      // Of a repository that the token may not see GitHub says the same.
+      const list: Call = { method: 'GET', url: `${releases}?per_page=1` };
+      if ((await send(list, jsonIn)).kind !== 'done') throw missing(list);
+      return false;
+    },
+    releasesOf: async (tag) => {
+      const all = await pages(send, releases);
+      if (all === null) throw missing({ method: 'GET', url: releases });
+      return all.map(toRelease).filter((release) => release.tag === tag);
+    },
+    release: async (id) => {
+      const outcome = await send({ method: 'GET', url: `${releases}/${String(id)}` }, jsonIn);
+      return outcome.kind === 'done' ? toRelease(outcome.value) : null;
+    },
+    create: async ({ tag, name, body, prerelease }) => {
+      const fields = { tag_name: tag, name, body, draft: true, prerelease };
+      const call: Call = { method: 'POST', url: releases, body: JSON.stringify(fields), once: true };
+      const outcome = await change(call);
+      // Who may not write is told that nothing is there.
+      if (outcome.kind === 'gone') throw missing(call);
+      return mapped(outcome, toRelease);
+    },
+    update: async (id, fields) => {
+      const body = JSON.stringify(changeFields(fields));
+      return mapped(await change({ method: 'PATCH', url: `${releases}/${String(id)}`, body }), toRelease);
+    },
+    deleteRelease: async (id) => {
+      await send({ method: 'DELETE', url: `${releases}/${String(id)}` }, drained);
+    },
+    assets: async (id) => {
+      const url = `${releases}/${String(id)}/assets`;
+      const all = await pages(send, url);
+      return all === null ? null : all.map(assetIn);
+    },
+    upload: async (release, { name, content }) =>
+      mapped(await transfer.upload(release, name, content), assetIn),
+    copy: async (asset, to, name) => mapped(await transfer.copy(asset, to, name), assetIn),
+    rename: async (id, name) =>
+      mapped(await change({ method: 'PATCH', url: assetUrl(id), body: JSON.stringify({ name }) }), assetIn),
+    deleteAsset: async (id) => (await send({ method: 'DELETE', url: assetUrl(id) }, drained)).kind === 'done',
+    read: transfer.read,
+    sha256: transfer.sha256,
+    pause: (tries) =>
+      (options.sleep ?? sleepFor)(pauseMs(tries, options.retryDelaysMs)).then(() => undefined),
+  };
+}
+
+/** Between the delays of requests, and different for everybody, so that jobs do not meet again and again. */
+function pauseMs(tries: number, delays: readonly number[] = [1000, 4000, 9000]): number {
+  const delay = delays[Math.min(tries, delays.length) - 1] ?? 0;
+  return delay * (0.5 + Math.random());
+}
+
+function changeFields({ makeLatest, ...fields }: ReleaseChange): object {
+  return makeLatest === undefined ? fields : { ...fields, make_latest: makeLatest };
+}
+
+function mapped<T>(outcome: Outcome<unknown>, read: (data: unknown) => T): Write<T> {
+  return outcome.kind === 'done' ? { kind: 'done', value: read(outcome.value) } : outcome;
+}
+
+/** All items of a list; null where there is no such list. */
+async function pages(send: Send, url: string): Promise<readonly unknown[] | null> {
+  const all: unknown[] = [];
+  for (let page = 1; page <= mostPages; page += 1) {
+    const call: Call = { method: 'GET', url: `${url}?per_page=${String(pageSize)}&page=${String(page)}` };
+    const outcome = await send(call, async (response) => ({
+      data: await jsonIn(response),
+      isLast: !/;\s*rel="next"/.test(response.headers.get('link') ?? ''),
+    }));
+    if (outcome.kind !== 'done') return null;
+    all.push(...listIn(outcome.value.data, url));
+    if (outcome.value.isLast) return all;
+  }
+  throw strangeAnswer(`GET ${url}`, 'there is always a next page');
+}
+
+function missing({ method, url }: Call): Error {
+  const purpose = { request: `${method} ${url}`, hadAccess: false, fromFork: false, file: null };
+  return refusedFailure({ status: 404, message: 'Not Found', permissions: null }, purpose);
+}
+
+async function drained(response: Response): Promise<void> {
+  await response.arrayBuffer();
+}
+
+function listIn(data: unknown, url: string): readonly unknown[] {
+  if (Array.isArray(data)) return data;
+  throw strangeAnswer(`GET ${url}`, 'it is no list');
+}
+
+function releaseIn(data: unknown, apiUrl: string): Release {
+  const { id, tag_name, name, draft, immutable, body, upload_url, html_url } = parse(ReleaseAnswer, data);
+  const uploadUrl = upload_url.replace(/\{.*$/, '');
+  // The token is sent there: it must not go in plain text because of what an answer says.
+  const isSafe = URL.canParse(uploadUrl) && (uploadUrl.startsWith('https:') || apiUrl.startsWith('http:'));
+  if (!isSafe) throw strangeAnswer(`release ${String(id)}`, 'its upload_url is not safe');
+  return {
+    id,
+    tag: tag_name,
+    name: name ?? '',
+    draft,
+    immutable,
+    body: body ?? '',
+    uploadUrl,
+    url: html_url,
+  };
+}
+
+function assetIn(data: unknown): Asset {
+  const { id, name, size, state, digest } = parse(AssetAnswer, data);
+  return { id, name, size, state: state === 'uploaded' ? 'uploaded' : 'starter', digest: digest ?? null };
+}
+
+function parse<S extends v.GenericSchema>(schema: S, data: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, data);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw strangeAnswer('an answer about releases', `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+}

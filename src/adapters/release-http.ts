@@ -1,0 +1,215 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import { Failure } from '../errors.js';
+import {
+  answered,
+  type ErrorLike,
+  isErrorLike,
+  oneLine,
+  type Trouble,
+  unreachable,
+} from './github-errors.js';
+import { healingFailure, type Purpose, refusedFailure, strangeAnswer } from './release-errors.js';
+
+export interface ReleaseHttpOptions {
+  /** GITHUB_API_URL. */
+  readonly apiUrl: string;
+  /** `owner/name` */
+  readonly repository: string;
+  /** Sent to the API and to the upload host that it names, to nobody else. */
+  readonly token: string;
+  /** The waits before each new try; 1, 4 and 9 seconds unless given. */
+  readonly retryDelaysMs?: readonly number[];
+  /** The job runs for a pull request from a fork. */
+  readonly fromFork?: boolean;
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+}
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly accept?: string;
+  readonly body?: Blob | Uint8Array | string;
+  readonly contentType?: string;
+  /** Milliseconds; half a minute unless given. */
+  readonly timeoutMs?: number;
+  /** A second time it would do something else: after a lost answer its caller has to look. */
+  readonly once?: boolean;
+  /** The file that is sent, for messages. */
+  readonly file?: string;
+}
+
+export type Outcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  /** 404 */
+  | { readonly kind: 'gone' }
+  /** 422 already_exists */
+  | { readonly kind: 'conflict' }
+  /** Only for what is done once. */
+  | { readonly kind: 'unsure'; readonly failure: Failure };
+
+/** Makes a request, again where that may heal, and reads its answer; a body that breaks off counts as no answer. */
+export type Send = <T>(call: Call, read: (response: Response) => Promise<T>) => Promise<Outcome<T>>;
+
+/** Nobody wants to look at a job for longer. */
+const longestWaitMs = 120_000;
+
+/** Every request with the token, and GitHub's refusals as failures. */
+export function senderFor(options: ReleaseHttpOptions): Send {
+  const session: Session = { options, hadAccess: false };
+  const delays = options.retryDelaysMs ?? [1000, 4000, 9000];
+  const sleep = options.sleep ?? ((milliseconds) => sleepFor(milliseconds));
+  return async (call, read) => {
+    for (let tries = 0; ; tries += 1) {
+      const result = await once({ call, read, session });
+      if (result.kind !== 'trouble') return result;
+      const { trouble, failure } = result;
+      const delay = delays[tries];
+      const wait = trouble.kind === 'secondary-limit' ? Math.max(trouble.waitMs, delay ?? 0) : (delay ?? 0);
+      // A limit is told before anything is done.
+      const mayRepeat = trouble.kind === 'secondary-limit' || call.once !== true;
+      if (!mayRepeat) return { kind: 'unsure', failure };
+      if (delay === undefined || trouble.kind === 'rate-limit' || wait > longestWaitMs) throw failure;
+      await sleep(wait);
+    }
+  };
+}
+
+interface Session {
+  readonly options: ReleaseHttpOptions;
+  hadAccess: boolean;
+}
+
+interface Exchange<T> {
+  readonly call: Call;
+  readonly read: (response: Response) => Promise<T>;
+  readonly session: Session;
+}
+
+type Healing = Parameters<typeof healingFailure>[0];
+
+async function once<T>({
+  call,
+  read,
+  session,
+}: Exchange<T>): Promise<
+  | Exclude<Outcome<T>, { kind: 'unsure' }>
+  | { readonly kind: 'trouble'; readonly trouble: Healing; readonly failure: Failure }
+> {
+  const { hadAccess, options } = session;
+  const purpose: Purpose = {
+    request: `${call.method} ${call.url.replace(/\?.*$/, '')}`,
+    hadAccess,
+    fromFork: options.fromFork ?? false,
+    file: call.file ?? null,
+  };
+  const trouble = (kind: Healing, cause?: unknown) =>
+    ({ kind: 'trouble', trouble: kind, failure: healingFailure(kind, purpose, cause) }) as const;
+  let response: Response;
+  try {
+    response = await request(call, options.token);
+  } catch (error) {
+    const problem = isErrorLike(error) ? unreachable(error) : null;
+    if (problem === null) throw error;
+    return trouble(problem, error);
+  }
+  try {
+    if (response.ok) {
+      session.hadAccess = true;
+      return { kind: 'done', value: await read(response) };
+    }
+    const text = await response.text();
+    const refused = { status: response.status, message: messageIn(text), headers: headersOf(response) };
+    const problem = answered(refused);
+    if (isHealing(problem)) return trouble(problem);
+    if (response.status === 404) return { kind: 'gone' };
+    if (response.status === 422 && hasCode(text, 'already_exists')) return { kind: 'conflict' };
+    const permissions = response.headers.get('x-accepted-github-permissions');
+    throw refusedFailure({ status: response.status, message: refused.message, permissions }, purpose);
+  } catch (error) {
+    if (error instanceof Failure || !isErrorLike(error) || !isBroken(error)) throw error;
+    return trouble({ kind: 'broken', reason: oneLine(error.message) }, error);
+  }
+}
+
+/** Whether the answer's body broke off, or did not come in time; else its reader failed, a full disk for instance. */
+function isBroken(error: ErrorLike): boolean {
+  if (error.message === 'terminated' || ('name' in error && error.name === 'TimeoutError')) return true;
+  return unreachable(error).reset;
+}
+
+function isHealing(trouble: Trouble): trouble is Healing {
+  return !['permission', 'missing', 'refused'].includes(trouble.kind);
+}
+
+async function request(call: Call, token: string): Promise<Response> {
+  const { method, url, accept = 'application/vnd.github+json', body, contentType, timeoutMs = 30_000 } = call;
+  const send = await fetchFor(url);
+  return send(url, {
+    method,
+    headers: {
+      accept,
+      // Not sent on when another host is redirected to (fetch standard, HTTP-redirect fetch, step 13).
+      authorization: `Bearer ${token}`,
+      'user-agent': 'gotify-plugin-build',
+      'x-github-api-version': '2022-11-28',
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+    },
+    signal: AbortSignal.timeout(timeoutMs),
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+/** Node's own fetch knows no proxies: where one is set for the address, the toolkit's is used. */
+async function fetchFor(url: string): Promise<typeof fetch> {
+  const { getProxyUrl } = await import('@actions/http-client/lib/proxy');
+  if (getProxyUrl(new URL(url)) === undefined) return fetch;
+  const [{ HttpClient }, undici] = await Promise.all([import('@actions/http-client'), import('undici')]);
+  const dispatcher = new HttpClient().getAgentDispatcher(url);
+  if (dispatcher === undefined) return fetch;
+  return (address, options) => undici.fetch(address, { ...options, dispatcher });
+}
+
+/** GitHub's words: its message, and what it says of each field. */
+function messageIn(text: string): string {
+  const data = jsonOf(text);
+  if (data === null) return oneLine(text === '' ? 'without a word' : text);
+  const errors = errorsIn(data).map((error) =>
+    'message' in error && typeof error.message === 'string' ? error.message : JSON.stringify(error),
+  );
+  const message = 'message' in data && typeof data.message === 'string' ? data.message : 'without a word';
+  return oneLine([message, ...errors].join(': '));
+}
+
+function hasCode(text: string, code: string): boolean {
+  const data = jsonOf(text);
+  return data !== null && errorsIn(data).some((error) => 'code' in error && error.code === code);
+}
+
+function errorsIn(data: object): readonly object[] {
+  const errors: unknown = 'errors' in data ? data.errors : [];
+  if (!Array.isArray(errors)) return [];
+  return errors.filter((error): error is object => typeof error === 'object' && error !== null);
+}
+
+function jsonOf(text: string): object | null {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === 'object' ? data : null;
+  } catch {
+    return null;
+  }
+}
+
+function headersOf(response: Response): Readonly<Record<string, string>> {
+  return Object.fromEntries(response.headers.entries());
+}
+
+/** The JSON of an answer. */
+export async function jsonIn(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw strangeAnswer(response.url, 'it is no JSON');
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, openAsBlob } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Asset, Content, Release, Write } from '../publish/release-api.js';
+import { strangeAnswer } from './release-errors.js';
+import { jsonIn, type Call, type Send } from './release-http.js';
+
+/** What is read into memory is small: our own texts. */
+const mostBytes = 16 * 2 ** 20;
+
+/** Moves the bytes of assets. Files are streamed, so that their size does not matter. */
+export interface Transfer {
+  /** Gives the API's answer as JSON. */
+  upload(to: Release, name: string, content: Content): Promise<Write<unknown>>;
+  /** Gives the API's answer as JSON. */
+  copy(asset: Asset, to: Release, name: string): Promise<Write<unknown>>;
+  /** Null: it is gone. */
+  read(asset: Asset): Promise<Uint8Array | null>;
+  /** Null: it is gone. */
+  sha256(asset: Asset): Promise<string | null>;
+}
+
+/** @param assetUrl the address of an asset, by its id */
+export function transferOver(send: Send, assetUrl: (id: number) => string): Transfer {
+  const download = async <T>(asset: Asset, read: (body: Readable) => Promise<T>): Promise<T | null> => {
+    const call: Call = {
+      method: 'GET',
+      url: assetUrl(asset.id),
+      accept: 'application/octet-stream',
+      timeoutMs: timeFor(asset.size),
+    };
+    const outcome = await send(call, async (response) => {
+      if (response.body === null) throw strangeAnswer(response.url, 'it has no body');
+      return read(Readable.fromWeb(response.body));
+    });
+    return outcome.kind === 'done' ? outcome.value : null;
+  };
+  const upload: Transfer['upload'] = async ({ uploadUrl }, name, content) => {
+    const body = content.kind === 'file' ? await openAsBlob(content.path) : content.bytes;
+    const size = body instanceof Uint8Array ? body.length : body.size;
+    const call: Call = {
+      method: 'POST',
+      url: `${uploadUrl}?name=${encodeURIComponent(name)}`,
+      body,
+      contentType: contentTypeOf(name),
+      timeoutMs: timeFor(size),
+      once: true,
+      ...(content.kind === 'file' ? { file: content.path } : {}),
+    };
+    return send(call, jsonIn);
+  };
+  return {
+    upload,
+    copy: async (asset, to, name) => {
+      const dir = await mkdtemp(join(tmpdir(), 'gotify-plugin-asset-'));
+      const path = join(dir, 'asset');
+      try {
+        const size = await download(asset, async (body) => {
+          await pipeline(body, createWriteStream(path));
+          return asset.size;
+        });
+        return size === null ? { kind: 'gone' } : await upload(to, name, { kind: 'file', path });
+      } finally {
+        await rm(dir, { recursive: true, force: true });
+      }
+    },
+    read: (asset) => download(asset, (body) => bytesOf(body, asset)),
+    sha256: (asset) =>
+      download(asset, async (body) => {
+        const hash = createHash('sha256');
+        await pipeline(body, hash);
+        return hash.digest('hex');
+      }),
+  };
+}
+
+async function bytesOf(body: Readable, { name }: Asset): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) throw strangeAnswer(name, 'its body is not bytes');
+    size += chunk.length;
+    if (size > mostBytes) throw strangeAnswer(name, `it has more than ${String(mostBytes)} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Milliseconds: a slow line has 100 kB a second. */
+function timeFor(size: number): number {
+  return 120_000 + size / 100;
+}
+
+function contentTypeOf(name: string): string {
+  if (name.includes('.json')) return 'application/json';
+  return name.includes('.txt') ? 'text/plain; charset=utf-8' : 'application/octet-stream';
+}

@@ -1,0 +1,101 @@
+import { checksumsText, foreignLines } from './checksums.js';
+import { documentOf, holds } from './document.js';
+import { chooseRelease } from './drafts.js';
+import { LookAgain } from './failures.js';
+import { type Fragment, parseFragment } from './fragment.js';
+import { parseIndex, type PluginIndex } from './index-file.js';
+import { checksumsName, isChecksums, isIndex, isPluginFile, isScaffold, partOf } from './names.js';
+import type { Asset, Release } from './release-api.js';
+import type { Session } from './session.js';
+import type { State } from './state.js';
+
+/**
+ * Looks at what lies at GitHub for the tag.
+ *
+ * @throws LookAgain where it changes meanwhile
+ */
+export async function look(session: Session): Promise<State> {
+  const { api, job, last } = session;
+  // Mostly the release is the same as before.
+  const [listed, early] = await Promise.all([
+    api.releasesOf(job.tag),
+    last === null ? null : api.assets(last.id),
+  ]);
+  const { release, others } = chooseRelease(await withMade(listed, session));
+  session.last = release;
+  if (release === null) return { kind: 'none', others };
+  const assets = last?.id === release.id ? early : await api.assets(release.id);
+  if (assets === null) throw new LookAgain();
+  return { kind: 'release', seen: { release, others, ...(await examine(release, assets, session)) } };
+}
+
+/** A list that was made a moment after a release may not have it. */
+async function withMade(listed: readonly Release[], { made, api }: Session): Promise<readonly Release[]> {
+  const all = [...listed];
+  for (const id of [...made].filter((each) => listed.every((release) => release.id !== each))) {
+    const release = await api.release(id);
+    if (release === null) made.delete(id);
+    else all.push(release);
+  }
+  return all;
+}
+
+async function examine(
+  release: Release,
+  listed: readonly Asset[],
+  session: Session,
+): Promise<Omit<Extract<State, { kind: 'release' }>['seen'], 'release' | 'others'>> {
+  const stale = new Set(session.starters);
+  for (const { id, state } of listed) if (state === 'starter') session.starters.add(id);
+  const assets = await Promise.all(listed.map((asset) => withDigest(asset, session)));
+  const whole = assets.filter(({ state }) => state === 'uploaded');
+  const [indexes, fragments, foreignChecksums] = await Promise.all([
+    readIndexes(whole, session),
+    readFragments(release, whole, session),
+    readForeign(whole, session),
+  ]);
+  return { assets, indexes, fragments, foreignChecksums, stale };
+}
+
+/** GitHub names no digest for assets from before June 2025, and other servers for none. */
+async function withDigest(asset: Asset, { digests, api }: Session): Promise<Asset> {
+  const { id, name, state, digest } = asset;
+  const matters = isPluginFile(name) || isIndex(name) || isChecksums(name) || isScaffold(name);
+  if (digest !== null || state === 'starter' || !matters) return asset;
+  const sha256 = digests.get(id) ?? (await api.sha256(asset));
+  if (sha256 === null) throw new LookAgain();
+  digests.set(id, sha256);
+  return { ...asset, digest: `sha256:${sha256}` };
+}
+
+async function readIndexes(whole: readonly Asset[], session: Session): Promise<readonly PluginIndex[]> {
+  const found = whole.filter(({ name }) => isIndex(name));
+  return Promise.all(found.map(async (asset) => parseIndex(await read(asset, session), asset.name)));
+}
+
+/** One of several jobs needs them only when they may be all. */
+async function readFragments(
+  { draft }: Release,
+  whole: readonly Asset[],
+  session: Session,
+): Promise<readonly Fragment[] | null> {
+  const { part } = session.job;
+  const found = whole.filter(({ name }) => partOf(name) !== null);
+  const mayBeAll = part === null || found.length >= part.of || whole.some(({ name }) => isIndex(name));
+  if (draft && !mayBeAll) return null;
+  return Promise.all(found.map(async (asset) => parseFragment(await read(asset, session), asset.name)));
+}
+
+async function readForeign(whole: readonly Asset[], session: Session): Promise<readonly string[]> {
+  const plain = documentOf(checksumsName, checksumsText(whole, []));
+  const found = whole.filter((asset) => isChecksums(asset.name) && !holds(asset, plain));
+  const texts = await Promise.all(found.map((asset) => read(asset, session)));
+  return foreignLines(texts.map((bytes) => Buffer.from(bytes).toString('utf8')));
+}
+
+async function read(asset: Asset, { texts, api }: Session): Promise<Uint8Array> {
+  const bytes = texts.get(asset.id) ?? (await api.read(asset));
+  if (bytes === null) throw new LookAgain();
+  texts.set(asset.id, bytes);
+  return bytes;
+}

@@ -1,0 +1,92 @@
+import { allEntries, type Step } from './step.js';
+import { pluginAssets } from './checksums.js';
+import { mergeDrafts, requireOpen } from './drafts.js';
+import { holds, named } from './document.js';
+import { LookAgain } from './failures.js';
+import { emptyNotes } from './notes.js';
+import { allOf, putAll, valueOf } from './put.js';
+import type { Published, Waiting } from './request.js';
+import type { Session } from './session.js';
+import type { Seen, State } from './state.js';
+
+/** How often a job looks again for what others may be about to do. */
+const patience = 3;
+
+/**
+ * Does a step. Gives whether it was the last one.
+ *
+ * @throws LookAgain
+ */
+export async function perform(step: Step, state: State, session: Session): Promise<boolean> {
+  if (state.kind === 'none') return make(state.others.length, session);
+  const { api } = session;
+  const { release } = state.seen;
+  switch (step.kind) {
+    case 'make':
+    case 'hold':
+      throw new LookAgain();
+    case 'merge':
+      await mergeDrafts(state.seen, session);
+      return false;
+    case 'put':
+      await putAll(step.puts, release, session);
+      return false;
+    case 'remove':
+      await allOf(step.assets, async ({ id }) => void (await api.deleteAsset(id)));
+      return false;
+    case 'publish':
+      await requireOpen(release, session);
+      valueOf(await api.update(release.id, step.change));
+      return false;
+    case 'edit':
+      valueOf(await api.update(release.id, step.change));
+      return false;
+    case 'wait':
+      expectMore(step.parts.length, session);
+      await requireOpen(release, session);
+      return true;
+    case 'done':
+      if (release.draft) await requireOpen(release, session);
+      return true;
+  }
+}
+
+/** A draft, with our markers in its text. Where drafts are being given up, there is another one that will show. */
+async function make(others: number, session: Session): Promise<boolean> {
+  const { api, job, tries } = session;
+  if (others > 0 && tries.again < patience) throw new LookAgain();
+  const { tag, prerelease } = job;
+  const made = valueOf(await api.create({ tag, name: tag, body: emptyNotes, prerelease }));
+  session.made.add(made.id);
+  session.last = made;
+  return false;
+}
+
+/** Parts that come at the same moment may not see each other yet: then neither may be the one that ends it all. */
+function expectMore(parts: number, { tries }: Session): void {
+  if (parts > tries.parts) tries.waits = 0;
+  tries.parts = parts;
+  tries.waits += 1;
+  if (tries.waits < patience) throw new LookAgain();
+}
+
+/** What came of it all. */
+export function outcome(step: Step, seen: Seen, { job, sent }: Session): Published | Waiting {
+  const { release, assets } = seen;
+  const present = job.files.filter((file) => holds(named(assets, file.name), file)).map(({ name }) => name);
+  const common = {
+    release,
+    uploaded: present.filter((name) => sent.get(name) === 'uploaded'),
+    replaced: present.filter((name) => sent.get(name) === 'replaced'),
+    same: present.filter((name) => !sent.has(name)),
+    skipped: job.files.map(({ name }) => name).filter((name) => !present.includes(name)),
+  };
+  if (step.kind === 'wait') {
+    return { kind: 'waiting', ...common, parts: step.parts, of: job.part?.of ?? 1 };
+  }
+  const known = new Set(allEntries(job, seen).map(({ file }) => file));
+  const unknown = pluginAssets(assets)
+    .map(({ name }) => name)
+    .filter((name) => !known.has(name));
+  return { kind: release.draft ? 'draft' : 'published', ...common, unknown };
+}

@@ -1,0 +1,25 @@
+import type { Fragment } from './fragment.js';
+import type { PluginIndex } from './index-file.js';
+import type { Asset, Release } from './release-api.js';
+
+/** What lies at GitHub for the tag, as a run saw it. */
+export type State =
+  | { readonly kind: 'none'; readonly others: readonly Release[] }
+  | { readonly kind: 'release'; readonly seen: Seen };
+
+export interface Seen {
+  /** The one that counts. */
+  readonly release: Release;
+  /** Drafts that jobs made at the same time, to be given up. */
+  readonly others: readonly Release[];
+  /** Of the release; `.so` assets have a digest, if need be by a download. */
+  readonly assets: readonly Asset[];
+  /** gotify-plugin.json, and new ones that wait for its place. */
+  readonly indexes: readonly PluginIndex[];
+  /** Null: not read, as they cannot be all of them. */
+  readonly fragments: readonly Fragment[] | null;
+  /** Lines of checksums.txt for files that are not ours. */
+  readonly foreignChecksums: readonly string[];
+  /** Broken uploads that an earlier look of this run saw too: nobody is sending them any more. */
+  readonly stale: ReadonlySet<number>;
+}
