@@ -1,0 +1,89 @@
+import { dirname, relative } from 'node:path';
+import type { ArtifactClient } from '@actions/artifact';
+import pLimit from 'p-limit';
+import { Failure } from '../errors.js';
+import type { Reporter } from '../ports.js';
+import type { Artifact } from '../publish/artifact-plan.js';
+import { artifactFailure, notInActions } from './artifact-errors.js';
+import { withToolkitOutput } from './toolkit-output.js';
+
+export interface UploadedArtifact {
+  readonly name: string;
+  /** GitHub's number of it. */
+  readonly id: number;
+  /** Bytes of the zip file. */
+  readonly size: number;
+}
+
+export interface ArtifactTools {
+  /** The job's environment. The client reads process.env by itself: this is to be the same. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly reporter: Reporter;
+}
+
+/** As many as assets of a release. */
+const uploadsAtOnce = 4;
+/** Measured on a plugin of 30 MB: 37 % of it in 0.8 s; the default, 6, comes to 34 % in 1.2 s. */
+const compressionLevel = 1;
+
+/**
+ * Uploads the artifacts to the workflow run. A later attempt of a run replaces what the first one uploaded under the
+ * same name; in the first attempt a name that is taken belongs to another job, and is left alone.
+ *
+ * @throws Failure (surroundings) `artifact-unavailable` outside a job of GitHub Actions, `artifact-unsupported` on GitHub
+ *   Enterprise Server, `artifact-exists`, `artifact-quota`, `artifact-permission`, `artifact-failed`
+ */
+export async function uploadArtifacts(
+  artifacts: readonly Artifact[],
+  { env, reporter }: ArtifactTools,
+): Promise<readonly UploadedArtifact[]> {
+  if (artifacts.length === 0) return [];
+  if (!env['ACTIONS_RESULTS_URL'] || !env['ACTIONS_RUNTIME_TOKEN']) throw notInActions();
+  const { DefaultArtifactClient } = await import('@actions/artifact');
+  const client = new DefaultArtifactClient();
+  const isRerun = Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
+  const limit = pLimit(uploadsAtOnce);
+  const one = (artifact: Artifact): Promise<UploadedArtifact> =>
+    limit(() => upload(artifact, { client, isRerun }));
+  // The others end before a failure is told: none goes on behind its back.
+  const results = await withToolkitOutput(() => Promise.allSettled(artifacts.map(one)), reporter);
+  return results.map((result) => {
+    if (result.status === 'fulfilled') return result.value;
+    throw result.reason;
+  });
+}
+
+interface Uploading {
+  readonly client: ArtifactClient;
+  readonly isRerun: boolean;
+}
+
+async function upload(artifact: Artifact, { client, isRerun }: Uploading): Promise<UploadedArtifact> {
+  const { name, files, retentionDays } = artifact;
+  try {
+    if (isRerun) await removeOld(name, client);
+    const options = { compressionLevel, ...(retentionDays === null ? {} : { retentionDays }) };
+    const { id, size } = await client.uploadArtifact(name, [...files], commonFolder(files), options);
+    if (id === undefined) throw new Error('the answer names no id');
+    return { name, id, size: size ?? 0 };
+  } catch (error) {
+    throw error instanceof Failure ? error : artifactFailure(error, name);
+  }
+}
+
+/** Of the earlier attempt. */
+async function removeOld(name: string, client: ArtifactClient): Promise<void> {
+  try {
+    await client.deleteArtifact(name);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ArtifactNotFoundError') throw error;
+  }
+}
+
+/** The folder that all files are in: names in the zip file are relative to it. */
+function commonFolder(files: readonly string[]): string {
+  const holds = (folder: string): boolean => files.every((file) => !relative(folder, file).startsWith('..'));
+  let folder = dirname(files[0] ?? '/');
+  while (!holds(folder)) folder = dirname(folder);
+  return folder;
+}
