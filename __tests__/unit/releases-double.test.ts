@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { assetName } from '../support/releases/asset-name.js';
+import { startReleasesProcess } from '../support/releases/process.js';
 import { type Releases, type ReleasesOptions, startReleases } from '../support/releases/server.js';
 
 let double: Releases | null = null;
@@ -362,4 +363,19 @@ describe('faults', () => {
       },
     ]);
   });
+});
+
+test('in a process of its own it is the same', async () => {
+  const releases = [{ tag: 'v1.0.0', assets: [{ name: 'a.so', bytes: Buffer.from('a') }] }];
+  const apart = await startReleasesProcess({ releases, fault: { at: 2, kind: 'status500' } });
+  try {
+    const url = `${apart.apiUrl}/repos/octo/plugin/releases/latest`;
+    expect([(await fetch(url)).status, (await fetch(url)).status]).toEqual([200, 500]);
+    await apart.fail(null);
+    expect((await apart.requests()).map(({ status }) => status)).toEqual([200, 500]);
+    expect((await apart.contents()).releases[0]?.assets['a.so']).toMatch(/^uploaded 1 sha256:/);
+    expect((await apart.changes()).map(({ kind }) => kind)).toEqual(['created']);
+  } finally {
+    await apart.close();
+  }
 });

@@ -71,10 +71,13 @@ export function planArtifacts(request: ArtifactRequest): readonly Artifact[] {
   return [...built, ...(rejected.length === 0 ? [] : [artifact(`${base}-rejected`, rejected)])];
 }
 
+/** Also how a job without a matrix says so: `toJSON(matrix)` is `null` there. */
+const nothing = ['', 'null', '{}'];
+
 function baseName({ name, plugin, apart }: ArtifactRequest): string {
   if (name !== null) return checkedName(name);
   const own = `${plugin.replace(/[^A-Za-z0-9._-]+/g, '-')}-plugins`;
-  const parts = Object.entries(apart).filter(([, value]) => value !== '');
+  const parts = Object.entries(apart).filter(([, value]) => !nothing.includes(value.trim()));
   if (parts.length === 0) return own;
   const text = JSON.stringify(parts.sort(([a], [b]) => (a < b ? -1 : 1)));
   return `${own}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;

@@ -74,7 +74,7 @@ describe('planArtifacts', () => {
 
   test('the order of the inputs, and inputs that are empty, change no name', () => {
     expect(names({ apart: { a: '1', b: '2', matrix: '' } })).toEqual(names({ apart: { b: '2', a: '1' } }));
-    expect(names({ apart: { matrix: '' } })).toEqual(['echo-plugins']);
+    for (const matrix of ['', 'null', '{}']) expect(names({ apart: { matrix } })).toEqual(['echo-plugins']);
   });
 
   test('the name that the user gives stays as it is', () => {
