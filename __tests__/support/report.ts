@@ -17,7 +17,7 @@ export function sampleReport({ targets, changes, ...more }: ReportChanges = {}):
   return {
     schema: 1,
     mode: 'build',
-    plugin: { module: 'example.org/echo', package: '.', name: 'echo' },
+    plugin: { module: 'example.org/echo', package: '.', name: 'echo', commit: null },
     builder: 'docker',
     dependencies: 'pin',
     servers: [sampleServer()],
@@ -102,6 +102,11 @@ const sampleChanges: readonly Change[] = [
   { module: 'golang.org/x/sys', from: null, to: 'v0.20.0', line: null, reach: 'transitive' },
   { module: 'toolchain', from: 'go1.26.3', to: null, line: 4, reach: 'direct' },
 ];
+
+/** The targets of each group, by the version that its files are named by. */
+export function targetsByGroup({ groups }: BuildReport): Readonly<Record<string, readonly TargetReport[]>> {
+  return Object.fromEntries(groups.map(({ version, targets }) => [version, targets]));
+}
 
 export type BuiltTarget = Extract<TargetReport, { kind: 'built' }>;
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -24,25 +24,45 @@ export interface Loading {
  * @returns what the loader says of a file
  */
 export async function buildLoader(server: ServerBuild): Promise<(file: string) => Promise<Loading>> {
+  const program = await buildLoaderProgram({ server, modulePath: 'example.org/loader', ldflags: '' });
+  return (file) => loadIn(program, file);
+}
+
+/**
+ * The loader's program: with a gotify server's module path and version (`-X main.Version`) it passes for a gotify
+ * binary.
+ *
+ * @returns its path; it lasts as long as the test file
+ */
+export async function buildLoaderProgram(request: {
+  readonly server: ServerBuild;
+  readonly modulePath: string;
+  /** Besides those of the server. */
+  readonly ldflags: string;
+  /** More of its source, by file name. */
+  readonly sources?: Readonly<Record<string, string>>;
+}): Promise<string> {
+  const { server, modulePath, ldflags, sources = {} } = request;
   const target = targetOf('linux-amd64');
   const builder = await realHostBuilder({ server });
-  const workspace = await emptyWorkspace({ modulePath: 'example.org/loader', server });
+  const workspace = await emptyWorkspace({ modulePath, server });
   await cp(source, join(workspace.module, 'main.go'));
+  for (const [name, text] of Object.entries(sources)) await writeFile(join(workspace.module, name), text);
   const modfile = ['-mod=mod', `-modfile=${workspace.pin}/go.mod`];
   await builder.prepare([target]);
   expectOk(
     await builder.run({ target, workspace, phase: 'download', args: ['list', ...modfile, '-deps', '.'] }),
   );
   const program = join(workspace.out, 'loader');
-  const flags = ['-buildvcs=false', '-installsuffix=cgo', '-ldflags=-w -s', '-o', program];
+  const flags = ['-buildvcs=false', '-installsuffix=cgo', `-ldflags=-w -s ${ldflags}`, '-o', program];
   expectOk(
     await builder.run({ target, workspace, phase: 'compile', args: ['build', ...modfile, ...flags, '.'] }),
   );
-  return (file) => load(program, file);
+  return program;
 }
 
 /** Where the plugin is of another Go line the runtime finds no module data of its own kind, and ends the program. */
-async function load(program: string, file: string): Promise<Loading> {
+export async function loadIn(program: string, file: string): Promise<Loading> {
   const run = await promisify(execFile)(program, [file]).catch((error: unknown) => crashOf(error));
   if ('loads' in run) return run;
   const said: unknown = JSON.parse(run.stdout);

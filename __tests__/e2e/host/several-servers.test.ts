@@ -1,0 +1,202 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import '../../support/build-timeout.js';
+import { Failure } from '../../../src/errors.js';
+import { allTargets } from '../../../src/report/outcome.js';
+import { comparedPackages } from '../../support/compared.js';
+import { failureOf } from '../../support/failure.js';
+import { buildLoaderProgram, loadIn } from '../../support/host/loader.js';
+import { catalogServer } from '../../support/host/server.js';
+import { buildFor } from '../../support/host/several.js';
+
+// Real Go, the host builder, the shipped catalog; no GitHub.
+
+const plugin = (name: string): string =>
+  fileURLToPath(new URL(`../../fixtures/plugins/${name}`, import.meta.url));
+
+let output: string;
+beforeAll(async () => {
+  output = await mkdtemp(join(tmpdir(), 'several servers '));
+});
+afterAll(() => rm(output, { recursive: true }));
+
+test('two servers of one group cost one build, and each has its own verdict', async () => {
+  const { report, lines } = await buildFor({
+    path: plugin('minimal'),
+    server: 'all:>=2.6.2 <2.7',
+    output,
+  });
+
+  expect(report).toMatchObject({
+    exitCode: 0,
+    compatible: true,
+    builds: { done: 1, groups: 1, targets: 1 },
+    servers: [{ version: 'v2.6.3' }, { version: 'v2.6.2' }],
+    groups: [
+      {
+        goVersion: '1.24.1',
+        servers: ['v2.6.3', 'v2.6.2'],
+        version: 'v2.6.2',
+        targets: [
+          {
+            kind: 'built',
+            file: join(output, 'minimal-linux-amd64-for-gotify-v2.6.2.so'),
+            verdicts: [
+              { server: 'v2.6.3', verdict: { kind: 'loads' }, comparedWith: { kind: 'catalog' } },
+              // The catalog has no manifest of it.
+              { server: 'v2.6.2', verdict: { kind: 'loads' }, comparedWith: { kind: 'reference-host' } },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  for (const target of allTargets(report)) expect(comparedPackages(target)).toBeGreaterThan(100);
+  expect(lines.filter((line) => line.startsWith('linux-amd64 done'))).toEqual([
+    expect.stringMatching(/^linux-amd64 done: loads in v2\.6\.3, v2\.6\.2 \(\d+ packages compared\)/),
+  ]);
+});
+
+describe('servers that differ in a module that the plugin has not', () => {
+  let binaries: Record<'newer' | 'older', string>;
+  beforeAll(async () => {
+    binaries = { newer: await server('3.1.0', 'v1.5.3'), older: await server('3.0.9', 'v1.5.1') };
+  });
+
+  test('share one file, and a server with other modules gets its own', async () => {
+    // Left by an earlier run that had to build it.
+    const stale = join(output, 'minimal-linux-amd64-for-gotify-v3.0.9.so');
+    await writeFile(stale, 'of an earlier run');
+
+    const { report, targets, lines } = await buildFor({
+      path: plugin('minimal'),
+      server: `v2.9.1, ${binaries.older}, ${binaries.newer}`,
+      output,
+    });
+
+    expect(report).toMatchObject({ exitCode: 0, compatible: true });
+    expect(report.builds).toEqual({ done: 2, groups: 3, targets: 1 });
+    const file = join(output, 'minimal-linux-amd64-for-gotify-v3.1.0.so');
+    expect(targets).toMatchObject({
+      'v3.1.0': [{ kind: 'built', file }],
+      'v3.0.9': [
+        {
+          kind: 'covered',
+          by: 'v3.1.0',
+          file,
+          verdicts: [
+            {
+              server: 'v3.0.9',
+              verdict: { kind: 'loads' },
+              comparedWith: { kind: 'given', path: binaries.older },
+            },
+          ],
+        },
+      ],
+      'v2.9.1': [{ kind: 'built', verdicts: [{ comparedWith: { kind: 'catalog' } }] }],
+    });
+    expect(Object.keys(targets)).toEqual(['v3.1.0', 'v3.0.9', 'v2.9.1']);
+    for (const target of allTargets(report)) expect(comparedPackages(target)).toBeGreaterThan(100);
+    expect(await readdir(output)).not.toContain(basename(stale));
+    expect(lines).toContain(
+      'linux-amd64 for gotify v3.0.9 done: not built: the file for gotify v3.1.0 loads here too',
+    );
+    for (const program of Object.values(binaries)) {
+      expect(await loadIn(program, file)).toEqual({
+        loads: true,
+        modulePath: 'example.org/plugins/minimal',
+      });
+    }
+    const other = join(output, 'minimal-linux-amd64-for-gotify-v2.9.1.so');
+    expect(await loadIn(binaries.newer, other)).toMatchObject({ loads: false });
+  });
+});
+
+/** The loader with the modules of v3.0.0, as a gotify binary of that version; of websocket it has the given version. */
+async function server(version: string, websocket: string): Promise<string> {
+  const release = await catalogServer('v3.0.0');
+  const goMod = release.goMod.replace(/(github\.com\/gorilla\/websocket) \S+/, `$1 ${websocket}`);
+  return buildLoaderProgram({
+    server: { ...release, goMod },
+    modulePath: 'github.com/gotify/server/v2',
+    ldflags: `-X main.Version=${version}`,
+    sources: {
+      'version.go': 'package main\n\nimport _ "github.com/gorilla/websocket"\n\nvar Version string\n',
+    },
+  });
+}
+
+describe('what goes wrong for one group', () => {
+  test('is an error of that group where a named target is too new for it, and the others are built', async () => {
+    const { report, targets } = await buildFor({
+      path: plugin('minimal'),
+      server: 'v3.0.0,v2.6.3',
+      targets: 'amd64,riscv64',
+      output,
+    });
+
+    expect(report).toMatchObject({ exitCode: 2, compatible: 'unknown' });
+    expect(report.builds).toEqual({ done: 2, groups: 2, targets: 2 });
+    const refused = { kind: 'failed', failure: { code: 'target-not-possible', kind: 'input' } };
+    expect(targets).toMatchObject({
+      'v3.0.0': [
+        { kind: 'built', target: 'linux-amd64', verdicts: [{ verdict: { kind: 'loads' } }] },
+        { kind: 'built', target: 'linux-riscv64', verdicts: [{ verdict: { kind: 'loads' } }] },
+      ],
+      'v2.6.3': [refused, refused],
+    });
+  });
+
+  test('stops the other groups with fail-fast', async () => {
+    const { report, targets } = await buildFor({
+      path: plugin('compile-error'),
+      server: 'v3.0.0,v2.6.3',
+      'fail-fast': 'true',
+      concurrency: '1',
+      output,
+    });
+
+    expect(report).toMatchObject({ exitCode: 1, compatible: false });
+    expect(targets).toMatchObject({
+      'v3.0.0': [{ kind: 'failed' }],
+      'v2.6.3': [{ kind: 'skipped', because: 'linux-amd64 for gotify v3.0.0 failed first (fail-fast)' }],
+    });
+  });
+
+  test('ends the run where it is so for all', async () => {
+    const failure = await failureOf(
+      buildFor({ path: plugin('malformed-go-mod'), server: 'v3.0.0,v2.6.3', output }),
+    );
+
+    expect(failure).toBeInstanceOf(Failure);
+    expect(failure.kind).toBe('input');
+  });
+});
+
+test('nothing is spared where nothing is verified', async () => {
+  const { report } = await buildFor({
+    path: plugin('minimal'),
+    server: 'v3.0.0,v2.9.1',
+    verify: 'off',
+    output,
+  });
+
+  expect(report).toMatchObject({ exitCode: 0, compatible: 'unknown' });
+  expect(report.builds).toEqual({ done: 2, groups: 2, targets: 1 });
+});
+
+test('a manifest is of one server', async () => {
+  const failure = await failureOf(
+    buildFor({
+      path: plugin('minimal'),
+      server: 'v3.0.0,v2.9.1',
+      manifest: 'catalog/abi/v3.0.0-linux-amd64.json',
+      output,
+    }),
+  );
+
+  expect(failure).toMatchObject({ code: 'bad-manifest', where: { kind: 'input', input: 'manifest' } });
+});

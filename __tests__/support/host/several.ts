@@ -1,0 +1,43 @@
+import { createBuildPorts } from '../../../src/adapters/build-ports.js';
+import type { RawOptions } from '../../../src/options/contract.js';
+import { optionsFrom } from '../../../src/options/parse.js';
+import { runBuild } from '../../../src/pipeline/build.js';
+import { targetsByGroup } from '../report.js';
+import { createRecorder } from '../recorder.js';
+import { sharedCacheDir } from './cache.js';
+
+/** Builds a plugin on this machine for what `raw` names; the shipped catalog knows the servers, and no GitHub. */
+export async function buildFor(raw: RawOptions) {
+  const options = optionsFrom(
+    {
+      mode: 'build',
+      builder: 'host',
+      targets: 'linux-amd64',
+      'cache-dir': await sharedCacheDir(),
+      // Nothing listens there: the catalog serves.
+      'server-api-url': 'http://127.0.0.1:9',
+      ...raw,
+    },
+    {
+      entry: 'cli',
+      base: process.cwd(),
+      cores: 1,
+      env: process.env,
+      platform: process.platform,
+      dryRun: false,
+      event: () => null,
+    },
+  );
+  if (options.mode !== 'build') throw new Error('a build was asked for');
+  const reporter = createRecorder();
+  const catalogDir = `${process.cwd()}/catalog`;
+  const ports = createBuildPorts({
+    options,
+    reporter,
+    catalogDir,
+    env: process.env,
+    onClose: () => undefined,
+  });
+  const report = await runBuild(options, ports);
+  return { report, targets: targetsByGroup(report), lines: reporter.lines };
+}
