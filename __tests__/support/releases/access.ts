@@ -19,7 +19,7 @@ export class Gatekeeper {
   }
 
   /**
-   * @see https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#failed-login-limit (401)
+   * @see https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api
    * @throws Refusal 401 for a token that is unknown or has expired
    */
   accessOf(authorization: string | undefined): Access {
@@ -29,7 +29,7 @@ export class Gatekeeper {
     const used = (this.#used.get(token) ?? 0) + 1;
     this.#used.set(token, used);
     // A job's token ends when the job does, or after 24 hours:
-    // https://docs.github.com/en/actions/concepts/security/github_token#when-does-the-github_token-expire
+    // https://docs.github.com/en/actions/concepts/security/github_token
     const isOver = rules?.expiresAfter !== undefined && used > rules.expiresAfter;
     if (rules === undefined || isOver) throw refuse(401, 'Bad credentials');
     return rules.contents;

@@ -7,7 +7,7 @@ import type { AssetState } from './state.js';
  * The storage that downloads are redirected to. An address there is signed: a token sent along is refused, as storages
  * of that kind do.
  *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html (InvalidArgument: only one auth mechanism)
+ * @see https://github.com/octokit/octokit.js/issues/967
  */
 export function answerObjects(request: IncomingMessage, url: URL, { repository, hosts }: Site): Answer {
   if (request.headers.authorization !== undefined) {

@@ -17,7 +17,12 @@ export interface ReleasesOptions {
   readonly maxAssetBytes?: number;
   /** Milliseconds that each request takes before anything else. */
   readonly latencyMs?: number;
-  /** How many list requests do not show a release that was just made. */
+  /**
+   * How many list requests do not show a release that was just made.
+   *
+   * @see https://github.com/cli/cli/issues/6599
+   * @see https://github.com/kubernetes/release/pull/1852
+   */
   readonly listLag?: number;
   readonly fault?: Fault;
   /** Ports of the API and of the upload host; free ones unless given. */
@@ -66,7 +71,7 @@ export type FaultKind =
   /** The connection is cut before anything is done. */
   | 'reset'
   | 'status500'
-  /** 502; an upload leaves an asset in state `starter`. */
+  /** 502; an upload leaves an asset in state `starter`: https://docs.github.com/en/rest/releases/assets#upload-a-release-asset */
   | 'status502'
   /** Cut in the middle of the body: of the request that writes, else of the answer. */
   | 'half-body'

@@ -170,7 +170,7 @@ export class Repository {
     return asset;
   }
 
-  /** GitHub computes the digest: https://github.blog/changelog/2025-06-03-releases-now-expose-digests-for-release-assets */
+  /** GitHub computes the digest: https://docs.github.com/en/rest/releases/assets#get-a-release-asset */
   finish(asset: AssetState, content: readonly Uint8Array[], digest: string): void {
     const { release } = this.asset(asset.id);
     // Published and frozen while the bytes were on their way.
