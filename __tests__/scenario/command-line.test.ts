@@ -153,12 +153,15 @@ describe('exit code 3', () => {
 });
 
 test('--dry-run prints the commands, and neither runs nor writes any', async () => {
-  const args = ['--path', 'webhook', '--server', 'v3.0.0', '--builder', 'docker', '--targets', 'amd64,arm64'];
+  const several = ['--server', 'v2.6.3,v3.0.0', '--targets', 'amd64,arm64'];
+  const args = ['--path', 'webhook', '--builder', 'docker', ...several];
   const { code, stdout, stderr } = await build([...args, '--dry-run', '--output', 'dry'], {
     PATH: join(dir, 'empty'),
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const arch of ['amd64', 'arm64']) expect(stdout).toContain(`gotify/build:1.26.0-linux-${arch}`);
+  for (const go of ['1.26.0', '1.24.1']) {
+    for (const arch of ['amd64', 'arm64']) expect(stdout).toContain(`gotify/build:${go}-linux-${arch}`);
+  }
   expect(stdout).toContain('--network none');
   expect(stdout).toContain('-buildmode=plugin');
   expect(existsSync(join(dir, 'dry'))).toBe(false);

@@ -89,6 +89,8 @@ async function runOne(step: Step, running: Running): Promise<TargetResult> {
     context = await running.groups.open(group);
   } catch (error) {
     const failure = reportedFailure(asFailure(error));
+    // Where it cannot be removed, the group's own trouble is still what has to be told.
+    await removeEarlier(target, { ...running.context, server: group.lowest }).catch(() => undefined);
     return { report: { kind: 'failed', target: target.name, failure, seconds: 0 }, changes: [] };
   }
   return await buildTarget(target, context);

@@ -1,15 +1,17 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import { Failure } from '../../../src/errors.js';
-import { allTargets } from '../../../src/report/outcome.js';
+import { allTargets, deliveredFiles } from '../../../src/report/outcome.js';
+import type { AbiManifest } from '../../../src/verify/manifest.js';
+import { manifestJson } from '../../../src/verify/read-manifest.js';
 import { comparedPackages } from '../../support/compared.js';
 import { failureOf } from '../../support/failure.js';
 import { buildLoaderProgram, loadIn } from '../../support/host/loader.js';
-import { catalogServer } from '../../support/host/server.js';
+import { catalogManifest, catalogServer } from '../../support/host/server.js';
 import { buildFor } from '../../support/host/several.js';
 
 // Real Go, the host builder, the shipped catalog; no GitHub.
@@ -130,7 +132,39 @@ async function server(version: string, websocket: string): Promise<string> {
 }
 
 describe('what goes wrong for one group', () => {
+  test('a file that one server of its group refuses is handed on for none of them', async () => {
+    const catalog = join(output, 'catalog');
+    await cp('catalog', catalog, { recursive: true });
+    const real = manifestJson(withOtherGin(await catalogManifest('v2.6.3', 'linux-amd64')));
+    await writeFile(join(catalog, 'abi/v2.6.2-linux-amd64.json'), real);
+
+    const { report, targets } = await buildFor(
+      { path: plugin('minimal'), server: 'v2.6.3,v2.6.2', output },
+      catalog,
+    );
+
+    expect(report).toMatchObject({ exitCode: 1, compatible: false });
+    const name = 'minimal-linux-amd64-for-gotify-v2.6.2.so';
+    expect(targets).toMatchObject({
+      'v2.6.2': [
+        {
+          kind: 'built',
+          file: join(output, 'rejected', name),
+          verdicts: [
+            { server: 'v2.6.3', verdict: { kind: 'loads' } },
+            { server: 'v2.6.2', verdict: { kind: 'rejected' } },
+          ],
+        },
+      ],
+    });
+    // What an earlier test built under that name is gone.
+    expect(await readdir(output)).not.toContain(name);
+    expect(deliveredFiles(report)).toEqual([]);
+  });
+
   test('is an error of that group where a named target is too new for it, and the others are built', async () => {
+    const stale = join(output, 'minimal-linux-amd64-for-gotify-v2.6.3.so');
+    await writeFile(stale, 'of an earlier run');
     const { report, targets } = await buildFor({
       path: plugin('minimal'),
       server: 'v3.0.0,v2.6.3',
@@ -139,6 +173,7 @@ describe('what goes wrong for one group', () => {
     });
 
     expect(report).toMatchObject({ exitCode: 2, compatible: 'unknown' });
+    expect(await readdir(output)).not.toContain(basename(stale));
     expect(report.builds).toEqual({ done: 2, groups: 2, targets: 2 });
     const refused = { kind: 'failed', failure: { code: 'target-not-possible', kind: 'input' } };
     expect(targets).toMatchObject({
@@ -175,6 +210,12 @@ describe('what goes wrong for one group', () => {
     expect(failure.kind).toBe('input');
   });
 });
+
+/** What v2.6.2 would say, had it been built with another gin. */
+function withOtherGin(manifest: AbiManifest): AbiManifest {
+  const packages = new Map([...manifest.packages, ['github.com/gin-gonic/gin', '0123456789abcdef']]);
+  return { ...manifest, server: 'v2.6.2', packages };
+}
 
 test('nothing is spared where nothing is verified', async () => {
   const { report } = await buildFor({

@@ -6,8 +6,8 @@ import { targetsByGroup } from '../report.js';
 import { createRecorder } from '../recorder.js';
 import { sharedCacheDir } from './cache.js';
 
-/** Builds a plugin on this machine for what `raw` names; the shipped catalog knows the servers, and no GitHub. */
-export async function buildFor(raw: RawOptions) {
+/** Builds a plugin on this machine for what `raw` names; a catalog, by default the shipped one, knows the servers. */
+export async function buildFor(raw: RawOptions, catalogDir = `${process.cwd()}/catalog`) {
   const options = optionsFrom(
     {
       mode: 'build',
@@ -30,7 +30,6 @@ export async function buildFor(raw: RawOptions) {
   );
   if (options.mode !== 'build') throw new Error('a build was asked for');
   const reporter = createRecorder();
-  const catalogDir = `${process.cwd()}/catalog`;
   const ports = createBuildPorts({
     options,
     reporter,
