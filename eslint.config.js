@@ -12,6 +12,7 @@ const core = [
   'cap',
   'report',
   'pipeline',
+  'publish',
   'options',
 ];
 

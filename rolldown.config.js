@@ -17,7 +17,7 @@ const job = [
   'src/(check|go|pin)/',
   'src/gotify/(?!release-asset|unzip)',
   'src/verify/elf',
-  'src/plugin/(check|find-go-mod|go-header|project)',
+  'src/plugin/(check|commit|find-go-mod|go-header|project)',
   'src/pipeline/(check|check-base|check-ports|check-server|find-plugins)\\.ts',
   'src/report/(check-text|describe|failed|fix-commands|json|merge-findings|shell-word)',
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|reporter-plain|runner)',

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readEvent } from './adapters/event.js';
 import { command, inputText, placeOf } from './adapters/workflow-commands.js';
 import { exitCodeOf, type Failure } from './errors.js';
 import { inputs, type RawOptions } from './options/contract.js';
 import type { Options } from './options/options.js';
 import { optionsFrom } from './options/parse.js';
-import type { CheckReport } from './report/check-report.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
-import type { BuildReport } from './report/report.js';
+import type { Report } from './report/json.js';
 
 // The action: inputs, the job, outputs. What a bad input does not need is loaded after the inputs are read.
 
@@ -29,6 +29,7 @@ async function main(): Promise<number> {
       cores: availableParallelism(),
       env,
       platform: process.platform,
+      event: () => readEvent(env),
       dryRun: false,
     });
     const [{ runJob }, { createActionsReporter }] = await Promise.all([
@@ -49,10 +50,14 @@ interface Published {
   readonly warned: number;
 }
 
-async function publish(report: BuildReport | CheckReport, { options, warned }: Published): Promise<void> {
+async function publish(report: Report, { options, warned }: Published): Promise<void> {
   if (report.mode === 'build' && options.mode === 'build') {
     const { publishReport } = await import('./adapters/action-results.js');
     await publishReport(report, { options, workspace, say });
+  }
+  if (report.mode === 'publish') {
+    const { publishPublication } = await import('./adapters/action-results.js');
+    await publishPublication(report, { options, say });
   }
   if (report.mode === 'check' && options.mode === 'check') {
     const { publishCheck } = await import('./adapters/check-results.js');

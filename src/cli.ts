@@ -4,14 +4,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CapLine } from './adapters/cap-command-line.js';
 import { readCommandLine } from './adapters/command-line.js';
+import { readEvent } from './adapters/event.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
 import { printable } from './adapters/printable.js';
 import { exitCodeOf, type Failure } from './errors.js';
 import type { CheckOptions, CommonOptions } from './options/options.js';
 import { optionsFrom } from './options/parse.js';
-import type { CheckReport } from './report/check-report.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
-import type { BuildReport } from './report/report.js';
+import type { Report } from './report/json.js';
 
 // The command line: flags, the job, what it prints. What a bad flag does not need is loaded after the flags are read.
 
@@ -32,14 +32,15 @@ async function main(): Promise<number> {
       cores: availableParallelism(),
       env,
       platform: process.platform,
+      event: () => readEvent(env),
       dryRun: 'dryRun' in line && line.dryRun,
     });
-    if (line.kind === 'cap') return await cap(line, options);
+    if (line.kind === 'cap' && options.mode === 'check') return await cap(line, options);
     if (line.kind === 'versions' && options.mode === 'check') return await versions(options, verbose);
     const { runJob } = await import('./run-job.js');
     const reporter = await openReporter(verbose);
     const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
-    if (options.mode === 'check' || !options.dryRun) out(printable(await textOf(report)));
+    if (options.mode !== 'build' || !options.dryRun) out(printable(await textOf(report)));
     return report.exitCode;
   } catch (error) {
     return failed(asFailure(error), verbose);
@@ -80,10 +81,15 @@ function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-async function textOf(report: BuildReport | CheckReport): Promise<string> {
-  return report.mode === 'build'
-    ? (await import('./report/text.js')).reportText(report)
-    : (await import('./report/check-text.js')).checkText(report);
+async function textOf(report: Report): Promise<string> {
+  switch (report.mode) {
+    case 'build':
+      return (await import('./report/text.js')).reportText(report);
+    case 'check':
+      return (await import('./report/check-text.js')).checkText(report);
+    case 'publish':
+      return (await import('./report/publish-text.js')).publishText(report);
+  }
 }
 
 async function openReporter(verbose: boolean): Promise<ClosableReporter> {

@@ -1,12 +1,13 @@
-import { createBuildPorts, createCheckPorts, type PortSettings } from './adapters/build-ports.js';
+import { createCheckPorts, createPublishPorts, type PortSettings } from './adapters/build-ports.js';
+import { createFiles } from './adapters/files.js';
 import { handleInterrupts } from './adapters/interrupt.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
-import type { Options } from './options/options.js';
+import type { BuildOptions, Options } from './options/options.js';
+import { commitOf } from './plugin/commit.js';
 import type { Files } from './ports.js';
-import type { CheckReport } from './report/check-report.js';
 import { failureReport } from './report/failed.js';
 import { asFailure } from './report/failure.js';
-import { failureJson, reportJson, reportPath } from './report/json.js';
+import { failureJson, reportJson, reportPath, type Report } from './report/json.js';
 import type { BuildReport } from './report/report.js';
 
 export interface Job {
@@ -20,11 +21,12 @@ export interface Job {
 }
 
 /**
- * Runs a build or a check with the real effects, as both entries do, and writes report.json (a dry run writes none).
+ * Runs a build, a check or a publication with the real effects, as both entries do, and writes report.json (a dry run
+ * writes none).
  *
  * @throws Failure where there is no report; report.json then has the failure
  */
-export async function runJob(job: Job): Promise<BuildReport | CheckReport> {
+export async function runJob(job: Job): Promise<Report> {
   const { options, reporter, catalogDir, env } = job;
   const interrupts = handleInterrupts(job.tell);
   interrupts.add(() => reporter.close());
@@ -34,10 +36,10 @@ export async function runJob(job: Job): Promise<BuildReport | CheckReport> {
     env,
     onClose: (cleanup: () => Promise<void>) => interrupts.add(cleanup),
   };
-  const { files, work } = prepare(options, settings);
+  const files = createFiles();
   const write = reportWriter(options, files);
   try {
-    const report = await interrupts.guard(work());
+    const report = await interrupts.guard(work(options, { settings, write }));
     await write(reportJson(report, options.output));
     return report;
   } catch (error) {
@@ -50,25 +52,40 @@ export async function runJob(job: Job): Promise<BuildReport | CheckReport> {
   }
 }
 
-interface Prepared {
-  readonly files: Files;
-  readonly work: () => Promise<BuildReport | CheckReport>;
+interface Working {
+  readonly settings: Omit<PortSettings, 'options'>;
+  /** Writes report.json. */
+  readonly write: (text: string) => Promise<void>;
 }
 
 /** Each mode is loaded where it is asked for: a check of lines takes less time than loading a build. */
-function prepare(options: Options, settings: Omit<PortSettings, 'options'>): Prepared {
-  if (options.mode === 'build') {
-    const ports = createBuildPorts({ ...settings, options });
-    return {
-      files: ports.files,
-      work: async () => (await import('./pipeline/build.js')).runBuild(options, ports),
-    };
+async function work(options: Options, { settings, write }: Working): Promise<Report> {
+  switch (options.mode) {
+    case 'check': {
+      const { runCheck } = await import('./pipeline/check.js');
+      return runCheck(options, createCheckPorts({ ...settings, options }));
+    }
+    case 'publish': {
+      const { publishFolders } = await import('./pipeline/publish-folders.js');
+      return publishFolders(options, createPublishPorts({ ...settings, options }));
+    }
+    case 'build':
+      return build(options, { settings, write });
   }
-  const ports = createCheckPorts({ ...settings, options });
-  return {
-    files: ports.files,
-    work: async () => (await import('./pipeline/check.js')).runCheck(options, ports),
-  };
+}
+
+async function build(options: BuildOptions, { settings, write }: Working): Promise<BuildReport> {
+  const ports = createPublishPorts({ ...settings, options });
+  for (const warning of options.warnings) ports.reporter.warn(warning);
+  const { runBuild } = await import('./pipeline/build.js');
+  const commit = commitOf(options.path, ports);
+  const report = await runBuild(options, ports, { commit });
+  const { artifacts, release } = options.publish;
+  if (options.dryRun || (artifacts === null && release === null)) return report;
+  // An artifact holds it.
+  await write(reportJson(report, options.output));
+  const { publishBuild } = await import('./pipeline/publish-build.js');
+  return publishBuild(report, options, ports);
 }
 
 function reportWriter(options: Options, files: Files): (text: string) => Promise<void> {

@@ -7,7 +7,9 @@ import { failureLines } from '../report/failure.js';
 import { reportPath } from '../report/json.js';
 import { deliveredFiles } from '../report/outcome.js';
 import type { BuildReport, ReportedFailure, TargetReport } from '../report/report.js';
-import { failureSummary, summaryMarkdown } from '../report/summary.js';
+import type { PublishReport, ReleaseReport } from '../report/publish-report.js';
+import { publishText, releaseLines } from '../report/publish-text.js';
+import { failureSummary, publishSummary, summaryMarkdown } from '../report/summary.js';
 import { reportText } from '../report/text.js';
 import { verdictsByContent } from '../report/verdicts.js';
 import { setOutputs, writeSummary } from './action-outputs.js';
@@ -24,6 +26,7 @@ interface Place {
 export async function publishReport(report: BuildReport, { options, workspace, say }: Place): Promise<void> {
   say(plain(reportText(report)));
   for (const text of annotations(report, workspace)) say(text);
+  for (const text of releaseErrors(report.published?.release ?? null)) say(text);
   setOutputs({
     files: JSON.stringify(deliveredFiles(report)),
     'server-version': report.servers.map(({ version }) => version).join(','),
@@ -32,8 +35,34 @@ export async function publishReport(report: BuildReport, { options, workspace, s
     report: reportPath(options),
     compatible: String(report.compatible),
     'cache-key': cacheKey(report),
+    'release-url': releaseUrl(report.published?.release ?? null),
   });
   await writeSummary(summaryMarkdown(report));
+}
+
+/** Log, annotation, outputs and summary of the mode `publish`. */
+export async function publishPublication(
+  report: PublishReport,
+  { options, say }: { readonly options: Options; readonly say: Place['say'] },
+): Promise<void> {
+  say(plain(publishText(report)));
+  for (const text of releaseErrors(report.release)) say(text);
+  setOutputs({
+    files: JSON.stringify(report.files.map(({ file }) => file)),
+    report: reportPath(options),
+    compatible: String(report.compatible),
+    'release-url': releaseUrl(report.release),
+  });
+  await writeSummary(publishSummary(report));
+}
+
+function releaseUrl(release: ReleaseReport | null): string {
+  return release !== null && 'url' in release ? release.url : '';
+}
+
+function releaseErrors(release: ReleaseReport | null): readonly string[] {
+  const isBad = release?.kind === 'failed' || release?.kind === 'refused';
+  return isBad ? [command('error', releaseLines(release).join('\n'))] : [];
 }
 
 /** Outputs and summary of a run that failed before any target was tried. */

@@ -2,6 +2,7 @@ import type { GitHub } from '../gotify/github.js';
 import type { CheckOptions, Options } from '../options/options.js';
 import type { CheckPorts } from '../pipeline/check-ports.js';
 import type { BuildPorts } from '../pipeline/ports.js';
+import type { PublishPorts } from '../pipeline/publish-ports.js';
 import type { Reporter } from '../ports.js';
 import { openBase } from './base-files.js';
 import { readCaller } from './caller.js';
@@ -50,14 +51,44 @@ export function createCheckPorts(
   const { options, env } = settings;
   return {
     ...ports,
-    matchingFiles: async (pattern, base) => {
-      const { matchingFiles } = await import('./folders.js');
-      return matchingFiles(pattern, base);
-    },
+    matchingFiles: lazyMatchingFiles,
     openBase: (ref) =>
       openBase(ref, { runner: ports.runner, env, workspace: options.base, api: options.repositoryApi }),
   };
 }
+
+/** The real effects of a build and of what becomes of its files. */
+export function createPublishPorts(settings: PortSettings): PublishPorts {
+  const ports = createBuildPorts(settings);
+  const { env, reporter } = ports;
+  return {
+    ...ports,
+    matchingFiles: lazyMatchingFiles,
+    releases: async ({ apiUrl, repository, token }) => {
+      const { gitHubReleases } = await import('./github-releases.js');
+      return gitHubReleases({ apiUrl, repository, token, ...retryDelays(env) });
+    },
+    uploadArtifacts: async (artifacts) => {
+      const { uploadArtifacts } = await import('./artifacts.js');
+      return uploadArtifacts(artifacts, { env, reporter });
+    },
+    attest: async (files, token) => {
+      const { attestFiles } = await import('./attest.js');
+      await attestFiles(files, { token, env, reporter });
+    },
+  };
+}
+
+/** For tests and slow networks: `GOTIFY_PLUGIN_BUILD_RETRY_DELAYS`, milliseconds separated by commas. */
+function retryDelays(env: PortSettings['env']): { readonly retryDelaysMs?: readonly number[] } {
+  const written = env['GOTIFY_PLUGIN_BUILD_RETRY_DELAYS'] ?? '';
+  return /^\d{1,6}(,\d{1,6})*$/.test(written) ? { retryDelaysMs: written.split(',').map(Number) } : {};
+}
+
+const lazyMatchingFiles: CheckPorts['matchingFiles'] = async (pattern, base) => {
+  const { matchingFiles } = await import('./folders.js');
+  return matchingFiles(pattern, base);
+};
 
 /** Octokit takes longer to load than a warm build's whole bookkeeping, and cached facts need no request. */
 function lazyGitHub(options: { readonly apiUrl: string; readonly token: string | null }): GitHub {

@@ -75,6 +75,7 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
 const descriptions: Readonly<Record<Mode, string>> = {
   build: 'Build the plugin and prove that each file loads.',
   check: 'Say what keeps the plugin from fitting gotify servers, and where.',
+  publish: 'Prove the files of earlier builds again, and send them to a release.',
 };
 
 const ofVersions: ReadonlySet<InputName> = new Set(['server', 'server-api-url', 'cache-dir', 'token']);

@@ -3,13 +3,17 @@
  * tables are checked against it by a test.
  */
 
-export const modes = ['build', 'check'] as const;
+export const modes = ['build', 'check', 'publish'] as const;
 
 export type Mode = (typeof modes)[number];
 
 export const builders = ['docker', 'host'] as const;
 export const dependencyRules = ['pin', 'cap', 'keep'] as const;
 export const verifications = ['static', 'off'] as const;
+export const publications = ['auto', 'artifact', 'release', 'both', 'none'] as const;
+export const artifactLayouts = ['single', 'per-target'] as const;
+export const makeLatestValues = ['true', 'false', 'legacy'] as const;
+export const onExistingValues = ['replace', 'skip', 'fail'] as const;
 
 export type Entry = 'action' | 'cli';
 
@@ -34,13 +38,15 @@ export interface InputSpec {
 const text = (placeholder: string): InputKind => ({ kind: 'text', placeholder });
 const choice = (values: readonly string[]): InputKind => ({ kind: 'choice', values });
 const every = modes;
+const compiling = ['build', 'check'] as const;
+const releasing = ['build', 'publish'] as const;
 const both = (value: string): InputSpec['default'] => ({ action: value, cli: value });
 
 export const inputs = [
   {
     name: 'mode',
     description:
-      'What to do. `build` builds the plugin and proves that each file loads. `check` says what keeps the plugin from fitting the servers, at the lines of go.mod, and publishes nothing.',
+      'What to do. `build` builds the plugin and proves that each file loads. `check` says what keeps the plugin from fitting the servers, at the lines of go.mod, and publishes nothing. `publish` sends files of earlier builds to a release, after proving them again.',
     value: choice(modes),
     default: both('build'),
     modes: null,
@@ -51,22 +57,22 @@ export const inputs = [
       "The plugin's module folder (where its go.mod is), relative to the workspace or the current folder. `check` takes several, one a line, and patterns such as `plugins/*`.",
     value: text('folder'),
     default: both('.'),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'package',
     description: 'The main package, relative to `path`.',
     value: text('folder'),
     default: both('.'),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'server',
     description:
-      'The gotify server to build for: `latest`, a version (`v2.9.1`), a part of one (`2.9`) or a range (`>=2.6 <3`), which mean the newest stable match, a branch or commit, or the path of a gotify binary (`./gotify`). `check` takes several, separated by commas or lines, and `all:>=2.6` for every stable match.',
+      'The gotify server to build for: `latest`, a version (`v2.9.1`), a part of one (`2.9`) or a range (`>=2.6 <3`), which mean the newest stable match, a branch or commit, or the path of a gotify binary (`./gotify`). Several are separated by commas or lines, and `all:>=2.6` means every stable match: servers of the same modules share a file.',
     value: text('server'),
     default: both('latest'),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'targets',
@@ -82,7 +88,7 @@ export const inputs = [
       '`docker`: in the image that the server itself is built in, sealed off from the network. `host`: with the exact Go toolchain on this machine; it needs no Docker, and it is no sandbox. By default `docker` in the action and `host` on the command line; `check` uses the host wherever Go is there.',
     value: choice(builders),
     default: both(''),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'image',
@@ -90,7 +96,7 @@ export const inputs = [
       'Another image for the docker builder. `{go}` and `{arch}` stand for the Go version and the architecture. By default `gotify/build:{go}-linux-{arch}`.',
     value: text('image'),
     default: both(''),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'dependencies',
@@ -98,7 +104,7 @@ export const inputs = [
       "`pin`: every module that the server has is built at the server's version. `cap`: only the modules that both go.mod files require, as gomod-cap does, then go mod tidy. `keep`: as the plugin's go.mod says. The plugin's own files are never changed.",
     value: choice(dependencyRules),
     default: both('pin'),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'verify',
@@ -127,7 +133,7 @@ export const inputs = [
   {
     name: 'output',
     description:
-      'The folder for the files and report.json, relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.',
+      'The folder for the files and report.json (`publish`: for its own report.json), relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.',
     value: text('folder'),
     default: both('dist-plugins'),
     modes: every,
@@ -145,7 +151,7 @@ export const inputs = [
     description: 'More linker flags, such as `-X main.version=1.2.3`, added to `-w -s`. By default none.',
     value: text('flags'),
     default: both(''),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'build-flags',
@@ -153,14 +159,14 @@ export const inputs = [
       'More flags for go build, one argument a line: `-tags`, `-v`, `-x`, `-p`, `-a`, and `-gcflags` and `-asmflags` for the plugin itself. A flag that would make a file that does not load is refused. By default none.',
     value: text('flags'),
     default: both(''),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'concurrency',
     description: 'How many targets are built side by side. By default as many as the machine has cores.',
     value: text('number'),
     default: both(''),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'fail-fast',
@@ -174,7 +180,7 @@ export const inputs = [
     description: 'Minutes that one target may take.',
     value: text('minutes'),
     default: both('30'),
-    modes: every,
+    modes: compiling,
   },
   {
     name: 'cache-dir',
@@ -187,7 +193,7 @@ export const inputs = [
   {
     name: 'token',
     description:
-      "A GitHub token, for more requests an hour; by default the job's, and on the command line GITHUB_TOKEN of the environment. It is sent to `server-api-url` only where that is the API which issued it; `check` also reads the base of a pull request with it.",
+      "A GitHub token, for more requests an hour; by default the job's, and on the command line GITHUB_TOKEN of the environment. It is sent to `server-api-url` only where that is the API which issued it; `check` reads the base of a pull request with it, and releases are published with it.",
     value: text('token'),
     default: { action: '${{ github.token }}', cli: '' },
     modes: every,
@@ -232,6 +238,142 @@ export const inputs = [
     default: both('false'),
     modes: ['check'],
   },
+  {
+    name: 'publish',
+    description:
+      'Where the files go. `auto`: in a workflow to artifacts, and on the push of a tag and for a release event to the release as well. `artifact`, `release`, `both`, or `none`. On the command line `auto` means `none`.',
+    value: choice(publications),
+    default: both('auto'),
+    modes: ['build'],
+  },
+  {
+    name: 'artifact',
+    description: '`single`: one artifact with all files. `per-target`: one for each target.',
+    value: choice(artifactLayouts),
+    default: both('single'),
+    modes: ['build'],
+  },
+  {
+    name: 'artifact-name',
+    description:
+      "The artifact's name; with `per-target` the target is added. By default the plugin's name with what tells this job of a matrix from the others.",
+    value: text('name'),
+    default: both(''),
+    modes: ['build'],
+  },
+  {
+    name: 'retention-days',
+    description: 'How many days artifacts are kept. By default as the repository says.',
+    value: text('days'),
+    default: both(''),
+    modes: ['build'],
+  },
+  {
+    name: 'keep-rejected',
+    description: 'Whether files that would not load go to an artifact of their own, for looking into.',
+    value: { kind: 'switch' },
+    default: both('false'),
+    modes: ['build'],
+  },
+  {
+    name: 'folders',
+    description:
+      'For `publish`: the output folders of builds (files and report.json), one a line, and patterns such as `downloads/*`.',
+    value: text('folders'),
+    default: both('dist-plugins'),
+    modes: ['publish'],
+  },
+  {
+    name: 'release-tag',
+    description:
+      'The tag whose release gets the files; it must exist. By default the tag that started the workflow, and with `skip-existing` the latest release.',
+    value: text('tag'),
+    default: both(''),
+    modes: releasing,
+  },
+  {
+    name: 'repository',
+    description: "The repository of the release, `OWNER/NAME`. By default the workflow's.",
+    value: text('repository'),
+    default: both(''),
+    modes: releasing,
+  },
+  {
+    name: 'allow-partial',
+    description:
+      'Whether a release gets the files that load although others, that were asked for, do not; its notes say so.',
+    value: { kind: 'switch' },
+    default: both('false'),
+    modes: releasing,
+  },
+  {
+    name: 'prerelease',
+    description: 'Whether a release that is made here is a pre-release.',
+    value: { kind: 'switch' },
+    default: both('false'),
+    modes: releasing,
+  },
+  {
+    name: 'draft',
+    description: 'Whether the release stays a draft, for you to publish.',
+    value: { kind: 'switch' },
+    default: both('false'),
+    modes: releasing,
+  },
+  {
+    name: 'make-latest',
+    description:
+      "Whether the release becomes the repository's latest when it is published: `true`, `false`, or `legacy` (by date and version). By default as GitHub does.",
+    value: choice(makeLatestValues),
+    default: both(''),
+    modes: releasing,
+  },
+  {
+    name: 'notes',
+    description: "Whether the release's text gets a table of which file is for which server.",
+    value: choice(['true', 'false']),
+    default: both('true'),
+    modes: releasing,
+  },
+  {
+    name: 'on-existing',
+    description:
+      'What happens to a file of the release that has the same name and other bytes: `replace`, `skip` or `fail`. By default it is replaced in a draft, and fails in a published release.',
+    value: choice(onExistingValues),
+    default: both(''),
+    modes: releasing,
+  },
+  {
+    name: 'parts',
+    description:
+      'How many jobs share the release; it is published by the one that sees all of them. Each needs its own `part`. A last job with `mode: publish` is simpler, where you can have one.',
+    value: text('number'),
+    default: both(''),
+    modes: releasing,
+  },
+  {
+    name: 'part',
+    description: 'With `parts`: the name of this job, such as `amd64`, that no other of them has.',
+    value: text('name'),
+    default: both(''),
+    modes: releasing,
+  },
+  {
+    name: 'skip-existing',
+    description:
+      'Whether only what the release lacks is built, from the commit of its tag: for a scheduled workflow that follows new servers.',
+    value: { kind: 'switch' },
+    default: both('false'),
+    modes: ['build'],
+  },
+  {
+    name: 'attest',
+    description:
+      'Whether the published files get a build provenance attestation. The job needs the permissions `id-token: write` and `attestations: write`.',
+    value: { kind: 'switch' },
+    default: both('false'),
+    modes: releasing,
+  },
 ] as const satisfies readonly InputSpec[];
 
 export type InputName = (typeof inputs)[number]['name'];
@@ -268,6 +410,10 @@ export const outputs = [
   {
     name: 'conflicts',
     description: 'With `mode: check`: how many conflicts were found.',
+  },
+  {
+    name: 'release-url',
+    description: 'The address of the release that the files are at; empty where there is none.',
   },
   {
     name: 'cache-key',

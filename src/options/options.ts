@@ -1,6 +1,7 @@
 import type { TargetName } from '../build/target.js';
 import type { ServerSpecifier } from '../gotify/specifier.js';
 import type { BuildFlags } from '../build/flags.js';
+import type { PublishOptions, ReleaseOptions } from './publish.js';
 
 /** What every mode was asked for, parsed and checked: nothing later looks at raw text. */
 export interface CommonOptions {
@@ -37,6 +38,9 @@ export interface BuildOptions extends CommonOptions {
   readonly name: string | null;
   readonly failFast: boolean;
   readonly dryRun: boolean;
+  readonly publish: PublishOptions;
+  /** What was asked for and is not done, whole sentences. */
+  readonly warnings: readonly string[];
 }
 
 export interface CheckOptions extends CommonOptions {
@@ -60,4 +64,16 @@ export interface CheckOptions extends CommonOptions {
   readonly repositoryApi: { readonly url: string; readonly token: string | null } | null;
 }
 
-export type Options = BuildOptions | CheckOptions;
+/** Files of earlier builds are proven again and sent to a release. */
+export interface PublishOnlyOptions extends Pick<
+  CommonOptions,
+  'base' | 'output' | 'serverApiUrl' | 'token' | 'cacheDir'
+> {
+  readonly mode: 'publish';
+  /** Output folders, one pattern a line, as written: relative to `base`. */
+  readonly folders: readonly string[];
+  readonly release: ReleaseOptions;
+  readonly dryRun: false;
+}
+
+export type Options = BuildOptions | CheckOptions | PublishOnlyOptions;

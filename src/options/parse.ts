@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { defaultCacheDir } from '../build/cache.js';
 import { parseBuildFlags } from '../build/flags.js';
-import { Failure } from '../errors.js';
 import { tokenFor } from '../gotify/github.js';
 import { parseServers } from '../gotify/specifier.js';
 import {
@@ -14,7 +13,9 @@ import {
   type InputName,
   type RawOptions,
 } from './contract.js';
-import type { BuildOptions, CheckOptions, CommonOptions, Options } from './options.js';
+import type { BuildOptions, CheckOptions, CommonOptions, Options, PublishOnlyOptions } from './options.js';
+import { parsePublish, parseRelease } from './parse-publish.js';
+import { bad, isTrue, oneOf, quoted, type Read } from './read.js';
 import { parseTargets } from './targets.js';
 
 /** What an entry knows besides the inputs. */
@@ -28,10 +29,9 @@ export interface ParseContext {
   /** As Node names it (`process.platform`). */
   readonly platform: NodeJS.Platform;
   readonly dryRun: boolean;
+  /** The JSON of the event that started the workflow; asked for only where it matters. */
+  readonly event: () => unknown;
 }
-
-/** The trimmed text of an input, its default where it is absent or empty. */
-type Read = (name: InputName) => string;
 
 /**
  * Checks everything that was asked for.
@@ -43,9 +43,15 @@ export function optionsFrom(raw: RawOptions, context: ParseContext): Options {
     const written = raw[name]?.trim() ?? '';
     return written === '' ? defaultOf(name, context.entry) : written;
   };
-  return oneOf('mode', modes, read) === 'build'
-    ? buildOptions(raw, { ...context, read })
-    : checkOptions(raw, { ...context, read });
+  const reading = { ...context, read };
+  switch (oneOf('mode', modes, read)) {
+    case 'build':
+      return buildOptions(raw, reading);
+    case 'check':
+      return checkOptions(raw, reading);
+    case 'publish':
+      return publishOptions(raw, reading);
+  }
 }
 
 type Reading = ParseContext & { readonly read: Read };
@@ -53,6 +59,9 @@ type Reading = ParseContext & { readonly read: Read };
 function buildOptions(raw: RawOptions, reading: Reading): BuildOptions {
   const { base, read, entry } = reading;
   const builder = builderOf(read) ?? (entry === 'action' ? 'docker' : 'host');
+  const verified = verifyPart(reading);
+  const token = tokenText(raw, reading);
+  const { warnings, ...publish } = parsePublish(raw, { ...reading, token, verify: verified.verify });
   return {
     mode: 'build',
     ...commonOptions(raw, { ...reading, builder }),
@@ -60,10 +69,12 @@ function buildOptions(raw: RawOptions, reading: Reading): BuildOptions {
     path: pathFrom('path', reading),
     servers: parseServers(read('server'), base),
     targets: parseTargets(read('targets')),
-    ...verifyPart(reading),
+    ...verified,
     name: nameOf(read('name')),
     failFast: isTrue('fail-fast', read),
     dryRun: reading.dryRun,
+    publish,
+    warnings,
   };
 }
 
@@ -75,7 +86,7 @@ function checkOptions(raw: RawOptions, reading: Reading): CheckOptions {
     mode: 'check',
     ...commonOptions(raw, { ...reading, builder }),
     builder,
-    paths: pathsOf(read('path')),
+    paths: linesOf('path', read('path')),
     servers: parseServers(read('server'), base),
     compile: isTrue('compile', read),
     strict: isTrue('strict', read),
@@ -86,25 +97,51 @@ function checkOptions(raw: RawOptions, reading: Reading): CheckOptions {
   };
 }
 
+function publishOptions(raw: RawOptions, reading: Reading): PublishOnlyOptions {
+  const token = tokenText(raw, reading);
+  return {
+    mode: 'publish',
+    base: reading.base,
+    ...serverApi(raw, reading),
+    output: pathFrom('output', reading),
+    cacheDir: cacheDirOf(reading),
+    folders: linesOf('folders', reading.read('folders')),
+    release: parseRelease({ ...reading, token }),
+    dryRun: false,
+  };
+}
+
+/** The API that the server is read from, and the token for it. */
+function serverApi(raw: RawOptions, reading: Reading): Pick<CommonOptions, 'serverApiUrl' | 'token'> {
+  const serverApiUrl = apiUrl(reading.read('server-api-url'));
+  const token = tokenText(raw, reading);
+  return {
+    serverApiUrl,
+    token: tokenFor({ serverApiUrl, gitHubApiUrl: reading.env['GITHUB_API_URL'], token }),
+  };
+}
+
+function cacheDirOf(reading: Reading): string {
+  const { env, platform, read } = reading;
+  return read('cache-dir') === '' ? defaultCacheDir(env, platform) : pathFrom('cache-dir', reading);
+}
+
 function commonOptions(
   raw: RawOptions,
   reading: Reading & { readonly builder: 'docker' | 'host' | null },
 ): CommonOptions {
-  const { base, builder, read, env, platform, cores } = reading;
-  const serverApiUrl = apiUrl(read('server-api-url'));
-  const token = tokenText(raw, reading);
+  const { base, builder, read, cores } = reading;
   return {
     base,
     package: packageOf(noNul('package', read('package'))),
     image: imageOf(builder, read),
     dependencies: oneOf('dependencies', dependencyRules, read),
     output: pathFrom('output', reading),
-    serverApiUrl,
-    token: tokenFor({ serverApiUrl, gitHubApiUrl: env['GITHUB_API_URL'], token }),
+    ...serverApi(raw, reading),
     flags: parseBuildFlags({ ldflags: read('ldflags'), buildFlags: read('build-flags') }),
     concurrency: concurrency(read('concurrency'), cores),
     timeoutMinutes: timeout(read('timeout')),
-    cacheDir: read('cache-dir') === '' ? defaultCacheDir(env, platform) : pathFrom('cache-dir', reading),
+    cacheDir: cacheDirOf(reading),
   };
 }
 
@@ -112,13 +149,9 @@ function pathFrom(name: InputName, { base, read }: Reading): string {
   return resolve(base, noNul(name, read(name)));
 }
 
-function pathsOf(written: string): readonly string[] {
-  const lines = written.split(/[\r\n]+/).map((line) => noNul('path', line.trim()));
+function linesOf(name: InputName, written: string): readonly string[] {
+  const lines = written.split(/[\r\n]+/).map((line) => noNul(name, line.trim()));
   return [...new Set(lines.filter((line) => line !== ''))];
-}
-
-function isTrue(name: InputName, read: Read): boolean {
-  return oneOf(name, ['true', 'false'], (wanted) => read(wanted).toLowerCase()) === 'true';
 }
 
 /** A dash in front would be an option of git's. */
@@ -126,13 +159,6 @@ function baseOf(written: string): string | null {
   if (written === '') return null;
   if (!/^-|[\s\0:]/.test(written)) return written;
   throw bad('base', `${quoted(written)} names no commit, branch or tag`, 'Write one, such as origin/main.');
-}
-
-function oneOf<const T extends string>(name: InputName, values: readonly T[], read: Read): T {
-  const written = read(name);
-  const value = values.find((candidate) => candidate === written);
-  if (value !== undefined) return value;
-  throw bad(name, `${quoted(written)} is not a value of ${name}`, `Write ${list(values)}.`);
 }
 
 /** The main package as go takes it: `.`, or a path that starts with `./`. */
@@ -236,18 +262,4 @@ function timeout(written: string): number {
 function noNul(name: InputName, written: string): string {
   if (!written.includes('\0')) return written;
   throw bad(name, 'the path has a zero byte', 'Write the path of a folder or file.');
-}
-
-function bad(input: InputName, what: string, remedy: string): Failure {
-  return new Failure('input', { code: `bad-${input}`, what, remedy, where: { kind: 'input', input } });
-}
-
-function quoted(written: string): string {
-  return JSON.stringify(written.length > 200 ? `${written.slice(0, 200)}...` : written);
-}
-
-function list(values: readonly string[]): string {
-  return values.length === 1
-    ? (values[0] ?? '')
-    : `${values.slice(0, -1).join(', ')} or ${values.at(-1) ?? ''}`;
 }

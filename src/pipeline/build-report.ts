@@ -16,17 +16,24 @@ export interface Finished {
   readonly results: GroupResults;
   /** The groups that something was built for, or was to be. */
   readonly opened: readonly TargetContext[];
+  /** Of the plugin; null: unknown. */
+  readonly commit: string | null;
 }
 
 /** The report of a run in which every group and target was asked about. Pure. */
-export function buildReport({ options, project, servers, results, opened }: Finished): BuildReport {
+export function buildReport({ options, project, servers, results, opened, commit }: Finished): BuildReport {
   const groups = groupReports(results);
   const targets = allTargets({ groups });
   const warnings = opened.flatMap(({ pinning }) => pinning.warnings.map(({ text }) => text));
   return {
     schema: 1,
     mode: 'build',
-    plugin: { module: project.modulePath, package: project.packageArg, name: options.name ?? project.name },
+    plugin: {
+      module: project.modulePath,
+      package: project.packageArg,
+      name: options.name ?? project.name,
+      commit,
+    },
     builder: options.builder,
     dependencies: options.dependencies,
     servers: servers.map(serverReport),

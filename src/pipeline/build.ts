@@ -24,9 +24,14 @@ import { openRun } from './run-dir.js';
  * Gives a report where at least the question could be asked of each target: a target that does not build or will not
  * load is a line of it, not an exception.
  *
+ * @param about.commit of the plugin, for the report; absent: unknown
  * @throws Failure where nothing could be started: bad input, unknown server, no engine
  */
-export async function runBuild(options: BuildOptions, given: BuildPorts): Promise<BuildReport> {
+export async function runBuild(
+  options: BuildOptions,
+  given: BuildPorts,
+  about: { readonly commit: Promise<string | null> } = { commit: Promise.resolve(null) },
+): Promise<BuildReport> {
   const ports = { ...given, reporter: warningOnce(given.reporter) };
   const project = await locatePlugin(
     { path: options.path, package: options.package, base: options.base },
@@ -55,7 +60,14 @@ export async function runBuild(options: BuildOptions, given: BuildPorts): Promis
     const refusal = groups.refusal();
     // Where no group at all could be begun, that is the answer.
     if (refusal !== null && groups.opened().length === 0) throw refusal;
-    return buildReport({ options, project, servers, results, opened: groups.opened() });
+    return buildReport({
+      options,
+      project,
+      servers,
+      results,
+      opened: groups.opened(),
+      commit: await about.commit,
+    });
   } finally {
     await close();
   }

@@ -1,11 +1,12 @@
 import { exitCodeOf, type Failure } from '../errors.js';
+import type { Mode } from '../options/contract.js';
 import { reportedFailure } from './failure.js';
 import type { ReportedFailure } from './report.js';
 
 /** report.json of a run that failed before anything was tried. */
 export interface FailureReport {
   readonly schema: 1;
-  readonly mode: 'build' | 'check';
+  readonly mode: Mode;
   readonly failure: ReportedFailure;
   readonly compatible: false | 'unknown';
   readonly exitCode: 1 | 2 | 3;

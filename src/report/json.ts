@@ -1,7 +1,11 @@
 import { join, relative } from 'node:path';
 import type { CheckReport } from './check-report.js';
 import type { FailureReport } from './failed.js';
+import type { PublishReport } from './publish-report.js';
 import type { BuildReport, TargetReport } from './report.js';
+
+/** What a run writes as its report.json, whatever its mode. */
+export type Report = BuildReport | CheckReport | PublishReport;
 
 /** Where report.json is, or will be. */
 export function reportPath({ output }: { readonly output: string }): string {
@@ -14,8 +18,8 @@ export function reportPath({ output }: { readonly output: string }): string {
  *
  * @param folder where report.json will lie, absolute
  */
-export function reportJson(report: BuildReport | CheckReport, folder: string): string {
-  if (report.mode === 'check') return `${JSON.stringify(report, null, 2)}\n`;
+export function reportJson(report: Report, folder: string): string {
+  if (report.mode !== 'build') return `${JSON.stringify(report, null, 2)}\n`;
   const groups = report.groups.map((group) => ({
     ...group,
     targets: group.targets.map((target) => withRelativeFile(target, folder)),

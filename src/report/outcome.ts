@@ -3,8 +3,13 @@ import type { BuildReport, ServerVerdict, TargetReport } from './report.js';
 
 export type Outcome = 'loads' | 'rejected' | 'undecided' | 'not verified' | 'failed' | 'skipped';
 
+type Judged =
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'skipped' }
+  | { readonly kind: 'built' | 'covered'; readonly verdicts: readonly ServerVerdict[] };
+
 /** What a group and a target came to, over all of the group's servers: it loads only where each of them loads it. */
-export function outcomeOf(target: TargetReport): Outcome {
+export function outcomeOf(target: Judged): Outcome {
   if (target.kind === 'failed' || target.kind === 'skipped') return target.kind;
   return fileOutcome(target.verdicts);
 }

@@ -5,12 +5,19 @@ import type { ServerSource } from '../gotify/server-build.js';
 import type { Change } from '../pin/change.js';
 import type { ManifestSource } from '../verify/manifest.js';
 import type { Verdict } from '../verify/verdict.js';
+import type { PublishedReport } from './publish-report.js';
 
 /** What a build did: the content of report.json (docs/report.md), the summary and the outputs. */
 export interface BuildReport {
   readonly schema: 1;
   readonly mode: 'build';
-  readonly plugin: { readonly module: string; readonly package: string; readonly name: string };
+  readonly plugin: {
+    readonly module: string;
+    readonly package: string;
+    readonly name: string;
+    /** The commit that was built, 40 hex digits; null: unknown. */
+    readonly commit: string | null;
+  };
   readonly builder: 'docker' | 'host';
   readonly dependencies: 'pin' | 'cap' | 'keep';
   /** All that were asked for, newest first. */
@@ -22,6 +29,8 @@ export interface BuildReport {
   /** true: every requested target loads in every server; false: one is rejected or does not build; unknown: not decided. */
   readonly compatible: boolean | 'unknown';
   readonly exitCode: 0 | 1 | 2 | 3;
+  /** Where the files went; absent: nowhere. */
+  readonly published?: PublishedReport;
 }
 
 export interface ServerReport {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Failure } from '../errors.js';
 import { whereText } from '../errors.js';
+import type { Mode } from '../options/contract.js';
 import {
   buildsText,
   changeText,
@@ -19,7 +20,9 @@ import {
 } from './describe.js';
 import type { Rejection } from '../verify/verdict.js';
 import { code, folded, joinWithin, table, words } from './markdown.js';
-import { allTargets, outcomeOf, type Outcome } from './outcome.js';
+import { allTargets, fileOutcome, outcomeOf, type Outcome } from './outcome.js';
+import type { PublishReport } from './publish-report.js';
+import { publishedLines, releaseLines } from './publish-text.js';
 import type { BuildReport, GroupReport, TargetReport } from './report.js';
 import { verdictsByContent } from './verdicts.js';
 
@@ -28,6 +31,12 @@ const limit = 900 * 1024;
 /** A longer table helps nobody: report.json has all of it. */
 const mostRows = 1000;
 const mostReasons = 50;
+
+const nothing: Readonly<Record<Mode, string>> = {
+  build: 'No plugin was built',
+  check: 'Nothing was checked',
+  publish: 'Nothing was published',
+};
 
 const marks: Readonly<Record<Outcome, string>> = {
   loads: '✅ loads',
@@ -47,6 +56,7 @@ export function summaryMarkdown(report: BuildReport): string {
       `### ${code(report.plugin.name)} for ${words(serversText(report))}`,
       ...(report.servers.length > 1 ? [words(buildsText(report))] : []),
       targetsTable(report),
+      ...(report.published === undefined ? [] : [linesPart(publishedLines(report.published))]),
       ...eachTarget(report, troubleParts),
       ...(rejected ? [words(tutorialRemedies)] : []),
       ...listPart('Warnings', report.warnings),
@@ -59,6 +69,28 @@ export function summaryMarkdown(report: BuildReport): string {
   );
 }
 
+/** The job summary of `publish`. */
+export function publishSummary({ plugin, files, release }: PublishReport): string {
+  const rows = files.map(({ file, target, verdicts }) => [
+    code(basename(file)),
+    words(target),
+    words(namesText(verdicts.map(({ server }) => server))),
+    marks[fileOutcome(verdicts)],
+  ]);
+  return joinWithin(
+    [
+      `### ${code(plugin.module)}: release ${code(release.tag)}`,
+      table(['file', 'target', 'gotify', 'verdict'], rows),
+      linesPart(releaseLines(release)),
+    ],
+    limit,
+  );
+}
+
+function linesPart(lines: readonly string[]): string {
+  return lines.map((line) => `- ${words(line.trim())}`).join('\n');
+}
+
 /** A target with what it is called. */
 type Titled<T extends TargetReport = TargetReport> = T & { readonly title: string };
 
@@ -69,17 +101,9 @@ function eachTarget(report: BuildReport, partsOf: (target: Titled) => readonly s
 }
 
 /** The job summary of a run that failed before anything was tried. */
-export function failureSummary(failure: Failure, mode: 'build' | 'check'): string {
+export function failureSummary(failure: Failure, mode: Mode): string {
   const where = failure.where === undefined ? [] : [`Where: ${code(whereText(failure.where))}`];
-  return joinWithin(
-    [
-      mode === 'build' ? '### ❌ No plugin was built' : '### ❌ Nothing was checked',
-      words(failure.what),
-      ...where,
-      words(failure.remedy),
-    ],
-    limit,
-  );
+  return joinWithin([`### ❌ ${nothing[mode]}`, words(failure.what), ...where, words(failure.remedy)], limit);
 }
 
 /** For one server a row a target, for several a row a group and target. */

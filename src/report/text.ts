@@ -13,6 +13,7 @@ import {
   tutorialRemedies,
 } from './describe.js';
 import { allTargets, outcomeOf } from './outcome.js';
+import { publishedLines } from './publish-text.js';
 import type { BuildReport, GroupReport, ServerVerdict, TargetReport } from './report.js';
 import { verdictsByContent } from './verdicts.js';
 
@@ -29,6 +30,7 @@ export function reportText(report: BuildReport): string {
     '',
     ...(report.servers.length > 1 ? [buildsText(report)] : []),
     answer(report),
+    ...(report.published === undefined ? [] : publishedLines(report.published)),
   ].join('\n');
 }
 

@@ -108,6 +108,7 @@ export async function buildKept(project: CapProject, tag: string): Promise<Targe
       env: project.env,
       platform: process.platform,
       dryRun: false,
+      event: () => null,
     },
   );
   if (options.mode !== 'build') throw new Error('a build was asked for');

@@ -82,6 +82,8 @@ async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: st
     timeoutMinutes: 20,
     cacheDir: await sharedCacheDir(),
     dryRun: false,
+    publish: { artifacts: null, release: null },
+    warnings: [],
   };
 }
 

@@ -11,6 +11,7 @@ const context: ParseContext = {
   env: { HOME: '/home/me' },
   platform: 'linux',
   dryRun: false,
+  event: () => null,
 };
 
 const parse = (raw: RawOptions, changes: Partial<ParseContext> = {}): ReturnType<typeof optionsFrom> =>

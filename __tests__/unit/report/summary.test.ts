@@ -72,7 +72,7 @@ describe('summaryMarkdown', () => {
     const evil =
       '<img src=x onerror=1>|\n\n# head [a](http://e.example) ![i](x) `c` **b** @all www.e.example\u202e~~s~~';
     const report: BuildReport = sampleReport({
-      plugin: { module: evil, package: evil, name: evil },
+      plugin: { module: evil, package: evil, name: evil, commit: null },
       changes: [{ module: evil, from: evil, to: evil, line: 1, reach: 'direct' }],
       warnings: [evil],
       targets: [
@@ -180,7 +180,7 @@ test('the cache key is that of server modules, builder and targets, in any order
     cacheKey({
       ...report,
       groups: [sampleGroup({ targets: [...targets].reverse() })],
-      plugin: { module: 'm', package: '.', name: 'n' },
+      plugin: { module: 'm', package: '.', name: 'n', commit: null },
     }),
   ).toBe(key);
   expect(cacheKey({ ...report, builder: 'host' })).not.toBe(key);

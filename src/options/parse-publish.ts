@@ -1,0 +1,239 @@
+import type { Failure } from '../errors.js';
+import {
+  artifactLayouts,
+  defaultOf,
+  makeLatestValues,
+  onExistingValues,
+  publications,
+  type Entry,
+  type InputName,
+  type RawOptions,
+} from './contract.js';
+import { workflowEvent, type WorkflowEvent } from './event.js';
+import type { ArtifactOptions, PublishOptions, ReleaseOptions } from './publish.js';
+import { bad, isTrue, oneOf, quoted, type Read } from './read.js';
+
+/** What publishing is parsed from. */
+export interface PublishReading {
+  readonly entry: Entry;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The JSON of the event that started the workflow. */
+  readonly event: () => unknown;
+  readonly read: Read;
+  /** The token of the `token` input; null: none. */
+  readonly token: string | null;
+}
+
+export interface Publishing extends PublishOptions {
+  /** What was asked for and is not done, whole sentences. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Where a build's files go.
+ *
+ * @param verify of the build: what was not proven is never released
+ * @throws Failure (input) for what cannot be; (surroundings) for an event that cannot be read
+ */
+export function parsePublish(
+  raw: RawOptions,
+  reading: PublishReading & { readonly verify: 'static' | 'off' },
+): Publishing {
+  const { read, env, verify } = reading;
+  const event = workflowEvent(env, reading.event);
+  const wanted = wantedPlaces(read, event);
+  const skipExisting = isTrue('skip-existing', read);
+  const isReleased = wanted.release || (skipExisting && read('publish') === 'auto');
+  if (isReleased && verify === 'off') throw unproven();
+  if (skipExisting && !isReleased) throw nothingToSkip();
+  if (!isReleased) refuseOrphans(raw);
+  const warnings = wanted.fork
+    ? ['no release is touched: a pull request from a fork publishes artifacts only']
+    : [];
+  return {
+    artifacts: wanted.artifact ? artifactOptions(raw, reading) : null,
+    release: isReleased ? releaseOptions(reading, { event, skipExisting }) : null,
+    warnings,
+  };
+}
+
+/**
+ * The release that the mode `publish` sends files to.
+ *
+ * @throws Failure (input) for what cannot be
+ */
+export function parseRelease(reading: PublishReading): ReleaseOptions {
+  const event = workflowEvent(reading.env, reading.event);
+  if (event.kind === 'other' && event.isFork) throw fromFork();
+  return releaseOptions(reading, { event, skipExisting: false });
+}
+
+interface Wanted {
+  readonly artifact: boolean;
+  readonly release: boolean;
+  /** Whether a release was asked for in vain. */
+  readonly fork: boolean;
+}
+
+function wantedPlaces(read: Read, event: WorkflowEvent): Wanted {
+  const isFork = event.kind === 'other' && event.isFork;
+  switch (oneOf('publish', publications, read)) {
+    case 'none':
+      return { artifact: false, release: false, fork: false };
+    case 'artifact':
+      return { artifact: true, release: false, fork: false };
+    case 'release':
+      if (isFork) throw fromFork();
+      return { artifact: false, release: true, fork: false };
+    case 'both':
+      return { artifact: true, release: !isFork, fork: isFork };
+    case 'auto':
+      return { artifact: event.kind !== 'none', release: event.kind === 'tag', fork: false };
+  }
+}
+
+/** What a matrix varies. */
+const varied: readonly InputName[] = [
+  ...(['path', 'package', 'server', 'targets', 'builder', 'image', 'dependencies'] as const),
+  ...(['name', 'output', 'ldflags', 'build-flags'] as const),
+];
+
+function artifactOptions(raw: RawOptions, { entry, read }: PublishReading): ArtifactOptions {
+  const name = read('artifact-name');
+  // https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/upload/path-and-artifact-name-validation.ts
+  if (/["<>|*?:\\/\r\n]/.test(name) || name.length > 200) {
+    const remedy = 'Write up to 200 characters without " < > | * ? : \\ / and line ends.';
+    throw bad('artifact-name', `${quoted(name)} cannot be the name of an artifact`, remedy);
+  }
+  return {
+    layout: oneOf('artifact', artifactLayouts, read),
+    name: name === '' ? null : name,
+    retentionDays: wholeNumber('retention-days', read, { what: 'days', most: 400 }),
+    keepRejected: isTrue('keep-rejected', read),
+    apart: Object.fromEntries(
+      varied
+        .filter((name) => (raw[name]?.trim() ?? '') !== '' && read(name) !== defaultOf(name, entry))
+        .map((name) => [name, read(name)]),
+    ),
+  };
+}
+
+function releaseOptions(
+  { read, env, token }: PublishReading,
+  { event, skipExisting }: { readonly event: WorkflowEvent; readonly skipExisting: boolean },
+): ReleaseOptions {
+  if (token === null) throw noToken();
+  const apiUrl = (env['GITHUB_API_URL'] ?? '') === '' ? 'https://api.github.com' : env['GITHUB_API_URL'];
+  return {
+    apiUrl: (apiUrl ?? '').replace(/\/+$/, ''),
+    repository: repositoryOf(read, env),
+    token,
+    tag: tagOf(read, event, skipExisting),
+    allowPartial: isTrue('allow-partial', read),
+    prerelease: isTrue('prerelease', read),
+    draft: isTrue('draft', read),
+    makeLatest: read('make-latest') === '' ? null : oneOf('make-latest', makeLatestValues, read),
+    notes: isTrue('notes', read),
+    onExisting: read('on-existing') === '' ? null : oneOf('on-existing', onExistingValues, read),
+    part: partOf(read, env),
+    attest: isTrue('attest', read),
+    skipExisting,
+  };
+}
+
+function repositoryOf(read: Read, env: PublishReading['env']): string {
+  const written = read('repository');
+  const name = written === '' ? (env['GITHUB_REPOSITORY'] ?? '') : written;
+  if (/^[\w.-]+\/[\w.-]+$/.test(name) && !/(^|\/)\.+(\/|$)/.test(name)) return name;
+  const what = name === '' ? 'nobody said whose release it is' : `${quoted(name)} is no repository`;
+  throw bad('repository', what, 'Write OWNER/NAME, such as octocat/gotify-hello.');
+}
+
+/** Null only where the latest release is meant. */
+function tagOf(read: Read, event: WorkflowEvent, skipExisting: boolean): string | null {
+  const written = read('release-tag');
+  const tag = written === '' && event.kind === 'tag' ? event.tag : written;
+  if (tag === '' && skipExisting) return null;
+  // https://git-scm.com/docs/git-check-ref-format
+  if (tag !== '' && !/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^[-/]|[/.]$|\/\/|\.lock$/u.test(tag)) return tag;
+  const what = tag === '' ? 'no tag started this run' : `${quoted(tag)} cannot be the name of a tag`;
+  throw bad('release-tag', what, 'Write the tag whose release gets the files, such as v1.2.0.');
+}
+
+function partOf(read: Read, env: PublishReading['env']): ReleaseOptions['part'] {
+  const of = wholeNumber('parts', read, { what: 'jobs', most: 256 });
+  const name = read('part');
+  if (of === null && name === '') return null;
+  if (of === null) throw bad('parts', 'a part is named, but not how many there are', 'Write parts: too.');
+  if (/^[\w.-]{1,50}$/.test(name)) {
+    const run = env['GITHUB_RUN_ID'] ?? '';
+    return { of, name, run: run === '' ? null : run };
+  }
+  const what = name === '' ? 'this part has no name' : `${quoted(name)} cannot be the name of a part`;
+  throw bad(
+    'part',
+    what,
+    'Write a name of its own for each job: up to 50 letters, digits, dots, dashes and underscores.',
+  );
+}
+
+function wholeNumber(
+  name: InputName,
+  read: Read,
+  { what, most }: { readonly what: string; readonly most: number },
+): number | null {
+  const written = read(name);
+  if (written === '') return null;
+  if (/^[1-9]\d*$/.test(written) && Number(written) <= most) return Number(written);
+  throw bad(
+    name,
+    `${quoted(written)} is not a number of ${what}`,
+    `Write a whole number from 1 to ${String(most)}.`,
+  );
+}
+
+/** Inputs that say something of a release where there is none would be ignored in silence. */
+function refuseOrphans(raw: RawOptions): void {
+  const orphan = (['parts', 'part', 'attest'] as const).find((name) => {
+    const written = raw[name]?.trim().toLowerCase() ?? '';
+    return written !== '' && written !== 'false';
+  });
+  if (orphan === undefined) return;
+  throw bad(
+    orphan,
+    `${orphan} is for releases, and this run has none`,
+    'Leave it out, or write publish: release.',
+  );
+}
+
+function unproven(): Failure {
+  return bad(
+    'verify',
+    'what was not proven to load is never released',
+    'Write verify: static, or publish: artifact.',
+  );
+}
+
+function nothingToSkip(): Failure {
+  return bad(
+    'skip-existing',
+    'this run has no release that something could exist in',
+    'Write publish: release, or leave skip-existing out.',
+  );
+}
+
+function noToken(): Failure {
+  return bad(
+    'token',
+    'a release cannot be published without a token',
+    'Pass one that may write the contents of the repository; on the command line GITHUB_TOKEN of the environment is used.',
+  );
+}
+
+function fromFork(): Failure {
+  return bad(
+    'publish',
+    'a pull request from a fork cannot publish a release: its token may only read',
+    'Write publish: artifact, or publish: auto, which leaves releases to tags.',
+  );
+}

@@ -1,0 +1,43 @@
+import type { Part } from '../publish/request.js';
+import type { MakeLatest } from '../publish/release-api.js';
+
+/** Where finished files go. */
+export interface PublishOptions {
+  /** Null: to no artifact. */
+  readonly artifacts: ArtifactOptions | null;
+  /** Null: to no release. */
+  readonly release: ReleaseOptions | null;
+}
+
+export interface ArtifactOptions {
+  readonly layout: 'single' | 'per-target';
+  /** Null: made from the plugin's name and what the job builds. */
+  readonly name: string | null;
+  /** Null: the repository's setting. */
+  readonly retentionDays: number | null;
+  readonly keepRejected: boolean;
+  /** The inputs that were set, of those that say what is built: they tell the jobs of a matrix apart. */
+  readonly apart: Readonly<Record<string, string>>;
+}
+
+export interface ReleaseOptions {
+  /** The API of the repository: GITHUB_API_URL. */
+  readonly apiUrl: string;
+  /** `OWNER/NAME`. */
+  readonly repository: string;
+  readonly token: string;
+  /** Null: the latest release's (with `skip-existing` alone). */
+  readonly tag: string | null;
+  readonly allowPartial: boolean;
+  readonly prerelease: boolean;
+  readonly draft: boolean;
+  readonly makeLatest: MakeLatest | null;
+  readonly notes: boolean;
+  /** Null: replace in a draft, fail in a published release. */
+  readonly onExisting: 'replace' | 'skip' | 'fail' | null;
+  /** Null: this job owns its release alone. */
+  readonly part: Part | null;
+  readonly attest: boolean;
+  /** Whether only what the release lacks is built. */
+  readonly skipExisting: boolean;
+}

@@ -1,0 +1,90 @@
+import { exitCodeOf } from '../errors.js';
+import type { BuildOptions } from '../options/options.js';
+import type { ArtifactOptions } from '../options/publish.js';
+import { planArtifacts, type ArtifactFile } from '../publish/artifact-plan.js';
+import { asFailure, reportedFailure } from '../report/failure.js';
+import { reportPath } from '../report/json.js';
+import { outcomeOf } from '../report/outcome.js';
+import type { ArtifactsReport, PublishedReport, ReleaseReport } from '../report/publish-report.js';
+import type { BuildReport } from '../report/report.js';
+import { publishable } from './plugin-files.js';
+import type { PublishPorts } from './publish-ports.js';
+import { releaseFiles } from './release-files.js';
+
+/**
+ * Sends what a build made to artifacts and to the release, as its options say; report.json must be written already, as
+ * artifacts hold it.
+ * What fails is told in the report: the files are built, and stay.
+ */
+export async function publishBuild(
+  report: BuildReport,
+  options: BuildOptions,
+  ports: PublishPorts,
+): Promise<BuildReport> {
+  const { artifacts, release } = options.publish;
+  if (options.dryRun || (artifacts === null && release === null)) return report;
+  const uploaded = artifacts === null ? null : await uploadAll(report, { options, artifacts, ports });
+  const released =
+    release?.tag == null
+      ? null
+      : await releaseFiles(
+          { ...publishable(report.groups), ...pluginOf(report), tag: release.tag },
+          release,
+          ports,
+        );
+  return withPublished(report, { artifacts: uploaded, release: released });
+}
+
+/** The report with what publishing came to; a release that failed or was not touched is never a good end. */
+export function withPublished(report: BuildReport, published: PublishedReport): BuildReport {
+  const { artifacts, release } = published;
+  const codes = [
+    report.exitCode,
+    releaseExitCode(release),
+    artifacts?.kind === 'failed' ? exitCodeOf(artifacts.failure.kind) : 0,
+  ] as const;
+  return { ...report, published, exitCode: codes.reduce((worst, code) => (code > worst ? code : worst)) };
+}
+
+/** What a release has to say to the exit code of a run. */
+export function releaseExitCode(release: ReleaseReport | null): 0 | 1 | 2 | 3 {
+  if (release === null) return 0;
+  if (release.kind === 'failed') return exitCodeOf(release.failure.kind);
+  return release.kind === 'refused' ? 1 : 0;
+}
+
+function pluginOf({ plugin }: BuildReport): { readonly plugin: string; readonly commit: string | null } {
+  return { plugin: plugin.module, commit: plugin.commit };
+}
+
+interface Uploading {
+  readonly options: BuildOptions;
+  readonly artifacts: ArtifactOptions;
+  readonly ports: PublishPorts;
+}
+
+async function uploadAll(
+  report: BuildReport,
+  { options, artifacts, ports }: Uploading,
+): Promise<ArtifactsReport> {
+  const built = report.groups.flatMap(({ targets }) =>
+    targets.flatMap((target) => (target.kind === 'built' ? [{ ...target, path: target.file }] : [])),
+  );
+  const isGood = (target: (typeof built)[number]): boolean =>
+    ['loads', 'not verified'].includes(outcomeOf(target));
+  const rejected: readonly ArtifactFile[] = artifacts.keepRejected
+    ? built.filter((target) => !isGood(target))
+    : [];
+  const request = {
+    ...artifacts,
+    plugin: report.plugin.name,
+    files: built.filter(isGood),
+    rejected,
+    report: reportPath(options),
+  };
+  try {
+    return { kind: 'uploaded', artifacts: await ports.uploadArtifacts(planArtifacts(request)) };
+  } catch (error) {
+    return { kind: 'failed', failure: reportedFailure(asFailure(error)) };
+  }
+}

@@ -1,0 +1,16 @@
+import type { ReleaseOptions } from '../options/publish.js';
+import type { Artifact } from '../publish/artifact-plan.js';
+import type { ReleaseApi } from '../publish/release-api.js';
+import type { ArtifactReport } from '../report/publish-report.js';
+import type { CheckPorts } from './check-ports.js';
+import type { BuildPorts } from './ports.js';
+
+/** The effects of publishing. */
+export interface PublishPorts extends BuildPorts, Pick<CheckPorts, 'matchingFiles'> {
+  /** The releases of the repository. */
+  releases(options: ReleaseOptions): Promise<ReleaseApi>;
+  /** Throws Failure. */
+  uploadArtifacts(artifacts: readonly Artifact[]): Promise<readonly ArtifactReport[]>;
+  /** Signs where the files were built. Throws Failure, before anything is signed, where the job may not. */
+  attest(files: readonly { readonly name: string; readonly sha256: string }[], token: string): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import type { Runner } from '../ports.js';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The commit that a folder of the plugin is checked out at, 40 or 64 hex digits: what git says, else the workflow's for
+ * a folder of its workspace. Null where neither knows.
+ */
+export async function commitOf(
+  folder: string,
+  { runner, env }: { readonly runner: Runner; readonly env: Env },
+): Promise<string | null> {
+  const { PATH: path = '', HOME: home = '' } = env;
+  const asked = await runner.run({
+    program: 'git',
+    args: ['-C', folder, 'rev-parse', 'HEAD'],
+    env: { PATH: path, HOME: home },
+  });
+  const said = asked.kind === 'exited' && asked.exitCode === 0 ? asked.stdout.trim() : '';
+  if (isCommit(said)) return said;
+  const { GITHUB_WORKSPACE: workspace = '', GITHUB_SHA: sha = '' } = env;
+  const isOurs = workspace !== '' && (folder === workspace || folder.startsWith(`${workspace}/`));
+  return isOurs && isCommit(sha) ? sha : null;
+}
+
+function isCommit(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}

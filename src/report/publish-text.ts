@@ -1,0 +1,84 @@
+import { basename } from 'node:path';
+import { namesText } from './describe.js';
+import { fileOutcome } from './outcome.js';
+import type { ArtifactsReport, PublishedReport, PublishReport, ReleaseReport } from './publish-report.js';
+
+/** What the command line and the action's log print at the end of `publish`; lines are joined by newlines. */
+export function publishText({ plugin, files, release }: PublishReport): string {
+  const lines = files.map(({ file, target, verdicts }) => {
+    const servers = namesText(verdicts.map(({ server }) => server));
+    return `${target.padEnd(13)}  ${fileOutcome(verdicts)}  ${basename(file)} (gotify ${servers})`;
+  });
+  return [plugin.module, ...lines, '', ...releaseLines(release)].join('\n');
+}
+
+/** Where a build's files went, a line each. */
+export function publishedLines({ artifacts, release }: PublishedReport): readonly string[] {
+  return [
+    ...(artifacts === null ? [] : artifactLines(artifacts)),
+    ...(release === null ? [] : releaseLines(release)),
+  ];
+}
+
+function artifactLines(artifacts: ArtifactsReport): readonly string[] {
+  if (artifacts.kind === 'uploaded')
+    return artifacts.artifacts.map(({ name, id }) => `Artifact ${name} (${String(id)}).`);
+  return [`Artifacts were not uploaded: ${artifacts.failure.what}.`, `  ${artifacts.failure.remedy}`];
+}
+
+/** What came of a release, and what to do where it is not what was asked for. */
+export function releaseLines(release: ReleaseReport): readonly string[] {
+  switch (release.kind) {
+    case 'published':
+      return [
+        `Release ${release.tag} is published: ${release.url}`,
+        ...changeLines(release),
+        ...unknownLines(release.unknown),
+      ];
+    case 'draft':
+      return [
+        `Release ${release.tag} is complete, and a draft: ${release.url}`,
+        ...changeLines(release),
+        ...unknownLines(release.unknown),
+      ];
+    case 'waiting':
+      return [
+        `Release ${release.tag} waits for other parts: ${String(release.parts.length)} of ${String(release.of)} are there (${release.parts.join(', ')}).`,
+        ...changeLines(release),
+      ];
+    case 'complete':
+      return [`Release ${release.tag} has everything already: ${release.url}`];
+    case 'refused':
+      return [
+        `Release ${release.tag} was not touched, as not everything loads:`,
+        ...release.because.map((line) => `  ${line}`),
+        'Mend that, or publish the others with allow-partial.',
+      ];
+    case 'failed':
+      return [
+        `Release ${release.tag} was not finished: ${release.failure.what}.`,
+        `  ${release.failure.remedy}`,
+        '  What was uploaded stays, and the next run uses it.',
+      ];
+  }
+}
+
+function changeLines(
+  release: Extract<ReleaseReport, { readonly uploaded: readonly string[] }>,
+): readonly string[] {
+  const { uploaded, replaced, same, skipped } = release;
+  return [
+    ...list('uploaded', uploaded),
+    ...list('replaced', replaced),
+    ...list('there already', same),
+    ...list('left as it is, with other bytes', skipped),
+  ];
+}
+
+function unknownLines(unknown: readonly string[]): readonly string[] {
+  return list('not known to gotify-plugin.json', unknown);
+}
+
+function list(what: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`  ${what}: ${names.join(', ')}`];
+}
