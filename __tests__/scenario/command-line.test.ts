@@ -78,8 +78,9 @@ describe.each(systemNodes)('on %s', (node) => {
 });
 
 describe('exit code 2', () => {
+  const webhook = ['--path', 'webhook'];
   test.each([
-    [['--server', 'v2.9.1,v3.0.0'], 'input server', 'names several'],
+    [[...webhook, '--server', 'v2.9.1,v3.0.0', '--manifest', 'm'], 'input manifest', 'of one server'],
     [['--build-flags', '-trimpath'], 'input build-flags', '-trimpath is refused'],
     [['--targets', 'arm'], 'input targets', 'linux-arm-7 may be meant'],
     [['--path', 'nowhere'], 'input path', 'there is no folder'],

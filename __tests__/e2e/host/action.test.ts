@@ -13,12 +13,13 @@ type ActionRun = Awaited<ReturnType<typeof runAction>>;
 async function build(
   folder: string,
   change: (workspace: string) => Promise<void>,
+  server = 'v3.0.0',
 ): Promise<ActionRun & { readonly workspace: string }> {
   const workspace = await mkdtemp(join(tmpdir(), 'gotify-plugin-build-workspace-'));
   await cp(resolve(folder), workspace, { recursive: true });
   await change(workspace);
   const inputs = {
-    server: 'v3.0.0',
+    server,
     targets: 'native',
     builder: 'host',
     'server-api-url': 'http://127.0.0.1:9',
@@ -64,6 +65,27 @@ describe('the action, on the host', () => {
     expect(commands.filter((name) => !['warning', 'group', 'endgroup'].includes(name))).toEqual([]);
     expect(run.stdout).toContain('Loads in gotify v3.0.0: 1 of 1 target.');
   });
+});
+
+test('for several servers has each in its outputs, newest first, and every file once', async () => {
+  const run = await build('examples/webhook', () => Promise.resolve(), 'v2.9.1, v3.0.0');
+
+  expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+  const files: unknown = JSON.parse(run.outputs['files'] ?? '');
+  expect(files).toEqual([
+    expect.stringMatching(/-for-gotify-v3\.0\.0\.so$/),
+    expect.stringMatching(/-for-gotify-v2\.9\.1\.so$/),
+  ]);
+  expect(run.outputs).toMatchObject({
+    'server-version': 'v3.0.0,v2.9.1',
+    'server-commit': expect.stringMatching(/^[0-9a-f]{40},[0-9a-f]{40}$/),
+    'go-version': '1.26.0,1.26.0',
+    compatible: 'true',
+    'cache-key': expect.stringMatching(/^gotify-plugin-build-host-2groups-[0-9a-f]{12}-[\w-]+$/),
+  });
+  expect(run.summary).toContain('2 files built for 2 servers');
+  expect(run.stdout).toContain('2 files built for 2 servers: 2 builds for 2 groups x 1 target.');
+  expect(run.stdout).toContain('Loads in every server: 2 of 2 pairs of server and target.');
 });
 
 test('the output of a compiler cannot speak to the runner', async () => {
