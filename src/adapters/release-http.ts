@@ -108,9 +108,8 @@ async function once<T>({
   try {
     response = await request(call, options.token);
   } catch (error) {
-    const problem = isErrorLike(error) ? unreachable(error) : null;
-    if (problem === null) throw error;
-    return trouble(problem, error);
+    if (!isErrorLike(error) || !isNoAnswer(error)) throw error;
+    return trouble(unreachable(error), error);
   }
   try {
     if (response.ok) {
@@ -131,10 +130,18 @@ async function once<T>({
   }
 }
 
+/** Whether there was no connection, or no answer in time; else there is a bug. */
+function isNoAnswer(error: ErrorLike): boolean {
+  return error.message === 'fetch failed' || isTimeout(error);
+}
+
+function isTimeout(error: ErrorLike): boolean {
+  return 'name' in error && error.name === 'TimeoutError';
+}
+
 /** Whether the answer's body broke off, or did not come in time; else its reader failed, a full disk for instance. */
 function isBroken(error: ErrorLike): boolean {
-  if (error.message === 'terminated' || ('name' in error && error.name === 'TimeoutError')) return true;
-  return unreachable(error).reset;
+  return error.message === 'terminated' || isTimeout(error) || unreachable(error).reset;
 }
 
 function isHealing(trouble: Trouble): trouble is Healing {

@@ -92,7 +92,7 @@ async function bytesOf(body: Readable, { name }: Asset): Promise<Uint8Array> {
 
 /** Milliseconds: a slow line has 100 kB a second. */
 function timeFor(size: number): number {
-  return 120_000 + size / 100;
+  return 120_000 + Math.ceil(size / 100);
 }
 
 function contentTypeOf(name: string): string {
