@@ -3,6 +3,8 @@ import { createFiles } from './adapters/files.js';
 import { handleInterrupts } from './adapters/interrupt.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
 import type { BuildOptions, Options } from './options/options.js';
+import type { ReleaseOptions } from './options/publish.js';
+import type { PublishPorts } from './pipeline/publish-ports.js';
 import { commitOf } from './plugin/commit.js';
 import type { Files } from './ports.js';
 import { failureReport } from './report/failed.js';
@@ -77,11 +79,37 @@ async function work(options: Options, { settings, write }: Working): Promise<Rep
 async function build(options: BuildOptions, { settings, write }: Working): Promise<BuildReport> {
   const ports = createPublishPorts({ ...settings, options });
   for (const warning of options.warnings) ports.reporter.warn(warning);
+  const { artifacts, release } = options.publish;
+  if (release?.skipExisting === true) return follow(options, release, { ports, write });
   const { runBuild } = await import('./pipeline/build.js');
   const commit = commitOf(options.path, ports);
   const report = await runBuild(options, ports, { commit });
-  const { artifacts, release } = options.publish;
   if (options.dryRun || (artifacts === null && release === null)) return report;
+  return publish(report, options, { ports, write });
+}
+
+interface Publishing extends Pick<Working, 'write'> {
+  readonly ports: PublishPorts;
+}
+
+async function follow(
+  options: BuildOptions,
+  release: ReleaseOptions,
+  { ports, write }: Publishing,
+): Promise<BuildReport> {
+  const { followRelease } = await import('./pipeline/follow.js');
+  const followed = await followRelease(options, release, ports);
+  if (followed.kind === 'complete' || options.dryRun) return followed.report;
+  const { artifacts } = options.publish;
+  const at = { ...options, publish: { artifacts, release: { ...release, tag: followed.tag } } };
+  return publish(followed.report, at, { ports, write });
+}
+
+async function publish(
+  report: BuildReport,
+  options: BuildOptions,
+  { ports, write }: Publishing,
+): Promise<BuildReport> {
   // An artifact holds it.
   await write(reportJson(report, options.output));
   const { publishBuild } = await import('./pipeline/publish-build.js');

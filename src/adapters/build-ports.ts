@@ -68,6 +68,10 @@ export function createPublishPorts(settings: PortSettings): PublishPorts {
       const { gitHubReleases } = await import('./github-releases.js');
       return gitHubReleases({ apiUrl, repository, token, ...retryDelays(env) });
     },
+    source: async ({ apiUrl, repository, token }) => {
+      const { gitHubSource } = await import('./github-source.js');
+      return gitHubSource({ apiUrl, repository, token, ...retryDelays(env) });
+    },
     uploadArtifacts: async (artifacts) => {
       const { uploadArtifacts } = await import('./artifacts.js');
       return uploadArtifacts(artifacts, { env, reporter });

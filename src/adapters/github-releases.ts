@@ -70,6 +70,11 @@ export function gitHubReleases(options: ReleaseHttpOptions): ReleaseApi {
       if (all === null) throw missing({ method: 'GET', url: releases });
       return all.map(toRelease).filter((release) => release.tag === tag);
     },
+    latest: async () => {
+      const call: Call = { method: 'GET', url: `${releases}/latest` };
+      const outcome = await send(call, jsonIn);
+      return outcome.kind === 'done' ? toRelease(outcome.value) : null;
+    },
     release: async (id) => {
       const outcome = await send({ method: 'GET', url: `${releases}/${String(id)}` }, jsonIn);
       return outcome.kind === 'done' ? toRelease(outcome.value) : null;

@@ -57,6 +57,34 @@ export async function resolveServers(
   return [...servers.values()];
 }
 
+/**
+ * The tags of the releases that items mean, each once, without a look at what is in them.
+ *
+ * @throws Failure (input) `not-a-release` for a branch, a commit or a file, and as resolveServers does
+ */
+export async function serverTags(
+  specifiers: readonly ServerSpecifier[],
+  ports: ResolvePorts,
+): Promise<readonly string[]> {
+  const shared = { ...ports, github: askedOnce(ports.github), offline: [] };
+  const tags = new Set<string>();
+  for (const specifier of specifiers) {
+    for (const single of await everyOne(specifier, shared)) tags.add(await tagMeant(single, shared));
+  }
+  return [...tags];
+}
+
+async function tagMeant(specifier: ServerSpecifier, ports: Resolving): Promise<string> {
+  if (specifier.kind === 'ref' || specifier.kind === 'binary') throw notARelease(specifier.text);
+  if (specifier.kind !== 'latest') return chooseTag(specifier, await namesOfTags(ports));
+  try {
+    return await ports.github.latestRelease();
+  } catch (failure) {
+    if (!cannotServe(failure)) throw failure;
+    return catalogTag(specifier, { catalog: ports.catalog, failure });
+  }
+}
+
 /** `all:<range>` as one item for each of its versions. */
 async function everyOne(specifier: ServerSpecifier, ports: Resolving): Promise<readonly ServerSpecifier[]> {
   if (specifier.kind !== 'range' || !specifier.every) return [specifier];
@@ -274,6 +302,15 @@ function movedTag({ tag, commit }: CatalogRelease, now: string): Failure {
     code: 'moved-tag',
     what: `the tag ${tag} was at ${commit} when it was released, and now ${now}`,
     remedy: `Find out why; to build for what is there now, give the commit in place of ${tag}.`,
+    where: { kind: 'input', input: 'server' },
+  });
+}
+
+function notARelease(text: string): Failure {
+  return new Failure('input', {
+    code: 'not-a-release',
+    what: `${text} is no release of gotify/server, and only releases are followed`,
+    remedy: 'Write versions, such as all:>=2.9.',
     where: { kind: 'input', input: 'server' },
   });
 }

@@ -40,10 +40,11 @@ export function parsePublish(
   reading: PublishReading & { readonly verify: 'static' | 'off' },
 ): Publishing {
   const { read, env, verify } = reading;
-  const event = workflowEvent(env, reading.event);
-  const wanted = wantedPlaces(read, event);
+  const event = read('publish') === 'none' ? noEvent : workflowEvent(env, reading.event);
+  const wanted = wantedPlaces(reading, event);
   const skipExisting = isTrue('skip-existing', read);
-  const isReleased = wanted.release || (skipExisting && read('publish') === 'auto');
+  const isFork = event.kind === 'other' && event.isFork;
+  const isReleased = wanted.release || (skipExisting && read('publish') === 'auto' && !isFork);
   if (isReleased && verify === 'off') throw unproven();
   if (skipExisting && !isReleased) throw nothingToSkip();
   if (!isReleased) refuseOrphans(raw);
@@ -75,7 +76,10 @@ interface Wanted {
   readonly fork: boolean;
 }
 
-function wantedPlaces(read: Read, event: WorkflowEvent): Wanted {
+/** What started the workflow does not matter. */
+const noEvent: WorkflowEvent = { kind: 'none' };
+
+function wantedPlaces({ read, entry }: PublishReading, event: WorkflowEvent): Wanted {
   const isFork = event.kind === 'other' && event.isFork;
   switch (oneOf('publish', publications, read)) {
     case 'none':
@@ -88,6 +92,8 @@ function wantedPlaces(read: Read, event: WorkflowEvent): Wanted {
     case 'both':
       return { artifact: true, release: !isFork, fork: isFork };
     case 'auto':
+      // A step that runs a command has no access to artifacts, and who types one says what it shall do.
+      if (entry === 'cli') return { artifact: false, release: false, fork: false };
       return { artifact: event.kind !== 'none', release: event.kind === 'tag', fork: false };
   }
 }
@@ -165,7 +171,8 @@ function partOf(read: Read, env: PublishReading['env']): ReleaseOptions['part'] 
   const name = read('part');
   if (of === null && name === '') return null;
   if (of === null) throw bad('parts', 'a part is named, but not how many there are', 'Write parts: too.');
-  if (/^[\w.-]{1,50}$/.test(name)) {
+  // It becomes part of an asset's name, of which GitHub would drop such dots.
+  if (name.length <= 50 && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
     const run = env['GITHUB_RUN_ID'] ?? '';
     return { of, name, run: run === '' ? null : run };
   }
@@ -173,7 +180,7 @@ function partOf(read: Read, env: PublishReading['env']): ReleaseOptions['part'] 
   throw bad(
     'part',
     what,
-    'Write a name of its own for each job: up to 50 letters, digits, dots, dashes and underscores.',
+    'Write a name of its own for each job: up to 50 letters, digits, dashes and underscores, with single dots between them.',
   );
 }
 

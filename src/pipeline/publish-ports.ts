@@ -3,12 +3,15 @@ import type { Artifact } from '../publish/artifact-plan.js';
 import type { ReleaseApi } from '../publish/release-api.js';
 import type { ArtifactReport } from '../report/publish-report.js';
 import type { CheckPorts } from './check-ports.js';
+import type { SourceApi } from './plugin-source.js';
 import type { BuildPorts } from './ports.js';
 
 /** The effects of publishing. */
 export interface PublishPorts extends BuildPorts, Pick<CheckPorts, 'matchingFiles'> {
   /** The releases of the repository. */
   releases(options: ReleaseOptions): Promise<ReleaseApi>;
+  /** The source of the repository. */
+  source(options: ReleaseOptions): Promise<SourceApi>;
   /** Throws Failure. */
   uploadArtifacts(artifacts: readonly Artifact[]): Promise<readonly ArtifactReport[]>;
   /** Signs where the files were built. Throws Failure, before anything is signed, where the job may not. */

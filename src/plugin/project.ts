@@ -61,7 +61,7 @@ export async function locatePlugin(
     modulePath: goMod.module,
     packageArg,
     packageDir,
-    name: nameOf(goMod.module),
+    name: pluginNameOf(goMod.module),
     displayDir,
     displayGoMod,
   };
@@ -76,7 +76,8 @@ export function cleanPackage(text: string): string {
   return clean === '.' ? '.' : `./${clean}`;
 }
 
-function nameOf(modulePath: string): string {
+/** What a plugin's files are called unless a name is given: the last part of its module path, before a major version. */
+export function pluginNameOf(modulePath: string): string {
   const parts = modulePath.split('/');
   const last = parts.at(-1) ?? modulePath;
   return parts.length > 1 && /^v\d+$/.test(last) ? (parts.at(-2) ?? last) : last;

@@ -71,6 +71,8 @@ export interface ReleaseApi {
   tagExists(tag: string): Promise<boolean>;
   /** Every release of the tag, drafts too. A release that was made a moment ago may be missing. */
   releasesOf(tag: string): Promise<readonly Release[]>;
+  /** The repository's latest published release; null: there is none. */
+  latest(): Promise<Release | null>;
   /** Null where it is gone. */
   release(id: number): Promise<Release | null>;
   /** A draft. */

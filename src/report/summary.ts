@@ -50,6 +50,7 @@ const marks: Readonly<Record<Outcome, string>> = {
 /** The job summary in GitHub's Markdown, under 1 MiB. Text of the plugin cannot become Markdown or HTML. */
 export function summaryMarkdown(report: BuildReport): string {
   const { groups } = report;
+  if (groups.length === 0) return nothingBuilt(report);
   const rejected = allTargets(report).some((target) => outcomeOf(target) === 'rejected');
   return joinWithin(
     [
@@ -67,6 +68,11 @@ export function summaryMarkdown(report: BuildReport): string {
     ],
     limit,
   );
+}
+
+function nothingBuilt({ plugin, published }: BuildReport): string {
+  const lines = published === undefined ? [] : [linesPart(publishedLines(published))];
+  return joinWithin([`### ${code(plugin.name)}: nothing to build`, ...lines], limit);
 }
 
 /** The job summary of `publish`. */

@@ -22,6 +22,8 @@ import { verdictsByContent } from './verdicts.js';
  * by newlines; text from the plugin is as it came, so the caller makes it safe for where it goes.
  */
 export function reportText(report: BuildReport): string {
+  const published = report.published === undefined ? [] : publishedLines(report.published);
+  if (report.groups.length === 0) return [report.plugin.module, 'Nothing to build.', ...published].join('\n');
   return [
     `${report.plugin.module} for ${serversText(report)}`,
     serverSourceText(report),
@@ -30,7 +32,7 @@ export function reportText(report: BuildReport): string {
     '',
     ...(report.servers.length > 1 ? [buildsText(report)] : []),
     answer(report),
-    ...(report.published === undefined ? [] : publishedLines(report.published)),
+    ...published,
   ].join('\n');
 }
 

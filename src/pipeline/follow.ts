@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { meantTargets } from '../build/choose-targets.js';
+import type { TargetName } from '../build/target.js';
+import { Failure } from '../errors.js';
+import { loadCatalog } from '../gotify/catalog.js';
+import { rememberingLists } from '../gotify/remembered-lists.js';
+import { serverTags } from '../gotify/resolve.js';
+import type { BuildOptions } from '../options/options.js';
+import type { ReleaseOptions } from '../options/publish.js';
+import { parseIndex, type PluginIndex } from '../publish/index-file.js';
+import { missingFrom, type Missing } from '../publish/missing.js';
+import { indexName } from '../publish/names.js';
+import type { Asset, Release, ReleaseApi } from '../publish/release-api.js';
+import type { BuildReport } from '../report/report.js';
+import { pluginNameOf } from '../plugin/project.js';
+import { runBuild } from './build.js';
+import { mergeReports } from './merge-reports.js';
+import { layOutSource } from './plugin-source.js';
+import type { PublishPorts } from './publish-ports.js';
+import { openRun } from './run-dir.js';
+
+export type Followed =
+  /** The release has a file for each server and target. */
+  | { readonly kind: 'complete'; readonly report: BuildReport }
+  /** What it lacked was built, from the commit of its tag. */
+  | { readonly kind: 'built'; readonly tag: string; readonly report: BuildReport };
+
+/**
+ * The follower (`skip-existing`): finds what a release lacks for the servers and targets that are asked for, and builds
+ * only that. Where it lacks nothing, neither Docker nor Go is looked for, and no server's files are read.
+ *
+ * @throws Failure (input) `no-release`, `not-a-release`; and as runBuild, layOutSource and the API do
+ */
+export async function followRelease(
+  options: BuildOptions,
+  release: ReleaseOptions,
+  ports: PublishPorts,
+): Promise<Followed> {
+  const api = await ports.releases(release);
+  const [found, servers] = await Promise.all([findRelease(release, api), tagsOfServers(options, ports)]);
+  const wanted = options.targets === 'all' ? 'all' : namesOf(options, ports);
+  const contents = await contentsOf(found, api);
+  const missing = missingFrom(contents, servers, wanted);
+  const { tag } = found;
+  if (missing.length === 0) return { kind: 'complete', report: nothingBuilt(contents.index, found, options) };
+  for (const { servers: those, targets } of missing) {
+    ports.reporter.note(`The release ${tag} lacks ${targets.join(', ')} for gotify ${those.join(', ')}.`);
+  }
+  return { kind: 'built', tag, report: await buildMissing({ missing, tag }, { options, release, ports }) };
+}
+
+async function findRelease({ tag, repository }: ReleaseOptions, api: ReleaseApi): Promise<Release> {
+  const found = tag === null ? await api.latest() : ((await api.releasesOf(tag))[0] ?? null);
+  if (found !== null) return found;
+  throw new Failure('input', {
+    code: 'no-release',
+    what: tag === null ? `${repository} has no published release` : `${repository} has no release of ${tag}`,
+    remedy: 'Publish the plugin once; from then on it is followed.',
+    where: { kind: 'input', input: 'release-tag' },
+  });
+}
+
+async function tagsOfServers(options: BuildOptions, ports: PublishPorts): Promise<readonly string[]> {
+  const catalog = await loadCatalog(ports.catalogDir, ports.files);
+  const { cacheDir, servers } = options;
+  const github = rememberingLists(ports.github, { ...ports, cacheDir });
+  return serverTags(servers, { ...ports, github, catalog, cacheDir });
+}
+
+function namesOf({ targets }: BuildOptions, { arch }: PublishPorts): readonly TargetName[] {
+  return meantTargets({ wanted: targets, arch }).map(({ name }) => name);
+}
+
+async function contentsOf(
+  { id }: Release,
+  api: ReleaseApi,
+): Promise<{ readonly index: PluginIndex | null; readonly assets: readonly Asset[] }> {
+  const assets = (await api.assets(id)) ?? [];
+  const asset = assets.find(({ name, state }) => name === indexName && state === 'uploaded');
+  const bytes = asset === undefined ? null : await api.read(asset);
+  return { assets, index: bytes === null ? null : parseIndex(bytes, indexName) };
+}
+
+/** The report of a run that had nothing to do. */
+function nothingBuilt(
+  index: PluginIndex | null,
+  { tag, url }: Release,
+  { builder, dependencies, name, package: packageArg }: BuildOptions,
+): BuildReport {
+  const module = index?.plugin ?? '';
+  return {
+    ...{ schema: 1, mode: 'build', builder, dependencies },
+    plugin: {
+      module,
+      package: packageArg,
+      name: name ?? pluginNameOf(module),
+      commit: index?.commit ?? null,
+    },
+    ...{ servers: [], groups: [], warnings: [] },
+    builds: { done: 0, groups: 0, targets: 0 },
+    compatible: true,
+    exitCode: 0,
+    published: { artifacts: null, release: { kind: 'complete', tag, url } },
+  };
+}
+
+interface Building {
+  readonly options: BuildOptions;
+  readonly release: ReleaseOptions;
+  readonly ports: PublishPorts;
+}
+
+async function buildMissing(
+  { missing, tag }: { readonly missing: readonly Missing[]; readonly tag: string },
+  { options, release, ports }: Building,
+): Promise<BuildReport> {
+  const source = await ports.source(release);
+  const commit = await source.commitOfTag(tag);
+  if (commit === null) throw noTag(tag);
+  const run = await openRun(options.cacheDir, ports);
+  ports.onClose(() => run.close());
+  try {
+    const dir = await run.folder('source');
+    const path = await layOutSource({ commit, options, dir }, { ...ports, source });
+    const reports: BuildReport[] = [];
+    for (const { servers, targets } of missing) {
+      const specifiers = servers.map((text) => ({
+        kind: 'exact' as const,
+        text,
+        version: text.replace(/^v/, ''),
+      }));
+      const own = { ...options, base: join(dir, 'source'), path, servers: specifiers, targets };
+      reports.push(await runBuild(own, ports, { commit: Promise.resolve(commit) }));
+    }
+    return mergeReports(reports);
+  } finally {
+    await run.close();
+  }
+}
+
+function noTag(tag: string): Failure {
+  return new Failure('input', {
+    code: 'no-such-tag',
+    what: `the release is of the tag ${tag}, and the repository has no such tag`,
+    remedy: 'Push the tag again; a draft has none before it is published.',
+    where: { kind: 'input', input: 'release-tag' },
+  });
+}
