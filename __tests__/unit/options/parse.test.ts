@@ -48,6 +48,8 @@ describe('defaults', () => {
     timeoutMinutes: 30,
     cacheDir: '/home/me/.cache/gotify-plugin-build',
     dryRun: false,
+    publish: { artifacts: null, release: null },
+    warnings: [],
   };
 
   test.each([
