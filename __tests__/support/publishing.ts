@@ -7,7 +7,7 @@ import type { TargetName } from '../../src/build/target.js';
 import type { PluginFile } from '../../src/publish/file.js';
 import type { ReleaseApi } from '../../src/publish/release-api.js';
 import type { PartRequest, PublishRequest } from '../../src/publish/request.js';
-import type { Contents, Releases } from './releases/server.js';
+import { type Contents, type Releases, type ReleasesOptions, startReleases } from './releases/server.js';
 
 export const writeToken = 'write-token';
 export const commit = 'a'.repeat(40);
@@ -15,6 +15,19 @@ export const commit = 'a'.repeat(40);
 /** The releases of a double, by the real adapter; it waits a millisecond at most. */
 export function apiOf(double: Releases, token = writeToken, retryDelaysMs = [0, 1, 1]): ReleaseApi {
   return gitHubReleases({ apiUrl: double.apiUrl, repository: double.repository, token, retryDelaysMs });
+}
+
+/** Starts a double for the work, and ends it whatever happens. */
+export async function withDouble<T>(
+  options: ReleasesOptions,
+  work: (double: Releases) => Promise<T>,
+): Promise<T> {
+  const double = await startReleases(options);
+  try {
+    return await work(double);
+  } finally {
+    await double.close();
+  }
 }
 
 export async function tempDir(): Promise<{ readonly path: string; remove(): Promise<void> }> {

@@ -42,10 +42,10 @@ export function chooseRelease(releases: readonly Release[]): Choice {
  *
  * @throws LookAgain
  */
-export async function mergeDrafts(seen: Seen, session: Session): Promise<void> {
-  for (const other of seen.others) {
+export async function mergeDrafts(others: readonly Release[], seen: Seen, session: Session): Promise<void> {
+  for (const other of others) {
     if (!isClosed(other)) await close(other, session);
-    if (!seen.release.immutable) await moveAssets(other, seen, session);
+    if (isWanted(seen.release, session.job)) await moveAssets(other, seen, session);
     await requireOpen(seen.release, session);
     const now = await session.api.release(other.id);
     // Published meanwhile by somebody who did not see the other one: then that one counts.
@@ -92,6 +92,11 @@ async function moveAssets(from: Release, seen: Seen, session: Session): Promise<
     moves.filter(({ asset }) => isIndex(asset.name)),
     copy,
   );
+}
+
+/** What other jobs brought; to a published release a job alone adds nothing but its own. */
+function isWanted({ draft, immutable }: Release, { part }: Job): boolean {
+  return draft || (part !== null && !immutable);
 }
 
 interface Move {

@@ -7,7 +7,7 @@ import { parseIndex, type PluginIndex } from './index-file.js';
 import { checksumsName, isChecksums, isIndex, isPluginFile, isScaffold, partOf } from './names.js';
 import type { Asset, Release } from './release-api.js';
 import type { Session } from './session.js';
-import type { State } from './state.js';
+import type { Seen, State } from './state.js';
 
 /**
  * Looks at what lies at GitHub for the tag.
@@ -26,17 +26,20 @@ export async function look(session: Session): Promise<State> {
   if (release === null) return { kind: 'none', others };
   const assets = last?.id === release.id ? early : await api.assets(release.id);
   if (assets === null) throw new LookAgain();
-  return { kind: 'release', seen: { release, others, ...(await examine(release, assets, session)) } };
+  const seen = { release, others, made: session.made, ...(await examine(release, assets, session)) };
+  return { kind: 'release', seen };
 }
 
 /** A list that was made a moment after a release may not have it. */
-async function withMade(listed: readonly Release[], { made, api }: Session): Promise<readonly Release[]> {
+async function withMade(listed: readonly Release[], session: Session): Promise<readonly Release[]> {
+  const { made, api } = session;
   const all = [...listed];
   for (const id of [...made].filter((each) => listed.every((release) => release.id !== each))) {
     const release = await api.release(id);
     if (release === null) made.delete(id);
     else all.push(release);
   }
+  session.isListed = all.length === listed.length;
   return all;
 }
 
@@ -44,7 +47,7 @@ async function examine(
   release: Release,
   listed: readonly Asset[],
   session: Session,
-): Promise<Omit<Extract<State, { kind: 'release' }>['seen'], 'release' | 'others'>> {
+): Promise<Omit<Seen, 'release' | 'others' | 'made'>> {
   const stale = new Set(session.starters);
   for (const { id, state } of listed) if (state === 'starter') session.starters.add(id);
   const assets = await Promise.all(listed.map((asset) => withDigest(asset, session)));

@@ -1,4 +1,5 @@
-import { allEntries, type Step } from './step.js';
+import { allEntries } from './entries.js';
+import type { Step } from './step.js';
 import { pluginAssets } from './checksums.js';
 import { mergeDrafts, requireOpen } from './drafts.js';
 import { holds, named } from './document.js';
@@ -9,8 +10,9 @@ import type { Published, Waiting } from './request.js';
 import type { Session } from './session.js';
 import type { Seen, State } from './state.js';
 
-/** How often a job looks again for what others may be about to do. */
+/** How often a job looks again for what others may be about to do, and while its own draft is not seen by others. */
 const patience = 3;
+const longPatience = 12;
 
 /**
  * Does a step. Gives whether it was the last one.
@@ -25,8 +27,12 @@ export async function perform(step: Step, state: State, session: Session): Promi
     case 'make':
     case 'hold':
       throw new LookAgain();
+    case 'yield':
+      session.tries.yields += 1;
+      if (session.tries.yields < patience) throw new LookAgain();
+      return perform(step.then, state, session);
     case 'merge':
-      await mergeDrafts(state.seen, session);
+      await mergeDrafts(step.others, state.seen, session);
       return false;
     case 'put':
       await putAll(step.puts, release, session);
@@ -63,11 +69,11 @@ async function make(others: number, session: Session): Promise<boolean> {
 }
 
 /** Parts that come at the same moment may not see each other yet: then neither may be the one that ends it all. */
-function expectMore(parts: number, { tries }: Session): void {
+function expectMore(parts: number, { tries, isListed }: Session): void {
   if (parts > tries.parts) tries.waits = 0;
   tries.parts = parts;
   tries.waits += 1;
-  if (tries.waits < patience) throw new LookAgain();
+  if (tries.waits < (isListed ? patience : longPatience)) throw new LookAgain();
 }
 
 /** What came of it all. */

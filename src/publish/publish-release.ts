@@ -5,7 +5,8 @@ import type { ReleaseApi } from './release-api.js';
 import type { Published, PublishRequest, PartRequest, Waiting } from './request.js';
 import { outcome, perform } from './perform.js';
 import { newSession, type Session } from './session.js';
-import { type Job, nextStep } from './step.js';
+import { nextStep } from './next-step.js';
+import type { Job } from './step.js';
 
 /** A job gives up after so many looks, and after so many in a row that found the release changed. */
 const mostLooks = 500;

@@ -7,6 +7,8 @@ export interface Session {
   readonly api: ReleaseApi;
   /** Ids of drafts that this run made: a list may not show them yet. */
   readonly made: Set<number>;
+  /** Whether the last list showed them all, so that other jobs see them too. */
+  isListed: boolean;
   /** The release that was looked at last; null: none yet. */
   last: Release | null;
   /** Ids of broken uploads that were seen. */
@@ -28,6 +30,8 @@ export interface Tries {
   /** The parts that were there, and how often there were no more. */
   parts: number;
   waits: number;
+  /** How often something was left to another job. */
+  yields: number;
 }
 
 export function newSession(job: Job, api: ReleaseApi): Session {
@@ -35,11 +39,12 @@ export function newSession(job: Job, api: ReleaseApi): Session {
     job,
     api,
     made: new Set(),
+    isListed: true,
     last: null,
     starters: new Set(),
     texts: new Map(),
     digests: new Map(),
     sent: new Map(),
-    tries: { again: 0, failed: 0, parts: 0, waits: 0 },
+    tries: { again: 0, failed: 0, parts: 0, waits: 0, yields: 0 },
   };
 }

@@ -12,6 +12,8 @@ export interface Seen {
   readonly release: Release;
   /** Drafts that jobs made at the same time, to be given up. */
   readonly others: readonly Release[];
+  /** Ids of those that this run made. */
+  readonly made: ReadonlySet<number>;
   /** Of the release; `.so` assets have a digest, if need be by a download. */
   readonly assets: readonly Asset[];
   /** gotify-plugin.json, and new ones that wait for its place. */

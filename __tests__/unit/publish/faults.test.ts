@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PluginFile } from '../../../src/publish/file.js';
 import { publishRelease } from '../../../src/publish/publish-release.js';
-import { type Contents, type FaultKind, startReleases } from '../../support/releases/server.js';
-import { apiOf, pluginFile, publications, requestOf, tempDir } from '../../support/publishing.js';
+import type { Contents, FaultKind, Releases } from '../../support/releases/server.js';
+import { apiOf, pluginFile, publications, requestOf, tempDir, withDouble } from '../../support/publishing.js';
 
 // 3 targets and 2 groups of servers.
 let dir: Awaited<ReturnType<typeof tempDir>>;
@@ -20,11 +20,11 @@ beforeAll(async () => {
   files = await Promise.all(
     groups.flatMap((servers) => targets.map((target) => pluginFile(dir.path, { target, servers }))),
   );
-  const double = await startReleases();
-  await publishRelease(requestOf(files), apiOf(double));
-  const [names = []] = publications(double);
-  undisturbed = { contents: double.contents(), requests: double.requests.length, names };
-  await double.close();
+  undisturbed = await withDouble({}, async (double) => {
+    await publishRelease(requestOf(files), apiOf(double));
+    const [names = []] = publications(double);
+    return { contents: double.contents(), requests: double.requests.length, names };
+  });
 });
 
 afterAll(() => dir.remove());
@@ -44,35 +44,30 @@ function expectWhole(seen: readonly (readonly string[])[]): void {
 describe.each(kinds)('every request hit by %s', (kind) => {
   test('heals within the run where it happens once', async () => {
     for (let at = 1; at <= undisturbed.requests; at += 1) {
-      const double = await startReleases({ fault: { at, kind } });
-      const published = await publishRelease(requestOf(files), apiOf(double));
-      expect({ at, kind: published.kind, contents: double.contents() }).toEqual({
-        at,
-        kind: 'published',
-        contents: undisturbed.contents,
-      });
-      expectWhole(publications(double));
-      await double.close();
+      await withDouble({ fault: { at, kind } }, async (double) => expectRight(double, at));
     }
   });
 
   test('ends the run where it lasts, and the next run ends right', async () => {
     for (let at = 1; at <= undisturbed.requests; at += 1) {
-      const double = await startReleases({ fault: { at, kind, persistent: true } });
-      await expect(publishRelease(requestOf(files), apiOf(double))).rejects.toMatchObject({
-        name: 'Failure',
-        kind: 'surroundings',
+      await withDouble({ fault: { at, kind, persistent: true } }, async (double) => {
+        const broken = publishRelease(requestOf(files), apiOf(double));
+        await expect(broken).rejects.toMatchObject({ name: 'Failure', kind: 'surroundings' });
+        expectWhole(publications(double));
+        double.fail(null);
+        await expectRight(double, at);
       });
-      expectWhole(publications(double));
-      double.fail(null);
-      const published = await publishRelease(requestOf(files), apiOf(double));
-      expect({ at, kind: published.kind, contents: double.contents() }).toEqual({
-        at,
-        kind: 'published',
-        contents: undisturbed.contents,
-      });
-      expectWhole(publications(double));
-      await double.close();
     }
   });
 });
+
+/** A run ends as if nothing had happened. */
+async function expectRight(double: Releases, at: number): Promise<void> {
+  const published = await publishRelease(requestOf(files), apiOf(double));
+  expect({ at, kind: published.kind, contents: double.contents() }).toEqual({
+    at,
+    kind: 'published',
+    contents: undisturbed.contents,
+  });
+  expectWhole(publications(double));
+}

@@ -1,0 +1,51 @@
+import { allEntries } from './entries.js';
+import { checksumsName, indexName, isPluginFile, isScaffold, partOf, waitsFor } from './names.js';
+import { isOurs, withNotes } from './notes.js';
+import { removeStep } from './puts.js';
+import type { Asset, ReleaseChange } from './release-api.js';
+import type { Seen } from './state.js';
+import type { Job, Step } from './step.js';
+
+/** The part of the text that is ours; while the parts are known that say what is missing. */
+export function edit(job: Job, seen: Seen): Step | null {
+  const { release, fragments } = seen;
+  const body = newBody(job, seen);
+  const isLate = release.draft && !job.draft && (fragments ?? []).length === 0;
+  return body === release.body || isLate ? null : { kind: 'edit', change: { body } };
+}
+
+function newBody(job: Job, seen: Seen): string {
+  if (!job.notes) return seen.release.body;
+  const left = [...job.left, ...(seen.fragments ?? []).flatMap((fragment) => fragment.left)];
+  return withNotes(seen.release.body, { files: allEntries(job, seen), left });
+}
+
+/** What the work left: all of it says nothing now that gotify-plugin.json does not say. */
+export function clean(job: Job, seen: Seen): Step | null {
+  const { release, assets } = seen;
+  if (release.immutable) return null;
+  const own = new Set([...job.files.map(({ name }) => name), checksumsName, indexName]);
+  const isLeft = ({ name, state }: Asset): boolean => {
+    if (state === 'uploaded' && !isScaffold(name)) return false;
+    // In a published release another job may be replacing a file of its own.
+    const isOwn = partOf(name) !== null || own.has(waitsFor(name) ?? name);
+    return isOwn || (release.draft && (isScaffold(name) || isPluginFile(name)));
+  };
+  const left = assets.filter(isLeft);
+  return left.length === 0 ? null : removeStep(left, seen);
+}
+
+/** The release for all to see. */
+export function publish(job: Job, seen: Seen): Step | null {
+  const { release } = seen;
+  if (!release.draft || job.draft) return null;
+  const body = newBody(job, seen);
+  const change: ReleaseChange = {
+    draft: false,
+    ...(body === release.body ? {} : { body }),
+    // An earlier run may have made it with another setting.
+    ...(isOurs(release.body) ? { prerelease: job.prerelease } : {}),
+    ...(job.makeLatest === null ? {} : { makeLatest: job.makeLatest }),
+  };
+  return { kind: 'publish', change };
+}
