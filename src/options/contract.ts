@@ -133,7 +133,7 @@ export const inputs = [
   {
     name: 'output',
     description:
-      'The folder for the files and report.json (`publish`: for its own report.json), relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.',
+      'The folder for the files and report.json (`publish`: for publish-report.json), relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.',
     value: text('folder'),
     default: both('dist-plugins'),
     modes: every,
@@ -401,7 +401,7 @@ export const outputs = [
   { name: 'server-version', description: 'The server version that was built for, such as `v3.0.0`.' },
   { name: 'server-commit', description: 'Its commit, or empty for a gotify binary that does not name it.' },
   { name: 'go-version', description: 'The Go version of that server, such as `1.26.0`.' },
-  { name: 'report', description: 'The path of report.json.' },
+  { name: 'report', description: 'The path of report.json (`publish`: of publish-report.json).' },
   {
     name: 'compatible',
     description:

@@ -34,7 +34,7 @@ export async function builtFolders(
   const [first, ...others] = found;
   if (first === undefined) throw noReport(folders.join(', '));
   const other = others.find(({ report }) => !samePlugin(report, first.report));
-  if (other !== undefined) throw mixed(first, other);
+  if (other !== undefined) throw mixed(first, { other, base });
   return [first, ...others];
 }
 
@@ -94,12 +94,17 @@ function noReport(folder: string): Failure {
   });
 }
 
-function mixed(first: BuiltFolder, other: BuiltFolder): Failure {
+function mixed(
+  first: BuiltFolder,
+  { other, base }: { readonly other: BuiltFolder; readonly base: string },
+): Failure {
+  const places = ({ paths }: BuiltFolder): string =>
+    paths.map((path) => relative(base, path) || '.').join(', ');
   const name = ({ report: { plugin } }: BuiltFolder): string =>
     `${plugin.module} at ${plugin.commit?.slice(0, 12) ?? 'an unknown commit'}`;
   return new Failure('input', {
     code: 'mixed-plugins',
-    what: `${first.paths.join(', ')} was built from ${name(first)}, and ${other.paths.join(', ')} from ${name(other)}`,
+    what: `${places(first)} was built from ${name(first)}, and ${places(other)} from ${name(other)}`,
     remedy: 'Publish the files of one commit of one plugin at a time.',
     where: { kind: 'input', input: 'folders' },
   });

@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import type { Mode } from '../options/contract.js';
 import type { CheckReport } from './check-report.js';
 import type { FailureReport } from './failed.js';
 import type { PublishReport } from './publish-report.js';
@@ -7,9 +8,9 @@ import type { BuildReport, TargetReport } from './report.js';
 /** What a run writes as its report.json, whatever its mode. */
 export type Report = BuildReport | CheckReport | PublishReport;
 
-/** Where report.json is, or will be. */
-export function reportPath({ output }: { readonly output: string }): string {
-  return join(output, 'report.json');
+/** Where report.json is, or will be. That of `publish` lies beside the one of the build, which its rerun reads again. */
+export function reportPath({ output, mode }: { readonly output: string; readonly mode: Mode }): string {
+  return join(output, mode === 'publish' ? 'publish-report.json' : 'report.json');
 }
 
 /**

@@ -46,7 +46,7 @@ export interface ReleaseChanges {
   readonly skipped: readonly string[];
 }
 
-/** What `publish` did: the content of its report.json. */
+/** What `publish` did: the content of publish-report.json. */
 export interface PublishReport {
   readonly schema: 1;
   readonly mode: 'publish';
