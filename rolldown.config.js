@@ -4,10 +4,10 @@ import { defineConfig } from 'rolldown';
 const start = [
   'src/errors.ts',
   'src/options/',
-  'src/build/(cache|flags|flag-rules|ldflags|target|tool-flags)',
+  'src/build/(flags|flag-rules|ldflags|quoted|target|tool-flags)',
   'src/gotify/(github|specifier)',
   'src/report/failure',
-  'src/adapters/printable',
+  'src/adapters/(event|printable)',
   'node_modules/semver/',
 ];
 
@@ -15,14 +15,14 @@ const start = [
 const job = [
   'src/run-job',
   'src/(check|go|pin)/',
-  'src/gotify/(?!release-asset|unzip)',
+  'src/gotify/(?!groups|release-asset|unzip)',
   'src/verify/elf',
   'src/plugin/(check|commit|find-go-mod|go-header|project)',
   'src/pipeline/(check|check-base|check-ports|check-server|find-plugins)\\.ts',
-  'src/report/(check-text|describe|failed|fix-commands|json|merge-findings|shell-word)',
+  'src/report/(check-text|describe|failed|fix-commands|json|merge-findings|outcome|shell-word)',
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|reporter-plain|runner)',
   'src/build/owner',
-  'node_modules/(@actions/(exec|io)|p-limit|valibot|yocto-queue)/',
+  'node_modules/(p-limit|valibot|yocto-queue)/',
 ];
 
 const group = (name, places, priority) => ({

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   cp,
   lchown,
@@ -54,7 +53,7 @@ async function write(
   content: string | Uint8Array,
   options: { readonly mode?: number } = {},
 ): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID()}`);
+  const draft = draftOf(path);
   try {
     await writeFile(draft, content, { flag: 'wx', ...options });
     await rename(draft, path);
@@ -64,14 +63,23 @@ async function write(
   }
 }
 
+let drafts = 0;
+
+/** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
+function draftOf(path: string): string {
+  drafts += 1;
+  const own = [process.pid, Math.floor(performance.timeOrigin + performance.now()), drafts];
+  return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join('-')}`);
+}
+
 async function move(from: string, to: string): Promise<void> {
   try {
     await rename(from, to);
   } catch (error) {
     if (!hasCode(error, 'EXDEV')) throw error;
     // Another file system: copied beside the target first, so that `to` never is half a file.
-    const draft = join(dirname(to), `.${basename(to).slice(0, 100)}.${randomUUID()}`);
-    await cp(from, draft, { recursive: true, verbatimSymlinks: true });
+    const draft = draftOf(to);
+    await cp(from, draft, { recursive: true, verbatimSymlinks: true, force: false, errorOnExist: true });
     await rename(draft, to);
     await rm(from, { recursive: true });
   }

@@ -2,7 +2,6 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
-import { exec } from '@actions/exec';
 import type { Command, CommandResult, Runner } from '../ports.js';
 
 /** What is kept of each stream, in characters: `go list -json` of a large plugin has some millions. */
@@ -26,6 +25,8 @@ export function createRunner(): Runner {
 async function run(command: Command): Promise<CommandResult> {
   const program = await findProgram(command);
   if (program === null) return { kind: 'not-found', program: command.program };
+  // A check of lines runs no process, and is done in the time that loading it takes.
+  const { exec } = await import('@actions/exec');
   const stdout = createCollector(command.onLine);
   const stderr = createCollector(command.onLine);
   const exitCode: unknown = await exec('/bin/sh', ['-c', withoutInput, 'sh', program, ...command.args], {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
 import type { Where } from '../errors.js';
 
@@ -30,7 +29,8 @@ export function plain(text: string): string {
 
 /** The same for text that anybody may have written: always sealed, by a token that nobody can know before. */
 export function sealed(text: string): string {
-  const token = randomUUID();
+  // Node loads its cryptography where it is first used: most runs never do.
+  const token = globalThis.crypto.randomUUID();
   return `::stop-commands::${token}\n${text}\n::${token}::\n`;
 }
 

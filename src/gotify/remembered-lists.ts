@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { Failure } from '../errors.js';
@@ -51,7 +50,8 @@ interface RememberingGitHub extends GitHub {
 
 /** The same API, which is asked for its tags and its newest release only every ten minutes, whichever run asks. */
 export function rememberingLists(github: GitHub, memory: Memory): RememberingGitHub {
-  const key = createHash('sha256').update(github.apiUrl).digest('hex').slice(0, 16);
+  const { apiUrl } = github;
+  const key = apiUrl.replace(/[^\w.-]+/g, '_').slice(0, 150);
   const file = (name: string): string => join(memory.cacheDir, 'facts', `${name}-${key}.json`);
   let recalled = false;
   const remembered = async <T>(question: Question<T>): Promise<T> => {
@@ -62,25 +62,26 @@ export function rememberingLists(github: GitHub, memory: Memory): RememberingGit
   };
   return {
     ...github,
-    tags: () => remembered({ file: file('tags'), schema: Tags, ask: () => github.tags() }),
+    tags: () => remembered({ apiUrl, file: file('tags'), schema: Tags, ask: () => github.tags() }),
     latestRelease: () =>
-      remembered({ file: file('latest'), schema: v.string(), ask: () => github.latestRelease() }),
+      remembered({ apiUrl, file: file('latest'), schema: v.string(), ask: () => github.latestRelease() }),
     hasRecalled: () => recalled,
   };
 }
 
 interface Question<T> {
+  readonly apiUrl: string;
   readonly file: string;
   readonly schema: v.GenericSchema<unknown, T>;
   readonly ask: () => Promise<T>;
 }
 
-async function keep<T>({ file, ask }: Question<T>, memory: Memory): Promise<T> {
+async function keep<T>({ apiUrl, file, ask }: Question<T>, memory: Memory): Promise<T> {
   const { files, clock, reporter, cacheDir } = memory;
   const answer = await ask();
   try {
     await files.makeDir(join(cacheDir, 'facts'));
-    await files.write(file, JSON.stringify({ at: clock.now(), answer }));
+    await files.write(file, JSON.stringify({ apiUrl, at: clock.now(), answer }));
   } catch (error) {
     // A cache that cannot be written costs time, not the run.
     reporter.detail(`${file} was not written: ${String(error)}`);
@@ -89,13 +90,13 @@ async function keep<T>({ file, ask }: Question<T>, memory: Memory): Promise<T> {
 }
 
 async function recall<T>(
-  { file, schema }: Question<T>,
+  { apiUrl, file, schema }: Question<T>,
   { files, clock, reporter }: Memory,
 ): Promise<{ readonly answer: T } | null> {
   if ((await files.stat(file)) === null) return null;
   try {
     const noted = v.parse(
-      v.object({ at: v.number(), answer: schema }),
+      v.object({ apiUrl: v.literal(apiUrl), at: v.number(), answer: schema }),
       JSON.parse(await files.readText(file)),
     );
     const age = clock.now() - noted.at;

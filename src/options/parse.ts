@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { defaultCacheDir } from '../build/cache.js';
 import { parseBuildFlags } from '../build/flags.js';
 import { tokenFor } from '../gotify/github.js';
 import { parseServers } from '../gotify/specifier.js';
+import { defaultCacheDir } from './cache-dir.js';
 import {
   builders,
   defaultOf,

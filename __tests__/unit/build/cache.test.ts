@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { cachePaths, defaultCacheDir, pinListKey } from '../../../src/build/cache.js';
+import { cachePaths, pinListKey } from '../../../src/build/cache.js';
+import { defaultCacheDir } from '../../../src/options/cache-dir.js';
 import { targetNames } from '../../../src/build/target.js';
 import { failureIn } from '../../support/failure-in.js';
 

@@ -1,0 +1,29 @@
+import { isAbsolute, join } from 'node:path';
+import { Failure } from '../errors.js';
+
+/**
+ * The default of `cache-dir`: where the platform keeps caches.
+ *
+ * @param env XDG_CACHE_HOME and HOME are read
+ * @param platform as Node names it (`process.platform`)
+ * @throws Failure (input) where neither names an absolute folder
+ */
+export function defaultCacheDir(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): string {
+  const xdg = env['XDG_CACHE_HOME'];
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'gotify-plugin-build');
+  const home = env['HOME'];
+  if (home === undefined || !isAbsolute(home)) throw noPlace();
+  return join(home, platform === 'darwin' ? 'Library/Caches' : '.cache', 'gotify-plugin-build');
+}
+
+function noPlace(): Failure {
+  return new Failure('input', {
+    code: 'no-cache-dir',
+    what: 'there is no place for caches: neither XDG_CACHE_HOME nor HOME names a folder',
+    remedy: 'Name one with cache-dir.',
+    where: { kind: 'input', input: 'cache-dir' },
+  });
+}
