@@ -20,7 +20,7 @@ export function gitHubSource(options: ReleaseHttpOptions): SourceApi {
   const send = senderFor(options);
   return {
     commitOfTag: async (tag) => {
-      const ref = encodeURIComponent(`refs/tags/${tag}`);
+      const ref = encodeURIComponent(`tags/${tag}`);
       const url = `${base}/commits/${ref}`;
       const call = { method: 'GET', url, accept: 'application/vnd.github.sha' } as const;
       const outcome = await send(call, (response) => response.text());

@@ -1,0 +1,69 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { gitHubSource } from '../../../src/adapters/github-source.js';
+import { failureOf } from '../../support/failure.js';
+import { close, listen } from '../../support/local-server.js';
+import { startReleases } from '../../support/releases/server.js';
+
+const commit = 'c0ffee'.padEnd(40, '0');
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'github source '));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+test('the commit of a tag is what GitHub says now', async () => {
+  const double = await startReleases({ tags: { 'v1.0.0': commit, 'plugins/v2': 'b'.repeat(40) } });
+  try {
+    const source = gitHubSource({
+      apiUrl: double.apiUrl,
+      repository: double.repository,
+      token: 'read-token',
+      retryDelaysMs: [0],
+    });
+    expect(await source.commitOfTag('v1.0.0')).toBe(commit);
+    expect(await source.commitOfTag('plugins/v2')).toBe('b'.repeat(40));
+    expect((await failureOf(source.commitOfTag('v9'))).what).toContain('No commit found');
+  } finally {
+    await double.close();
+  }
+});
+
+test('the source is downloaded from where GitHub points to, which gets no token', async () => {
+  const seen: { path: string; authorization: IncomingHttpHeaders['authorization'] }[] = [];
+  const objects = createServer((request, response) => {
+    seen.push({ path: request.url ?? '', authorization: request.headers.authorization });
+    response.end('the archive');
+  });
+  const objectsPort = await listen(objects, '127.0.0.1', 0);
+  const api = createServer((request, response) => {
+    seen.push({ path: request.url ?? '', authorization: request.headers.authorization });
+    const location = `http://localhost:${String(objectsPort)}/archive`;
+    if (request.url === `/repos/octo/plugin/tarball/${commit}`) response.writeHead(302, { location }).end();
+    else response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found"}');
+  });
+  const port = await listen(api, '127.0.0.1', 0);
+  try {
+    const apiUrl = `http://127.0.0.1:${String(port)}`;
+    const source = gitHubSource({ apiUrl, repository: 'octo/plugin', token: 'secret', retryDelaysMs: [0] });
+    const file = join(dir, 'archive');
+    await source.download(commit, file);
+    expect(readFileSync(file, 'utf8')).toBe('the archive');
+    expect(seen).toEqual([
+      { path: `/repos/octo/plugin/tarball/${commit}`, authorization: 'Bearer secret' },
+      { path: '/archive', authorization: undefined },
+    ]);
+    expect(await failureOf(source.download('d'.repeat(40), file))).toMatchObject({
+      kind: 'surroundings',
+      code: 'no-source',
+      remedy: expect.stringContaining('fetch-depth: 0'),
+    });
+  } finally {
+    await close(api);
+    await close(objects);
+  }
+});
