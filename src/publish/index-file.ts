@@ -1,4 +1,5 @@
-import * as semver from 'semver';
+import rcompare from 'semver/functions/rcompare.js';
+import valid from 'semver/functions/valid.js';
 import * as v from 'valibot';
 import { targetNames } from '../build/target.js';
 import { Failure } from '../errors.js';
@@ -117,7 +118,7 @@ export function indexText(
 /** Each version once, the newest first. */
 function newestFirst(versions: readonly string[]): string[] {
   const order = (a: string, b: string): number =>
-    semver.valid(a) !== null && semver.valid(b) !== null ? semver.rcompare(a, b) : a < b ? 1 : -1;
+    valid(a) !== null && valid(b) !== null ? rcompare(a, b) : a < b ? 1 : -1;
   return [...new Set(versions)].sort(order);
 }
 
