@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 
-/** The shipped files, run as whoever uses them runs them. */
-export const cli = resolve('dist/cli.js');
-export const action = resolve('dist/action.js');
+/** The shipped files, run as whoever uses them runs them; for a try before a commit another build of them. */
+const dist = resolve(process.env['GOTIFY_PLUGIN_BUILD_DIST'] ?? 'dist');
+export const cli = join(dist, 'cli.js');
+export const action = join(dist, 'action.js');
 /** The action's Node 24; the command line has to run on the system's Node too. */
 export const actionNode = process.execPath;
 

@@ -5,7 +5,7 @@ import { rejectionText, titleOf } from '../report/describe.js';
 import { compatibleAfter } from '../report/failed.js';
 import { failureLines } from '../report/failure.js';
 import { reportPath } from '../report/json.js';
-import { deliveredFiles } from '../report/outcome.js';
+import { deliveredFiles, fileOutcome } from '../report/outcome.js';
 import type { BuildReport, ReportedFailure, TargetReport } from '../report/report.js';
 import type { PublishReport, ReleaseReport } from '../report/publish-report.js';
 import { publishText, releaseLines } from '../report/publish-text.js';
@@ -48,7 +48,9 @@ export async function publishPublication(
   say(plain(publishText(report)));
   for (const text of releaseErrors(report.release)) say(text);
   setOutputs({
-    files: JSON.stringify(report.files.map(({ file }) => file)),
+    files: JSON.stringify(
+      report.files.filter(({ verdicts }) => fileOutcome(verdicts) === 'loads').map(({ file }) => file),
+    ),
     report: reportPath(options),
     compatible: String(report.compatible),
     'release-url': releaseUrl(report.release),

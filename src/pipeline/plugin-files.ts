@@ -39,7 +39,7 @@ export type PublishableTarget =
   | {
       readonly kind: 'failed';
       readonly target: TargetName;
-      readonly failure: { readonly what: string };
+      readonly failure: { readonly kind: string; readonly what: string };
     }
   | { readonly kind: 'skipped'; readonly target: TargetName };
 

@@ -6,7 +6,7 @@ import type { PublishOnlyOptions } from '../options/options.js';
 import type { ProvenFile, PublishReport } from '../report/publish-report.js';
 import type { BuiltReport, BuiltTarget } from '../report/read-report.js';
 import { asFailure } from '../report/failure.js';
-import { fileOutcome } from '../report/outcome.js';
+import { fileOutcome, outcomeOf } from '../report/outcome.js';
 import type { ServerVerdict } from '../report/report.js';
 import { builtFile, builtFolders, type BuiltFolder } from './built-folders.js';
 import { publishable, type PublishableGroup, type PublishableTarget } from './plugin-files.js';
@@ -50,12 +50,22 @@ export async function publishFolders(
       plugin,
       files: groups.flatMap(({ targets }) => targets.flatMap(provenFile)),
       release,
-      compatible: found.left.length === 0 ? true : 'unknown',
+      left: found.left.map(({ text }) => text),
+      compatible: compatible(groups),
       exitCode: releaseExitCode(release),
     };
   } finally {
     await run.close();
   }
+}
+
+function compatible(groups: readonly PublishableGroup[]): PublishReport['compatible'] {
+  const targets = groups.flatMap((group) => group.targets);
+  if (targets.every((target) => outcomeOf(target) === 'loads')) return true;
+  const isBad = targets.some((target) =>
+    target.kind === 'failed' ? target.failure.kind === 'plugin' : outcomeOf(target) === 'rejected',
+  );
+  return isBad ? false : 'unknown';
 }
 
 /** The servers that a report names, as they are now: a tag that was moved meanwhile is an error. */

@@ -52,9 +52,11 @@ export interface PublishReport {
   readonly mode: 'publish';
   readonly plugin: { readonly module: string; readonly commit: string | null };
   readonly files: readonly ProvenFile[];
+  /** What the builds were asked for and is not among the files that load, sentences. */
+  readonly left: readonly string[];
   readonly release: ReleaseReport;
-  /** true: all that the builds were asked for loads; unknown: something of it does not, or could not be proven. */
-  readonly compatible: true | 'unknown';
+  /** true: all that the builds were asked for loads; false: one is rejected or does not build; unknown: not decided. */
+  readonly compatible: boolean | 'unknown';
   readonly exitCode: 0 | 1 | 2 | 3;
 }
 

@@ -4,12 +4,19 @@ import { fileOutcome } from './outcome.js';
 import type { ArtifactsReport, PublishedReport, PublishReport, ReleaseReport } from './publish-report.js';
 
 /** What the command line and the action's log print at the end of `publish`; lines are joined by newlines. */
-export function publishText({ plugin, files, release }: PublishReport): string {
+export function publishText(report: PublishReport): string {
+  const { plugin, files, release } = report;
   const lines = files.map(({ file, target, verdicts }) => {
     const servers = namesText(verdicts.map(({ server }) => server));
     return `${target.padEnd(13)}  ${fileOutcome(verdicts)}  ${basename(file)} (gotify ${servers})`;
   });
-  return [plugin.module, ...lines, '', ...releaseLines(release)].join('\n');
+  return [plugin.module, ...lines, '', ...releaseLines(release), ...leftLines(report)].join('\n');
+}
+
+/** What is not there; a release that was not touched says it itself. */
+export function leftLines({ left, release }: PublishReport): readonly string[] {
+  if (left.length === 0 || release.kind === 'refused') return [];
+  return ['Not everything that was asked for is there:', ...left.map((line) => `  ${line}`)];
 }
 
 /** Where a build's files went, a line each. */

@@ -19,7 +19,7 @@ const TargetSchema = v.variant('kind', [
     verdicts: Verdicts,
   }),
   v.object({ kind: v.literal('covered'), target: Target, by: Text, verdicts: Verdicts }),
-  v.object({ kind: v.literal('failed'), target: Target, failure: v.object({ what: Text }) }),
+  v.object({ kind: v.literal('failed'), target: Target, failure: v.object({ kind: Text, what: Text }) }),
   v.object({ kind: v.literal('skipped'), target: Target }),
 ]);
 

@@ -22,7 +22,7 @@ import type { Rejection } from '../verify/verdict.js';
 import { code, folded, joinWithin, table, words } from './markdown.js';
 import { allTargets, fileOutcome, outcomeOf, type Outcome } from './outcome.js';
 import type { PublishReport } from './publish-report.js';
-import { publishedLines, releaseLines } from './publish-text.js';
+import { leftLines, publishedLines, releaseLines } from './publish-text.js';
 import type { BuildReport, GroupReport, TargetReport } from './report.js';
 import { verdictsByContent } from './verdicts.js';
 
@@ -76,7 +76,8 @@ function nothingBuilt({ plugin, published }: BuildReport): string {
 }
 
 /** The job summary of `publish`. */
-export function publishSummary({ plugin, files, release }: PublishReport): string {
+export function publishSummary(report: PublishReport): string {
+  const { plugin, files, release } = report;
   const rows = files.map(({ file, target, verdicts }) => [
     code(basename(file)),
     words(target),
@@ -87,7 +88,7 @@ export function publishSummary({ plugin, files, release }: PublishReport): strin
     [
       `### ${code(plugin.module)}: release ${code(release.tag)}`,
       table(['file', 'target', 'gotify', 'verdict'], rows),
-      linesPart(releaseLines(release)),
+      linesPart([...releaseLines(release), ...leftLines(report)]),
     ],
     limit,
   );

@@ -75,8 +75,9 @@ const publication: PublishReport = {
   mode: 'publish',
   plugin: { module: 'example.org/echo', commit: 'a'.repeat(40) },
   files: [{ file: '/out/echo.so', target: 'linux-amd64', verdicts: [serverVerdict()] }],
+  left: ['linux-386 for gotify v3.0.0 would not load'],
   release: { kind: 'complete', ...about },
-  compatible: true,
+  compatible: false,
   exitCode: 0,
 };
 
