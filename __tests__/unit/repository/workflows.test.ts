@@ -18,11 +18,17 @@ const stepSchema = v.looseObject({
   run: v.optional(v.string()),
   with: v.optional(v.record(v.string(), v.unknown())),
 });
+const permissionsSchema = v.record(v.string(), v.string());
 const workflowSchema = v.looseObject({
-  permissions: v.record(v.string(), v.string()),
+  permissions: permissionsSchema,
   jobs: v.record(
     v.string(),
-    v.looseObject({ steps: v.array(stepSchema), 'timeout-minutes': v.optional(v.number()) }),
+    v.looseObject({
+      steps: v.array(stepSchema),
+      'timeout-minutes': v.optional(v.number()),
+      permissions: v.optional(permissionsSchema),
+      strategy: v.optional(v.looseObject({ matrix: v.record(v.string(), v.array(v.string())) })),
+    }),
   ),
 });
 const actionSchema = v.looseObject({
@@ -44,12 +50,14 @@ const inFolder = (folder: string): Workflow[] =>
   }));
 
 const own = inFolder('.github/workflows');
+/** What users start from. */
+const examples = inFolder('.github/examples');
 /** What the README shows to users. */
 const shown = [...read('README.md').matchAll(/^```yaml\n(name:.*?)^```/gms)].map(([, text], index) => ({
   name: `workflow ${String(index + 1)} of the README`,
   text: text ?? '',
 }));
-const all = [...own, ...shown, ...inFolder('__tests__/fixtures/workflows')];
+const all = [...own, ...examples, ...shown, ...inFolder('__tests__/fixtures/workflows')];
 
 const jobsOf = (text: string): v.InferOutput<typeof workflowSchema> => v.parse(workflowSchema, parse(text));
 const stepsOf = (text: string): v.InferOutput<typeof stepSchema>[] =>
@@ -104,21 +112,37 @@ describe('workflows', () => {
   });
 });
 
+describe('our own workflows and the examples', () => {
+  test.each([...own, ...examples])('$name pins every action to a commit, but for ours', ({ text }) => {
+    const used = text.split('\n').flatMap((line) => /\buses: (.*)$/.exec(line)?.[1] ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    const foreign = used.filter((uses) => !isOurs(uses));
+    expect(foreign.filter((uses) => !/^[\w-]+(\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(uses))).toEqual(
+      [],
+    );
+  });
+
+  test('agree in the versions of actions', () => {
+    const texts = [...own, ...examples].map(({ text }) => text).join('\n');
+    const used = new Set([...texts.matchAll(/\buses: (\S+@[0-9a-f]{40} # \S+)$/gm)].map(([, uses]) => uses));
+    // `actions/cache/save` is of the repository `actions/cache`.
+    const versions = new Set([...used].map((uses) => uses?.replace(/^([\w-]+\/[\w-]+)\S*?@/, '$1@')));
+    const repositories = new Set([...versions].map((version) => version?.split('@')[0]));
+    expect(versions.size).toBe(repositories.size);
+    expect([...repositories]).toContain('actions/cache');
+  });
+
+  test.each([...own, ...examples])(
+    '$name gives jobs a time limit, and may only read by default',
+    ({ text }) => {
+      const { jobs, permissions } = jobsOf(text);
+      expect(Object.values(jobs).map((job) => job['timeout-minutes'])).not.toContain(undefined);
+      expect(Object.values(permissions).filter((level) => level !== 'read')).toEqual([]);
+    },
+  );
+});
+
 describe('our own workflows', () => {
-  test.each(own)('$name pins every action to a commit', ({ text }) => {
-    const foreign = text.split('\n').filter((line) => /\buses:/.test(line) && !/uses: \.\//.test(line));
-    expect(foreign.length).toBeGreaterThan(0);
-    expect(
-      foreign.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)),
-    ).toEqual([]);
-  });
-
-  test.each(own)('$name gives every job a time limit, and may only read by default', ({ text }) => {
-    const { jobs, permissions } = jobsOf(text);
-    expect(Object.values(jobs).map((job) => job['timeout-minutes'])).not.toContain(undefined);
-    expect(Object.values(permissions).filter((level) => level !== 'read')).toEqual([]);
-  });
-
   test('call npm scripts and files that exist', () => {
     const { scripts } = v.parse(packageSchema, JSON.parse(read('package.json')));
     const commands = own.flatMap(({ text }) => stepsOf(text)).flatMap(({ run: script }) => script ?? []);
