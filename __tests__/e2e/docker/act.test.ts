@@ -1,92 +1,32 @@
-import { execFile, spawn } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { act, makeRepository, unreachableUrl, type ActEnd } from '../../support/act.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
 
-// Runs the action as a runner does: act starts a workflow with `uses: ./` in a repository that has what a release
-// ships and the example, and nothing else. No Docker: act runs the job on this machine, and the builder is `host`.
-
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const run = promisify(execFile);
-
-interface Run {
-  readonly exitCode: number | null;
-  readonly log: string;
-}
+// A workflow with `uses: ./`, run by act; the builder is `host`.
 
 let dir = '';
-let ended: Run = { exitCode: null, log: '' };
+let ended: ActEnd = { exitCode: null, log: '' };
 const result = (name: string): string => readFileSync(join(dir, 'results', name), 'utf8');
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'gotify-plugin-build-act-'));
   await mkdir(join(dir, 'results'));
-  await makeRepository(join(dir, 'repository'));
-  const { stdout } = await run(join(root, '.ci/act'));
-  ended = await act(stdout.trim(), join(dir, 'repository'));
-});
-afterAll(() => rm(dir, { recursive: true, force: true }));
-
-async function makeRepository(repository: string): Promise<void> {
-  for (const name of ['action.yml', 'dist', 'catalog', 'examples/webhook']) {
-    cpSync(join(root, name), join(repository, name), { recursive: true });
-  }
+  const repository = join(dir, 'repository');
   const workflow = '__tests__/fixtures/workflows/example.yml';
-  cpSync(join(root, workflow), join(repository, '.github/workflows', basename(workflow)));
-  const git = (...args: string[]): Promise<unknown> => run('git', args, { cwd: repository });
-  await git('init', '--quiet', '--initial-branch=main');
-  await git('remote', 'add', 'origin', 'https://github.com/example/webhook');
-  await git('add', '--all');
-  await git(
-    '-c',
-    'user.name=test',
-    '-c',
-    'user.email=test@localhost',
-    'commit',
-    '--quiet',
-    '--message',
-    'All',
-  );
-}
-
-async function act(program: string, repository: string): Promise<Run> {
+  await makeRepository(repository, { workflow, remote: 'example/webhook' });
   const variables = {
     RESULTS: join(dir, 'results'),
-    SERVER_API_URL: `http://127.0.0.1:${String(await closedPort())}`,
+    SERVER_API_URL: await unreachableUrl(),
     CACHE_DIR: await sharedCacheDir(),
   };
-  const args = ['push', '--platform', 'ubuntu-latest=-self-hosted', '--no-cache-server'];
-  for (const [name, value] of Object.entries(variables)) args.push('--var', `${name}=${value}`);
-  const env = {
-    ...process.env,
-    // The action's own Node first: `using: node24`.
-    PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
-    XDG_CACHE_HOME: join(dir, 'act-cache'),
-    XDG_CONFIG_HOME: join(dir, 'act-config'),
-  };
-  const child = spawn(program, args, { cwd: repository, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let log = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (log += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { exitCode, log };
-}
-
-/** A port where nobody listens: GitHub cannot be reached, and the catalog has to serve. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = v.parse(v.object({ port: v.number() }), server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+  ended = await act({ repository, scratch: dir, variables });
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
 
 describe('a workflow with `uses: ./`', () => {
   test('ends well', () => {
