@@ -8,6 +8,7 @@ import {
   type Trouble,
   unreachable,
 } from './github-errors.js';
+import { postStream, type Source } from './release-upload.js';
 import { healingFailure, type Purpose, refusedFailure, strangeAnswer } from './release-errors.js';
 
 export interface ReleaseHttpOptions {
@@ -15,8 +16,8 @@ export interface ReleaseHttpOptions {
   readonly apiUrl: string;
   /** `owner/name` */
   readonly repository: string;
-  /** Sent to the API and to the upload host that it names, to nobody else. */
-  readonly token: string;
+  /** Sent to the API and to the upload host that it names, to nobody else; null: anonymous. */
+  readonly token: string | null;
   /** The waits before each new try; 1, 4 and 9 seconds unless given. */
   readonly retryDelaysMs?: readonly number[];
   /** The job runs for a pull request from a fork. */
@@ -28,7 +29,9 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly url: string;
   readonly accept?: string;
-  readonly body?: Blob | Uint8Array | string;
+  readonly body?: string;
+  /** Streamed, instead of a body; POST only. */
+  readonly source?: Source;
   readonly contentType?: string;
   /** Milliseconds; half a minute unless given. */
   readonly timeoutMs?: number;
@@ -130,13 +133,15 @@ async function once<T>({
   }
 }
 
-/** Whether there was no connection, or no answer in time; else there is a bug. */
+/** Whether there was no connection, or no answer in time; else a file cannot be read, or there is a bug. */
 function isNoAnswer(error: ErrorLike): boolean {
-  return error.message === 'fetch failed' || isTimeout(error);
+  // fetch says this of everything, and its cause the rest; node:http says which call to the system failed.
+  const isOfNetwork = 'syscall' in error && error.syscall !== 'open' && !('path' in error);
+  return error.message === 'fetch failed' || isTimeout(error) || unreachable(error).reset || isOfNetwork;
 }
 
 function isTimeout(error: ErrorLike): boolean {
-  return 'name' in error && error.name === 'TimeoutError';
+  return 'name' in error && (error.name === 'TimeoutError' || error.name === 'AbortError');
 }
 
 /** Whether the answer's body broke off, or did not come in time; else its reader failed, a full disk for instance. */
@@ -148,22 +153,20 @@ function isHealing(trouble: Trouble): trouble is Healing {
   return !['permission', 'missing', 'refused'].includes(trouble.kind);
 }
 
-async function request(call: Call, token: string): Promise<Response> {
-  const { method, url, accept = 'application/vnd.github+json', body, contentType, timeoutMs = 30_000 } = call;
+async function request(call: Call, token: string | null): Promise<Response> {
+  const { method, url, accept = 'application/vnd.github+json', body, source, contentType } = call;
+  const signal = AbortSignal.timeout(call.timeoutMs ?? 30_000);
+  const headers = {
+    accept,
+    // Not sent on when another host is redirected to (fetch standard, HTTP-redirect fetch, step 13).
+    authorization: `Bearer ${token}`,
+    'user-agent': 'gotify-plugin-build',
+    'x-github-api-version': '2022-11-28',
+    ...(contentType === undefined ? {} : { 'content-type': contentType }),
+  };
+  if (source !== undefined) return postStream({ url, headers, source, signal });
   const send = await fetchFor(url);
-  return send(url, {
-    method,
-    headers: {
-      accept,
-      // Not sent on when another host is redirected to (fetch standard, HTTP-redirect fetch, step 13).
-      authorization: `Bearer ${token}`,
-      'user-agent': 'gotify-plugin-build',
-      'x-github-api-version': '2022-11-28',
-      ...(contentType === undefined ? {} : { 'content-type': contentType }),
-    },
-    signal: AbortSignal.timeout(timeoutMs),
-    ...(body === undefined ? {} : { body }),
-  });
+  return send(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
 }
 
 /** Node's own fetch knows no proxies: where one is set for the address, the toolkit's is used. */

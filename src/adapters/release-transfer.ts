@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, openAsBlob } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Asset, Content, Release, Write } from '../publish/release-api.js';
 import { strangeAnswer } from './release-errors.js';
 import { jsonIn, type Call, type Send } from './release-http.js';
+import { fileFailure, type Source } from './release-upload.js';
 
 /** What is read into memory is small: our own texts. */
 const mostBytes = 16 * 2 ** 20;
@@ -40,14 +41,13 @@ export function transferOver(send: Send, assetUrl: (id: number) => string): Tran
     return outcome.kind === 'done' ? outcome.value : null;
   };
   const upload: Transfer['upload'] = async ({ uploadUrl }, name, content) => {
-    const body = content.kind === 'file' ? await openAsBlob(content.path) : content.bytes;
-    const size = body instanceof Uint8Array ? body.length : body.size;
+    const source = await sourceOf(content);
     const call: Call = {
       method: 'POST',
       url: `${uploadUrl}?name=${encodeURIComponent(name)}`,
-      body,
+      source,
       contentType: contentTypeOf(name),
-      timeoutMs: timeFor(size),
+      timeoutMs: timeFor(source.kind === 'file' ? source.size : source.bytes.length),
       once: true,
       ...(content.kind === 'file' ? { file: content.path } : {}),
     };
@@ -76,6 +76,15 @@ export function transferOver(send: Send, assetUrl: (id: number) => string): Tran
         return hash.digest('hex');
       }),
   };
+}
+
+async function sourceOf(content: Content): Promise<Source> {
+  if (content.kind === 'bytes') return content;
+  try {
+    return { ...content, size: (await stat(content.path)).size };
+  } catch (cause) {
+    throw fileFailure(content.path, cause instanceof Error ? cause.message : String(cause), cause);
+  }
 }
 
 async function bytesOf(body: Readable, { name }: Asset): Promise<Uint8Array> {
