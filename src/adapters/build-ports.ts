@@ -68,6 +68,11 @@ export function createPublishPorts(settings: PortSettings): PublishPorts {
       const { gitHubReleases } = await import('./github-releases.js');
       return gitHubReleases({ apiUrl, repository, token, ...retryDelays(env) });
     },
+    lists: async () => {
+      const { gitHubLists } = await import('./github-lists.js');
+      const { serverApiUrl, token } = settings.options;
+      return gitHubLists({ apiUrl: serverApiUrl, token, ...retryDelays(env) });
+    },
     source: async ({ apiUrl, repository, token }) => {
       const { gitHubSource } = await import('./github-source.js');
       return gitHubSource({ apiUrl, repository, token, ...retryDelays(env) });

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { meantTargets } from '../build/choose-targets.js';
 import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
@@ -8,16 +7,12 @@ import { serverTags } from '../gotify/resolve.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ReleaseOptions } from '../options/publish.js';
 import { parseIndex, type PluginIndex } from '../publish/index-file.js';
-import { missingFrom, type Missing } from '../publish/missing.js';
+import { missingFrom } from '../publish/missing.js';
 import { indexName } from '../publish/names.js';
 import type { Asset, Release, ReleaseApi } from '../publish/release-api.js';
 import type { BuildReport } from '../report/report.js';
 import { pluginNameOf } from '../plugin/project.js';
-import { runBuild } from './build.js';
-import { mergeReports } from './merge-reports.js';
-import { layOutSource } from './plugin-source.js';
 import type { PublishPorts } from './publish-ports.js';
-import { openRun } from './run-dir.js';
 
 export type Followed =
   /** The release has a file for each server and target. */
@@ -46,6 +41,8 @@ export async function followRelease(
   for (const { servers: those, targets } of missing) {
     ports.reporter.note(`The release ${tag} lacks ${targets.join(', ')} for gotify ${those.join(', ')}.`);
   }
+  // Loaded here, as most days nothing is missing.
+  const { buildMissing } = await import('./build-missing.js');
   return { kind: 'built', tag, report: await buildMissing({ missing, tag }, { options, release, ports }) };
 }
 
@@ -63,7 +60,8 @@ async function findRelease({ tag, repository }: ReleaseOptions, api: ReleaseApi)
 async function tagsOfServers(options: BuildOptions, ports: PublishPorts): Promise<readonly string[]> {
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir, servers } = options;
-  const github = rememberingLists(ports.github, { ...ports, cacheDir });
+  const lists = { ...ports.github, ...(await ports.lists()) };
+  const github = rememberingLists(lists, { ...ports, cacheDir });
   return serverTags(servers, { ...ports, github, catalog, cacheDir });
 }
 
@@ -102,47 +100,4 @@ function nothingBuilt(
     exitCode: 0,
     published: { artifacts: null, release: { kind: 'complete', tag, url } },
   };
-}
-
-interface Building {
-  readonly options: BuildOptions;
-  readonly release: ReleaseOptions;
-  readonly ports: PublishPorts;
-}
-
-async function buildMissing(
-  { missing, tag }: { readonly missing: readonly Missing[]; readonly tag: string },
-  { options, release, ports }: Building,
-): Promise<BuildReport> {
-  const source = await ports.source(release);
-  const commit = await source.commitOfTag(tag);
-  if (commit === null) throw noTag(tag);
-  const run = await openRun(options.cacheDir, ports);
-  ports.onClose(() => run.close());
-  try {
-    const dir = await run.folder('source');
-    const path = await layOutSource({ commit, options, dir }, { ...ports, source });
-    const reports: BuildReport[] = [];
-    for (const { servers, targets } of missing) {
-      const specifiers = servers.map((text) => ({
-        kind: 'exact' as const,
-        text,
-        version: text.replace(/^v/, ''),
-      }));
-      const own = { ...options, base: join(dir, 'source'), path, servers: specifiers, targets };
-      reports.push(await runBuild(own, ports, { commit: Promise.resolve(commit) }));
-    }
-    return mergeReports(reports);
-  } finally {
-    await run.close();
-  }
-}
-
-function noTag(tag: string): Failure {
-  return new Failure('input', {
-    code: 'no-such-tag',
-    what: `the release is of the tag ${tag}, and the repository has no such tag`,
-    remedy: 'Push the tag again; a draft has none before it is published.',
-    where: { kind: 'input', input: 'release-tag' },
-  });
 }

@@ -1,3 +1,4 @@
+import type { GitHub } from '../gotify/github.js';
 import type { ReleaseOptions } from '../options/publish.js';
 import type { Artifact } from '../publish/artifact-plan.js';
 import type { ReleaseApi } from '../publish/release-api.js';
@@ -10,6 +11,8 @@ import type { BuildPorts } from './ports.js';
 export interface PublishPorts extends BuildPorts, Pick<CheckPorts, 'matchingFiles'> {
   /** The releases of the repository. */
   releases(options: ReleaseOptions): Promise<ReleaseApi>;
+  /** The lists of servers, for who needs nothing else of gotify/server. */
+  lists(): Promise<Pick<GitHub, 'tags' | 'latestRelease'>>;
   /** The source of the repository. */
   source(options: ReleaseOptions): Promise<SourceApi>;
   /** Throws Failure. */

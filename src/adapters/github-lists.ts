@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { type GitHub, serverRepository } from '../gotify/github.js';
+import { pages } from './github-releases.js';
+import { strangeAnswer } from './release-errors.js';
+import { jsonIn, senderFor } from './release-http.js';
+
+const Tags = v.array(
+  v.object({
+    name: v.string(),
+    commit: v.object({ sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/, 'not 40 hex digits')) }),
+  }),
+);
+const Latest = v.object({ tag_name: v.pipe(v.string(), v.minLength(1)) });
+
+/**
+ * The lists of gotify/server's releases, by Node's own fetch: loading the toolkit's client takes longer than all that a
+ * follower with nothing to do does.
+ */
+export function gitHubLists(options: {
+  readonly apiUrl: string;
+  readonly token: string | null;
+  readonly retryDelaysMs?: readonly number[];
+}): Pick<GitHub, 'tags' | 'latestRelease'> {
+  const send = senderFor({ ...options, repository: 'gotify/server' });
+  const base = `${options.apiUrl.replace(/\/+$/, '')}/${serverRepository}`;
+  return {
+    tags: async () => {
+      const url = `${base}/tags`;
+      const tags = v.safeParse(Tags, await pages(send, url));
+      if (!tags.success) throw strangeAnswer(`GET ${url}`, 'it is no list of tags');
+      return tags.output.map(({ name, commit }) => ({ name, commit: commit.sha }));
+    },
+    latestRelease: async () => {
+      const url = `${base}/releases/latest`;
+      const answer = await send({ method: 'GET', url }, jsonIn);
+      const latest = v.safeParse(Latest, answer.kind === 'done' ? answer.value : null);
+      if (!latest.success) throw strangeAnswer(`GET ${url}`, 'it names no release');
+      return latest.output.tag_name;
+    },
+  };
+}
