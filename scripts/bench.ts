@@ -1,5 +1,5 @@
 /**
- * Measures the promises about speed on this machine: `npm run bench -- [--only input,check,host,verdict,docker] [--runs N]
+ * Measures the promises about speed on this machine: `npm run bench -- [--only input,check,host,verdict,publish,docker] [--runs N]
  * [--server TAG] [--gotify FILE] [--dir FOLDER]`. Needs dist/, Go, and for `docker` an engine with the gotify/build images. Each
  * number is a ratio of medians, both sides taken in turn in this run. Prints a Markdown table; exit code 1 where a
  * promise is missed. A folder given by --dir is kept, and makes the next run start warm.
@@ -15,13 +15,14 @@ import type { Plugin } from './bench/plugin.js';
 const { benchDocker, benchHost } = await import('./bench/build.js');
 const { benchCheck } = await import('./bench/check.js');
 const { benchInputError, benchVerdict } = await import('./bench/process.js');
+const { benchPublish } = await import('./bench/publish.js');
 const { makePlugin } = await import('./bench/plugin.js');
 const { markdown } = await import('./bench/measure.js');
 const { startKnownGitHub } = await import('./bench/server.js');
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'input,check,host,verdict,docker' },
+    only: { type: 'string', default: 'input,check,host,verdict,publish,docker' },
     runs: { type: 'string', default: '5' },
     server: { type: 'string', default: 'v3.0.0' },
     gotify: { type: 'string' },
@@ -38,6 +39,7 @@ const parts: Readonly<Record<string, (plugin: Plugin) => Promise<Measured[]>>> =
   check: (plugin) => benchCheck(plugin, shortRuns),
   host: (plugin) => benchHost(plugin, runs),
   verdict: (plugin) => benchVerdict(plugin, gotify, shortRuns),
+  publish: (plugin) => benchPublish(plugin, runs),
   docker: (plugin) => benchDocker(plugin, runs),
 };
 
