@@ -127,7 +127,7 @@ function mapped<T>(outcome: Outcome<unknown>, read: (data: unknown) => T): Write
 }
 
 /** All items of a list; null where there is no such list. */
-async function pages(send: Send, url: string): Promise<readonly unknown[] | null> {
+export async function pages(send: Send, url: string): Promise<readonly unknown[] | null> {
   const all: unknown[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const call: Call = { method: 'GET', url: `${url}?per_page=${String(pageSize)}&page=${String(page)}` };
