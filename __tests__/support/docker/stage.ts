@@ -38,9 +38,8 @@ export async function openStage(): Promise<Stage> {
   const driver = join(dir, 'driver.mjs');
   const source = join(root, '__tests__/support/docker/driver.ts');
   const bundler = join(root, 'node_modules/rolldown/bin/cli.mjs');
-  await run(process.execPath, [bundler, source, '--platform', 'node', '--format', 'esm', '--file', driver], {
-    cwd: root,
-  });
+  const one = ['--platform', 'node', '--format', 'esm', '--no-codeSplitting', '--file', driver];
+  await run(process.execPath, [bundler, source, ...one], { cwd: root });
   const node = join(dir, 'node');
   await cp(process.execPath, node);
   await chmod(node, 0o755);
