@@ -1,5 +1,5 @@
 import { setOutput, summary } from '@actions/core';
-import type { OutputName } from '../options/contract.js';
+import type { OutputName } from '../options/outputs.js';
 
 /** Hands outputs to the runner. */
 export function setOutputs(values: Partial<Record<OutputName, string>>): void {

@@ -51,10 +51,20 @@ export async function resolveServers(
   const servers = new Map<string, ServerBuild>();
   for (const specifier of single) {
     const server = await resolveOne(specifier, shared);
-    servers.set(server.version, servers.get(server.version) ?? server);
+    const known = servers.get(server.version);
+    if (known !== undefined && !isSame(known, server)) throw twoOfOneVersion(server.version);
+    servers.set(server.version, known ?? server);
   }
   tellOffline(offline, ports);
   return [...servers.values()];
+}
+
+/** Whether two items mean one server. */
+function isSame({ source: a, commit: one }: ServerBuild, { source: b, commit: other }: ServerBuild): boolean {
+  if (a.kind === 'binary' || b.kind === 'binary') {
+    return a.kind === 'binary' && b.kind === 'binary' && a.path === b.path;
+  }
+  return one === other;
 }
 
 /**
@@ -302,6 +312,15 @@ function movedTag({ tag, commit }: CatalogRelease, now: string): Failure {
     code: 'moved-tag',
     what: `the tag ${tag} was at ${commit} when it was released, and now ${now}`,
     remedy: `Find out why; to build for what is there now, give the commit in place of ${tag}.`,
+    where: { kind: 'input', input: 'server' },
+  });
+}
+
+function twoOfOneVersion(version: string): Failure {
+  return new Failure('input', {
+    code: 'same-version',
+    what: `two different servers say that they are gotify ${version}, and files are named by the version`,
+    remedy: 'Build for one of them at a time.',
     where: { kind: 'input', input: 'server' },
   });
 }

@@ -8,9 +8,10 @@ import { createFiles } from '../../../src/adapters/files.js';
 import { gitHubAt } from '../../../src/adapters/github.js';
 import { loadCatalog } from '../../../src/gotify/catalog.js';
 import { resolveRemembered } from '../../../src/gotify/remembered-lists.js';
-import { resolveServers, type ResolvePorts } from '../../../src/gotify/resolve.js';
+import { resolveServers, serverTags, type ResolvePorts } from '../../../src/gotify/resolve.js';
 import { parseServers } from '../../../src/gotify/specifier.js';
 import { failureOf } from '../../support/failure.js';
+import { goElf } from '../../support/go-elf.js';
 import {
   catalogServers,
   startGitHub,
@@ -82,6 +83,24 @@ describe('several servers', () => {
     expect(await resolve(text)).toEqual(versions);
     const lists = double.requests.filter(({ path }) => /\/tags\?|releases/.test(path));
     expect(lists.length).toBeLessThanOrEqual(2);
+  });
+
+  test('two binaries that say they are the same version are not taken for one', async () => {
+    const server = {
+      target: 'linux-amd64',
+      goVersion: '1.26.0',
+      main: 'github.com/gotify/server/v2',
+    } as const;
+    const bytes = goElf({ ...server, packages: new Map(), functions: [] });
+    for (const name of ['one', 'two']) await writeFile(join(cacheDir, name), bytes);
+    const [one, two] = [join(cacheDir, 'one'), join(cacheDir, 'two')];
+
+    expect(await resolve(`${one},${one}`)).toHaveLength(1);
+    expect(await failureOf(resolve(`${one},${two}`))).toMatchObject({
+      kind: 'input',
+      code: 'same-version',
+      where: { kind: 'input', input: 'server' },
+    });
   });
 
   test('`all` is every release that is new enough, whatever order GitHub has them in', async () => {
@@ -204,5 +223,27 @@ describe('lists that a run before has read', () => {
     await remembered('v2.9.1');
     const kept = await readdir(join(cacheDir, 'facts')).catch(() => []);
     expect(kept).toEqual([]);
+  });
+});
+
+describe('the tags that items mean', () => {
+  const tags = async (text: string): Promise<readonly string[]> =>
+    serverTags(parseServers(text, '/'), await ports());
+
+  test('take no look at what is in the releases', async () => {
+    expect(await tags('latest,2.8,all:>=2.9')).toEqual(['v3.0.0', 'v2.8.0', 'v2.9.1', 'v2.9.0']);
+    expect(double.requests.map(({ path }) => path.replace(/\?.*/, ''))).toEqual([
+      '/repos/gotify/server/releases/latest',
+      '/repos/gotify/server/tags',
+    ]);
+  });
+
+  test("are the catalog's without a network", async () => {
+    double.fail({ path: '/', reply: { kind: 'reset' } });
+    expect(await tags('latest,all:>=3')).toEqual(['v3.0.0']);
+  });
+
+  test.each(['master', v291, './gotify'])('are only releases: not %s', async (item) => {
+    expect(await failureOf(tags(item))).toMatchObject({ kind: 'input', code: 'not-a-release' });
   });
 });

@@ -6,7 +6,8 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readCommandLine } from '../../../src/adapters/command-line.js';
 import { Failure } from '../../../src/errors.js';
-import { inputs, modes, outputs } from '../../../src/options/contract.js';
+import { inputs, modes } from '../../../src/options/contract.js';
+import { outputs } from '../../../src/options/outputs.js';
 
 // Processes are started: on a busy machine that takes a while.
 jest.setTimeout(120_000);
