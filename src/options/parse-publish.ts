@@ -116,6 +116,7 @@ function artifactOptions(raw: RawOptions, { entry, read }: PublishReading): Arti
     name: name === '' ? null : name,
     retentionDays: wholeNumber('retention-days', read, { what: 'days', most: 400 }),
     keepRejected: isTrue('keep-rejected', read),
+    isOptional: read('publish') === 'auto',
     apart: Object.fromEntries(
       varied
         .filter((name) => (raw[name]?.trim() ?? '') !== '' && read(name) !== defaultOf(name, entry))

@@ -16,6 +16,8 @@ export interface ArtifactOptions {
   /** Null: the repository's setting. */
   readonly retentionDays: number | null;
   readonly keepRejected: boolean;
+  /** Whether runners without an artifact service are left alone (`publish: auto`). */
+  readonly isOptional: boolean;
   /** The inputs that were set, of those that say what is built: they tell the jobs of a matrix apart. */
   readonly apart: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,4 @@
-import { exitCodeOf } from '../errors.js';
+import { exitCodeOf, type Failure } from '../errors.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ArtifactOptions } from '../options/publish.js';
 import { planArtifacts, type ArtifactFile } from '../publish/artifact-plan.js';
@@ -11,6 +11,8 @@ import { publishable } from './plugin-files.js';
 import type { PublishPorts } from './publish-ports.js';
 import { releaseFiles } from './release-files.js';
 
+type SendingPorts = Pick<PublishPorts, 'attest' | 'releases' | 'reporter' | 'uploadArtifacts'>;
+
 /**
  * Sends what a build made to artifacts and to the release, as its options say; report.json must be written already, as
  * artifacts hold it.
@@ -19,7 +21,7 @@ import { releaseFiles } from './release-files.js';
 export async function publishBuild(
   report: BuildReport,
   options: BuildOptions,
-  ports: PublishPorts,
+  ports: SendingPorts,
 ): Promise<BuildReport> {
   const { artifacts, release } = options.publish;
   if (options.dryRun || (artifacts === null && release === null)) return report;
@@ -60,13 +62,13 @@ function pluginOf({ plugin }: BuildReport): { readonly plugin: string; readonly 
 interface Uploading {
   readonly options: BuildOptions;
   readonly artifacts: ArtifactOptions;
-  readonly ports: PublishPorts;
+  readonly ports: SendingPorts;
 }
 
 async function uploadAll(
   report: BuildReport,
   { options, artifacts, ports }: Uploading,
-): Promise<ArtifactsReport> {
+): Promise<ArtifactsReport | null> {
   const built = report.groups.flatMap(({ targets }) =>
     targets.flatMap((target) => (target.kind === 'built' ? [{ ...target, path: target.file }] : [])),
   );
@@ -85,6 +87,16 @@ async function uploadAll(
   try {
     return { kind: 'uploaded', artifacts: await ports.uploadArtifacts(planArtifacts(request)) };
   } catch (error) {
-    return { kind: 'failed', failure: reportedFailure(asFailure(error)) };
+    const failure = asFailure(error);
+    if (artifacts.isOptional && hasNoService(failure)) {
+      ports.reporter.warn(`no artifact is uploaded: ${failure.what}`);
+      return null;
+    }
+    return { kind: 'failed', failure: reportedFailure(failure) };
   }
+}
+
+/** GitHub Enterprise Server and other runners of workflows may have none. */
+function hasNoService({ code }: Failure): boolean {
+  return ['artifact-unavailable', 'artifact-unsupported'].includes(code);
 }

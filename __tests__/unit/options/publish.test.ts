@@ -115,7 +115,14 @@ describe('where files go', () => {
 describe('the release', () => {
   test('has defaults', () => {
     expect(build({}, tag).publish).toEqual({
-      artifacts: { layout: 'single', name: null, retentionDays: null, keepRejected: false, apart: {} },
+      artifacts: {
+        layout: 'single',
+        name: null,
+        retentionDays: null,
+        keepRejected: false,
+        isOptional: true,
+        apart: {},
+      },
       release: {
         apiUrl: 'https://api.github.com',
         repository: 'octo/plugin',
