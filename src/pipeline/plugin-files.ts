@@ -51,9 +51,20 @@ export function publishable(groups: readonly PublishableGroup[]): Publishable {
     ),
   );
   const left = groups.flatMap((group) =>
-    group.targets.filter((target) => outcomeOf(target) !== 'loads').map((target) => leftOut(target, group)),
+    group.targets
+      .filter((target) => outcomeOf(target) !== 'loads' || isOrphan(target, groups))
+      .map((target) => leftOut(target, group)),
   );
   return { files, left };
+}
+
+/** Whether it is covered by a file that is not published itself. */
+function isOrphan(target: PublishableTarget, groups: readonly PublishableGroup[]): boolean {
+  if (target.kind !== 'covered') return false;
+  const files = groups.filter(({ version }) => version === target.by).flatMap(({ targets }) => targets);
+  return !files.some(
+    (file) => file.kind === 'built' && file.target === target.target && outcomeOf(file) === 'loads',
+  );
 }
 
 function pluginFile(
@@ -63,7 +74,11 @@ function pluginFile(
 ): PluginFile {
   const covered = groups.flatMap(({ targets }) =>
     targets.filter(
-      (target) => target.kind === 'covered' && target.by === group.version && target.target === built.target,
+      (target) =>
+        target.kind === 'covered' &&
+        target.by === group.version &&
+        target.target === built.target &&
+        outcomeOf(target) === 'loads',
     ),
   );
   const verdicts = [built, ...covered].flatMap((target) => ('verdicts' in target ? target.verdicts : []));
@@ -90,7 +105,8 @@ function leftOut(target: PublishableTarget, { servers }: PublishableGroup): Left
     rejected: () => 'would not load',
     undecided: () => 'was built, and it could not be decided whether it loads',
     'not verified': () => 'was built, and not proven',
-    loads: () => '',
+    loads: () =>
+      target.kind === 'covered' ? `would load the file for gotify ${target.by}, which is left out` : '',
   }[outcomeOf(target)]();
   return { target: target.target, servers, text: `${target.target} for gotify ${servers.join(', ')} ${why}` };
 }
