@@ -18,6 +18,12 @@ import type { Report } from './report/json.js';
 const { env } = process;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+// Whoever reads may have read enough (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await main();
 
 async function main(): Promise<number> {

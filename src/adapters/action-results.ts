@@ -34,7 +34,8 @@ export async function publishReport(report: BuildReport, { options, workspace, s
     'go-version': report.servers.map(({ goVersion }) => goVersion).join(','),
     report: reportPath(options),
     compatible: String(report.compatible),
-    'cache-key': cacheKey(report),
+    // What built nothing has filled no cache.
+    'cache-key': report.groups.length === 0 ? '' : cacheKey(report),
     'release-url': releaseUrl(report.published?.release ?? null),
   });
   await writeSummary(summaryMarkdown(report));

@@ -6,6 +6,7 @@ import { rememberingLists } from '../gotify/remembered-lists.js';
 import { serverTags } from '../gotify/resolve.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ReleaseOptions } from '../options/publish.js';
+import { tooLate } from '../publish/failures.js';
 import { parseIndex, type PluginIndex } from '../publish/index-file.js';
 import { missingFrom } from '../publish/missing.js';
 import { indexName } from '../publish/names.js';
@@ -38,6 +39,12 @@ export async function followRelease(
   const missing = missingFrom(contents, servers, wanted);
   const { tag } = found;
   if (missing.length === 0) return { kind: 'complete', report: nothingBuilt(contents.index, found, options) };
+  // Nothing could be added, whatever is built.
+  if (found.immutable)
+    throw tooLate(
+      found,
+      missing.flatMap(({ servers: those }) => those.map((each) => `gotify ${each}`)),
+    );
   for (const { servers: those, targets } of missing) {
     ports.reporter.note(`The release ${tag} lacks ${targets.join(', ')} for gotify ${those.join(', ')}.`);
   }

@@ -47,7 +47,11 @@ function commitAll(message: string): string {
   return git('rev-parse', 'HEAD');
 }
 
-async function follow(server: string, path = process.env['PATH'] ?? ''): Promise<Ended> {
+async function follow(
+  server: string,
+  path = process.env['PATH'] ?? '',
+  apiUrl = double.apiUrl,
+): Promise<Ended> {
   const flags = {
     server,
     targets: 'linux-amd64',
@@ -63,7 +67,7 @@ async function follow(server: string, path = process.env['PATH'] ?? ''): Promise
       ...Object.entries(flags).flatMap(([name, text]) => [`--${name}`, text]),
     ],
     cwd: dir,
-    env: { PATH: path, GITHUB_API_URL: double.apiUrl, GITHUB_TOKEN: 'write-token' },
+    env: { PATH: path, GITHUB_API_URL: apiUrl, GITHUB_TOKEN: 'write-token' },
   });
 }
 
@@ -105,4 +109,29 @@ test('ends at once where nothing is missing, without Docker or Go, and with few 
   const asked = double.requests.length - before.releases + servers.requests.length - before.servers;
   expect(asked).toBeLessThanOrEqual(6);
   expect(asked).toBeGreaterThan(0);
+});
+
+test('builds nothing for a release that is immutable, as nothing could be added', async () => {
+  const sealed = await startReleases({
+    tags: { 'v1.0.0': released },
+    releases: [{ tag: 'v1.0.0', immutable: true }],
+  });
+  try {
+    const ended = await follow('v3.0.0', '/nowhere', sealed.apiUrl);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('published and immutable: it is too late for gotify v3.0.0');
+  } finally {
+    await sealed.close();
+  }
+});
+
+test('says that there is no release to follow', async () => {
+  const empty = await startReleases({ tags: { 'v1.0.0': released } });
+  try {
+    const ended = await follow('v3.0.0', '/nowhere', empty.apiUrl);
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain('octo/plugin has no published release');
+  } finally {
+    await empty.close();
+  }
 });
