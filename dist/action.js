@@ -1,5 +1,5 @@
+import { A as readEvent, O as exitCodeOf, T as inputs, c as asFailure, f as optionsFrom, l as causeLines, u as failureLines } from "./chunks/start.js";
 import { n as inputText, r as placeOf, t as command } from "./chunks/workflow-commands.js";
-import { E as inputs, c as asFailure, f as optionsFrom, k as exitCodeOf, l as causeLines, u as failureLines } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +19,7 @@ async function main() {
 			cores: availableParallelism(),
 			env,
 			platform: process.platform,
+			event: () => readEvent(env),
 			dryRun: false
 		});
 		const [{ runJob }, { createActionsReporter }] = await Promise.all([import("./chunks/run-job.js"), import("./chunks/reporter-actions.js")]);
@@ -48,6 +49,13 @@ async function publish(report, { options, warned }) {
 		await publishReport(report, {
 			options,
 			workspace,
+			say
+		});
+	}
+	if (report.mode === "publish") {
+		const { publishPublication } = await import("./chunks/action-results.js");
+		await publishPublication(report, {
+			options,
 			say
 		});
 	}

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { n as __require, r as __toESM, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { D as modes, E as inputs, O as Failure, c as asFailure, f as optionsFrom, k as exitCodeOf, l as causeLines, s as printable, u as failureLines } from "./chunks/start.js";
+import { a as __toESM, i as __require, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
+import { A as readEvent, D as Failure, E as modes, O as exitCodeOf, T as inputs, c as asFailure, f as optionsFrom, l as causeLines, s as printable, u as failureLines } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -3144,7 +3144,8 @@ function readCommandLine(args, root) {
 }
 const descriptions = {
 	build: "Build the plugin and prove that each file loads.",
-	check: "Say what keeps the plugin from fitting gotify servers, and where."
+	check: "Say what keeps the plugin from fitting gotify servers, and where.",
+	publish: "Prove the files of earlier builds again, and send them to a release."
 };
 const ofVersions = /* @__PURE__ */ new Set([
 	"server",
@@ -3205,6 +3206,10 @@ function bad(what, command) {
 // src/cli.ts
 const { env } = process;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+process.stdout.on("error", (error) => {
+	if (error.code !== "EPIPE") throw error;
+	process.exit();
+});
 process.exitCode = await main();
 async function main() {
 	let verbose = false;
@@ -3218,9 +3223,10 @@ async function main() {
 			cores: availableParallelism(),
 			env,
 			platform: process.platform,
+			event: () => readEvent(env),
 			dryRun: "dryRun" in line && line.dryRun
 		});
-		if (line.kind === "cap") return await cap(line, options);
+		if (line.kind === "cap" && options.mode === "check") return await cap(line, options);
 		if (line.kind === "versions" && options.mode === "check") return await versions(options, verbose);
 		const { runJob } = await import("./chunks/run-job.js");
 		const report = await runJob({
@@ -3230,7 +3236,7 @@ async function main() {
 			env,
 			tell: err
 		});
-		if (options.mode === "check" || !options.dryRun) out(printable(await textOf(report)));
+		if (options.mode !== "build" || !options.dryRun) out(printable(await textOf(report)));
 		return report.exitCode;
 	} catch (error) {
 		return failed(asFailure(error), verbose);
@@ -3277,7 +3283,11 @@ function ended(text) {
 	return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }
 async function textOf(report) {
-	return report.mode === "build" ? (await import("./chunks/text.js")).reportText(report) : (await import("./chunks/check-text.js")).checkText(report);
+	switch (report.mode) {
+		case "build": return (await import("./chunks/text2.js")).reportText(report);
+		case "check": return (await import("./chunks/check-text.js")).checkText(report);
+		case "publish": return (await import("./chunks/publish-text.js")).publishText(report);
+	}
 }
 async function openReporter(verbose) {
 	if (canDraw() && !verbose) {

@@ -1,55 +1,6 @@
-import { i as setOutput } from "./core.js";
-import { constants, promises } from "fs";
+import { o as setOutput } from "./core.js";
 import { EOL } from "os";
-// src/report/markdown.ts
-/**
-* Foreign text as Markdown that shows it and means nothing: every character with a meaning in GitHub's Markdown or in
-* HTML becomes a numeric entity, which CommonMark never takes for structure (spec 0.31, section 2.5).
-*/
-function escapeMarkdown(text) {
-	return text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").replace(/[^\p{L}\p{N} .,/]/gu, (character) => `&#${String(character.codePointAt(0))};`).replace(/^( *\d+)\./, "$1&#46;").replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
-}
-/** Foreign text in a fixed-width font; cut where it is very long. */
-function code(text, longest = 500) {
-	return `<code>${escapeMarkdown(shorten(text, longest))}</code>`;
-}
-/** Foreign text as plain words; cut where it is very long. */
-function words(text, longest = 2e3) {
-	return escapeMarkdown(shorten(text, longest));
-}
-function shorten(text, longest) {
-	return text.length > longest ? `${text.slice(0, longest)}...` : text;
-}
-/** A table; the cells are Markdown already. */
-function table(head, rows) {
-	const line = (cells) => `| ${cells.join(" | ")} |`;
-	return [
-		line(head),
-		line(head.map(() => "---")),
-		...rows.map(line)
-	].join("\n");
-}
-/** A part that is folded until somebody opens it. */
-function folded(title, body) {
-	return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-/**
-* The parts that fit, in order; a part that is too long is left out, and the end says so.
-*
-* @param limit bytes of UTF-8
-*/
-function joinWithin(parts, limit) {
-	const note = "Some parts are left out here, as they are too long: report.json has everything.";
-	const kept = [];
-	let left = limit - 79 - 4;
-	for (const part of parts) {
-		const size = Buffer.byteLength(part) + 2;
-		if (size > left) continue;
-		kept.push(part);
-		left -= size;
-	}
-	return [...kept, ...kept.length < parts.length ? [note] : []].join("\n\n").concat("\n");
-}
+import { constants, promises } from "fs";
 // node_modules/@actions/core/lib/summary.js
 var __awaiter = function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
@@ -342,4 +293,4 @@ async function writeSummary(markdown) {
 	if ((process.env["GITHUB_STEP_SUMMARY"] ?? "") === "") return;
 	await summary.addRaw(markdown).write();
 }
-export { joinWithin as a, folded as i, writeSummary as n, table as o, code as r, words as s, setOutputs as t };
+export { writeSummary as n, setOutputs as t };

@@ -1,23 +1,37 @@
-import { A as whereText, T as pinListKey, u as failureLines } from "./start.js";
-import { At as changeText, Bt as sizeText, Ft as rejectedPackages, Ht as tutorialRemedies, It as rejectionText, Lt as secondsText, Mt as deliveredFiles, Nt as explain, Ot as reportPath, Pt as outcomeOf, Rt as serverSourceText, Vt as somePackages, jt as count, kt as compatibleAfter, zt as serverText } from "./job.js";
-import { a as joinWithin, i as folded, n as writeSummary, o as table, r as code, s as words, t as setOutputs } from "./action-outputs.js";
-import { t as reportText } from "./text2.js";
+import { n as pinListKey } from "./cache.js";
+import { Bt as secondsText, Ft as count, Gt as titleOf, Ht as serversText, It as explain, Jt as deliveredFiles, Kt as tutorialRemedies, Lt as namesText, Mt as compatibleAfter, Nt as buildsText, Pt as changeText, Rt as rejectedPackages, Ut as sizeText, Vt as serverSourceText, Wt as somePackages, Xt as outcomeOf, Yt as fileOutcome, jt as reportPath, qt as allTargets, zt as rejectionText } from "./job.js";
+import { k as whereText, u as failureLines } from "./start.js";
+import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
+import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
+import { n as verdictsByContent, t as reportText } from "./text.js";
+import { n as writeSummary, t as setOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 import { basename } from "node:path";
+import { createHash } from "node:crypto";
 // src/report/cache-key.ts
 /**
 * A key under which a workflow can save `cache-dir`: equal for runs that would fill it with the same. What the
 * plugin has of its own is left out, as it is small beside what it shares with the server.
 */
-function cacheKey({ builder, server, targets }) {
-	const names = targets.map(({ target }) => target.replace("linux-", "")).sort();
+function cacheKey(report) {
+	const { builder, groups } = report;
+	const names = groups.flatMap(({ targets }) => targets.map(({ target }) => target.replace("linux-", "")));
 	return [
 		"gotify-plugin-build",
 		builder,
-		`go${server.goVersion}`,
-		pinListKey(server.pinList.modules),
-		...names
+		groupsKey(groups.map((group) => groupKey(group, report))),
+		...[...new Set(names)].sort()
 	].join("-");
+}
+function groupKey({ goVersion, version }, { servers }) {
+	const modules = servers.find((server) => server.version === version)?.pinList.modules ?? [];
+	return `go${goVersion}-${pinListKey(modules)}`;
+}
+/** GitHub takes 512 characters, and there may be dozens of groups. */
+function groupsKey(keys) {
+	if (keys.length === 1) return keys.join("");
+	const hash = createHash("sha256").update([...keys].sort().join("\n")).digest("hex");
+	return `${String(keys.length)}groups-${hash.slice(0, 12)}`;
 }
 // src/report/summary.ts
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
@@ -25,6 +39,11 @@ const limit = 921600;
 /** A longer table helps nobody: report.json has all of it. */
 const mostRows = 1e3;
 const mostReasons = 50;
+const nothing = {
+	build: "No plugin was built",
+	check: "Nothing was checked",
+	publish: "Nothing was published"
+};
 const marks = {
 	loads: "✅ loads",
 	rejected: "❌ rejected",
@@ -35,32 +54,70 @@ const marks = {
 };
 /** The job summary in GitHub's Markdown, under 1 MiB. Text of the plugin cannot become Markdown or HTML. */
 function summaryMarkdown(report) {
-	const troubles = report.targets.flatMap(troubleParts);
-	const rejected = report.targets.some((target) => outcomeOf(target) === "rejected");
+	const { groups } = report;
+	if (groups.length === 0) return nothingBuilt(report);
+	const rejected = allTargets(report).some((target) => outcomeOf(target) === "rejected");
 	return joinWithin([
-		`### ${code(report.plugin.name)} for ${words(serverText(report))}`,
-		targetsTable(report.targets),
-		...troubles,
+		`### ${code(report.plugin.name)} for ${words(serversText(report))}`,
+		...report.servers.length > 1 ? [words(buildsText(report))] : [],
+		targetsTable(report),
+		...report.published === void 0 ? [] : [linesPart(publishedLines(report.published))],
+		...eachTarget(report, troubleParts),
 		...rejected ? [words(tutorialRemedies)] : [],
 		...listPart("Warnings", report.warnings),
-		...notesParts(report.targets),
-		changesPart(report),
+		...eachTarget(report, notesParts),
+		...groups.flatMap((group) => changesParts(group, report)),
 		words(serverSourceText(report)),
-		modulesPart(report)
+		...groups.flatMap((group) => modulesParts(group, report))
 	], limit);
+}
+function nothingBuilt({ plugin, published }) {
+	const lines = published === void 0 ? [] : [linesPart(publishedLines(published))];
+	return joinWithin([`### ${code(plugin.name)}: nothing to build`, ...lines], limit);
+}
+/** The job summary of `publish`. */
+function publishSummary(report) {
+	const { plugin, files, release } = report;
+	const rows = files.map(({ file, target, verdicts }) => [
+		code(basename(file)),
+		words(target),
+		words(namesText(verdicts.map(({ server }) => server))),
+		marks[fileOutcome(verdicts)]
+	]);
+	return joinWithin([
+		`### ${code(plugin.module)}: release ${code(release.tag)}`,
+		table([
+			"file",
+			"target",
+			"gotify",
+			"verdict"
+		], rows),
+		linesPart([...releaseLines(release), ...leftLines(report)])
+	], limit);
+}
+function linesPart(lines) {
+	return lines.map((line) => `- ${words(line.trim())}`).join("\n");
+}
+function eachTarget(report, partsOf) {
+	return report.groups.flatMap((group) => group.targets.flatMap((target) => partsOf({
+		...target,
+		title: titleOf(target, group, report)
+	})));
 }
 /** The job summary of a run that failed before anything was tried. */
 function failureSummary(failure, mode) {
 	const where = failure.where === void 0 ? [] : [`Where: ${code(whereText(failure.where))}`];
 	return joinWithin([
-		mode === "build" ? "### ❌ No plugin was built" : "### ❌ Nothing was checked",
+		`### ❌ ${nothing[mode]}`,
 		words(failure.what),
 		...where,
 		words(failure.remedy)
 	], limit);
 }
-function targetsTable(targets) {
-	return table([
+/** For one server a row a target, for several a row a group and target. */
+function targetsTable({ servers, groups }) {
+	const isOne = servers.length === 1;
+	return table([...isOne ? [] : ["gotify", "Go"], ...[
 		"target",
 		"verdict",
 		"because",
@@ -68,22 +125,51 @@ function targetsTable(targets) {
 		"size",
 		"time",
 		"sha256"
-	], targets.map((target) => [
+	]], groups.flatMap((group) => group.targets.map((target) => [...isOne ? [] : [words(namesText(group.servers)), words(group.goVersion)], ...targetCells(target)])));
+}
+function targetCells(target) {
+	const first = [
 		code(target.target),
-		marks[outcomeOf(target)],
-		words(explain(target), 300),
-		...target.kind === "built" ? [
+		verdictCell(target),
+		words(explain(target), 300)
+	];
+	switch (target.kind) {
+		case "built": return [
+			...first,
 			code(basename(target.file)),
 			sizeText(target.size),
 			timeCell(target),
 			code(target.sha256)
-		] : [
+		];
+		case "covered": return [
+			...first,
+			code(basename(target.file)),
 			"",
-			"",
-			target.kind === "failed" ? secondsText(target.seconds) : "",
+			"not built",
 			""
-		]
-	]));
+		];
+		case "failed": return [
+			...first,
+			"",
+			"",
+			secondsText(target.seconds),
+			""
+		];
+		case "skipped": return [
+			...first,
+			"",
+			"",
+			"",
+			""
+		];
+	}
+}
+/** One mark where the servers agree, else one for each. */
+function verdictCell(target) {
+	const outcome = outcomeOf(target);
+	if (!("verdicts" in target)) return marks[outcome];
+	if (target.verdicts.every(({ verdict }) => (verdict?.kind ?? "not verified") === outcome)) return marks[outcome];
+	return target.verdicts.map(({ server, verdict }) => `${words(server)} ${marks[verdict?.kind ?? "not verified"]}`).join("<br>");
 }
 function timeCell({ seconds, referenceHostSeconds }) {
 	const reference = referenceHostSeconds === null ? "" : ` (and reference host ${secondsText(referenceHostSeconds)})`;
@@ -94,70 +180,96 @@ function troubleParts(target) {
 		const { failure } = target;
 		const where = failure.where === null ? "" : ` (${code(whereText(failure.where))})`;
 		return [
-			`#### ${code(target.target)} failed`,
+			`#### ${code(target.title)} failed`,
 			`${words(failure.what)}${where}`,
 			words(failure.remedy)
 		];
 	}
-	if (target.kind === "skipped" || target.verdict?.kind !== "rejected") return [];
-	const { reasons } = target.verdict;
-	const more = reasons.length - mostReasons;
-	return [
-		`#### ${code(target.target)} is rejected`,
-		reasons.slice(0, mostReasons).map((reason) => {
-			const packages = somePackages(rejectedPackages(reason), 20);
-			const list = packages === "" ? "" : ` Packages: ${words(packages)}.`;
-			return `- ${words(rejectionText(reason))}.${list} ${words(reason.remedy)}`;
-		}).join("\n"),
-		...more > 0 ? [`and ${count(more, "reason", "reasons")} more in report.json.`] : []
-	];
-}
-function notesParts(targets) {
-	return targets.flatMap((target) => {
-		if (target.kind !== "built" || target.verdict === null) return [];
-		return [...listPart(`Warnings for ${target.target}`, target.verdict.warnings), ...listPart(`Notes on ${target.target}`, target.verdict.notes)];
+	if (target.kind === "skipped") return [];
+	return verdictsByContent(target.verdicts).rejections.flatMap(({ by, reasons }) => {
+		const byWhom = target.verdicts.length === 1 ? "" : ` by ${words(namesText(by))}`;
+		const more = reasons.length - mostReasons;
+		return [
+			`#### ${code(target.title)} is rejected${byWhom}`,
+			reasons.slice(0, mostReasons).map(reasonLine).join("\n"),
+			...more > 0 ? [`and ${count(more, "reason", "reasons")} more in report.json.`] : []
+		];
 	});
+}
+function reasonLine(reason) {
+	const packages = somePackages(rejectedPackages(reason), 20);
+	const list = packages === "" ? "" : ` Packages: ${words(packages)}.`;
+	return `- ${words(rejectionText(reason))}.${list} ${words(reason.remedy)}`;
+}
+function notesParts(target) {
+	if (!("verdicts" in target)) return [];
+	const { warnings, notes } = verdictsByContent(target.verdicts);
+	return [...listPart(`Warnings for ${target.title}`, warnings), ...listPart(`Notes on ${target.title}`, notes)];
 }
 function listPart(title, items) {
 	return items.length === 0 ? [] : [`${title}:\n\n${items.map((item) => `- ${words(item)}`).join("\n")}`];
 }
-function changesPart({ changes, dependencies }) {
-	if (changes.length === 0) return `Dependencies (${dependencies}): nothing is built differently from the plugin's go.mod.`;
+function changesParts({ changes, targets, version }, { dependencies, groups }) {
+	if (targets.every(({ kind }) => kind === "covered")) return [];
+	const whose = groups.length === 1 ? "" : ` for gotify ${words(version)}`;
+	if (changes.length === 0) return [`Dependencies (${dependencies})${whose}: nothing is built differently from the plugin's go.mod.`];
 	const rows = changes.slice(0, mostRows).map((change) => [
 		code(change.module),
 		words(changeText(change)),
 		change.reach,
 		change.line === null ? "" : String(change.line)
 	]);
-	const title = `Dependencies (${dependencies}): ${count(changes.length, "change", "changes")} for this build; the plugin's own files are as they were`;
-	return folded(title, table([
+	const title = `Dependencies (${dependencies})${whose}: ${count(changes.length, "change", "changes")} for this build; the plugin's own files are as they were`;
+	return [folded(title, table([
 		"module",
 		"version",
 		"reached",
 		"line in the plugin's go.mod"
-	], rows));
+	], rows))];
 }
-function modulesPart({ server }) {
-	const { modules, source } = server.pinList;
-	const rows = modules.slice(0, mostRows).map(({ path, version }) => [code(path), code(version)]);
-	const from = source === "binary" ? "linked into its binary" : "of its go.mod";
-	return folded(`The server's pin list: ${count(modules.length, "module", "modules")} ${from}`, table(["module", "version"], rows));
+function modulesParts({ version }, { groups, servers }) {
+	return servers.filter((server) => server.version === version).map(({ pinList: { modules, source } }) => {
+		const rows = modules.slice(0, mostRows).map((module) => [code(module.path), code(module.version)]);
+		const from = source === "binary" ? "linked into its binary" : "of its go.mod";
+		const title = `${groups.length === 1 ? "The server's pin list" : `The pin list of gotify ${words(version)}`}: ${count(modules.length, "module", "modules")} ${from}`;
+		return folded(title, table(["module", "version"], rows));
+	});
 }
 // src/adapters/action-results.ts
 /** Log, annotations, outputs and summary of a build that gave a report. */
 async function publishReport(report, { options, workspace, say }) {
 	say(plain(reportText(report)));
 	for (const text of annotations(report, workspace)) say(text);
+	for (const text of releaseErrors(report.published?.release ?? null)) say(text);
 	setOutputs({
 		files: JSON.stringify(deliveredFiles(report)),
-		"server-version": report.server.version,
-		"server-commit": report.server.commit ?? "",
-		"go-version": report.server.goVersion,
+		"server-version": report.servers.map(({ version }) => version).join(","),
+		"server-commit": report.servers.map(({ commit }) => commit ?? "").join(","),
+		"go-version": report.servers.map(({ goVersion }) => goVersion).join(","),
 		report: reportPath(options),
 		compatible: String(report.compatible),
-		"cache-key": cacheKey(report)
+		"cache-key": report.groups.length === 0 ? "" : cacheKey(report),
+		"release-url": releaseUrl(report.published?.release ?? null)
 	});
 	await writeSummary(summaryMarkdown(report));
+}
+/** Log, annotation, outputs and summary of the mode `publish`. */
+async function publishPublication(report, { options, say }) {
+	say(plain(publishText(report)));
+	for (const text of releaseErrors(report.release)) say(text);
+	setOutputs({
+		files: JSON.stringify(report.files.filter(({ verdicts }) => fileOutcome(verdicts) === "loads").map(({ file }) => file)),
+		report: reportPath(options),
+		compatible: String(report.compatible),
+		"release-url": releaseUrl(report.release)
+	});
+	await writeSummary(publishSummary(report));
+}
+function releaseUrl(release) {
+	return release !== null && "url" in release ? release.url : "";
+}
+function releaseErrors(release) {
+	return release?.kind === "failed" || release?.kind === "refused" ? [command("error", releaseLines(release).join("\n"))] : [];
 }
 /** Outputs and summary of a run that failed before any target was tried. */
 async function publishFailure(failure, options) {
@@ -170,38 +282,36 @@ async function publishFailure(failure, options) {
 }
 /** One error for each thing that is wrong: what several targets fail at is said once. */
 function annotations(report, workspace) {
-	const all = report.targets.flatMap((target) => problemsOf(target));
 	const byText = /* @__PURE__ */ new Map();
-	for (const { target, problem } of all) {
+	for (const group of report.groups) for (const target of group.targets) for (const problem of problemsOf(target)) {
 		const key = JSON.stringify([problem.where, problem.text]);
-		const known = byText.get(key);
-		if (known === void 0) byText.set(key, {
-			targets: [target],
+		const known = byText.get(key) ?? {
+			titles: [],
 			problem
-		});
-		else known.targets.push(target);
+		};
+		known.titles.push(titleOf(target, group, report));
+		byText.set(key, known);
 	}
-	return [...byText.values()].map(({ targets, problem }) => command("error", `${targets.join(", ")}: ${problem.text}`, placeOf(problem.where, workspace)));
+	return [...byText.values()].map(({ titles, problem }) => command("error", `${titles.join(", ")}: ${problem.text}`, placeOf(problem.where, workspace)));
 }
 function problemsOf(target) {
-	const problem = (text, where = null) => ({
-		target: target.target,
-		problem: {
-			text,
-			where
-		}
-	});
 	if (target.kind === "skipped") return [];
 	if (target.kind === "failed") {
 		const { what, remedy, where } = target.failure;
-		return [problem(failureLines({
-			what,
-			remedy
-		}).join("\n"), where)];
+		return [{
+			text: failureLines({
+				what,
+				remedy
+			}).join("\n"),
+			where
+		}];
 	}
-	const { verdict } = target;
-	if (verdict?.kind === "undecided") return [problem(`${outcomeOf(target)}: ${verdict.because}`)];
-	if (verdict?.kind !== "rejected") return [];
-	return verdict.reasons.slice(0, 10).map((reason) => problem(`${rejectionText(reason)}\n${reason.remedy}`));
+	const { undecided, rejections } = verdictsByContent(target.verdicts);
+	const reasons = rejections.flatMap((rejection) => rejection.reasons.slice(0, 10));
+	const texts = [...undecided.map((because) => `undecided: ${because}`), ...reasons.map((reason) => `${rejectionText(reason)}\n${reason.remedy}`)];
+	return [...new Set(texts)].map((text) => ({
+		text,
+		where: null
+	}));
 }
-export { publishFailure, publishReport };
+export { publishFailure, publishPublication, publishReport };

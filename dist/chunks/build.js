@@ -1,8 +1,314 @@
-import { B as loadCatalog, G as pLimit, L as locatePlugin, R as resolveServer, mt as shellWord } from "./job.js";
-import { p as chooseTargets, r as listArgs, t as openRun } from "./run-dir.js";
-import { k as exitCodeOf } from "./start.js";
-import { o as compileArgs, r as buildTarget, s as createBuilder, t as preparePinning } from "./pinning.js";
+import { D as Failure, O as exitCodeOf, c as asFailure, d as reportedFailure } from "./start.js";
+import { At as pLimit, F as locatePlugin, H as loadCatalog, R as resolveRemembered, Xt as outcomeOf, qt as allTargets, yt as shellWord } from "./job.js";
+import { n as newestFirst, t as groupServers } from "./groups.js";
+import { c as attempting, i as buildTarget, o as removeEarlier, r as createBuilder, s as compileArgs, t as preparePinning } from "./pinning.js";
+import { i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
+import { n as meantTargets, t as chooseTargets } from "./choose-targets.js";
+import { r as listArgs, t as openRun } from "./run-dir.js";
+import { n as stopped } from "./host.js";
+import { join } from "node:path";
+// src/pipeline/build-report.ts
+/** The report of a run in which every group and target was asked about. Pure. */
+function buildReport({ options, project, servers, results, opened, commit }) {
+	const groups = groupReports(results);
+	const targets = allTargets({ groups });
+	const warnings = opened.flatMap(({ pinning }) => pinning.warnings.map(({ text }) => text));
+	return {
+		schema: 1,
+		mode: "build",
+		plugin: {
+			module: project.modulePath,
+			package: project.packageArg,
+			name: options.name ?? project.name,
+			commit
+		},
+		builder: options.builder,
+		dependencies: options.dependencies,
+		servers: servers.map(serverReport),
+		groups,
+		builds: {
+			done: opened.reduce((sum, { compiled }) => sum + compiled.size, 0),
+			groups: groups.length,
+			targets: new Set(targets.map(({ target }) => target)).size
+		},
+		warnings: [...new Set(warnings)],
+		compatible: compatible(targets),
+		exitCode: worst(targets.map(targetExitCode))
+	};
+}
+function serverReport(server) {
+	const { version, tag, commit, goVersion, source, pinList } = server;
+	return {
+		version,
+		tag,
+		commit,
+		goVersion,
+		source,
+		pinList
+	};
+}
+function groupReports(results) {
+	return [...results].map(([{ goVersion, servers, lowest }, targets]) => ({
+		goVersion,
+		servers: servers.map(({ version }) => version),
+		version: lowest.version,
+		changes: unite(targets.map(({ changes }) => changes)),
+		targets: targets.map(({ report }) => report)
+	}));
+}
+function unite(lists) {
+	return [...new Map(lists.flat().map((change) => [change.module, change])).values()];
+}
+/** What one target of one group has to say to the run's exit code. */
+function targetExitCode(report) {
+	if (report.kind === "failed") return exitCodeOf(report.failure.kind);
+	const outcome = outcomeOf(report);
+	return outcome === "rejected" || outcome === "undecided" ? 1 : 0;
+}
+function worst(codes) {
+	return codes.reduce((highest, code) => code > highest ? code : highest, 0);
+}
+/** True only where every requested target is proven to load in every server. */
+function compatible(targets) {
+	if (targets.length > 0 && targets.every((target) => outcomeOf(target) === "loads")) return true;
+	return targets.some(isIncompatible) ? false : "unknown";
+}
+function isIncompatible(report) {
+	if (report.kind === "failed") return report.failure.kind === "plugin";
+	return outcomeOf(report) === "rejected";
+}
+// src/pipeline/cover.ts
+/**
+* The first of some files that also loads in each server of another group, by what these servers themselves say: a
+* reference host would cost the build that it could spare. Null: there is none, or it cannot be told.
+*/
+async function coverOf(request, context) {
+	const { group, target, files } = request;
+	try {
+		for (const file of files) {
+			const verdicts = await loadsInAll(file, {
+				group,
+				target
+			}, context);
+			if (verdicts !== null) return {
+				...file,
+				verdicts
+			};
+		}
+	} catch (error) {
+		context.ports.reporter.detail(asFailure(error).message);
+	}
+	return null;
+}
+async function loadsInAll({ file }, { group, target }, context) {
+	const plugin = readPlugin(file, context);
+	const verdicts = [];
+	for (const server of group.servers) {
+		const real = await context.manifests.of(server, target);
+		if (real.kind !== "found") return null;
+		const judged = judgeFile(plugin, real, {
+			server,
+			target
+		});
+		if (judged.verdict?.kind !== "loads") return null;
+		verdicts.push(judged);
+	}
+	return verdicts;
+}
+// src/pipeline/group-reporter.ts
+/** Among several groups a task needs the version of its own. */
+function namingReporter(reporter, version) {
+	return {
+		...bound(reporter),
+		task: (title) => reporter.task(`${title} for gotify ${version}`)
+	};
+}
+/** What is wrong with the plugin's files is found for each group, and said once. */
+function warningOnce(reporter) {
+	const said = /* @__PURE__ */ new Set();
+	return {
+		...bound(reporter),
+		warn: (text, where) => {
+			const key = JSON.stringify([text, where]);
+			if (said.has(key)) return;
+			said.add(key);
+			reporter.warn(text, where);
+		}
+	};
+}
+function bound(reporter) {
+	return {
+		note: (text) => reporter.note(text),
+		warn: (text, where) => reporter.warn(text, where),
+		detail: (text) => reporter.detail(text),
+		task: (title) => reporter.task(title)
+	};
+}
+// src/pipeline/plan-groups.ts
+/**
+* The groups of some servers, newest first, and the targets of each.
+*
+* @throws Failure (input) for a machine that is no target
+*/
+function planGroups(servers, request) {
+	return groupServers(newestFirst(servers)).map((group) => {
+		try {
+			return {
+				...group,
+				targets: chooseTargets({
+					...request,
+					server: group.lowest
+				}),
+				refusal: null
+			};
+		} catch (error) {
+			if (!(error instanceof Failure)) throw error;
+			return {
+				...group,
+				targets: meantTargets(request),
+				refusal: error
+			};
+		}
+	});
+}
+/** The lanes of a plan, that of the newest group first; without verification no file can spare a build. */
+function lanesOf(plan, verify) {
+	const lanes = /* @__PURE__ */ new Map();
+	for (const planned of plan) for (const target of planned.targets) {
+		const shared = verify === "off" ? planned.lowest.version : planned.goVersion;
+		const key = `${target.name} ${shared}`;
+		const lane = lanes.get(key) ?? {
+			target,
+			groups: []
+		};
+		lane.groups.push(planned);
+		lanes.set(key, lane);
+	}
+	return [...lanes.values()];
+}
+// src/pipeline/build-groups.ts
+/**
+* Builds each group's targets. A target's groups of one Go version are done one after the other, newest first, as a
+* file may serve older groups too; everything else is done side by side.
+*/
+async function buildGroups(job) {
+	const running = {
+		...job,
+		failed: null
+	};
+	const limit = pLimit(job.concurrency);
+	const lanes = lanesOf(job.plan, job.context.options.verify);
+	const results = (await Promise.all(lanes.map((lane) => limit(() => runLane(lane, running))))).flat();
+	const resultOf = (group, target) => results.flatMap((each) => each.group === group && each.target === target ? [each.result] : []);
+	return new Map(job.plan.map((group) => [group, group.targets.flatMap((target) => resultOf(group, target))]));
+}
+async function runLane({ target, groups }, running) {
+	const results = [];
+	const files = [];
+	for (const group of groups) {
+		const result = await runOne({
+			group,
+			target,
+			files
+		}, running);
+		const { report } = result;
+		if (report.kind === "built" && outcomeOf(report) === "loads") files.push({
+			by: group.lowest.version,
+			file: report.file
+		});
+		if (targetExitCode(report) !== 0) running.failed ??= titleOf(group, target, running);
+		results.push({
+			group,
+			target,
+			result
+		});
+	}
+	return results;
+}
+function titleOf({ lowest }, { name }, { plan }) {
+	return plan.length === 1 ? name : `${name} for gotify ${lowest.version}`;
+}
+async function runOne(step, running) {
+	const { group, target } = step;
+	if (running.failed !== null && running.failFast) {
+		const because = `${running.failed} failed first (fail-fast)`;
+		return {
+			report: {
+				kind: "skipped",
+				target: target.name,
+				because
+			},
+			changes: []
+		};
+	}
+	const cover = await coverOf(step, running.context);
+	if (cover !== null) return await covered(cover, step, running.context);
+	let context;
+	try {
+		context = await running.groups.open(group);
+	} catch (error) {
+		const failure = reportedFailure(asFailure(error));
+		await removeEarlier(target, {
+			...running.context,
+			server: group.lowest
+		}).catch(() => void 0);
+		return {
+			report: {
+				kind: "failed",
+				target: target.name,
+				failure,
+				seconds: 0
+			},
+			changes: []
+		};
+	}
+	return await buildTarget(target, context);
+}
+/** A build is spared: what an earlier run built under the group's name is no file of this run. */
+async function covered({ by, file, verdicts }, { group, target }, context) {
+	const reporter = namingReporter(context.ports.reporter, group.lowest.version);
+	const ports = {
+		...context.ports,
+		reporter
+	};
+	const attempt = await attempting(target, { ports }, async ({ task }) => {
+		await removeEarlier(target, {
+			...context,
+			server: group.lowest
+		});
+		task.done(`not built: the file for gotify ${by} loads here too`);
+	});
+	if (attempt.kind === "done") return {
+		report: {
+			kind: "covered",
+			target: target.name,
+			by,
+			file,
+			verdicts
+		},
+		changes: []
+	};
+	const { failure, seconds } = attempt;
+	return {
+		report: {
+			kind: "failed",
+			target: target.name,
+			failure,
+			seconds
+		},
+		changes: []
+	};
+}
 // src/pipeline/dry-run.ts
+/** Prints the commands that would build each group's targets. Throws Failure where a group cannot be built. */
+async function describeGroups(plan, groups) {
+	const results = /* @__PURE__ */ new Map();
+	for (const group of plan) {
+		const context = await groups.open(group);
+		results.set(group, group.targets.map((target) => describeTarget(target, context)));
+	}
+	return results;
+}
 /** Prints the commands that would build a target, and starts none of them. */
 function describeTarget(target, context) {
 	const { builder, options, pinning, ports, project, run } = context;
@@ -43,145 +349,175 @@ function describeTarget(target, context) {
 		changes: pinning.changes
 	};
 }
+// src/pipeline/open-groups.ts
+/** @param plan all groups of the run */
+function openGroups(plan, context) {
+	const asked = /* @__PURE__ */ new Map();
+	const builders = [];
+	const opened = [];
+	let refusal = null;
+	let closed = false;
+	const open = async (group) => {
+		try {
+			if (closed) throw stopped();
+			if (group.refusal !== null) throw group.refusal;
+			const own = plan.length === 1 ? context : ownContext(group, context);
+			const builder = createBuilder({
+				...own,
+				server: group.lowest
+			});
+			builders.push(builder);
+			const result = await openGroup(group, {
+				...own,
+				builder
+			});
+			opened.push(result);
+			return result;
+		} catch (error) {
+			refusal ??= asFailure(error);
+			throw error;
+		}
+	};
+	return {
+		open: (group) => {
+			const known = asked.get(group) ?? open(group);
+			asked.set(group, known);
+			return known;
+		},
+		opened: () => opened,
+		refusal: () => refusal,
+		close: async () => {
+			closed = true;
+			await Promise.all(builders.map((builder) => builder.close()));
+		}
+	};
+}
+/** Among several groups each has a scratch folder of its own, and its tasks say whose they are. */
+function ownContext({ lowest }, context) {
+	const { run, ports } = context;
+	return {
+		...context,
+		ports: {
+			...ports,
+			reporter: namingReporter(ports.reporter, lowest.version)
+		},
+		run: {
+			path: join(run.path, lowest.version),
+			folder: (...parts) => run.folder(lowest.version, ...parts),
+			close: () => run.close()
+		}
+	};
+}
+async function openGroup(group, context) {
+	const { options, ports, builder } = context;
+	if (!options.dryRun) await builder.prepare(group.targets);
+	const { lowest: server, servers } = group;
+	const { dependencies } = options;
+	const pinning = await preparePinning({
+		...context,
+		server,
+		dependencies
+	}, ports);
+	return {
+		...context,
+		server,
+		servers,
+		pinning,
+		compiled: /* @__PURE__ */ new Set()
+	};
+}
 // src/pipeline/build.ts
 /**
-* The whole job: the plugin at `options.path` built for one server and each target, and proven against it.
+* The whole job: the plugin at `options.path` built for each group of servers and each target, and proven against each
+* server. A file that loads in all servers of an older group, too, spares that group's build.
 *
 * Gives a report where at least the question could be asked of each target: a target that does not build or will not
 * load is a line of it, not an exception.
 *
+* @param about.commit of the plugin, for the report; absent: unknown
 * @throws Failure where nothing could be started: bad input, unknown server, no engine
 */
-async function runBuild(options, ports) {
+async function runBuild(options, given, about = { commit: Promise.resolve(null) }) {
+	const ports = {
+		...given,
+		reporter: warningOnce(given.reporter)
+	};
 	const project = await locatePlugin({
 		path: options.path,
 		package: options.package,
 		base: options.base
 	}, ports.files);
 	const catalog = await loadCatalog(ports.catalogDir, ports.files);
-	const server = await resolveServer(options.server, {
+	const { cacheDir, targets: wanted } = options;
+	const servers = newestFirst(await resolveRemembered(options.servers, {
 		...ports,
 		catalog,
-		cacheDir: options.cacheDir
-	});
-	const targets = chooseTargets({
-		wanted: options.targets,
-		server,
+		cacheDir
+	}));
+	checkManifest(options, servers);
+	const plan = planGroups(servers, {
+		wanted,
 		arch: ports.arch
 	});
-	tellServer(server, ports);
-	const builder = createBuilder({
+	for (const group of plan) tellGroup(group, ports.reporter);
+	const run = await openRun(cacheDir, ports);
+	const context = {
 		options,
-		server,
-		ports
-	});
-	const run = await openRun(options.cacheDir, ports);
+		ports,
+		project,
+		catalog,
+		run,
+		manifests: realManifests({
+			options,
+			catalog,
+			run,
+			ports
+		})
+	};
+	const groups = openGroups(plan, context);
 	const close = async () => {
-		await builder.close();
+		await groups.close();
 		await run.close();
 	};
 	ports.onClose(close);
 	try {
-		if (!options.dryRun) await builder.prepare(targets);
-		const pinning = await preparePinning({
-			project,
-			server,
-			dependencies: options.dependencies,
-			builder,
-			run
-		}, ports);
-		const context = {
-			options,
-			ports,
-			project,
-			catalog,
-			server,
-			builder,
-			run,
-			pinning
-		};
-		return reportOf({
+		const { concurrency, failFast } = options;
+		const results = options.dryRun ? await describeGroups(plan, groups) : await buildGroups({
+			plan,
+			groups,
+			context,
+			concurrency,
+			failFast
+		});
+		const refusal = groups.refusal();
+		if (refusal !== null && groups.opened().length === 0) throw refusal;
+		return buildReport({
 			options,
 			project,
-			server,
-			pinning,
-			results: options.dryRun ? targets.map((target) => describeTarget(target, context)) : await buildAll(targets, {
-				options,
-				context
-			})
+			servers,
+			results,
+			opened: groups.opened(),
+			commit: await about.commit
 		});
 	} finally {
 		await close();
 	}
 }
-function tellServer(server, { reporter }) {
-	const commit = server.commit === null ? "" : ` (${server.commit.slice(0, 12)})`;
-	reporter.note(`gotify ${server.version}${commit}: Go ${server.goVersion}, ${String(server.pinList.modules.length)} modules, from ${server.source.kind}`);
+/** A manifest is of one server: of another one it would say something wrong. */
+function checkManifest({ manifest }, servers) {
+	if (manifest === null || servers.length === 1) return;
+	throw new Failure("input", {
+		code: "bad-manifest",
+		what: `a manifest is of one server, and ${String(servers.length)} are asked for`,
+		remedy: "Name the one server that it is of, or leave manifest out.",
+		where: {
+			kind: "input",
+			input: "manifest"
+		}
+	});
 }
-/** Fans the targets out; with fail-fast those not yet started are skipped after the first that fails. */
-async function buildAll(targets, { options, context }) {
-	const limit = pLimit(options.concurrency);
-	let failed = null;
-	return Promise.all(targets.map((target) => limit(async () => {
-		if (failed !== null && options.failFast) return {
-			report: {
-				kind: "skipped",
-				target: target.name,
-				because: `${failed} failed first (fail-fast)`
-			},
-			changes: []
-		};
-		const result = await buildTarget(target, context);
-		if (targetExitCode(result.report) !== 0) failed ??= target.name;
-		return result;
-	})));
+function tellGroup({ servers, goVersion, lowest }, reporter) {
+	const names = servers.map(({ version, commit }) => commit === null || servers.length > 1 ? version : `${version} (${commit.slice(0, 12)})`);
+	reporter.note(`gotify ${names.join(", ")}: Go ${goVersion}, ${String(lowest.pinList.modules.length)} modules, from ${lowest.source.kind}`);
 }
-function reportOf({ options, project, server, pinning, results }) {
-	const targets = results.map((result) => result.report);
-	return {
-		schema: 1,
-		mode: "build",
-		server: {
-			version: server.version,
-			tag: server.tag,
-			commit: server.commit,
-			goVersion: server.goVersion,
-			source: server.source,
-			pinList: server.pinList
-		},
-		plugin: {
-			module: project.modulePath,
-			package: project.packageArg,
-			name: options.name ?? project.name
-		},
-		builder: options.builder,
-		dependencies: options.dependencies,
-		changes: unite(results.map((result) => result.changes)),
-		warnings: pinning.warnings.map((warning) => warning.text),
-		targets,
-		compatible: compatible(targets),
-		exitCode: worst(targets.map(targetExitCode))
-	};
-}
-function unite(lists) {
-	return [...new Map(lists.flat().map((change) => [change.module, change])).values()];
-}
-function targetExitCode(report) {
-	if (report.kind === "skipped") return 0;
-	if (report.kind === "failed") return exitCodeOf(report.failure.kind);
-	return report.verdict === null || report.verdict.kind === "loads" ? 0 : 1;
-}
-function worst(codes) {
-	return codes.reduce((highest, code) => code > highest ? code : highest, 0);
-}
-/** True only where every requested target is proven to load. */
-function compatible(targets) {
-	const loads = (report) => report.kind === "built" && report.verdict?.kind === "loads";
-	if (targets.length > 0 && targets.every(loads)) return true;
-	return targets.some(isIncompatible) ? false : "unknown";
-}
-function isIncompatible(report) {
-	if (report.kind === "failed") return report.failure.kind === "plugin";
-	return report.kind === "built" && report.verdict?.kind === "rejected";
-}
-export { runBuild };
+export { runBuild as t };

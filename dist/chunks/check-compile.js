@@ -1,7 +1,9 @@
-import { It as rejectionText, c as listedFindings, f as byImportance, l as placeOf, s as linesOf, u as supplyingModules } from "./job.js";
-import { p as chooseTargets, t as openRun } from "./run-dir.js";
-import { O as Failure } from "./start.js";
-import { a as prepareSources, i as tryTarget, n as prepareUnpinned, s as createBuilder, t as preparePinning } from "./pinning.js";
+import { a as linesOf, c as supplyingModules, o as listedFindings, s as placeOf, u as byImportance, zt as rejectionText } from "./job.js";
+import { t as chooseTargets } from "./choose-targets.js";
+import { D as Failure } from "./start.js";
+import { a as tryTarget, n as prepareUnpinned, r as createBuilder, t as preparePinning } from "./pinning.js";
+import { s as prepareSources, t as realManifests } from "./real-manifests.js";
+import { t as openRun } from "./run-dir.js";
 // src/pipeline/check-outcome.ts
 /** What the attempt to build the native target says to the question whether the plugin fits. */
 function judge(tried, project) {
@@ -133,23 +135,32 @@ async function checkByCompiling(check, context) {
 			run,
 			dependencies
 		}, ports);
+		const asked = {
+			...options,
+			verify: "static",
+			manifest: null,
+			name: null
+		};
 		return await findAll(check, {
 			context,
 			target,
 			build: {
-				options: {
-					...options,
-					verify: "static",
-					manifest: null,
-					name: null
-				},
+				options: asked,
 				ports,
 				project,
 				catalog,
-				server,
-				builder,
 				run,
-				pinning
+				manifests: realManifests({
+					options: asked,
+					catalog,
+					run,
+					ports
+				}),
+				builder,
+				pinning,
+				server,
+				servers: [server],
+				compiled: /* @__PURE__ */ new Set()
 			}
 		});
 	} finally {

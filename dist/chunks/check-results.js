@@ -1,6 +1,7 @@
-import { A as whereText } from "./start.js";
-import { Ct as mergeFindings, Ot as reportPath, St as byRank, dt as checkText, ft as outcomeText, jt as count, pt as fixCommands, wt as mergedText } from "./job.js";
-import { a as joinWithin, i as folded, n as writeSummary, o as table, r as code, s as words, t as setOutputs } from "./action-outputs.js";
+import { k as whereText } from "./start.js";
+import { Dt as byRank, Ft as count, Ot as mergeFindings, _t as outcomeText, gt as checkText, jt as reportPath, kt as mergedText, vt as fixCommands } from "./job.js";
+import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
+import { n as writeSummary, t as setOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 // src/report/check-summary.ts
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */

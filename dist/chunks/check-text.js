@@ -1,1 +1,1 @@
-export { dt as checkText } from "./job.js";
+export { gt as checkText } from "./job.js";

@@ -1,1 +1,1 @@
-export { a as runCheck } from "./job.js";
+export { i as runCheck } from "./job.js";

@@ -1,31 +1,60 @@
-import { r as __toESM } from "./rolldown-runtime.js";
-import { A as whereText, C as serverRepository, O as Failure, T as pinListKey, _ as require_gte, a as require_prerelease, b as require_valid, c as asFailure, d as reportedFailure, g as require_lt, i as require_satisfies, k as exitCodeOf, n as require_min_version, o as require_rcompare, r as require_max_satisfying, s as printable, v as require_eq, x as cannotServe, y as require_compare } from "./start.js";
+import { a as __toESM } from "./rolldown-runtime.js";
+import { C as serverRepository, D as Failure, O as exitCodeOf, _ as require_gte, a as require_rcompare, b as require_valid, c as asFailure, d as reportedFailure, g as require_lt, i as require_satisfies, k as whereText, n as require_min_version, o as require_prerelease, r as require_max_satisfying, s as printable, v as require_eq, x as cannotServe, y as require_compare } from "./start.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { createHash, randomUUID } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
-import * as fs from "fs";
-import * as path from "path";
-import * as os from "os";
-import * as events from "events";
-import { ok } from "assert";
-import "string_decoder";
-import * as child from "child_process";
-import { setTimeout as setTimeout$1 } from "timers";
-import { access, cp, lchown, mkdir, readFile, readdir as readdir$1, realpath as realpath$1, rename, rm, stat as stat$1, writeFile } from "node:fs/promises";
-import { StringDecoder as StringDecoder$1 } from "node:string_decoder";
-// src/report/describe.ts
+import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { StringDecoder } from "node:string_decoder";
+// src/report/outcome.ts
+/** What a group and a target came to, over all of the group's servers: it loads only where each of them loads it. */
 function outcomeOf(target) {
-	if (target.kind !== "built") return target.kind;
-	return target.verdict === null ? "not verified" : target.verdict.kind;
+	if (target.kind === "failed" || target.kind === "skipped") return target.kind;
+	return fileOutcome(target.verdicts);
 }
+function fileOutcome(verdicts) {
+	return worstVerdict(verdicts)?.kind ?? "not verified";
+}
+/** The verdict that decides about a file: a rejection before what is undecided, before null (`verify: off`). */
+function worstVerdict(verdicts) {
+	const all = verdicts.map(({ verdict }) => verdict);
+	const bad = all.find((verdict) => verdict?.kind === "rejected") ?? all.find((verdict) => verdict?.kind === "undecided");
+	if (bad !== void 0) return bad;
+	return all.includes(null) ? null : all[0] ?? null;
+}
+/** The files that may be handed on, each once: those that load, and with `verify: off` those that were built. */
+function deliveredFiles(report) {
+	return allTargets(report).flatMap((target) => {
+		if (target.kind !== "built") return [];
+		const outcome = outcomeOf(target);
+		return outcome === "loads" || outcome === "not verified" ? [target.file] : [];
+	});
+}
+/** The targets of all groups. */
+function allTargets({ groups }) {
+	return groups.flatMap(({ targets }) => targets);
+}
+// src/report/describe.ts
+/** What the summary and the command line both say, in the same words. */
 /** One sentence on what the outcome rests on, or why there is none. */
 function explain(target) {
 	if (target.kind === "failed") return target.failure.what;
 	if (target.kind === "skipped") return target.because;
-	const { verdict } = target;
+	const because = verdictsText(target.verdicts);
+	return target.kind === "built" ? because : `the file for gotify ${target.by} loads here too; ${because}`;
+}
+/** What servers say in the same words is said once. */
+function verdictsText(verdicts) {
+	const serversOf = /* @__PURE__ */ new Map();
+	for (const verdict of verdicts) {
+		const text = verdictText(verdict);
+		serversOf.set(text, [...serversOf.get(text) ?? [], verdict.server]);
+	}
+	const all = [...serversOf];
+	return all.map(([text, servers]) => all.length === 1 ? text : `${namesText(servers)}: ${text}`).join("; ");
+}
+function verdictText({ verdict, comparedWith }) {
 	if (verdict === null) return "verify is off: whether it loads is not known";
 	if (verdict.kind === "undecided") return verdict.because;
-	const packages = `${String(verdict.compared)} packages compared with ${sourceText(target.comparedWith)}`;
+	const packages = `${String(verdict.compared)} packages compared with ${sourceText(comparedWith)}`;
 	if (verdict.kind === "loads") return packages;
 	return `${packages}; ${count(verdict.reasons.length, "reason", "reasons")} why the server refuses it`;
 }
@@ -64,14 +93,45 @@ function changeText({ from, to }) {
 	if (to === null) return `${from ?? ""} dropped`;
 	return from === null ? `${to} added` : `${from} -> ${to}`;
 }
-function serverText({ server }) {
+/** The server, or how many. */
+function serversText({ servers }) {
+	const [server] = servers;
+	if (server === void 0 || servers.length > 1) return `${count(servers.length, "gotify server", "gotify servers")}: ${namesText(servers.map(({ version }) => version))}`;
 	const commit = server.commit === null ? "" : `, commit ${server.commit.slice(0, 12)}`;
 	return `gotify ${server.version} (Go ${server.goVersion}${commit})`;
 }
-function serverSourceText({ server: { source } }) {
-	if (source.kind === "api") return `Facts about the server are from ${source.url}.`;
-	if (source.kind === "binary") return `Facts about the server are from the binary ${source.path}.`;
-	return `Facts about the server are from the catalog: ${source.because.replace(/\.$/, "")}.`;
+/** Where the facts about the servers came from, one sentence for each place. */
+function serverSourceText({ servers }) {
+	const [server] = servers;
+	if (server !== void 0 && servers.length === 1) return `Facts about the server are from ${placeText(server)}.`;
+	const versionsOf = /* @__PURE__ */ new Map();
+	for (const each of servers) {
+		const place = placeText(each).replace(/\?ref=[0-9a-f]+$/, "");
+		versionsOf.set(place, [...versionsOf.get(place) ?? [], each.version]);
+	}
+	return [...versionsOf].map(([place, versions]) => `Facts about ${namesText(versions)} are from ${place}.`).join(" ");
+}
+function placeText({ source }) {
+	if (source.kind === "api") return source.url;
+	if (source.kind === "binary") return `the binary ${source.path}`;
+	return `the catalog: ${source.because.replace(/\.$/, "")}`;
+}
+/** How many files serve how many servers, and what that cost. */
+function buildsText(report) {
+	const { builds, servers, groups } = report;
+	const files = count(deliveredFiles(report).length, "file", "files");
+	const spared = allTargets(report).filter(({ kind }) => kind === "covered").length;
+	const cost = `${count(builds.done, "build", "builds")} for ${count(groups.length, "group", "groups")} x ${count(builds.targets, "target", "targets")}`;
+	return `${files} built for ${count(servers.length, "server", "servers")}: ${cost}${spared === 0 ? "" : `, ${String(spared)} spared`}.`;
+}
+/** A target's name; among several groups with the version that its file is called by. */
+function titleOf({ target }, { version }, { groups }) {
+	return groups.length === 1 ? target : `${target} for gotify ${version}`;
+}
+/** Some versions in a sentence: all, or the first and the number of the others. */
+function namesText(names, most = 8) {
+	const more = names.length - most;
+	return more > 0 ? `${names.slice(0, most).join(", ")} and ${String(more)} more` : names.join(", ");
 }
 /** Bytes as MB with one digit. */
 function sizeText(bytes) {
@@ -83,19 +143,17 @@ function secondsText(seconds) {
 function count(number, one, many) {
 	return `${String(number)} ${number === 1 ? one : many}`;
 }
-/** The files that may be handed on: those that load, and with `verify: off` those that were built. */
-function deliveredFiles(report) {
-	return report.targets.flatMap((target) => {
-		if (target.kind !== "built") return [];
-		return target.verdict === null || target.verdict.kind === "loads" ? [target.file] : [];
-	});
-}
 // src/report/failed.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
 var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);
 var import_eq = /* @__PURE__ */ __toESM(require_eq(), 1);
 var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
 var import_lt = /* @__PURE__ */ __toESM(require_lt(), 1);
+var import_prerelease = /* @__PURE__ */ __toESM(require_prerelease(), 1);
+var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
+var import_satisfies = /* @__PURE__ */ __toESM(require_satisfies(), 1);
+var import_max_satisfying = /* @__PURE__ */ __toESM(require_max_satisfying(), 1);
+var import_min_version = /* @__PURE__ */ __toESM(require_min_version(), 1);
 function failureReport(failure, mode) {
 	return {
 		schema: 1,
@@ -110,9 +168,9 @@ function compatibleAfter({ kind }) {
 	return kind === "plugin" ? false : "unknown";
 }
 // src/report/json.ts
-/** Where report.json is, or will be. */
-function reportPath({ output }) {
-	return join(output, "report.json");
+/** Where report.json is, or will be. That of `publish` lies beside the one of the build, which its rerun reads again. */
+function reportPath({ output, mode }) {
+	return join(output, mode === "publish" ? "publish-report.json" : "report.json");
 }
 /**
 * The text of report.json, as docs/report.schema.json has it. Files are named relative to its folder, so that the
@@ -121,11 +179,14 @@ function reportPath({ output }) {
 * @param folder where report.json will lie, absolute
 */
 function reportJson(report, folder) {
-	if (report.mode === "check") return `${JSON.stringify(report, null, 2)}\n`;
-	const targets = report.targets.map((target) => withRelativeFile(target, folder));
+	if (report.mode !== "build") return `${JSON.stringify(report, null, 2)}\n`;
+	const groups = report.groups.map((group) => ({
+		...group,
+		targets: group.targets.map((target) => withRelativeFile(target, folder))
+	}));
 	return `${JSON.stringify({
 		...report,
-		targets
+		groups
 	}, null, 2)}\n`;
 }
 /** The same for a run that ended before there was a report. */
@@ -133,642 +194,145 @@ function failureJson(report) {
 	return `${JSON.stringify(report, null, 2)}\n`;
 }
 function withRelativeFile(target, folder) {
-	return target.kind === "built" ? {
+	return "file" in target ? {
 		...target,
 		file: relative(folder, target.file)
 	} : target;
 }
-// node_modules/@actions/io/lib/io-util.js
-var __awaiter$3 = function(thisArg, _arguments, P, generator) {
-	function adopt(value) {
-		return value instanceof P ? value : new P(function(resolve) {
-			resolve(value);
-		});
+// node_modules/yocto-queue/index.js
+var Node = class {
+	value;
+	next;
+	constructor(value) {
+		this.value = value;
 	}
-	return new (P || (P = Promise))(function(resolve, reject) {
-		function fulfilled(value) {
-			try {
-				step(generator.next(value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function rejected(value) {
-			try {
-				step(generator["throw"](value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function step(result) {
-			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-		}
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
 };
-const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$1, readdir: readdir$2, rename: rename$1, rm: rm$1, rmdir, stat: stat$2, symlink, unlink } = fs.promises;
-const IS_WINDOWS$1 = process.platform === "win32";
-fs.constants.O_RDONLY;
-function exists(fsPath) {
-	return __awaiter$3(this, void 0, void 0, function* () {
-		try {
-			yield stat$2(fsPath);
-		} catch (err) {
-			if (err.code === "ENOENT") return false;
-			throw err;
-		}
-		return true;
-	});
-}
-/**
-* On OSX/Linux, true if path starts with '/'. On Windows, true for paths like:
-* \, \hello, \\hello\share, C:, and C:\hello (and corresponding alternate separator cases).
-*/
-function isRooted(p) {
-	p = normalizeSeparators(p);
-	if (!p) throw new Error("isRooted() parameter \"p\" cannot be empty");
-	if (IS_WINDOWS$1) return p.startsWith("\\") || /^[A-Z]:/i.test(p);
-	return p.startsWith("/");
-}
-/**
-* Best effort attempt to determine whether a file exists and is executable.
-* @param filePath    file path to check
-* @param extensions  additional file extensions to try
-* @return if file exists and is executable, returns the file path. otherwise empty string.
-*/
-function tryGetExecutablePath(filePath, extensions) {
-	return __awaiter$3(this, void 0, void 0, function* () {
-		let stats = void 0;
-		try {
-			stats = yield stat$2(filePath);
-		} catch (err) {
-			if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-		}
-		if (stats && stats.isFile()) {
-			if (IS_WINDOWS$1) {
-				const upperExt = path.extname(filePath).toUpperCase();
-				if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) return filePath;
-			} else if (isUnixExecutable(stats)) return filePath;
-		}
-		const originalFilePath = filePath;
-		for (const extension of extensions) {
-			filePath = originalFilePath + extension;
-			stats = void 0;
-			try {
-				stats = yield stat$2(filePath);
-			} catch (err) {
-				if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-			}
-			if (stats && stats.isFile()) {
-				if (IS_WINDOWS$1) {
-					try {
-						const directory = path.dirname(filePath);
-						const upperName = path.basename(filePath).toUpperCase();
-						for (const actualName of yield readdir$2(directory)) if (upperName === actualName.toUpperCase()) {
-							filePath = path.join(directory, actualName);
-							break;
-						}
-					} catch (err) {
-						console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-					}
-					return filePath;
-				} else if (isUnixExecutable(stats)) return filePath;
-			}
-		}
-		return "";
-	});
-}
-function normalizeSeparators(p) {
-	p = p || "";
-	if (IS_WINDOWS$1) {
-		p = p.replace(/\//g, "\\");
-		return p.replace(/\\\\+/g, "\\");
+var Queue = class {
+	#head;
+	#tail;
+	#size;
+	constructor() {
+		this.clear();
 	}
-	return p.replace(/\/\/+/g, "/");
-}
-function isUnixExecutable(stats) {
-	return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
-}
-// node_modules/@actions/io/lib/io.js
-var __awaiter$2 = function(thisArg, _arguments, P, generator) {
-	function adopt(value) {
-		return value instanceof P ? value : new P(function(resolve) {
-			resolve(value);
-		});
-	}
-	return new (P || (P = Promise))(function(resolve, reject) {
-		function fulfilled(value) {
-			try {
-				step(generator.next(value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function rejected(value) {
-			try {
-				step(generator["throw"](value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function step(result) {
-			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-		}
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
-};
-/**
-* Remove a path recursively with force
-*
-* @param inputPath path to remove
-*/
-function rmRF(inputPath) {
-	return __awaiter$2(this, void 0, void 0, function* () {
-		if (IS_WINDOWS$1) {
-			if (/[*"<>|]/.test(inputPath)) throw new Error("File path must not contain `*`, `\"`, `<`, `>` or `|` on Windows");
-		}
-		try {
-			yield rm$1(inputPath, {
-				force: true,
-				maxRetries: 3,
-				recursive: true,
-				retryDelay: 300
-			});
-		} catch (err) {
-			throw new Error(`File was unable to be removed ${err}`);
-		}
-	});
-}
-/**
-* Make a directory.  Creates the full path with folders in between
-* Will throw if it fails
-*
-* @param   fsPath        path to create
-* @returns Promise<void>
-*/
-function mkdirP(fsPath) {
-	return __awaiter$2(this, void 0, void 0, function* () {
-		ok(fsPath, "a path argument must be provided");
-		yield mkdir$1(fsPath, { recursive: true });
-	});
-}
-/**
-* Returns path of a tool had the tool actually been invoked.  Resolves via paths.
-* If you check and the tool does not exist, it will throw.
-*
-* @param     tool              name of the tool
-* @param     check             whether to check if tool exists
-* @returns   Promise<string>   path to tool
-*/
-function which(tool, check) {
-	return __awaiter$2(this, void 0, void 0, function* () {
-		if (!tool) throw new Error("parameter 'tool' is required");
-		if (check) {
-			const result = yield which(tool, false);
-			if (!result) {
-				if (IS_WINDOWS$1) throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-				else throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-			}
-			return result;
-		}
-		const matches = yield findInPath(tool);
-		if (matches && matches.length > 0) return matches[0];
-		return "";
-	});
-}
-/**
-* Returns a list of all occurrences of the given tool on the system path.
-*
-* @returns   Promise<string[]>  the paths of the tool
-*/
-function findInPath(tool) {
-	return __awaiter$2(this, void 0, void 0, function* () {
-		if (!tool) throw new Error("parameter 'tool' is required");
-		const extensions = [];
-		if (IS_WINDOWS$1 && process.env["PATHEXT"]) {
-			for (const extension of process.env["PATHEXT"].split(path.delimiter)) if (extension) extensions.push(extension);
-		}
-		if (isRooted(tool)) {
-			const filePath = yield tryGetExecutablePath(tool, extensions);
-			if (filePath) return [filePath];
-			return [];
-		}
-		if (tool.includes(path.sep)) return [];
-		const directories = [];
-		if (process.env.PATH) {
-			for (const p of process.env.PATH.split(path.delimiter)) if (p) directories.push(p);
-		}
-		const matches = [];
-		for (const directory of directories) {
-			const filePath = yield tryGetExecutablePath(path.join(directory, tool), extensions);
-			if (filePath) matches.push(filePath);
-		}
-		return matches;
-	});
-}
-// node_modules/@actions/exec/lib/toolrunner.js
-var __awaiter$1 = function(thisArg, _arguments, P, generator) {
-	function adopt(value) {
-		return value instanceof P ? value : new P(function(resolve) {
-			resolve(value);
-		});
-	}
-	return new (P || (P = Promise))(function(resolve, reject) {
-		function fulfilled(value) {
-			try {
-				step(generator.next(value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function rejected(value) {
-			try {
-				step(generator["throw"](value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function step(result) {
-			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-		}
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
-};
-const IS_WINDOWS = process.platform === "win32";
-var ToolRunner = class extends events.EventEmitter {
-	constructor(toolPath, args, options) {
-		super();
-		if (!toolPath) throw new Error("Parameter 'toolPath' cannot be null or empty.");
-		this.toolPath = toolPath;
-		this.args = args || [];
-		this.options = options || {};
-	}
-	_debug(message) {
-		if (this.options.listeners && this.options.listeners.debug) this.options.listeners.debug(message);
-	}
-	_getCommandString(options, noPrefix) {
-		const toolPath = this._getSpawnFileName();
-		const args = this._getSpawnArgs(options);
-		let cmd = noPrefix ? "" : "[command]";
-		if (IS_WINDOWS) {
-			if (this._isCmdFile()) {
-				cmd += toolPath;
-				for (const a of args) cmd += ` ${a}`;
-			} else if (options.windowsVerbatimArguments) {
-				cmd += `"${toolPath}"`;
-				for (const a of args) cmd += ` ${a}`;
-			} else {
-				cmd += this._windowsQuoteCmdArg(toolPath);
-				for (const a of args) cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-			}
+	enqueue(value) {
+		const node = new Node(value);
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
 		} else {
-			cmd += toolPath;
-			for (const a of args) cmd += ` ${a}`;
+			this.#head = node;
+			this.#tail = node;
 		}
-		return cmd;
+		this.#size++;
 	}
-	_processLineBuffer(data, strBuffer, onLine) {
+	dequeue() {
+		const current = this.#head;
+		if (!current) return;
+		this.#head = this.#head.next;
+		this.#size--;
+		if (!this.#head) this.#tail = void 0;
+		return current.value;
+	}
+	peek() {
+		if (!this.#head) return;
+		return this.#head.value;
+	}
+	clear() {
+		this.#head = void 0;
+		this.#tail = void 0;
+		this.#size = 0;
+	}
+	get size() {
+		return this.#size;
+	}
+	*[Symbol.iterator]() {
+		let current = this.#head;
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+	*drain() {
+		while (this.#head) yield this.dequeue();
+	}
+};
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+	if (typeof concurrency === "object") ({concurrency, rejectOnClear = false} = concurrency);
+	validateConcurrency(concurrency);
+	if (typeof rejectOnClear !== "boolean") throw new TypeError("Expected `rejectOnClear` to be a boolean");
+	const queue = new Queue();
+	let activeCount = 0;
+	const resumeNext = () => {
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+	const run = async (function_, resolve, arguments_) => {
+		const result = (async () => function_(...arguments_))();
+		resolve(result);
 		try {
-			let s = strBuffer + data.toString();
-			let n = s.indexOf(os.EOL);
-			while (n > -1) {
-				onLine(s.substring(0, n));
-				s = s.substring(n + os.EOL.length);
-				n = s.indexOf(os.EOL);
+			await result;
+		} catch {}
+		next();
+	};
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = { reject };
+		new Promise((internalResolve) => {
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(void 0, function_, resolve, arguments_));
+		if (activeCount < concurrency) resumeNext();
+	};
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+	Object.defineProperties(generator, {
+		activeCount: { get: () => activeCount },
+		pendingCount: { get: () => queue.size },
+		clearQueue: { value() {
+			if (!rejectOnClear) {
+				queue.clear();
+				return;
 			}
-			return s;
-		} catch (err) {
-			this._debug(`error processing line. Failed with error ${err}`);
-			return "";
-		}
-	}
-	_getSpawnFileName() {
-		if (IS_WINDOWS) {
-			if (this._isCmdFile()) return process.env["COMSPEC"] || "cmd.exe";
-		}
-		return this.toolPath;
-	}
-	_getSpawnArgs(options) {
-		if (IS_WINDOWS) {
-			if (this._isCmdFile()) {
-				let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-				for (const a of this.args) {
-					argline += " ";
-					argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
-				}
-				argline += "\"";
-				return [argline];
+			const abortError = AbortSignal.abort().reason;
+			while (queue.size > 0) queue.dequeue().reject(abortError);
+		} },
+		concurrency: {
+			get: () => concurrency,
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+				queueMicrotask(() => {
+					while (activeCount < concurrency && queue.size > 0) resumeNext();
+				});
 			}
-		}
-		return this.args;
-	}
-	_endsWith(str, end) {
-		return str.endsWith(end);
-	}
-	_isCmdFile() {
-		const upperToolPath = this.toolPath.toUpperCase();
-		return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
-	}
-	_windowsQuoteCmdArg(arg) {
-		if (!this._isCmdFile()) return this._uvQuoteCmdArg(arg);
-		if (!arg) return "\"\"";
-		const cmdSpecialChars = [
-			" ",
-			"	",
-			"&",
-			"(",
-			")",
-			"[",
-			"]",
-			"{",
-			"}",
-			"^",
-			"=",
-			";",
-			"!",
-			"'",
-			"+",
-			",",
-			"`",
-			"~",
-			"|",
-			"<",
-			">",
-			"\""
-		];
-		let needsQuotes = false;
-		for (const char of arg) if (cmdSpecialChars.some((x) => x === char)) {
-			needsQuotes = true;
-			break;
-		}
-		if (!needsQuotes) return arg;
-		let reverse = "\"";
-		let quoteHit = true;
-		for (let i = arg.length; i > 0; i--) {
-			reverse += arg[i - 1];
-			if (quoteHit && arg[i - 1] === "\\") reverse += "\\";
-			else if (arg[i - 1] === "\"") {
-				quoteHit = true;
-				reverse += "\"";
-			} else quoteHit = false;
-		}
-		reverse += "\"";
-		return reverse.split("").reverse().join("");
-	}
-	_uvQuoteCmdArg(arg) {
-		if (!arg) return "\"\"";
-		if (!arg.includes(" ") && !arg.includes("	") && !arg.includes("\"")) return arg;
-		if (!arg.includes("\"") && !arg.includes("\\")) return `"${arg}"`;
-		let reverse = "\"";
-		let quoteHit = true;
-		for (let i = arg.length; i > 0; i--) {
-			reverse += arg[i - 1];
-			if (quoteHit && arg[i - 1] === "\\") reverse += "\\";
-			else if (arg[i - 1] === "\"") {
-				quoteHit = true;
-				reverse += "\\";
-			} else quoteHit = false;
-		}
-		reverse += "\"";
-		return reverse.split("").reverse().join("");
-	}
-	_cloneExecOptions(options) {
-		options = options || {};
-		const result = {
-			cwd: options.cwd || process.cwd(),
-			env: options.env || process.env,
-			silent: options.silent || false,
-			windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-			failOnStdErr: options.failOnStdErr || false,
-			ignoreReturnCode: options.ignoreReturnCode || false,
-			delay: options.delay || 1e4
-		};
-		result.outStream = options.outStream || process.stdout;
-		result.errStream = options.errStream || process.stderr;
-		return result;
-	}
-	_getSpawnOptions(options, toolPath) {
-		options = options || {};
-		const result = {};
-		result.cwd = options.cwd;
-		result.env = options.env;
-		result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
-		if (options.windowsVerbatimArguments) result.argv0 = `"${toolPath}"`;
-		return result;
-	}
-	/**
-	* Exec a tool.
-	* Output will be streamed to the live console.
-	* Returns promise with return code
-	*
-	* @param     tool     path to tool to exec
-	* @param     options  optional exec options.  See ExecOptions
-	* @returns   number
-	*/
-	exec() {
-		return __awaiter$1(this, void 0, void 0, function* () {
-			if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS && this.toolPath.includes("\\"))) this.toolPath = path.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-			this.toolPath = yield which(this.toolPath, true);
-			return new Promise((resolve, reject) => __awaiter$1(this, void 0, void 0, function* () {
-				this._debug(`exec tool: ${this.toolPath}`);
-				this._debug("arguments:");
-				for (const arg of this.args) this._debug(`   ${arg}`);
-				const optionsNonNull = this._cloneExecOptions(this.options);
-				if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
-				const state = new ExecState(optionsNonNull, this.toolPath);
-				state.on("debug", (message) => {
-					this._debug(message);
+		},
+		map: { async value(iterable, function_) {
+			const promises = [];
+			try {
+				Array.from(iterable, (value, index) => {
+					const promise = generator(function_, value, index);
+					promises.push(promise);
+					return promise;
 				});
-				if (this.options.cwd && !(yield exists(this.options.cwd))) return reject(/* @__PURE__ */ new Error(`The cwd: ${this.options.cwd} does not exist!`));
-				const fileName = this._getSpawnFileName();
-				const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
-				let stdbuffer = "";
-				if (cp.stdout) cp.stdout.on("data", (data) => {
-					if (this.options.listeners && this.options.listeners.stdout) this.options.listeners.stdout(data);
-					if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(data);
-					stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-						if (this.options.listeners && this.options.listeners.stdline) this.options.listeners.stdline(line);
-					});
-				});
-				let errbuffer = "";
-				if (cp.stderr) cp.stderr.on("data", (data) => {
-					state.processStderr = true;
-					if (this.options.listeners && this.options.listeners.stderr) this.options.listeners.stderr(data);
-					if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) (optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream).write(data);
-					errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-						if (this.options.listeners && this.options.listeners.errline) this.options.listeners.errline(line);
-					});
-				});
-				cp.on("error", (err) => {
-					state.processError = err.message;
-					state.processExited = true;
-					state.processClosed = true;
-					state.CheckComplete();
-				});
-				cp.on("exit", (code) => {
-					state.processExitCode = code;
-					state.processExited = true;
-					this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-					state.CheckComplete();
-				});
-				cp.on("close", (code) => {
-					state.processExitCode = code;
-					state.processExited = true;
-					state.processClosed = true;
-					this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-					state.CheckComplete();
-				});
-				state.on("done", (error, exitCode) => {
-					if (stdbuffer.length > 0) this.emit("stdline", stdbuffer);
-					if (errbuffer.length > 0) this.emit("errline", errbuffer);
-					cp.removeAllListeners();
-					if (error) reject(error);
-					else resolve(exitCode);
-				});
-				if (this.options.input) {
-					if (!cp.stdin) throw new Error("child process missing stdin");
-					cp.stdin.end(this.options.input);
-				}
-			}));
-		});
-	}
-};
-/**
-* Convert an arg string to an array of args. Handles escaping
-*
-* @param    argString   string of arguments
-* @returns  string[]    array of arguments
-*/
-function argStringToArray(argString) {
-	const args = [];
-	let inQuotes = false;
-	let escaped = false;
-	let arg = "";
-	function append(c) {
-		if (escaped && c !== "\"") arg += "\\";
-		arg += c;
-		escaped = false;
-	}
-	for (let i = 0; i < argString.length; i++) {
-		const c = argString.charAt(i);
-		if (c === "\"") {
-			if (!escaped) inQuotes = !inQuotes;
-			else append(c);
-			continue;
-		}
-		if (c === "\\" && escaped) {
-			append(c);
-			continue;
-		}
-		if (c === "\\" && inQuotes) {
-			escaped = true;
-			continue;
-		}
-		if (c === " " && !inQuotes) {
-			if (arg.length > 0) {
-				args.push(arg);
-				arg = "";
+			} catch (error) {
+				for (const promise of promises) promise.catch(() => {});
+				throw error;
 			}
-			continue;
-		}
-		append(c);
-	}
-	if (arg.length > 0) args.push(arg.trim());
-	return args;
+			return Promise.all(promises);
+		} }
+	});
+	return generator;
 }
-var ExecState = class ExecState extends events.EventEmitter {
-	constructor(options, toolPath) {
-		super();
-		this.processClosed = false;
-		this.processError = "";
-		this.processExitCode = 0;
-		this.processExited = false;
-		this.processStderr = false;
-		this.delay = 1e4;
-		this.done = false;
-		this.timeout = null;
-		if (!toolPath) throw new Error("toolPath must not be empty");
-		this.options = options;
-		this.toolPath = toolPath;
-		if (options.delay) this.delay = options.delay;
-	}
-	CheckComplete() {
-		if (this.done) return;
-		if (this.processClosed) this._setResult();
-		else if (this.processExited) this.timeout = setTimeout$1(ExecState.HandleTimeout, this.delay, this);
-	}
-	_debug(message) {
-		this.emit("debug", message);
-	}
-	_setResult() {
-		let error;
-		if (this.processExited) {
-			if (this.processError) error = /* @__PURE__ */ new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-			else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) error = /* @__PURE__ */ new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-			else if (this.processStderr && this.options.failOnStdErr) error = /* @__PURE__ */ new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-		}
-		if (this.timeout) {
-			clearTimeout(this.timeout);
-			this.timeout = null;
-		}
-		this.done = true;
-		this.emit("done", error, this.processExitCode);
-	}
-	static HandleTimeout(state) {
-		if (state.done) return;
-		if (!state.processClosed && state.processExited) {
-			const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-			state._debug(message);
-		}
-		state._setResult();
-	}
-};
-// node_modules/@actions/exec/lib/exec.js
-var __awaiter = function(thisArg, _arguments, P, generator) {
-	function adopt(value) {
-		return value instanceof P ? value : new P(function(resolve) {
-			resolve(value);
-		});
-	}
-	return new (P || (P = Promise))(function(resolve, reject) {
-		function fulfilled(value) {
-			try {
-				step(generator.next(value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function rejected(value) {
-			try {
-				step(generator["throw"](value));
-			} catch (e) {
-				reject(e);
-			}
-		}
-		function step(result) {
-			result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-		}
-		step((generator = generator.apply(thisArg, _arguments || [])).next());
-	});
-};
-/**
-* Exec a command.
-* Output will be streamed to the live console.
-* Returns promise with return code
-*
-* @param     commandLine        command to execute (can include additional args). Must be correctly escaped.
-* @param     args               optional arguments for tool. Escaping is handled by the lib.
-* @param     options            optional exec options.  See ExecOptions
-* @returns   Promise<number>    exit code
-*/
-function exec(commandLine, args, options) {
-	return __awaiter(this, void 0, void 0, function* () {
-		const commandArgs = argStringToArray(commandLine);
-		if (commandArgs.length === 0) throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-		const toolPath = commandArgs[0];
-		args = commandArgs.slice(1).concat(args || []);
-		return new ToolRunner(toolPath, args, options).exec();
-	});
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
 }
 // src/report/merge-findings.ts
 /** The findings of a plugin, each once however many servers it holds for; the most important first. */
@@ -817,7 +381,6 @@ function mergedText({ byServer }, mostServers = 3) {
 	return more === 0 ? shown.join("\n") : `${shown.join("\n")}\nand the like for ${String(more)} more servers`;
 }
 // src/go/version.ts
-var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
 const malformed$2 = {
 	numbers: [
 		"",
@@ -961,7 +524,7 @@ function fixCommands(plugin, { servers }) {
 		"gotify-plugin-build",
 		"cap",
 		"-from",
-		nameOf$1(server),
+		nameOf(server),
 		"-to",
 		folder
 	].map(shellWord).join(" "), `cd ${shellWord(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
@@ -972,7 +535,7 @@ function newest(servers) {
 	return servers.find(({ tag }) => tag !== null && tag === tags[0]) ?? servers[0];
 }
 /** As the `server` input takes it. */
-function nameOf$1({ tag, commit, source, version }) {
+function nameOf({ tag, commit, source, version }) {
 	if (source.kind === "binary") return source.path;
 	return tag ?? commit ?? version;
 }
@@ -1170,6 +733,22 @@ function _isSameValueZero(value1, value2) {
 /* @__NO_SIDE_EFFECTS__ */
 function _isValidObjectKey(object$1, key) {
 	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+/**
+* Joins multiple `expects` values with the given separator.
+*
+* @param values The `expects` values.
+* @param separator The separator.
+*
+* @returns The joined `expects` property.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _joinExpects(values$1, separator) {
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
 }
 /**
 * Eagerly creates and attaches the Standard Schema properties of a schema.
@@ -1568,6 +1147,23 @@ function optional(wrapped, default_) {
 	});
 }
 /* @__NO_SIDE_EFFECTS__ */
+function picklist(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
 function record(key, value$1, message$1) {
 	return _standardSchema({
 		kind: "schema",
@@ -1644,6 +1240,73 @@ function string(message$1) {
 		"~run"(dataset, config$1) {
 			if (typeof dataset.value === "string") dataset.typed = true;
 			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function variant(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variant,
+		expects: "Object",
+		async: false,
+		key,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				parseOptions(this, /* @__PURE__ */ new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
 			return dataset;
 		}
 	});
@@ -1736,141 +1399,6 @@ function plainTask(title, { out, verbose }) {
 			out(printable(`${title}: failed: ${summary}`));
 		}
 	};
-}
-// node_modules/yocto-queue/index.js
-var Node = class {
-	value;
-	next;
-	constructor(value) {
-		this.value = value;
-	}
-};
-var Queue = class {
-	#head;
-	#tail;
-	#size;
-	constructor() {
-		this.clear();
-	}
-	enqueue(value) {
-		const node = new Node(value);
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-		this.#size++;
-	}
-	dequeue() {
-		const current = this.#head;
-		if (!current) return;
-		this.#head = this.#head.next;
-		this.#size--;
-		if (!this.#head) this.#tail = void 0;
-		return current.value;
-	}
-	peek() {
-		if (!this.#head) return;
-		return this.#head.value;
-	}
-	clear() {
-		this.#head = void 0;
-		this.#tail = void 0;
-		this.#size = 0;
-	}
-	get size() {
-		return this.#size;
-	}
-	*[Symbol.iterator]() {
-		let current = this.#head;
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-	*drain() {
-		while (this.#head) yield this.dequeue();
-	}
-};
-// node_modules/p-limit/index.js
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-	if (typeof concurrency === "object") ({concurrency, rejectOnClear = false} = concurrency);
-	validateConcurrency(concurrency);
-	if (typeof rejectOnClear !== "boolean") throw new TypeError("Expected `rejectOnClear` to be a boolean");
-	const queue = new Queue();
-	let activeCount = 0;
-	const resumeNext = () => {
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-	const run = async (function_, resolve, arguments_) => {
-		const result = (async () => function_(...arguments_))();
-		resolve(result);
-		try {
-			await result;
-		} catch {}
-		next();
-	};
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = { reject };
-		new Promise((internalResolve) => {
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(void 0, function_, resolve, arguments_));
-		if (activeCount < concurrency) resumeNext();
-	};
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-	Object.defineProperties(generator, {
-		activeCount: { get: () => activeCount },
-		pendingCount: { get: () => queue.size },
-		clearQueue: { value() {
-			if (!rejectOnClear) {
-				queue.clear();
-				return;
-			}
-			const abortError = AbortSignal.abort().reason;
-			while (queue.size > 0) queue.dequeue().reject(abortError);
-		} },
-		concurrency: {
-			get: () => concurrency,
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-				queueMicrotask(() => {
-					while (activeCount < concurrency && queue.size > 0) resumeNext();
-				});
-			}
-		},
-		map: { async value(iterable, function_) {
-			const promises = [];
-			try {
-				Array.from(iterable, (value, index) => {
-					const promise = generator(function_, value, index);
-					promises.push(promise);
-					return promise;
-				});
-			} catch (error) {
-				for (const promise of promises) promise.catch(() => {});
-				throw error;
-			}
-			return Promise.all(promises);
-		} }
-	});
-	return generator;
-}
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
 }
 // src/go/modpath.ts
 /** Which versions a module path allows (golang.org/x/mod/module). */
@@ -3140,10 +2668,6 @@ function notGotify(info, path) {
 	});
 }
 // src/gotify/choose.ts
-var import_max_satisfying = /* @__PURE__ */ __toESM(require_max_satisfying(), 1);
-var import_min_version = /* @__PURE__ */ __toESM(require_min_version(), 1);
-var import_satisfies = /* @__PURE__ */ __toESM(require_satisfies(), 1);
-var import_prerelease = /* @__PURE__ */ __toESM(require_prerelease(), 1);
 /**
 * The tag that a version or range means, of those that are there; a range means its newest match, and no pre-release
 * unless it names one.
@@ -3286,10 +2810,45 @@ async function resolveServers(specifiers, ports) {
 	const servers = /* @__PURE__ */ new Map();
 	for (const specifier of single) {
 		const server = await resolveOne(specifier, shared);
-		servers.set(server.version, servers.get(server.version) ?? server);
+		const known = servers.get(server.version);
+		if (known !== void 0 && !isSame(known, server)) throw twoOfOneVersion(server.version);
+		servers.set(server.version, known ?? server);
 	}
 	tellOffline(offline, ports);
 	return [...servers.values()];
+}
+/** Whether two items mean one server. */
+function isSame({ source: a, commit: one }, { source: b, commit: other }) {
+	if (a.kind === "binary" || b.kind === "binary") return a.kind === "binary" && b.kind === "binary" && a.path === b.path;
+	return one === other;
+}
+/**
+* The tags of the releases that items mean, each once, without a look at what is in them.
+*
+* @throws Failure (input) `not-a-release` for a branch, a commit or a file, and as resolveServers does
+*/
+async function serverTags(specifiers, ports) {
+	const shared = {
+		...ports,
+		github: askedOnce(ports.github),
+		offline: []
+	};
+	const tags = /* @__PURE__ */ new Set();
+	for (const specifier of specifiers) for (const single of await everyOne(specifier, shared)) tags.add(await tagMeant(single, shared));
+	return [...tags];
+}
+async function tagMeant(specifier, ports) {
+	if (specifier.kind === "ref" || specifier.kind === "binary") throw notARelease(specifier.text);
+	if (specifier.kind !== "latest") return chooseTag(specifier, await namesOfTags(ports));
+	try {
+		return await ports.github.latestRelease();
+	} catch (failure) {
+		if (!cannotServe(failure)) throw failure;
+		return catalogTag(specifier, {
+			catalog: ports.catalog,
+			failure
+		});
+	}
 }
 /** `all:<range>` as one item for each of its versions. */
 async function everyOne(specifier, ports) {
@@ -3489,6 +3048,28 @@ function movedTag({ tag, commit }, now) {
 		}
 	});
 }
+function twoOfOneVersion(version) {
+	return new Failure("input", {
+		code: "same-version",
+		what: `two different servers say that they are gotify ${version}, and files are named by the version`,
+		remedy: "Build for one of them at a time.",
+		where: {
+			kind: "input",
+			input: "server"
+		}
+	});
+}
+function notARelease(text) {
+	return new Failure("input", {
+		code: "not-a-release",
+		what: `${text} is no release of gotify/server, and only releases are followed`,
+		remedy: "Write versions, such as all:>=2.9.",
+		where: {
+			kind: "input",
+			input: "server"
+		}
+	});
+}
 function unknownRef(ref) {
 	return new Failure("input", {
 		code: "unknown-ref",
@@ -3499,6 +3080,97 @@ function unknownRef(ref) {
 			input: "server"
 		}
 	});
+}
+// src/gotify/remembered-lists.ts
+/** Milliseconds that an answer is as good as new: a server comes out every few weeks. */
+const freshMs = 6e5;
+const Tags = /* @__PURE__ */ array(/* @__PURE__ */ object({
+	name: /* @__PURE__ */ string(),
+	commit: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/))
+}));
+/**
+* The same as resolveServers, with the lists that a run of the last ten minutes has read; where they lack what is asked
+* for, it may have come since, and the API is asked after all.
+*
+* @throws Failure as resolveServers does
+*/
+async function resolveRemembered(specifiers, ports) {
+	const github = rememberingLists(ports.github, ports);
+	try {
+		return await resolveServers(specifiers, {
+			...ports,
+			github
+		});
+	} catch (error) {
+		if (!(error instanceof Failure && ["unknown-version", "no-latest-tag"].includes(error.code)) || !github.hasRecalled()) throw error;
+		const asking = rememberingLists(ports.github, {
+			...ports,
+			isAskedAnew: true
+		});
+		return await resolveServers(specifiers, {
+			...ports,
+			github: asking
+		});
+	}
+}
+/** The same API, which is asked for its tags and its newest release only every ten minutes, whichever run asks. */
+function rememberingLists(github, memory) {
+	const { apiUrl } = github;
+	const key = apiUrl.replace(/[^\w.-]+/g, "_").slice(0, 150);
+	const file = (name) => join(memory.cacheDir, "facts", `${name}-${key}.json`);
+	let recalled = false;
+	const remembered = async (question) => {
+		const known = memory.isAskedAnew === true ? null : await recall(question, memory);
+		if (known === null) return keep(question, memory);
+		recalled = true;
+		return known.answer;
+	};
+	return {
+		...github,
+		tags: () => remembered({
+			apiUrl,
+			file: file("tags"),
+			schema: Tags,
+			ask: () => github.tags()
+		}),
+		latestRelease: () => remembered({
+			apiUrl,
+			file: file("latest"),
+			schema: /* @__PURE__ */ string(),
+			ask: () => github.latestRelease()
+		}),
+		hasRecalled: () => recalled
+	};
+}
+async function keep({ apiUrl, file, ask }, memory) {
+	const { files, clock, reporter, cacheDir } = memory;
+	const answer = await ask();
+	try {
+		await files.makeDir(join(cacheDir, "facts"));
+		await files.write(file, JSON.stringify({
+			apiUrl,
+			at: clock.now(),
+			answer
+		}));
+	} catch (error) {
+		reporter.detail(`${file} was not written: ${String(error)}`);
+	}
+	return answer;
+}
+async function recall({ apiUrl, file, schema }, { files, clock, reporter }) {
+	if (await files.stat(file) === null) return null;
+	try {
+		const noted = parse(/* @__PURE__ */ object({
+			apiUrl: /* @__PURE__ */ literal(apiUrl),
+			at: /* @__PURE__ */ number(),
+			answer: schema
+		}), JSON.parse(await files.readText(file)));
+		const age = clock.now() - noted.at;
+		return age >= 0 && age < freshMs ? noted : null;
+	} catch (error) {
+		reporter.detail(`${file} is not used: ${String(error)}`);
+		return null;
+	}
 }
 // src/plugin/find-go-mod.ts
 const deepest = 3;
@@ -3563,7 +3235,7 @@ async function locatePlugin(request, files) {
 		modulePath: goMod.module,
 		packageArg,
 		packageDir,
-		name: nameOf(goMod.module),
+		name: pluginNameOf(goMod.module),
 		displayDir,
 		displayGoMod
 	};
@@ -3575,7 +3247,8 @@ function cleanPackage(text) {
 	if (clean.split("/").includes("...")) throw outside(text, "a pattern can match several packages");
 	return clean === "." ? "." : `./${clean}`;
 }
-function nameOf(modulePath) {
+/** What a plugin's files are called unless a name is given: the last part of its module path, before a major version. */
+function pluginNameOf(modulePath) {
 	const parts = modulePath.split("/");
 	const last = parts.at(-1) ?? modulePath;
 	return parts.length > 1 && /^v\d+$/.test(last) ? parts.at(-2) ?? last : last;
@@ -3676,30 +3349,6 @@ const inputPackage = {
 	kind: "input",
 	input: "package"
 };
-// src/build/owner.ts
-/**
-* Whether the process still runs. Ask it only of processes of this boot and pid namespace, and of the same user:
-* others may be hidden in /proc.
-*/
-async function isAlive(owner, files) {
-	const path = `/proc/${String(owner.pid)}/stat`;
-	if (await files.stat("/proc/self") === null) return true;
-	if (await files.stat(path) === null) return false;
-	try {
-		return startTimeOf(await files.readText(path)) === owner.startTime;
-	} catch {
-		return false;
-	}
-}
-/**
-* The start time in the text of /proc/PID/stat, or null for a process that has ended and waits to be collected.
-* The fields are those of proc(5): the second is a name in parentheses, which may hold blanks and parentheses.
-*/
-function startTimeOf(stat) {
-	const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	const startTime = rest[18];
-	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
-}
 // src/pin/effective-changes.ts
 /**
 * The changes that reach what the plugin is made of: those of go.mod's lines, without modules that supply no package,
@@ -4152,6 +3801,30 @@ function functionOwners(elf, name) {
 /** Import paths in symbol names may have bytes written as %xx (PathToPrefix of cmd/internal/objabi). */
 function unescapePath(path) {
 	return path.replace(/%([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+// src/build/owner.ts
+/**
+* Whether the process still runs. Ask it only of processes of this boot and pid namespace, and of the same user:
+* others may be hidden in /proc.
+*/
+async function isAlive(owner, files) {
+	const path = `/proc/${String(owner.pid)}/stat`;
+	if (await files.stat("/proc/self") === null) return true;
+	if (await files.stat(path) === null) return false;
+	try {
+		return startTimeOf(await files.readText(path)) === owner.startTime;
+	} catch {
+		return false;
+	}
+}
+/**
+* The start time in the text of /proc/PID/stat, or null for a process that has ended and waits to be collected.
+* The fields are those of proc(5): the second is a name in parentheses, which may hold blanks and parentheses.
+*/
+function startTimeOf(stat) {
+	const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const startTime = rest[18];
+	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
 }
 // src/go/modedit.ts
 /**
@@ -5368,92 +5041,6 @@ function isNearer(a, b) {
 	const index = a.findIndex((part, at) => part !== b[at]);
 	return index !== -1 && (a[index] ?? 0n) < (b[index] ?? 0n);
 }
-// src/gotify/remembered-lists.ts
-/** Milliseconds that an answer is as good as new: a server comes out every few weeks. */
-const freshMs = 6e5;
-const Tags = /* @__PURE__ */ array(/* @__PURE__ */ object({
-	name: /* @__PURE__ */ string(),
-	commit: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/))
-}));
-/**
-* The same as resolveServers, with the lists that a run of the last ten minutes has read; where they lack what is asked
-* for, it may have come since, and the API is asked after all.
-*
-* @throws Failure as resolveServers does
-*/
-async function resolveRemembered(specifiers, ports) {
-	const github = rememberingLists(ports.github, ports);
-	try {
-		return await resolveServers(specifiers, {
-			...ports,
-			github
-		});
-	} catch (error) {
-		if (!(error instanceof Failure && ["unknown-version", "no-latest-tag"].includes(error.code)) || !github.hasRecalled()) throw error;
-		const asking = rememberingLists(ports.github, {
-			...ports,
-			isAskedAnew: true
-		});
-		return await resolveServers(specifiers, {
-			...ports,
-			github: asking
-		});
-	}
-}
-/** The same API, which is asked for its tags and its newest release only every ten minutes, whichever run asks. */
-function rememberingLists(github, memory) {
-	const key = createHash("sha256").update(github.apiUrl).digest("hex").slice(0, 16);
-	const file = (name) => join(memory.cacheDir, "facts", `${name}-${key}.json`);
-	let recalled = false;
-	const remembered = async (question) => {
-		const known = memory.isAskedAnew === true ? null : await recall(question, memory);
-		if (known === null) return keep(question, memory);
-		recalled = true;
-		return known.answer;
-	};
-	return {
-		...github,
-		tags: () => remembered({
-			file: file("tags"),
-			schema: Tags,
-			ask: () => github.tags()
-		}),
-		latestRelease: () => remembered({
-			file: file("latest"),
-			schema: /* @__PURE__ */ string(),
-			ask: () => github.latestRelease()
-		}),
-		hasRecalled: () => recalled
-	};
-}
-async function keep({ file, ask }, memory) {
-	const { files, clock, reporter, cacheDir } = memory;
-	const answer = await ask();
-	try {
-		await files.makeDir(join(cacheDir, "facts"));
-		await files.write(file, JSON.stringify({
-			at: clock.now(),
-			answer
-		}));
-	} catch (error) {
-		reporter.detail(`${file} was not written: ${String(error)}`);
-	}
-	return answer;
-}
-async function recall({ file, schema }, { files, clock, reporter }) {
-	if (await files.stat(file) === null) return null;
-	try {
-		const noted = parse(/* @__PURE__ */ object({
-			at: /* @__PURE__ */ number(),
-			answer: schema
-		}), JSON.parse(await files.readText(file)));
-		const age = clock.now() - noted.at;
-		return age >= 0 && age < freshMs ? noted : null;
-	} catch (error) {
-		reporter.detail(`${file} is not used: ${String(error)}`);
-		return null;
-	}
-}
 // src/pipeline/check-base.ts
 /** What the plugins were before the change. Without a base all is judged as new: that is stricter, never laxer. */
 async function readBase(projects, context) {
@@ -5816,7 +5403,7 @@ async function placeByGit(path, { repository }, git) {
 }
 /** A path below the workspace as the API takes it. Throws Failure for one outside of it. */
 async function placeIn(workspace, path) {
-	const way = relative(await realpath$1(workspace), path);
+	const way = relative(await realpath(workspace), path);
 	if (!isAbsolute(way) && way.split(sep)[0] !== "..") return way.split(sep).join("/");
 	throw new Failure("surroundings", {
 		code: "outside-workspace",
@@ -5830,7 +5417,7 @@ async function apiFiles({ ref, repository }, { api }) {
 		what: `git knows no commit ${ref} here`,
 		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or set baseline: false."
 	});
-	const { repositoryFiles } = await import("./github.js");
+	const { repositoryFiles } = await import("./github2.js");
 	const name = ref.replace(/^(?:refs\/remotes\/)?origin\//, "");
 	return repositoryFiles({
 		apiUrl: api.url,
@@ -5866,7 +5453,7 @@ function orNull(read) {
 * @throws Failure (input) where there is no readable file at that path
 */
 function openBytes(path) {
-	const { descriptor, size } = open(path);
+	const { descriptor, size } = open$1(path);
 	const available = (offset, length) => Math.min(length, Math.max(0, size - offset));
 	return {
 		name: path,
@@ -5881,7 +5468,7 @@ function openBytes(path) {
 		}
 	};
 }
-function open(path) {
+function open$1(path) {
 	try {
 		const descriptor = openSync(path, "r");
 		const stat = fstatSync(descriptor);
@@ -5924,7 +5511,7 @@ function createFiles() {
 		readText: (path) => readFile(path, "utf8"),
 		readBytes: (path) => readFile(path),
 		stat: statOrNull,
-		list: async (dir) => (await readdir$1(dir)).sort(),
+		list: async (dir) => (await readdir(dir)).sort(),
 		makeDir: async (path) => void await mkdir(path, { recursive: true }),
 		write,
 		move,
@@ -5936,13 +5523,14 @@ function createFiles() {
 			recursive: true,
 			force: true
 		}),
+		setMode,
 		chown: (path, { uid, gid }) => lchown(path, uid, gid),
-		realPath: (path) => realpath$1(path)
+		realPath: (path) => realpath(path)
 	};
 }
 async function statOrNull(path) {
 	try {
-		const found = await stat$1(path);
+		const found = await stat(path);
 		return {
 			kind: kindOf(found),
 			size: found.size,
@@ -5958,7 +5546,7 @@ function kindOf(found) {
 	return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
 }
 async function write(path, content, options = {}) {
-	const draft = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomUUID()}`);
+	const draft = draftOf(path);
 	try {
 		await writeFile(draft, content, {
 			flag: "wx",
@@ -5970,18 +5558,39 @@ async function write(path, content, options = {}) {
 		throw error;
 	}
 }
+let drafts = 0;
+/** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
+function draftOf(path) {
+	drafts += 1;
+	const own = [
+		process.pid,
+		Math.floor(performance.timeOrigin + performance.now()),
+		drafts
+	];
+	return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join("-")}`);
+}
 async function move(from, to) {
 	try {
 		await rename(from, to);
 	} catch (error) {
 		if (!hasCode(error, "EXDEV")) throw error;
-		const draft = join(dirname(to), `.${basename(to).slice(0, 100)}.${randomUUID()}`);
+		const draft = draftOf(to);
 		await cp(from, draft, {
 			recursive: true,
-			verbatimSymlinks: true
+			verbatimSymlinks: true,
+			force: false,
+			errorOnExist: true
 		});
 		await rename(draft, to);
 		await rm(from, { recursive: true });
+	}
+}
+async function setMode(path, mode) {
+	const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+	try {
+		await file.chmod(mode);
+	} finally {
+		await file.close();
 	}
 }
 function hasCode(error, code) {
@@ -6010,6 +5619,7 @@ async function run(command) {
 		kind: "not-found",
 		program: command.program
 	};
+	const { exec } = await import("./exec2.js");
 	const stdout = createCollector(command.onLine);
 	const stderr = createCollector(command.onLine);
 	const exitCode = await exec("/bin/sh", [
@@ -6036,7 +5646,7 @@ async function run(command) {
 	};
 }
 function createCollector(onLine) {
-	const decoder = new StringDecoder$1("utf8");
+	const decoder = new StringDecoder("utf8");
 	let kept = [];
 	let size = 0;
 	let line = "";
@@ -6083,7 +5693,7 @@ async function findProgram({ program, env, cwd }) {
 async function isExecutable(path) {
 	try {
 		await access(path, constants.X_OK);
-		return (await stat$1(path)).isFile();
+		return (await stat(path)).isFile();
 	} catch {
 		return false;
 	}
@@ -6121,10 +5731,7 @@ function createCheckPorts(settings) {
 	const { options, env } = settings;
 	return {
 		...ports,
-		matchingFiles: async (pattern, base) => {
-			const { matchingFiles } = await import("./folders.js");
-			return matchingFiles(pattern, base);
-		},
+		matchingFiles: lazyMatchingFiles,
 		openBase: (ref) => openBase(ref, {
 			runner: ports.runner,
 			env,
@@ -6133,10 +5740,70 @@ function createCheckPorts(settings) {
 		})
 	};
 }
+/** The real effects of a build and of what becomes of its files. */
+function createPublishPorts(settings) {
+	const ports = createBuildPorts(settings);
+	const { env, reporter } = ports;
+	return {
+		...ports,
+		matchingFiles: lazyMatchingFiles,
+		releases: async ({ apiUrl, repository, token }) => {
+			const { gitHubReleases } = await import("./github-releases2.js");
+			return gitHubReleases({
+				apiUrl,
+				repository,
+				token,
+				...retryDelays(env)
+			});
+		},
+		lists: async () => {
+			const { gitHubLists } = await import("./github-lists.js");
+			const { serverApiUrl, token } = settings.options;
+			return gitHubLists({
+				apiUrl: serverApiUrl,
+				token,
+				...retryDelays(env)
+			});
+		},
+		source: async ({ apiUrl, repository, token }) => {
+			const { gitHubSource } = await import("./github-source.js");
+			return gitHubSource({
+				apiUrl,
+				repository,
+				token,
+				...retryDelays(env)
+			});
+		},
+		uploadArtifacts: async (artifacts) => {
+			const { uploadArtifacts } = await import("./artifacts.js");
+			return uploadArtifacts(artifacts, {
+				env,
+				reporter
+			});
+		},
+		attest: async (files, token) => {
+			const { attestFiles } = await import("./attest.js");
+			await attestFiles(files, {
+				token,
+				env,
+				reporter
+			});
+		}
+	};
+}
+/** For tests and slow networks: `GOTIFY_PLUGIN_BUILD_RETRY_DELAYS`, milliseconds separated by commas. */
+function retryDelays(env) {
+	const written = env["GOTIFY_PLUGIN_BUILD_RETRY_DELAYS"] ?? "";
+	return /^\d{1,6}(,\d{1,6})*$/.test(written) ? { retryDelaysMs: written.split(",").map(Number) } : {};
+}
+const lazyMatchingFiles = async (pattern, base) => {
+	const { matchingFiles } = await import("./folders.js");
+	return matchingFiles(pattern, base);
+};
 /** Octokit takes longer to load than a warm build's whole bookkeeping, and cached facts need no request. */
 function lazyGitHub(options) {
 	let loaded = null;
-	const github = () => loaded ??= import("./github.js").then(({ gitHubAt }) => gitHubAt(options));
+	const github = () => loaded ??= import("./github2.js").then(({ gitHubAt }) => gitHubAt(options));
 	return {
 		apiUrl: options.apiUrl,
 		latestRelease: async () => (await github()).latestRelease(),
@@ -6188,9 +5855,38 @@ function handleInterrupts(tell) {
 		}
 	};
 }
+// src/plugin/commit.ts
+/**
+* The commit that a folder of the plugin is checked out at, 40 or 64 hex digits: what git says, else the workflow's for
+* a folder of its workspace. Null where neither knows.
+*/
+async function commitOf(folder, { runner, env }) {
+	const { PATH: path = "", HOME: home = "" } = env;
+	const asked = await runner.run({
+		program: "git",
+		args: [
+			"-C",
+			folder,
+			"rev-parse",
+			"HEAD"
+		],
+		env: {
+			PATH: path,
+			HOME: home
+		}
+	});
+	const said = asked.kind === "exited" && asked.exitCode === 0 ? asked.stdout.trim() : "";
+	if (isCommit(said)) return said;
+	const { GITHUB_WORKSPACE: workspace = "", GITHUB_SHA: sha = "" } = env;
+	return workspace !== "" && (folder === workspace || folder.startsWith(`${workspace}/`)) && isCommit(sha) ? sha : null;
+}
+function isCommit(text) {
+	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
 // src/run-job.ts
 /**
-* Runs a build or a check with the real effects, as both entries do, and writes report.json (a dry run writes none).
+* Runs a build, a check or a publication with the real effects, as both entries do, and writes report.json (a dry run
+* writes none).
 *
 * @throws Failure where there is no report; report.json then has the failure
 */
@@ -6198,15 +5894,18 @@ async function runJob(job) {
 	const { options, reporter, catalogDir, env } = job;
 	const interrupts = handleInterrupts(job.tell);
 	interrupts.add(() => reporter.close());
-	const { files, work } = prepare(options, {
+	const settings = {
 		reporter,
 		catalogDir,
 		env,
 		onClose: (cleanup) => interrupts.add(cleanup)
-	});
-	const write = reportWriter(options, files);
+	};
+	const write = reportWriter(options, createFiles());
 	try {
-		const report = await interrupts.guard(work());
+		const report = await interrupts.guard(work(options, {
+			settings,
+			write
+		}));
 		await write(reportJson(report, options.output));
 		return report;
 	} catch (error) {
@@ -6218,25 +5917,71 @@ async function runJob(job) {
 	}
 }
 /** Each mode is loaded where it is asked for: a check of lines takes less time than loading a build. */
-function prepare(options, settings) {
-	if (options.mode === "build") {
-		const ports = createBuildPorts({
-			...settings,
-			options
+async function work(options, { settings, write }) {
+	switch (options.mode) {
+		case "check": {
+			const { runCheck } = await import("./check.js");
+			return runCheck(options, createCheckPorts({
+				...settings,
+				options
+			}));
+		}
+		case "publish": {
+			const { publishFolders } = await import("./publish-folders.js");
+			return publishFolders(options, createPublishPorts({
+				...settings,
+				options
+			}));
+		}
+		case "build": return build(options, {
+			settings,
+			write
 		});
-		return {
-			files: ports.files,
-			work: async () => (await import("./build.js")).runBuild(options, ports)
-		};
 	}
-	const ports = createCheckPorts({
+}
+async function build(options, { settings, write }) {
+	const ports = createPublishPorts({
 		...settings,
 		options
 	});
-	return {
-		files: ports.files,
-		work: async () => (await import("./check.js")).runCheck(options, ports)
+	for (const warning of options.warnings) ports.reporter.warn(warning);
+	const { artifacts, release } = options.publish;
+	if (release?.skipExisting === true) return follow(options, release, {
+		ports,
+		write
+	});
+	const { runBuild } = await import("./build2.js");
+	const report = await runBuild(options, ports, { commit: commitOf(options.path, ports) });
+	if (options.dryRun || artifacts === null && release === null) return report;
+	return publish(report, options, {
+		ports,
+		write
+	});
+}
+async function follow(options, release, { ports, write }) {
+	const { followRelease } = await import("./follow.js");
+	const followed = await followRelease(options, release, ports);
+	if (followed.kind === "complete" || options.dryRun) return followed.report;
+	const { artifacts } = options.publish;
+	const at = {
+		...options,
+		publish: {
+			artifacts,
+			release: {
+				...release,
+				tag: followed.tag
+			}
+		}
 	};
+	return publish(followed.report, at, {
+		ports,
+		write
+	});
+}
+async function publish(report, options, { ports, write }) {
+	await write(reportJson(report, options.output));
+	const { publishBuild } = await import("./publish-build2.js");
+	return publishBuild(report, options, ports);
 }
 function reportWriter(options, files) {
 	if (options.mode === "build" && options.dryRun) return () => Promise.resolve();
@@ -6245,19 +5990,4 @@ function reportWriter(options, files) {
 		await files.write(reportPath(options), text);
 	};
 }
-// src/gotify/groups.ts
-/** Servers in groups, in the order of each group's first server. */
-function groupServers(servers) {
-	const groups = /* @__PURE__ */ new Map();
-	for (const server of servers) {
-		const key = `${server.goVersion} ${pinListKey(server.pinList.modules)}`;
-		const members = groups.get(key) ?? [];
-		members.push(server);
-		groups.set(key, members);
-	}
-	return [...groups.values()].map((members) => ({
-		goVersion: members[0]?.goVersion ?? "",
-		servers: members
-	}));
-}
-export { minLength as $, readElf as A, changeText as At, loadCatalog as B, sizeText as Bt, dropToolchain as C, mergeFindings as Ct, withLineEnd as D, rmRF as Dt, setRequires as E, mkdirP as Et, effectiveChanges as F, rejectedPackages as Ft, pLimit as G, unionSums as H, tutorialRemedies as Ht, isAlive as I, rejectionText as It, warningText as J, createPlainReporter as K, locatePlugin as L, secondsText as Lt, readGoHeader as M, deliveredFiles as Mt, checkListing as N, explain as Nt, functionOwners as O, reportPath as Ot, pluginApi as P, outcomeOf as Pt, integer as Q, resolveServer as R, serverSourceText as Rt, addIndirect as S, byRank as St, setGoLine as T, exec as Tt, parseModFile as U, parseSumFile as V, somePackages as Vt, autoQuote as W, boolean as X, array as Y, getDotPath as Z, pinModule as _, fittingGoLine as _t, runCheck as a, pipe as at, pinnedVersions as b, knowsThreeParts as bt, listedFindings as c, safeParse as ct, replaceInUse as d, checkText as dt, minValue as et, byImportance as f, outcomeText as ft, keepModule as g, compareModuleVersions as gt, capText as h, compareGoVersions as ht, createBuildPorts as i, optional as it, compareGlibc as j, count as jt, linkHashes as k, compatibleAfter as kt, placeOf as l, string as lt, capModule as m, shellWord as mt, runJob as n, number as nt, resolveRemembered as o, record as ot, collectReplaced as p, fixCommands as pt, logTail as q, handleInterrupts as r, object as rt, linesOf as s, regex as st, groupServers as t, nullish as tt, supplyingModules as u, url as ut, unpinnedModule as v, goLineFor as vt, lineEndOf as w, mergedText as wt, rewriteLocalReplaces as x, toolchainName as xt, keptReplaces as y, isGoVersion as yt, buildInfoOf as z, serverText as zt };
+export { integer as $, compareGlibc as A, pLimit as At, serverTags as B, secondsText as Bt, setGoLine as C, goLineFor as Ct, functionOwners as D, byRank as Dt, isAlive as E, toolchainName as Et, locatePlugin as F, count as Ft, parseModFile as G, titleOf as Gt, loadCatalog as H, serversText as Ht, pluginNameOf as I, explain as It, logTail as J, deliveredFiles as Jt, autoQuote as K, tutorialRemedies as Kt, rememberingLists as L, namesText as Lt, checkListing as M, compatibleAfter as Mt, pluginApi as N, buildsText as Nt, linkHashes as O, mergeFindings as Ot, effectiveChanges as P, changeText as Pt, getDotPath as Q, resolveRemembered as R, rejectedPackages as Rt, lineEndOf as S, fittingGoLine as St, withLineEnd as T, knowsThreeParts as Tt, parseSumFile as U, sizeText as Ut, buildInfoOf as V, serverSourceText as Vt, unionSums as W, somePackages as Wt, array as X, outcomeOf as Xt, warningText as Y, fileOutcome as Yt, boolean as Z, worstVerdict as Zt, keptReplaces as _, outcomeText as _t, linesOf as a, number as at, addIndirect as b, compareGoVersions as bt, supplyingModules as c, picklist as ct, collectReplaced as d, regex as dt, literal as et, capModule as f, safeParse as ft, unpinnedModule as g, checkText as gt, pinModule as h, variant as ht, runCheck as i, nullish as it, readGoHeader as j, reportPath as jt, readElf as k, mergedText as kt, replaceInUse as l, pipe as lt, keepModule as m, url as mt, handleInterrupts as n, minValue as nt, listedFindings as o, object as ot, capText as p, string as pt, createPlainReporter as q, allTargets as qt, createBuildPorts as r, nullable as rt, placeOf as s, optional as st, runJob as t, minLength as tt, byImportance as u, record as ut, pinnedVersions as v, fixCommands as vt, setRequires as w, isGoVersion as wt, dropToolchain as x, compareModuleVersions as xt, rewriteLocalReplaces as y, shellWord as yt, resolveServer as z, rejectionText as zt };

@@ -1,1 +1,1 @@
-export { K as createPlainReporter, q as logTail, J as warningText } from "./job.js";
+export { q as createPlainReporter, J as logTail, Y as warningText } from "./job.js";

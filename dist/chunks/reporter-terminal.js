@@ -1,6 +1,6 @@
-import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { s as printable } from "./start.js";
-import { J as warningText, q as logTail } from "./job.js";
+import { J as logTail, Y as warningText } from "./job.js";
 import { EOL } from "os";
 import { randomUUID } from "crypto";
 import { format } from "util";

@@ -1,6 +1,6 @@
-import { B as loadCatalog, L as locatePlugin, R as resolveServer, U as parseModFile, V as parseSumFile, ht as compareGoVersions, i as createBuildPorts, mt as shellWord, r as handleInterrupts, yt as isGoVersion } from "./job.js";
+import { F as locatePlugin, G as parseModFile, H as loadCatalog, U as parseSumFile, bt as compareGoVersions, n as handleInterrupts, r as createBuildPorts, wt as isGoVersion, yt as shellWord, z as resolveServer } from "./job.js";
 import { a as replacementText, i as replaceOf, n as capByGo, o as capResultText, r as capPlugin, s as newTexts, t as WriteGate } from "./write-gate.js";
-import { O as Failure, h as parseServers } from "./start.js";
+import { D as Failure, h as parseServers } from "./start.js";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";
 // src/cap/diff.ts
 /**

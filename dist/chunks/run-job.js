@@ -1,1 +1,1 @@
-export { n as runJob } from "./job.js";
+export { t as runJob } from "./job.js";

@@ -1,4 +1,5 @@
-import { B as loadCatalog, i as createBuildPorts, o as resolveRemembered, t as groupServers } from "./job.js";
+import { H as loadCatalog, R as resolveRemembered, r as createBuildPorts } from "./job.js";
+import { t as groupServers } from "./groups.js";
 // src/report/versions-text.ts
 /**
 * What the command `versions` prints: a table with one line for each server, groups numbered from the first. Lines are

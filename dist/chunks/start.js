@@ -1,7 +1,15 @@
-import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { n as splitQuoted } from "./quoted.js";
+import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { isAbsolute, join, resolve } from "node:path";
-import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+// src/adapters/event.ts
+/**
+* The JSON of the event that started the workflow, as the runner wrote it (GITHUB_EVENT_PATH).
+*
+* @throws Node's own error, or a SyntaxError
+*/
+function readEvent(env) {
+	return JSON.parse(readFileSync(env["GITHUB_EVENT_PATH"] ?? "", "utf8"));
+}
 // src/errors.ts
 /** The one error class that users see: what happened, where, and what to do. Anything else thrown is a bug. */
 var Failure = class extends Error {
@@ -41,7 +49,11 @@ function exitCodeOf(kind) {
 * The one table of inputs. The command line's flags and their help are made from it; action.yml and the README's
 * tables are checked against it by a test.
 */
-const modes = ["build", "check"];
+const modes = [
+	"build",
+	"check",
+	"publish"
+];
 const builders = ["docker", "host"];
 const dependencyRules = [
 	"pin",
@@ -49,6 +61,24 @@ const dependencyRules = [
 	"keep"
 ];
 const verifications = ["static", "off"];
+const publications = [
+	"auto",
+	"artifact",
+	"release",
+	"both",
+	"none"
+];
+const artifactLayouts = ["single", "per-target"];
+const makeLatestValues = [
+	"true",
+	"false",
+	"legacy"
+];
+const onExistingValues = [
+	"replace",
+	"skip",
+	"fail"
+];
 const text = (placeholder) => ({
 	kind: "text",
 	placeholder
@@ -58,6 +88,8 @@ const choice = (values) => ({
 	values
 });
 const every = modes;
+const compiling = ["build", "check"];
+const releasing = ["build", "publish"];
 const both = (value) => ({
 	action: value,
 	cli: value
@@ -65,7 +97,7 @@ const both = (value) => ({
 const inputs = [
 	{
 		name: "mode",
-		description: "What to do. `build` builds the plugin and proves that each file loads. `check` says what keeps the plugin from fitting the servers, at the lines of go.mod, and publishes nothing.",
+		description: "What to do. `build` builds the plugin and proves that each file loads. `check` says what keeps the plugin from fitting the servers, at the lines of go.mod, and publishes nothing. `publish` sends files of earlier builds to a release, after proving them again.",
 		value: choice(modes),
 		default: both("build"),
 		modes: null
@@ -75,21 +107,21 @@ const inputs = [
 		description: "The plugin's module folder (where its go.mod is), relative to the workspace or the current folder. `check` takes several, one a line, and patterns such as `plugins/*`.",
 		value: text("folder"),
 		default: both("."),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "package",
 		description: "The main package, relative to `path`.",
 		value: text("folder"),
 		default: both("."),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "server",
-		description: "The gotify server to build for: `latest`, a version (`v2.9.1`), a part of one (`2.9`) or a range (`>=2.6 <3`), which mean the newest stable match, a branch or commit, or the path of a gotify binary (`./gotify`). `check` takes several, separated by commas or lines, and `all:>=2.6` for every stable match.",
+		description: "The gotify server to build for: `latest`, a version (`v2.9.1`), a part of one (`2.9`) or a range (`>=2.6 <3`), which mean the newest stable match, a branch or commit, or the path of a gotify binary (`./gotify`). Several are separated by commas or lines, and `all:>=2.6` means every stable match: servers of the same modules share a file.",
 		value: text("server"),
 		default: both("latest"),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "targets",
@@ -106,21 +138,21 @@ const inputs = [
 		description: "`docker`: in the image that the server itself is built in, sealed off from the network. `host`: with the exact Go toolchain on this machine; it needs no Docker, and it is no sandbox. By default `docker` in the action and `host` on the command line; `check` uses the host wherever Go is there.",
 		value: choice(builders),
 		default: both(""),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "image",
 		description: "Another image for the docker builder. `{go}` and `{arch}` stand for the Go version and the architecture. By default `gotify/build:{go}-linux-{arch}`.",
 		value: text("image"),
 		default: both(""),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "dependencies",
 		description: "`pin`: every module that the server has is built at the server's version. `cap`: only the modules that both go.mod files require, as gomod-cap does, then go mod tidy. `keep`: as the plugin's go.mod says. The plugin's own files are never changed.",
 		value: choice(dependencyRules),
 		default: both("pin"),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "verify",
@@ -145,7 +177,7 @@ const inputs = [
 	},
 	{
 		name: "output",
-		description: "The folder for the files and report.json, relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.",
+		description: "The folder for the files and report.json (`publish`: for publish-report.json), relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.",
 		value: text("folder"),
 		default: both("dist-plugins"),
 		modes: every
@@ -162,21 +194,21 @@ const inputs = [
 		description: "More linker flags, such as `-X main.version=1.2.3`, added to `-w -s`. By default none.",
 		value: text("flags"),
 		default: both(""),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "build-flags",
 		description: "More flags for go build, one argument a line: `-tags`, `-v`, `-x`, `-p`, `-a`, and `-gcflags` and `-asmflags` for the plugin itself. A flag that would make a file that does not load is refused. By default none.",
 		value: text("flags"),
 		default: both(""),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "concurrency",
 		description: "How many targets are built side by side. By default as many as the machine has cores.",
 		value: text("number"),
 		default: both(""),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "fail-fast",
@@ -190,7 +222,7 @@ const inputs = [
 		description: "Minutes that one target may take.",
 		value: text("minutes"),
 		default: both("30"),
-		modes: every
+		modes: compiling
 	},
 	{
 		name: "cache-dir",
@@ -201,7 +233,7 @@ const inputs = [
 	},
 	{
 		name: "token",
-		description: "A GitHub token, for more requests an hour; by default the job's, and on the command line GITHUB_TOKEN of the environment. It is sent to `server-api-url` only where that is the API which issued it; `check` also reads the base of a pull request with it.",
+		description: "A GitHub token, for more requests an hour; by default the job's, and on the command line GITHUB_TOKEN of the environment. It is sent to `server-api-url` only where that is the API which issued it; `check` reads the base of a pull request with it, and releases are published with it.",
 		value: text("token"),
 		default: {
 			action: "${{ github.token }}",
@@ -243,6 +275,132 @@ const inputs = [
 		value: { kind: "switch" },
 		default: both("false"),
 		modes: ["check"]
+	},
+	{
+		name: "publish",
+		description: "Where the files go. `auto`: in a workflow to artifacts, and on the push of a tag and for a release event to the release as well. `artifact`, `release`, `both`, or `none`. On the command line `auto` means `none`.",
+		value: choice(publications),
+		default: both("auto"),
+		modes: ["build"]
+	},
+	{
+		name: "artifact",
+		description: "`single`: one artifact with all files. `per-target`: one for each target.",
+		value: choice(artifactLayouts),
+		default: both("single"),
+		modes: ["build"]
+	},
+	{
+		name: "artifact-name",
+		description: "The artifact's name; with `per-target` the target is added. By default the plugin's name with what tells this job of a matrix from the others.",
+		value: text("name"),
+		default: both(""),
+		modes: ["build"]
+	},
+	{
+		name: "retention-days",
+		description: "How many days artifacts are kept. By default as the repository says.",
+		value: text("days"),
+		default: both(""),
+		modes: ["build"]
+	},
+	{
+		name: "keep-rejected",
+		description: "Whether files that would not load go to an artifact of their own, for looking into.",
+		value: { kind: "switch" },
+		default: both("false"),
+		modes: ["build"]
+	},
+	{
+		name: "folders",
+		description: "For `publish`: the output folders of builds (files and report.json), one a line, and patterns such as `downloads/*`.",
+		value: text("folders"),
+		default: both("dist-plugins"),
+		modes: ["publish"]
+	},
+	{
+		name: "release-tag",
+		description: "The tag whose release gets the files; it must exist. By default the tag that started the workflow, and with `skip-existing` the latest release.",
+		value: text("tag"),
+		default: both(""),
+		modes: releasing
+	},
+	{
+		name: "repository",
+		description: "The repository of the release, `OWNER/NAME`. By default the workflow's.",
+		value: text("repository"),
+		default: both(""),
+		modes: releasing
+	},
+	{
+		name: "allow-partial",
+		description: "Whether a release gets the files that load although others, that were asked for, do not; its notes say so.",
+		value: { kind: "switch" },
+		default: both("false"),
+		modes: releasing
+	},
+	{
+		name: "prerelease",
+		description: "Whether a release that is made here is a pre-release.",
+		value: { kind: "switch" },
+		default: both("false"),
+		modes: releasing
+	},
+	{
+		name: "draft",
+		description: "Whether the release stays a draft, for you to publish.",
+		value: { kind: "switch" },
+		default: both("false"),
+		modes: releasing
+	},
+	{
+		name: "make-latest",
+		description: "Whether the release becomes the repository's latest when it is published: `true`, `false`, or `legacy` (by date and version). By default as GitHub does.",
+		value: choice(makeLatestValues),
+		default: both(""),
+		modes: releasing
+	},
+	{
+		name: "notes",
+		description: "Whether the release's text gets a table of which file is for which server.",
+		value: choice(["true", "false"]),
+		default: both("true"),
+		modes: releasing
+	},
+	{
+		name: "on-existing",
+		description: "What happens to a file of the release that has the same name and other bytes: `replace`, `skip` or `fail`. By default it is replaced in a draft, and fails in a published release.",
+		value: choice(onExistingValues),
+		default: both(""),
+		modes: releasing
+	},
+	{
+		name: "parts",
+		description: "How many jobs share the release; it is published by the one that sees all of them. Each needs its own `part`. A last job with `mode: publish` is simpler, where you can have one.",
+		value: text("number"),
+		default: both(""),
+		modes: releasing
+	},
+	{
+		name: "part",
+		description: "With `parts`: the name of this job, such as `amd64`, that no other of them has.",
+		value: text("name"),
+		default: both(""),
+		modes: releasing
+	},
+	{
+		name: "skip-existing",
+		description: "Whether only what the release lacks is built, from the commit of its tag: for a scheduled workflow that follows new servers.",
+		value: { kind: "switch" },
+		default: both("false"),
+		modes: ["build"]
+	},
+	{
+		name: "attest",
+		description: "Whether the published files get a build provenance attestation. The job needs the permissions `id-token: write` and `attestations: write`.",
+		value: { kind: "switch" },
+		default: both("false"),
+		modes: releasing
 	}
 ];
 /** The default of an input, as text. */
@@ -253,54 +411,6 @@ function specOf(name) {
 	const spec = inputs.find((input) => input.name === name);
 	if (spec === void 0) throw new Error(`no input is called ${name}`);
 	return spec;
-}
-// src/build/cache.ts
-/**
-* The cache folders of one build; nothing is created.
-*
-* @param request.uid the user that Go runs as: in a container it may be another one than the caller
-* @param request.goVersion `1.26.0`
-* @param request.pinListKey see pinListKey
-*/
-function cachePaths(request) {
-	const { cacheDir, builder, uid, goVersion, target } = request;
-	const owner = join(cacheDir, `${builder}-${String(uid)}`);
-	return {
-		modCache: join(owner, "mod"),
-		buildCache: join(owner, "build", `go${goVersion}-${target}-${shortHash(request.pinListKey)}`)
-	};
-}
-/** The key of a server's pin list: the same for any order of the same modules. */
-function pinListKey(modules) {
-	return shortHash(modules.map(({ path, version }) => `${path}@${version}`).sort().join("\n"));
-}
-/**
-* The default of `cache-dir`: where the platform keeps caches.
-*
-* @param env XDG_CACHE_HOME and HOME are read
-* @param platform as Node names it (`process.platform`)
-* @throws Failure (input) where neither names an absolute folder
-*/
-function defaultCacheDir(env, platform) {
-	const xdg = env["XDG_CACHE_HOME"];
-	if (xdg !== void 0 && isAbsolute(xdg)) return join(xdg, "gotify-plugin-build");
-	const home = env["HOME"];
-	if (home === void 0 || !isAbsolute(home)) throw noPlace();
-	return join(home, platform === "darwin" ? "Library/Caches" : ".cache", "gotify-plugin-build");
-}
-function noPlace() {
-	return new Failure("input", {
-		code: "no-cache-dir",
-		what: "there is no place for caches: neither XDG_CACHE_HOME nor HOME names a folder",
-		remedy: "Name one with cache-dir.",
-		where: {
-			kind: "input",
-			input: "cache-dir"
-		}
-	});
-}
-function shortHash(text) {
-	return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
 // src/build/flag-rules.ts
 /** What is known about flags and tags that are refused: why each would not do. */
@@ -393,6 +503,59 @@ function refusedFlag(input, what, remedy) {
 			input
 		}
 	});
+}
+// src/build/quoted.ts
+const blanks = /* @__PURE__ */ new Set([
+	" ",
+	"	",
+	"\n",
+	"\r"
+]);
+/**
+* Splits a flag's value into fields as the go command does (cmd/internal/quoted in Go): blanks separate, a field that
+* begins with a single or double quote ends at the next such quote, and nothing is an escape.
+*/
+function splitQuoted(text) {
+	const fields = [];
+	let at = 0;
+	while (at < text.length) {
+		const first = text.charAt(at);
+		if (blanks.has(first)) {
+			at += 1;
+			continue;
+		}
+		const quote = first === "\"" || first === "'" ? first : null;
+		const start = quote === null ? at : at + 1;
+		const end = quote === null ? blankFrom(text, start) : text.indexOf(quote, start);
+		if (end < 0) return {
+			kind: "unterminated",
+			quote: first
+		};
+		fields.push(text.slice(start, end));
+		at = quote === null ? end : end + 1;
+	}
+	return {
+		kind: "fields",
+		fields
+	};
+}
+/**
+* Writes fields so that `splitQuoted` gives the same fields back; null where Go has no way to write one of them (it
+* needs quoting and holds both kinds of quotes).
+*/
+function joinQuoted(fields) {
+	const written = [];
+	for (const field of fields) {
+		const quote = field !== "" && !/^["']/.test(field) && !/[ \t\n\r]/.test(field) ? "" : field.includes("'") ? "\"" : "'";
+		if (quote !== "" && field.includes(quote)) return null;
+		written.push(`${quote}${field}${quote}`);
+	}
+	return written.join(" ");
+}
+function blankFrom(text, start) {
+	let at = start;
+	while (at < text.length && !blanks.has(text.charAt(at))) at += 1;
+	return at;
 }
 // src/build/ldflags.ts
 /** Flags of `go tool link` without a value that are harmless in a plugin. */
@@ -1939,6 +2102,327 @@ function bad$2(code, what) {
 		}
 	});
 }
+// src/options/cache-dir.ts
+/**
+* The default of `cache-dir`: where the platform keeps caches.
+*
+* @param env XDG_CACHE_HOME and HOME are read
+* @param platform as Node names it (`process.platform`)
+* @throws Failure (input) where neither names an absolute folder
+*/
+function defaultCacheDir(env, platform) {
+	const xdg = env["XDG_CACHE_HOME"];
+	if (xdg !== void 0 && isAbsolute(xdg)) return join(xdg, "gotify-plugin-build");
+	const home = env["HOME"];
+	if (home === void 0 || !isAbsolute(home)) throw noPlace();
+	return join(home, platform === "darwin" ? "Library/Caches" : ".cache", "gotify-plugin-build");
+}
+function noPlace() {
+	return new Failure("input", {
+		code: "no-cache-dir",
+		what: "there is no place for caches: neither XDG_CACHE_HOME nor HOME names a folder",
+		remedy: "Name one with cache-dir.",
+		where: {
+			kind: "input",
+			input: "cache-dir"
+		}
+	});
+}
+// src/options/event.ts
+const releaseActions = /* @__PURE__ */ new Set([
+	"published",
+	"created",
+	"released",
+	"prereleased"
+]);
+/**
+* Reads what started the workflow.
+*
+* @param payload gives the event's JSON (GITHUB_EVENT_PATH); called only where it matters
+* @throws Failure (surroundings) `event-unreadable`
+* @see https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+*/
+function workflowEvent(env, payload) {
+	const { GITHUB_ACTIONS: isActions, GITHUB_EVENT_NAME: name = "", GITHUB_REF: ref = "" } = env;
+	if (isActions !== "true" || name === "") return { kind: "none" };
+	const pushed = /^refs\/tags\/(.+)$/s.exec(ref)?.[1];
+	if (name === "push" && pushed !== void 0) return {
+		kind: "tag",
+		tag: pushed
+	};
+	if (name === "release") {
+		const event = read(name, payload);
+		const [action, tag] = [textAt(event, ["action"]), textAt(event, ["release", "tag_name"])];
+		if (action === null || tag === null) throw unreadable(name);
+		if (releaseActions.has(action)) return {
+			kind: "tag",
+			tag
+		};
+	}
+	if (!/^pull_request(_target)?$/.test(name)) return {
+		kind: "other",
+		isFork: false
+	};
+	const event = read(name, payload);
+	const base = textAt(event, [
+		"pull_request",
+		"base",
+		"repo",
+		"full_name"
+	]);
+	if (base === null) throw unreadable(name);
+	return {
+		kind: "other",
+		isFork: textAt(event, [
+			"pull_request",
+			"head",
+			"repo",
+			"full_name"
+		]) !== base
+	};
+}
+function read(name, payload) {
+	try {
+		return payload();
+	} catch (cause) {
+		throw unreadable(name, cause);
+	}
+}
+/** The text at a path of keys; null where something else is there. */
+function textAt(value, keys) {
+	let found = value;
+	for (const key of keys) found = typeof found === "object" && found !== null ? Reflect.get(found, key) : null;
+	return typeof found === "string" ? found : null;
+}
+function unreadable(name, cause) {
+	return new Failure("surroundings", {
+		code: "event-unreadable",
+		what: `the event (${name}) that started this workflow cannot be read`,
+		remedy: "Run the job again; publish: none works without it.",
+		cause
+	});
+}
+// src/options/read.ts
+/** @throws Failure (input) where the text is none of the values */
+function oneOf(name, values, read) {
+	const written = read(name);
+	const value = values.find((candidate) => candidate === written);
+	if (value !== void 0) return value;
+	throw bad$1(name, `${quoted(written)} is not a value of ${name}`, `Write ${list(values)}.`);
+}
+/** @throws Failure (input) for anything but `true` and `false` */
+function isTrue(name, read) {
+	return oneOf(name, ["true", "false"], (wanted) => read(wanted).toLowerCase()) === "true";
+}
+/** The failure that names an input, what is wrong with it and what to write. */
+function bad$1(input, what, remedy) {
+	return new Failure("input", {
+		code: `bad-${input}`,
+		what,
+		remedy,
+		where: {
+			kind: "input",
+			input
+		}
+	});
+}
+function quoted(written) {
+	return JSON.stringify(written.length > 200 ? `${written.slice(0, 200)}...` : written);
+}
+function list(values) {
+	return values.length === 1 ? values[0] ?? "" : `${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
+}
+// src/options/parse-publish.ts
+/**
+* Where a build's files go.
+*
+* @param verify of the build: what was not proven is never released
+* @throws Failure (input) for what cannot be; (surroundings) for an event that cannot be read
+*/
+function parsePublish(raw, reading) {
+	const { read, env, verify } = reading;
+	const event = read("publish") === "none" ? noEvent : workflowEvent(env, reading.event);
+	const wanted = wantedPlaces(reading, event);
+	const skipExisting = isTrue("skip-existing", read);
+	const isFork = event.kind === "other" && event.isFork;
+	const isReleased = wanted.release || skipExisting && read("publish") === "auto" && !isFork;
+	if (isReleased && verify === "off") throw unproven();
+	if (skipExisting && !isReleased) throw nothingToSkip();
+	if (!isReleased) refuseOrphans(raw);
+	const warnings = wanted.fork ? ["no release is touched: a pull request from a fork publishes artifacts only"] : [];
+	return {
+		artifacts: wanted.artifact ? artifactOptions(raw, reading) : null,
+		release: isReleased ? releaseOptions(reading, {
+			event,
+			skipExisting
+		}) : null,
+		warnings
+	};
+}
+/**
+* The release that the mode `publish` sends files to.
+*
+* @throws Failure (input) for what cannot be
+*/
+function parseRelease(reading) {
+	const event = workflowEvent(reading.env, reading.event);
+	if (event.kind === "other" && event.isFork) throw fromFork();
+	return releaseOptions(reading, {
+		event,
+		skipExisting: false
+	});
+}
+/** What started the workflow does not matter. */
+const noEvent = { kind: "none" };
+function wantedPlaces({ read, entry }, event) {
+	const isFork = event.kind === "other" && event.isFork;
+	switch (oneOf("publish", publications, read)) {
+		case "none": return {
+			artifact: false,
+			release: false,
+			fork: false
+		};
+		case "artifact": return {
+			artifact: true,
+			release: false,
+			fork: false
+		};
+		case "release":
+			if (isFork) throw fromFork();
+			return {
+				artifact: false,
+				release: true,
+				fork: false
+			};
+		case "both": return {
+			artifact: true,
+			release: !isFork,
+			fork: isFork
+		};
+		case "auto":
+			if (entry === "cli") return {
+				artifact: false,
+				release: false,
+				fork: false
+			};
+			return {
+				artifact: event.kind !== "none",
+				release: event.kind === "tag",
+				fork: false
+			};
+	}
+}
+/** What a matrix varies. */
+const varied = [...[
+	"path",
+	"package",
+	"server",
+	"targets",
+	"builder",
+	"image",
+	"dependencies"
+], ...[
+	"name",
+	"output",
+	"ldflags",
+	"build-flags"
+]];
+function artifactOptions(raw, { entry, read }) {
+	const name = read("artifact-name");
+	if (/["<>|*?:\\/\r\n]/.test(name) || name.length > 200) throw bad$1("artifact-name", `${quoted(name)} cannot be the name of an artifact`, "Write up to 200 characters without \" < > | * ? : \\ / and line ends.");
+	return {
+		layout: oneOf("artifact", artifactLayouts, read),
+		name: name === "" ? null : name,
+		retentionDays: wholeNumber("retention-days", read, {
+			what: "days",
+			most: 400
+		}),
+		keepRejected: isTrue("keep-rejected", read),
+		isOptional: read("publish") === "auto",
+		apart: Object.fromEntries(varied.filter((name) => (raw[name]?.trim() ?? "") !== "" && read(name) !== defaultOf(name, entry)).map((name) => [name, read(name)]))
+	};
+}
+function releaseOptions({ read, env, token }, { event, skipExisting }) {
+	if (token === null) throw noToken();
+	return {
+		apiUrl: (((env["GITHUB_API_URL"] ?? "") === "" ? "https://api.github.com" : env["GITHUB_API_URL"]) ?? "").replace(/\/+$/, ""),
+		repository: repositoryOf(read, env),
+		token,
+		tag: tagOf(read, event, skipExisting),
+		allowPartial: isTrue("allow-partial", read),
+		prerelease: isTrue("prerelease", read),
+		draft: isTrue("draft", read),
+		makeLatest: read("make-latest") === "" ? null : oneOf("make-latest", makeLatestValues, read),
+		notes: isTrue("notes", read),
+		onExisting: read("on-existing") === "" ? null : oneOf("on-existing", onExistingValues, read),
+		part: partOf(read, env),
+		attest: isTrue("attest", read),
+		skipExisting
+	};
+}
+function repositoryOf(read, env) {
+	const written = read("repository");
+	const name = written === "" ? env["GITHUB_REPOSITORY"] ?? "" : written;
+	if (/^[\w.-]+\/[\w.-]+$/.test(name) && !/(^|\/)\.+(\/|$)/.test(name)) return name;
+	throw bad$1("repository", name === "" ? "nobody said whose release it is" : `${quoted(name)} is no repository`, "Write OWNER/NAME, such as octocat/gotify-hello.");
+}
+/** Null only where the latest release is meant. */
+function tagOf(read, event, skipExisting) {
+	const written = read("release-tag");
+	const tag = written === "" && event.kind === "tag" ? event.tag : written;
+	if (tag === "" && skipExisting) return null;
+	if (tag !== "" && !/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^[-/]|[/.]$|\/\/|\.lock$/u.test(tag)) return tag;
+	throw bad$1("release-tag", tag === "" ? "no tag started this run" : `${quoted(tag)} cannot be the name of a tag`, "Write the tag whose release gets the files, such as v1.2.0.");
+}
+function partOf(read, env) {
+	const of = wholeNumber("parts", read, {
+		what: "jobs",
+		most: 256
+	});
+	const name = read("part");
+	if (of === null && name === "") return null;
+	if (of === null) throw bad$1("parts", "a part is named, but not how many there are", "Write parts: too.");
+	if (name.length <= 50 && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
+		const run = env["GITHUB_RUN_ID"] ?? "";
+		return {
+			of,
+			name,
+			run: run === "" ? null : run
+		};
+	}
+	throw bad$1("part", name === "" ? "this part has no name" : `${quoted(name)} cannot be the name of a part`, "Write a name of its own for each job: up to 50 letters, digits, dashes and underscores, with single dots between them.");
+}
+function wholeNumber(name, read, { what, most }) {
+	const written = read(name);
+	if (written === "") return null;
+	if (/^[1-9]\d*$/.test(written) && Number(written) <= most) return Number(written);
+	throw bad$1(name, `${quoted(written)} is not a number of ${what}`, `Write a whole number from 1 to ${String(most)}.`);
+}
+/** Inputs that say something of a release where there is none would be ignored in silence. */
+function refuseOrphans(raw) {
+	const orphan = [
+		"parts",
+		"part",
+		"attest"
+	].find((name) => {
+		const written = raw[name]?.trim().toLowerCase() ?? "";
+		return written !== "" && written !== "false";
+	});
+	if (orphan === void 0) return;
+	throw bad$1(orphan, `${orphan} is for releases, and this run has none`, "Leave it out, or write publish: release.");
+}
+function unproven() {
+	return bad$1("verify", "what was not proven to load is never released", "Write verify: static, or publish: artifact.");
+}
+function nothingToSkip() {
+	return bad$1("skip-existing", "this run has no release that something could exist in", "Write publish: release, or leave skip-existing out.");
+}
+function noToken() {
+	return bad$1("token", "a release cannot be published without a token", "Pass one that may write the contents of the repository; on the command line GITHUB_TOKEN of the environment is used.");
+}
+function fromFork() {
+	return bad$1("publish", "a pull request from a fork cannot publish a release: its token may only read", "Write publish: artifact, or publish: auto, which leaves releases to tags.");
+}
 // src/build/target.ts
 /** What a plugin can be built for: the architectures that gotify releases servers for. */
 const targetNames = [
@@ -2025,17 +2509,17 @@ function parseTargets(text) {
 	const items = text.split(/[\s,]+/).filter((item) => item !== "");
 	const [only] = items;
 	if (items.length === 1 && (only === "all" || only === "native")) return only;
-	if (items.length === 0) throw bad$1("no target is named");
+	if (items.length === 0) throw bad("no target is named");
 	return [...new Set(items.map(parseTarget))];
 }
 function parseTarget(item) {
 	const name = targetNames.find((target) => target === item || target === `linux-${item}`);
 	if (name !== void 0) return name;
-	if (item === "all" || item === "native") throw bad$1(`${item} stands alone, and here it is in a list`);
+	if (item === "all" || item === "native") throw bad(`${item} stands alone, and here it is in a list`);
 	const meant = otherNames[item.replace(/^linux[-/]/, "")];
-	throw bad$1(`${JSON.stringify(item)} is not a target${meant === void 0 ? "" : `; ${meant} may be meant`}`);
+	throw bad(`${JSON.stringify(item)} is not a target${meant === void 0 ? "" : `; ${meant} may be meant`}`);
 }
-function bad$1(what) {
+function bad(what) {
 	return new Failure("input", {
 		code: "bad-targets",
 		what,
@@ -2057,18 +2541,26 @@ function optionsFrom(raw, context) {
 		const written = raw[name]?.trim() ?? "";
 		return written === "" ? defaultOf(name, context.entry) : written;
 	};
-	return oneOf("mode", modes, read) === "build" ? buildOptions(raw, {
+	const reading = {
 		...context,
 		read
-	}) : checkOptions(raw, {
-		...context,
-		read
-	});
+	};
+	switch (oneOf("mode", modes, read)) {
+		case "build": return buildOptions(raw, reading);
+		case "check": return checkOptions(raw, reading);
+		case "publish": return publishOptions(raw, reading);
+	}
 }
 function buildOptions(raw, reading) {
 	const { base, read, entry } = reading;
-	const server = oneServer(parseServers(read("server"), base));
 	const builder = builderOf(read) ?? (entry === "action" ? "docker" : "host");
+	const verified = verifyPart(reading);
+	const token = tokenText(raw, reading);
+	const { warnings, ...publish } = parsePublish(raw, {
+		...reading,
+		token,
+		verify: verified.verify
+	});
 	return {
 		mode: "build",
 		...commonOptions(raw, {
@@ -2077,12 +2569,14 @@ function buildOptions(raw, reading) {
 		}),
 		builder,
 		path: pathFrom("path", reading),
-		server,
+		servers: parseServers(read("server"), base),
 		targets: parseTargets(read("targets")),
-		...verifyPart(reading),
+		...verified,
 		name: nameOf(read("name")),
 		failFast: isTrue("fail-fast", read),
-		dryRun: reading.dryRun
+		dryRun: reading.dryRun,
+		publish,
+		warnings
 	};
 }
 function checkOptions(raw, reading) {
@@ -2096,7 +2590,7 @@ function checkOptions(raw, reading) {
 			builder
 		}),
 		builder,
-		paths: pathsOf(read("path")),
+		paths: linesOf("path", read("path")),
 		servers: parseServers(read("server"), base),
 		compile: isTrue("compile", read),
 		strict: isTrue("strict", read),
@@ -2109,73 +2603,77 @@ function checkOptions(raw, reading) {
 		}
 	};
 }
-function commonOptions(raw, reading) {
-	const { base, builder, read, env, platform, cores } = reading;
-	const serverApiUrl = apiUrl(read("server-api-url"));
+function publishOptions(raw, reading) {
 	const token = tokenText(raw, reading);
+	return {
+		mode: "publish",
+		base: reading.base,
+		...serverApi(raw, reading),
+		output: pathFrom("output", reading),
+		cacheDir: cacheDirOf(reading),
+		folders: linesOf("folders", reading.read("folders")),
+		release: parseRelease({
+			...reading,
+			token
+		}),
+		dryRun: false
+	};
+}
+/** The API that the server is read from, and the token for it. */
+function serverApi(raw, reading) {
+	const serverApiUrl = apiUrl(reading.read("server-api-url"));
+	const token = tokenText(raw, reading);
+	return {
+		serverApiUrl,
+		token: tokenFor({
+			serverApiUrl,
+			gitHubApiUrl: reading.env["GITHUB_API_URL"],
+			token
+		})
+	};
+}
+function cacheDirOf(reading) {
+	const { env, platform, read } = reading;
+	return read("cache-dir") === "" ? defaultCacheDir(env, platform) : pathFrom("cache-dir", reading);
+}
+function commonOptions(raw, reading) {
+	const { base, builder, read, cores } = reading;
 	return {
 		base,
 		package: packageOf(noNul("package", read("package"))),
 		image: imageOf(builder, read),
 		dependencies: oneOf("dependencies", dependencyRules, read),
 		output: pathFrom("output", reading),
-		serverApiUrl,
-		token: tokenFor({
-			serverApiUrl,
-			gitHubApiUrl: env["GITHUB_API_URL"],
-			token
-		}),
+		...serverApi(raw, reading),
 		flags: parseBuildFlags({
 			ldflags: read("ldflags"),
 			buildFlags: read("build-flags")
 		}),
 		concurrency: concurrency(read("concurrency"), cores),
 		timeoutMinutes: timeout(read("timeout")),
-		cacheDir: read("cache-dir") === "" ? defaultCacheDir(env, platform) : pathFrom("cache-dir", reading)
+		cacheDir: cacheDirOf(reading)
 	};
 }
 function pathFrom(name, { base, read }) {
 	return resolve(base, noNul(name, read(name)));
 }
-function pathsOf(written) {
-	const lines = written.split(/[\r\n]+/).map((line) => noNul("path", line.trim()));
+function linesOf(name, written) {
+	const lines = written.split(/[\r\n]+/).map((line) => noNul(name, line.trim()));
 	return [...new Set(lines.filter((line) => line !== ""))];
-}
-function isTrue(name, read) {
-	return oneOf(name, ["true", "false"], (wanted) => read(wanted).toLowerCase()) === "true";
 }
 /** A dash in front would be an option of git's. */
 function baseOf(written) {
 	if (written === "") return null;
 	if (!/^-|[\s\0:]/.test(written)) return written;
-	throw bad("base", `${quoted(written)} names no commit, branch or tag`, "Write one, such as origin/main.");
-}
-function oneOf(name, values, read) {
-	const written = read(name);
-	const value = values.find((candidate) => candidate === written);
-	if (value !== void 0) return value;
-	throw bad(name, `${quoted(written)} is not a value of ${name}`, `Write ${list(values)}.`);
-}
-function oneServer(servers) {
-	const [server] = servers;
-	if (server !== void 0 && servers.length === 1 && !(server.kind === "range" && server.every)) return server;
-	throw new Failure("input", {
-		code: "several-servers",
-		what: "build takes one server for now, and this names several",
-		remedy: "Name one server, such as latest or v2.9.1; run one build for each server you support.",
-		where: {
-			kind: "input",
-			input: "server"
-		}
-	});
+	throw bad$1("base", `${quoted(written)} names no commit, branch or tag`, "Write one, such as origin/main.");
 }
 /** The main package as go takes it: `.`, or a path that starts with `./`. */
 function packageOf(written) {
 	const parts = written.split("/").filter((part) => part !== "" && part !== ".");
 	const remedy = "Write a folder below `path`, such as ./cmd/plugin.";
-	if (written.startsWith("/")) throw bad("package", `${quoted(written)} is absolute`, remedy);
-	if (parts.includes("..")) throw bad("package", `${quoted(written)} leads out of the module`, remedy);
-	if (parts.includes("...")) throw bad("package", `${quoted(written)} names more than one package`, remedy);
+	if (written.startsWith("/")) throw bad$1("package", `${quoted(written)} is absolute`, remedy);
+	if (parts.includes("..")) throw bad$1("package", `${quoted(written)} leads out of the module`, remedy);
+	if (parts.includes("...")) throw bad$1("package", `${quoted(written)} names more than one package`, remedy);
 	return parts.length === 0 ? "." : `./${parts.join("/")}`;
 }
 function builderOf(read) {
@@ -2184,10 +2682,10 @@ function builderOf(read) {
 function imageOf(builder, read) {
 	const image = read("image");
 	if (image === "") return null;
-	if (builder === "host") throw bad("image", "the host builder uses no image", "Leave image out, or write builder: docker.");
+	if (builder === "host") throw bad$1("image", "the host builder uses no image", "Leave image out, or write builder: docker.");
 	const filled = image.replaceAll("{go}", "1.26.0").replaceAll("{arch}", "amd64");
 	if (/^[a-z0-9][\w.:/@-]*$/i.test(filled)) return image;
-	throw bad("image", `${quoted(image)} is not an image name`, "Write a name such as registry.example.org/build:{go}-linux-{arch}; only {go} and {arch} are filled in.");
+	throw bad$1("image", `${quoted(image)} is not an image name`, "Write a name such as registry.example.org/build:{go}-linux-{arch}; only {go} and {arch} are filled in.");
 }
 function verifyPart(reading) {
 	const { read } = reading;
@@ -2200,18 +2698,18 @@ function verifyPart(reading) {
 		verify,
 		manifest: pathFrom("manifest", reading)
 	};
-	throw bad("manifest", "nothing is compared with verify: off", "Leave manifest out, or write verify: static.");
+	throw bad$1("manifest", "nothing is compared with verify: off", "Leave manifest out, or write verify: static.");
 }
 function nameOf(written) {
 	if (written === "") return null;
 	if (/^[A-Za-z0-9_][\w.-]{0,99}$/.test(written)) return written;
-	throw bad("name", `${quoted(written)} cannot be the first part of a file name`, "Write up to 100 letters, digits, dots, dashes and underscores, with no dot or dash in front.");
+	throw bad$1("name", `${quoted(written)} cannot be the first part of a file name`, "Write up to 100 letters, digits, dots, dashes and underscores, with no dot or dash in front.");
 }
 function apiUrl(written) {
 	const url = URL.canParse(written) ? new URL(written) : null;
 	const remedy = "Write an address such as https://api.github.com or https://github.example.org/api/v3.";
-	if (url === null || !/^https?:$/.test(url.protocol)) throw bad("server-api-url", `${quoted(withoutUser(written))} is not the address of an API`, remedy);
-	if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") throw bad("server-api-url", "the address has more than a host and a path", `${remedy} A token goes into token.`);
+	if (url === null || !/^https?:$/.test(url.protocol)) throw bad$1("server-api-url", `${quoted(withoutUser(written))} is not the address of an API`, remedy);
+	if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") throw bad$1("server-api-url", "the address has more than a host and a path", `${remedy} A token goes into token.`);
 	return url.href.replace(/\/+$/, "");
 }
 /** Messages must not repeat a password. */
@@ -2223,12 +2721,12 @@ function tokenText(raw, { entry, env }) {
 	const token = written === "" && entry === "cli" ? env["GITHUB_TOKEN"] ?? "" : written;
 	if (token === "") return null;
 	if (/^[\x21-\x7e]+$/.test(token)) return token;
-	throw bad("token", "the token has characters that no token has", "Pass the token alone, on one line.");
+	throw bad$1("token", "the token has characters that no token has", "Pass the token alone, on one line.");
 }
 function concurrency(written, cores) {
 	if (written === "") return Math.max(1, cores);
 	if (/^[1-9]\d?$/.test(written)) return Number(written);
-	throw bad("concurrency", `${quoted(written)} is not a number of targets`, "Write a whole number from 1 to 99.");
+	throw bad$1("concurrency", `${quoted(written)} is not a number of targets`, "Write a whole number from 1 to 99.");
 }
 /** GitHub's own limit for a job is five days; a target that needs a day is stuck. */
 const longestMinutes = 1440;
@@ -2236,28 +2734,11 @@ function timeout(written) {
 	const minutes = /^\d+(\.\d+)?$/.test(written) ? Number(written) : 0;
 	if (minutes > 0 && minutes <= longestMinutes) return minutes;
 	const remedy = `Write minutes, more than 0 and at most ${String(longestMinutes)}.`;
-	throw bad("timeout", `${quoted(written)} is not a time limit`, remedy);
+	throw bad$1("timeout", `${quoted(written)} is not a time limit`, remedy);
 }
 function noNul(name, written) {
 	if (!written.includes("\0")) return written;
-	throw bad(name, "the path has a zero byte", "Write the path of a folder or file.");
-}
-function bad(input, what, remedy) {
-	return new Failure("input", {
-		code: `bad-${input}`,
-		what,
-		remedy,
-		where: {
-			kind: "input",
-			input
-		}
-	});
-}
-function quoted(written) {
-	return JSON.stringify(written.length > 200 ? `${written.slice(0, 200)}...` : written);
-}
-function list(values) {
-	return values.length === 1 ? values[0] ?? "" : `${values.slice(0, -1).join(", ")} or ${values.at(-1) ?? ""}`;
+	throw bad$1(name, "the path has a zero byte", "Write the path of a folder or file.");
 }
 // src/report/failure.ts
 /**
@@ -2343,12 +2824,6 @@ function printable(text) {
 const escape = String.raw`(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]`;
 const controlString = String.raw`(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?`;
 const controlSequence = new RegExp(`${escape}|${controlString}`, "g");
-// node_modules/semver/functions/rcompare.js
-var require_rcompare = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const compare = require_compare();
-	const rcompare = (a, b, loose) => compare(b, a, loose);
-	module.exports = rcompare;
-}));
 // node_modules/semver/functions/clean.js
 var require_clean = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const parse = require_parse();
@@ -2428,6 +2903,12 @@ var require_prerelease = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		return parsed && parsed.prerelease.length ? parsed.prerelease : null;
 	};
 	module.exports = prerelease;
+}));
+// node_modules/semver/functions/rcompare.js
+var require_rcompare = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+	const compare = require_compare();
+	const rcompare = (a, b, loose) => compare(b, a, loose);
+	module.exports = rcompare;
 }));
 // node_modules/semver/functions/compare-loose.js
 var require_compare_loose = /* @__PURE__ */ __commonJSMin(((exports, module) => {
@@ -2883,4 +3364,4 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { whereText as A, serverRepository as C, modes as D, inputs as E, Failure as O, gitHubCodes as S, pinListKey as T, require_gte as _, require_prerelease as a, require_valid$1 as b, asFailure as c, reportedFailure as d, optionsFrom as f, require_lt as g, parseServers as h, require_satisfies as i, exitCodeOf as k, causeLines as l, targetOf as m, require_min_version as n, require_rcompare as o, targetNames as p, require_max_satisfying as r, printable as s, require_semver as t, failureLines as u, require_eq as v, cachePaths as w, cannotServe as x, require_compare as y };
+export { readEvent as A, serverRepository as C, Failure as D, modes as E, exitCodeOf as O, gitHubCodes as S, inputs as T, require_gte as _, require_rcompare as a, require_valid$1 as b, asFailure as c, reportedFailure as d, optionsFrom as f, require_lt as g, parseServers as h, require_satisfies as i, whereText as k, causeLines as l, targetOf as m, require_min_version as n, require_prerelease as o, targetNames as p, require_max_satisfying as r, printable as s, require_semver as t, failureLines as u, require_eq as v, joinQuoted as w, cannotServe as x, require_compare as y };

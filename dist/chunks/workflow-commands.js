@@ -1,5 +1,4 @@
 import { isAbsolute, relative } from "node:path";
-import { randomUUID } from "node:crypto";
 // src/adapters/workflow-commands.ts
 /** One command, as a line with its end. */
 function command(name, message = "", properties = {}) {
@@ -15,7 +14,7 @@ function plain(text) {
 }
 /** The same for text that anybody may have written: always sealed, by a token that nobody can know before. */
 function sealed(text) {
-	const token = randomUUID();
+	const token = globalThis.crypto.randomUUID();
 	return `::stop-commands::${token}\n${text}\n::${token}::\n`;
 }
 /** The properties that put a message at a place of a file; a file in the workspace is named relative to it. */

@@ -1,4 +1,4 @@
-import { r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { n as eastAsianWidth, t as stripAnsi } from "./strip-ansi.js";
 // node_modules/wrap-ansi/node_modules/string-width/index.js
 var import_emoji_regex = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {

@@ -1,6 +1,8 @@
-import { A as whereText, O as Failure } from "./start.js";
-import { a as writeApiCheck, c as diagnoseList, d as createHostBuilder, f as stopped, i as parseListing, m as goBuildArgs, n as timedOut, p as chooseTargets, r as listArgs, s as diagnoseCompile, t as openRun, u as newestFitting } from "./run-dir.js";
-import { C as dropToolchain, D as withLineEnd, E as setRequires, H as unionSums, N as checkListing, S as addIndirect, T as setGoLine, U as parseModFile, V as parseSumFile, _ as pinModule, _t as fittingGoLine, b as pinnedVersions, bt as knowsThreeParts, d as replaceInUse, gt as compareModuleVersions, h as capText, ht as compareGoVersions, vt as goLineFor, w as lineEndOf, x as rewriteLocalReplaces, xt as toolchainName, y as keptReplaces } from "./job.js";
+import { D as Failure, k as whereText } from "./start.js";
+import { i as parseListing, l as newestFitting, n as timedOut, o as diagnoseCompile, r as listArgs, s as diagnoseList, t as openRun, u as goBuildArgs } from "./run-dir.js";
+import { C as setGoLine, Ct as goLineFor, Et as toolchainName, G as parseModFile, M as checkListing, S as lineEndOf, St as fittingGoLine, T as withLineEnd, Tt as knowsThreeParts, U as parseSumFile, W as unionSums, _ as keptReplaces, b as addIndirect, bt as compareGoVersions, h as pinModule, l as replaceInUse, p as capText, v as pinnedVersions, w as setRequires, x as dropToolchain, xt as compareModuleVersions, y as rewriteLocalReplaces } from "./job.js";
+import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
+import { t as chooseTargets } from "./choose-targets.js";
 import { basename, dirname, join, posix, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 // src/cap/new-texts.ts

@@ -1,0 +1,1 @@
+export { t as runBuild } from "./build.js";

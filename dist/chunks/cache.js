@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { createHash } from "node:crypto";
+// src/build/cache.ts
+/**
+* The cache folders of one build; nothing is created.
+*
+* @param request.uid the user that Go runs as: in a container it may be another one than the caller
+* @param request.goVersion `1.26.0`
+* @param request.pinListKey see pinListKey
+*/
+function cachePaths(request) {
+	const { cacheDir, builder, uid, goVersion, target } = request;
+	const owner = join(cacheDir, `${builder}-${String(uid)}`);
+	return {
+		modCache: join(owner, "mod"),
+		buildCache: join(owner, "build", `go${goVersion}-${target}-${shortHash(request.pinListKey)}`)
+	};
+}
+/** The key of a server's pin list: the same for any order of the same modules. */
+function pinListKey(modules) {
+	return shortHash(modules.map(({ path, version }) => `${path}@${version}`).sort().join("\n"));
+}
+function shortHash(text) {
+	return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}
+export { pinListKey as n, cachePaths as t };

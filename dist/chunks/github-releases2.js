@@ -1,0 +1,1 @@
+export { t as gitHubReleases } from "./github-releases.js";

@@ -1,0 +1,50 @@
+import { D as Failure } from "./start.js";
+import { a as strangeAnswer, n as senderFor } from "./release-http.js";
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+// src/adapters/github-source.ts
+/** A repository of ten thousand plugins has not as much. */
+const downloadMs = 6e5;
+/**
+* The source of one repository at a GitHub API.
+*
+* @see https://docs.github.com/en/rest/commits/commits#get-a-commit
+* @see https://docs.github.com/en/rest/repos/contents#download-a-repository-archive-tar
+*/
+function gitHubSource(options) {
+	const base = `${options.apiUrl.replace(/\/+$/, "")}/repos/${options.repository}`;
+	const send = senderFor(options);
+	return {
+		commitOfTag: async (tag) => {
+			const ref = encodeURIComponent(`tags/${tag}`);
+			const url = `${base}/commits/${ref}`;
+			const outcome = await send({
+				method: "GET",
+				url,
+				accept: "application/vnd.github.sha"
+			}, (response) => response.text());
+			if (outcome.kind !== "done") return null;
+			const commit = outcome.value.trim();
+			if (/^[0-9a-f]{40}$/.test(commit)) return commit;
+			throw strangeAnswer(`GET ${url}`, "it is no commit");
+		},
+		download: async (commit, file) => {
+			const url = `${base}/tarball/${commit}`;
+			if ((await send({
+				method: "GET",
+				url,
+				timeoutMs: downloadMs
+			}, async (response) => {
+				if (response.body === null) throw strangeAnswer(url, "it has no body");
+				await pipeline(Readable.fromWeb(response.body), createWriteStream(file));
+			})).kind === "done") return;
+			throw new Failure("surroundings", {
+				code: "no-source",
+				what: `neither git here nor the GitHub API has the commit ${commit.slice(0, 12)} of the release`,
+				remedy: "Check the repository out with fetch-depth: 0, or pass a token that may read it."
+			});
+		}
+	};
+}
+export { gitHubSource };

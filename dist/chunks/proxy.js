@@ -1,0 +1,1 @@
+export { n as getProxyUrl } from "./proxy2.js";

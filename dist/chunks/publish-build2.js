@@ -1,0 +1,1 @@
+export { t as publishBuild } from "./publish-build.js";

@@ -1,0 +1,376 @@
+import { D as Failure, c as asFailure, m as targetOf, p as targetNames } from "./start.js";
+import { $ as integer, H as loadCatalog, Q as getDotPath, R as resolveRemembered, X as array, Xt as outcomeOf, Yt as fileOutcome, at as number, ct as picklist, dt as regex, et as literal, ft as safeParse, ht as variant, lt as pipe, nt as minValue, ot as object, pt as string, rt as nullable } from "./job.js";
+import { a as publishable, i as releaseFiles, n as releaseExitCode } from "./publish-build.js";
+import { i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
+import { t as openRun } from "./run-dir.js";
+import { dirname, join, relative, resolve } from "node:path";
+import { createHash } from "node:crypto";
+// src/report/read-report.ts
+const Text = string();
+const Nullable = nullable(string());
+const Target = picklist(targetNames);
+const Verdicts = array(object({
+	server: Text,
+	verdict: nullable(object({ kind: Text }))
+}));
+const TargetSchema = variant("kind", [
+	object({
+		kind: literal("built"),
+		target: Target,
+		file: Text,
+		size: pipe(number(), integer(), minValue(0)),
+		sha256: pipe(string(), regex(/^[0-9a-f]{64}$/)),
+		verdicts: Verdicts
+	}),
+	object({
+		kind: literal("covered"),
+		target: Target,
+		by: Text,
+		verdicts: Verdicts
+	}),
+	object({
+		kind: literal("failed"),
+		target: Target,
+		failure: object({
+			kind: Text,
+			what: Text
+		})
+	}),
+	object({
+		kind: literal("skipped"),
+		target: Target
+	})
+]);
+const Group = object({
+	goVersion: Text,
+	servers: array(Text),
+	version: Text,
+	changes: array(object({
+		module: Text,
+		to: Nullable
+	})),
+	targets: array(TargetSchema)
+});
+const Report = object({
+	schema: literal(1),
+	mode: literal("build"),
+	plugin: object({
+		module: Text,
+		commit: Nullable
+	}),
+	servers: array(object({
+		version: Text,
+		tag: Nullable,
+		commit: Nullable
+	})),
+	groups: array(Group)
+});
+/**
+* Reads the report.json of a build.
+*
+* @param file its path, for messages
+* @throws Failure (input) `bad-report`
+*/
+function readReport(text, file) {
+	let data;
+	try {
+		data = JSON.parse(text);
+	} catch (cause) {
+		throw badReport(file, "it is not JSON", cause);
+	}
+	const read = safeParse(Report, data);
+	if (read.success) return read.output;
+	const [issue] = read.issues;
+	throw badReport(file, `${getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+}
+function badReport(file, problem, cause) {
+	return new Failure("input", {
+		code: "bad-report",
+		what: `this is no report of a build that could be published: ${problem}`,
+		remedy: "Name the output folder of a build, made by this version.",
+		where: {
+			kind: "file",
+			file
+		},
+		cause
+	});
+}
+// src/pipeline/built-folders.ts
+/**
+* The folders that `folders` names, or whose report.json its patterns match.
+*
+* @throws Failure (input) `no-report`, `bad-report`, `mixed-plugins`
+*/
+async function builtFolders({ base, folders }, ports) {
+	const byText = /* @__PURE__ */ new Map();
+	for (const path of await pathsOf({
+		base,
+		folders
+	}, ports)) {
+		const file = join(path, "report.json");
+		if ((await ports.files.stat(file))?.kind !== "file") throw noReport(relative(base, path) || ".");
+		const text = await ports.files.readText(file);
+		const known = byText.get(text) ?? {
+			paths: [],
+			report: readReport(text, relative(base, file))
+		};
+		known.paths.push(path);
+		byText.set(text, known);
+	}
+	const [first, ...others] = [...byText.values()];
+	if (first === void 0) throw noReport(folders.join(", "));
+	const other = others.find(({ report }) => !samePlugin(report, first.report));
+	if (other !== void 0) throw mixed(first, {
+		other,
+		base
+	});
+	return [first, ...others];
+}
+/**
+* The path of a built file, once its bytes are what the report says.
+*
+* @throws Failure (input) `no-such-file`, `file-changed`
+*/
+async function builtFile({ paths, report }, target, { files }) {
+	const where = {
+		kind: "file",
+		file: join(paths[0] ?? "", "report.json")
+	};
+	const remedy = `Build ${report.plugin.module} again, and hand the output folder on as a whole.`;
+	for (const path of paths) {
+		const file = resolve(path, target.file);
+		if (relative(path, file).startsWith("..") || (await files.stat(file))?.kind !== "file") continue;
+		const content = await files.readBytes(file);
+		const sha256 = createHash("sha256").update(content).digest("hex");
+		if (sha256 === target.sha256 && content.length === target.size) return file;
+		const what = `${target.file} is not the file that its report is about: its sha256 is ${sha256}`;
+		throw new Failure("input", {
+			code: "file-changed",
+			what,
+			remedy,
+			where
+		});
+	}
+	const what = `the folder has no ${target.file}, which its report names`;
+	throw new Failure("input", {
+		code: "no-such-file",
+		what,
+		remedy,
+		where
+	});
+}
+async function pathsOf({ base, folders }, { files, matchingFiles }) {
+	const paths = /* @__PURE__ */ new Set();
+	for (const folder of folders) {
+		const path = resolve(base, folder);
+		const found = /[*?[]|\{.*,.*\}/.test(folder) && await files.stat(path) === null ? (await matchingFiles(`${folder.replace(/\/+$/, "")}/report.json`, base)).map((file) => dirname(file)) : [path];
+		if (found.length === 0) throw noReport(folder);
+		for (const each of found) paths.add(each);
+	}
+	return paths;
+}
+function samePlugin({ plugin: a }, { plugin: b }) {
+	return a.module === b.module && a.commit === b.commit;
+}
+function noReport(folder) {
+	return new Failure("input", {
+		code: "no-report",
+		what: `${folder} has no report.json`,
+		remedy: "Name the output folders of builds; an artifact of this action is one, once it is downloaded.",
+		where: {
+			kind: "input",
+			input: "folders"
+		}
+	});
+}
+function mixed(first, { other, base }) {
+	const places = ({ paths }) => paths.map((path) => relative(base, path) || ".").join(", ");
+	const name = ({ report: { plugin } }) => `${plugin.module} at ${plugin.commit?.slice(0, 12) ?? "an unknown commit"}`;
+	return new Failure("input", {
+		code: "mixed-plugins",
+		what: `${places(first)} was built from ${name(first)}, and ${places(other)} from ${name(other)}`,
+		remedy: "Publish the files of one commit of one plugin at a time.",
+		where: {
+			kind: "input",
+			input: "folders"
+		}
+	});
+}
+// src/pipeline/publish-folders.ts
+/**
+* The mode `publish`: the files in output folders of earlier builds are proven again, against what their servers say
+* themselves, and sent to a release once. A report is believed where it says that a file does not load; that one
+* loads is found out anew.
+*
+* @throws Failure (input) as builtFolders and builtFile do, and what resolving the servers throws
+*/
+async function publishFolders(options, ports) {
+	const folders = await builtFolders(options, ports);
+	const { plugin } = folders[0].report;
+	const run = await openRun(options.cacheDir, ports);
+	ports.onClose(() => run.close());
+	try {
+		const catalog = await loadCatalog(ports.catalogDir, ports.files);
+		const manifests = realManifests({
+			options: {
+				...options,
+				manifest: null
+			},
+			catalog,
+			run,
+			ports
+		});
+		const groups = [];
+		for (const folder of folders) {
+			const servers = await serversOf(folder.report, options, {
+				...ports,
+				catalog
+			});
+			groups.push(...await proveFolder(folder, {
+				servers,
+				manifests,
+				ports
+			}));
+		}
+		const found = publishable(groups);
+		const tag = options.release.tag ?? "";
+		const about = {
+			plugin: plugin.module,
+			commit: plugin.commit,
+			tag
+		};
+		const release = await releaseFiles({
+			...about,
+			...found
+		}, options.release, ports);
+		return {
+			schema: 1,
+			mode: "publish",
+			plugin,
+			files: groups.flatMap(({ targets }) => targets.flatMap(provenFile)),
+			release,
+			left: found.left.map(({ text }) => text),
+			compatible: compatible(groups),
+			exitCode: releaseExitCode(release)
+		};
+	} finally {
+		await run.close();
+	}
+}
+function compatible(groups) {
+	const targets = groups.flatMap((group) => group.targets);
+	if (targets.every((target) => outcomeOf(target) === "loads")) return true;
+	return targets.some((target) => target.kind === "failed" ? target.failure.kind === "plugin" : outcomeOf(target) === "rejected") ? false : "unknown";
+}
+/** The servers that a report names, as they are now: a tag that was moved meanwhile is an error. */
+async function serversOf({ servers }, { cacheDir }, ports) {
+	const known = /* @__PURE__ */ new Map();
+	for (const { version, tag, commit } of servers) {
+		if (tag === null && commit === null) continue;
+		const [server] = await resolveRemembered([tag === null ? {
+			kind: "ref",
+			text: commit ?? "",
+			ref: commit ?? ""
+		} : {
+			kind: "exact",
+			text: tag,
+			version: tag.replace(/^v/, "")
+		}], {
+			...ports,
+			cacheDir
+		});
+		if (server !== void 0) known.set(version, server);
+	}
+	return known;
+}
+async function proveFolder(folder, proving) {
+	const { groups } = folder.report;
+	const proven = [];
+	for (const group of groups) {
+		const targets = [];
+		for (const target of group.targets) targets.push(await proveTarget(target, {
+			...proving,
+			folder
+		}));
+		proven.push({
+			...group,
+			targets
+		});
+	}
+	return proven;
+}
+async function proveTarget(target, proving) {
+	if (target.kind === "failed" || target.kind === "skipped") return target;
+	const { folder, ports } = proving;
+	const built = target.kind === "built" ? target : coveringFile(target, folder.report);
+	const isDoubted = target.verdicts.some(({ verdict }) => verdict?.kind !== "loads");
+	if (built === null || isDoubted) return {
+		...target,
+		verdicts: doubted(target.verdicts)
+	};
+	const task = ports.reporter.task(`Prove ${built.file} (${target.verdicts.map(({ server }) => server).join(", ")})`);
+	try {
+		const file = await builtFile(folder, built, ports);
+		const verdicts = [];
+		for (const { server } of target.verdicts) verdicts.push(await verdictOf(server, {
+			...proving,
+			file,
+			target: target.target
+		}));
+		if (fileOutcome(verdicts) === "loads") task.done("loads");
+		else task.fail("is not proven to load");
+		return target.kind === "built" ? {
+			...target,
+			file,
+			verdicts
+		} : {
+			...target,
+			verdicts
+		};
+	} catch (error) {
+		task.fail(asFailure(error).what);
+		throw error;
+	}
+}
+function doubted(verdicts) {
+	return verdicts.map(({ server }) => undecided(server, "its build did not prove it"));
+}
+/** The file of the newer group that spared the build. */
+function coveringFile({ by, target }, { groups }) {
+	const built = groups.filter(({ version }) => version === by).flatMap((group) => group.targets).find((each) => each.target === target);
+	return built?.kind === "built" ? built : null;
+}
+async function verdictOf(version, { servers, manifests, ports, file, target: name }) {
+	const server = servers.get(version);
+	if (server === void 0) return undecided(version, `gotify ${version} is a file of another machine`);
+	const target = targetOf(name);
+	const real = await manifests.of(server, target);
+	if (real.kind !== "lacking") return judgeFile(readPlugin(file, { ports }), real, {
+		server,
+		target
+	});
+	const because = `gotify ${version} has no manifest, and a reference host is built only with the plugin: publish in the job that builds`;
+	return undecided(version, [...real.notes, because].join("; "));
+}
+function undecided(server, because) {
+	return {
+		server,
+		verdict: {
+			kind: "undecided",
+			because,
+			warnings: [],
+			notes: []
+		},
+		comparedWith: null
+	};
+}
+function provenFile(target) {
+	if (target.kind !== "built") return [];
+	const { file, target: name, verdicts } = target;
+	return [{
+		file,
+		target: name,
+		verdicts
+	}];
+}
+export { publishFolders };

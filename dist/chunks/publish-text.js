@@ -1,0 +1,1 @@
+export { n as publishText } from "./publish-text2.js";

@@ -1,0 +1,366 @@
+import { a as __toESM } from "./rolldown-runtime.js";
+import { D as Failure, S as gitHubCodes } from "./start.js";
+import { i as isErrorLike, l as unreachable, n as answered, s as oneLine } from "./github-errors.js";
+import { c as tooLate, o as rerun } from "./failures.js";
+import { createReadStream } from "node:fs";
+import { request } from "node:http";
+import { Readable, Transform } from "node:stream";
+import { request as request$1 } from "node:https";
+import { setTimeout } from "node:timers/promises";
+import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
+// src/adapters/release-errors.ts
+const permissionLines = "permissions:\n  contents: write";
+/** The failure of a request that was answered, and refused. */
+function refusedFailure(refused, purpose, cause) {
+	const { status, message } = refused;
+	if (status === 401) return unauthorized(message, purpose);
+	if (status === 403) return forbidden(refused, purpose);
+	const what = `${purpose.request}: GitHub answered ${String(status)} (${message})`;
+	if (status === 404) return new Failure("input", {
+		code: "publish-missing",
+		what,
+		remedy: `Check the repository's name, and that the token may write to it. In a workflow the job needs:\n${permissionLines}`,
+		where: token,
+		cause
+	});
+	if (status === 413) return tooLarge(what, purpose);
+	if (/immutable release/i.test(message)) return tooLate({ tag: "this tag" }, [purpose.file ?? "this change"]);
+	return new Failure("input", {
+		code: "publish-refused",
+		what,
+		remedy: "See what GitHub says, and whether the tag or the release is protected by rules of the repository.",
+		cause
+	});
+}
+const token = {
+	kind: "input",
+	input: "token"
+};
+function unauthorized(message, { request, hadAccess }) {
+	const answer = `${request}: GitHub answered 401 (${message})`;
+	if (!hadAccess) return new Failure("input", {
+		code: "token-invalid",
+		what: answer,
+		remedy: "Check the input token: the token of the job is there without being named.",
+		where: token
+	});
+	return new Failure("surroundings", {
+		code: "token-expired",
+		what: `${answer}: the token was good a moment ago, so it expired or was revoked`,
+		remedy: `${rerun} It gets a new token.`,
+		where: token
+	});
+}
+function forbidden({ message, permissions }, { request, fromFork }) {
+	const what = `${request}: GitHub answered 403 (${message}${permissions === null ? "" : `; it takes ${permissions}`})`;
+	if (fromFork) return new Failure("input", {
+		code: "fork-pull-request",
+		what,
+		remedy: "A pull request from a fork has a token that may only read. Publish when a tag is pushed; for pull requests write publish: artifact or publish: none.",
+		where: token
+	});
+	return new Failure("input", {
+		code: "publish-permission",
+		what,
+		remedy: `The token may not write to releases. Give the job this permission:\n${permissionLines}`,
+		where: token
+	});
+}
+function tooLarge(what, { file }) {
+	return new Failure("input", {
+		code: "asset-too-large",
+		what,
+		remedy: "A file of a release must have less than 2 GiB; a server of your own may allow less.",
+		...file === null ? {} : { where: {
+			kind: "file",
+			file
+		} }
+	});
+}
+/** The failure of a request that may go well another time. */
+function healingFailure(trouble, { request }, cause) {
+	const fail = (code, what, remedy) => new Failure("surroundings", {
+		code,
+		what: `${request}: ${what}`,
+		remedy,
+		cause
+	});
+	switch (trouble.kind) {
+		case "unreachable": return fail(gitHubCodes.unreachable, `no connection (${trouble.reason})`, `Check the network. ${rerun}`);
+		case "broken": return fail(gitHubCodes.failed, `the answer broke off (${trouble.reason})`, rerun);
+		case "server": return fail(gitHubCodes.failed, `GitHub answered ${String(trouble.status)}`, `Try again later. ${rerun}`);
+		case "secondary-limit": return fail(gitHubCodes.rateLimit, "GitHub asks to send fewer requests (a secondary rate limit)", `Wait ${trouble.waitMs > 0 ? `${String(Math.ceil(trouble.waitMs / 1e3))} seconds` : "some minutes"}. ${rerun}`);
+		case "rate-limit": return fail(gitHubCodes.rateLimit, "the rate limit of the token is used up", limitRemedy(trouble.resetAt));
+	}
+}
+function limitRemedy(resetAt) {
+	return `Wait ${resetAt === null ? "for an hour" : `until ${new Date(resetAt).toISOString().slice(0, 19)}Z`}. ${rerun}`;
+}
+/** An answer that came whole and is not what the API documents. */
+function strangeAnswer(request, problem) {
+	return new Failure("surroundings", {
+		code: gitHubCodes.answer,
+		what: `${request}: the answer is not that of a GitHub API: ${problem}`,
+		remedy: "Check that GITHUB_API_URL is the address of a GitHub API and that no proxy answers in its place."
+	});
+}
+// src/adapters/release-upload.ts
+/** Larger than Node's 64 kB: half the time for a large file. */
+const chunkSize = 262144;
+/**
+* POSTs bytes as a stream, so that memory does not grow with the file. fetch keeps a copy of every stream it sends, for
+* redirects (fetch standard, HTTP-network-or-cache fetch, step 8.1); an upload is not redirected.
+*
+* @throws what node:http throws; Failure (surroundings) `unreadable-file` for a file whose size changes meanwhile
+*/
+async function postStream({ url, headers, source, signal }) {
+	const size = source.kind === "file" ? source.size : source.bytes.length;
+	const agent = await proxyAgent(url);
+	const options = {
+		method: "POST",
+		headers: {
+			...headers,
+			"content-length": String(size)
+		},
+		signal,
+		...agent === void 0 ? {} : { agent }
+	};
+	const request$3 = url.startsWith("https:") ? request$1(url, options) : request(url, options);
+	const answered = answerTo(request$3);
+	const sent = pipeline(streamOf(source), ofSize(source, size), request$3).catch((error) => {
+		request$3.destroy(error instanceof Error ? error : new Error(String(error)));
+	});
+	const response = await answered;
+	const body = await buffer(response);
+	request$3.destroy();
+	await sent;
+	const { statusCode = 0 } = response;
+	return new Response(statusCode === 204 ? null : new Uint8Array(body), {
+		status: statusCode,
+		headers: headersOf$1(response)
+	});
+}
+function answerTo(request) {
+	return new Promise((resolve, reject) => {
+		request.on("response", resolve).on("error", reject);
+	});
+}
+function streamOf(source) {
+	if (source.kind === "bytes") return Readable.from([source.bytes]);
+	return createReadStream(source.path, { highWaterMark: chunkSize });
+}
+/** A file that shrinks would leave the server waiting for the rest. */
+function ofSize(source, size) {
+	let passed = 0;
+	const differs = () => fileFailure(source.kind === "file" ? source.path : "", "it changed while it was sent");
+	return new Transform({
+		transform: (chunk, _encoding, done) => {
+			passed += chunk.length;
+			if (passed > size) done(differs());
+			else done(null, chunk);
+		},
+		flush: (done) => done(passed === size ? null : differs())
+	});
+}
+/** The failure of a file that cannot be sent. */
+function fileFailure(file, problem, cause) {
+	return new Failure("surroundings", {
+		code: "unreadable-file",
+		what: `this file cannot be sent: ${problem}`,
+		remedy: "See what became of it, and build it again.",
+		where: {
+			kind: "file",
+			file
+		},
+		cause
+	});
+}
+async function proxyAgent(url) {
+	const { getProxyUrl } = await import("./proxy.js");
+	if (getProxyUrl(new URL(url)) === void 0) return void 0;
+	const { HttpClient } = await import("./lib.js");
+	return new HttpClient().getAgent(url);
+}
+function headersOf$1({ headers }) {
+	return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => typeof value === "string" ? [[name, value]] : []));
+}
+// src/adapters/release-http.ts
+/** Nobody wants to look at a job for longer. */
+const longestWaitMs = 12e4;
+/** Every request with the token, and GitHub's refusals as failures. */
+function senderFor(options) {
+	const session = {
+		options,
+		hadAccess: false
+	};
+	const delays = options.retryDelaysMs ?? [
+		1e3,
+		4e3,
+		9e3
+	];
+	const sleep = options.sleep ?? ((milliseconds) => setTimeout(milliseconds));
+	return async (call, read) => {
+		for (let tries = 0;; tries += 1) {
+			const result = await once({
+				call,
+				read,
+				session
+			});
+			if (result.kind !== "trouble") return result;
+			const { trouble, failure } = result;
+			const delay = delays[tries];
+			const wait = trouble.kind === "secondary-limit" ? Math.max(trouble.waitMs, delay ?? 0) : delay ?? 0;
+			if (!(trouble.kind === "secondary-limit" || call.once !== true)) return {
+				kind: "unsure",
+				failure
+			};
+			if (delay === void 0 || trouble.kind === "rate-limit" || wait > longestWaitMs) throw failure;
+			await sleep(wait);
+		}
+	};
+}
+async function once({ call, read, session }) {
+	const { hadAccess, options } = session;
+	const purpose = {
+		request: `${call.method} ${call.url.replace(/\?.*$/, "")}`,
+		hadAccess,
+		fromFork: options.fromFork ?? false,
+		file: call.file ?? null
+	};
+	const trouble = (kind, cause) => ({
+		kind: "trouble",
+		trouble: kind,
+		failure: healingFailure(kind, purpose, cause)
+	});
+	let response;
+	try {
+		response = await request$2(call, options.token);
+	} catch (error) {
+		if (!isErrorLike(error) || !isNoAnswer(error)) throw error;
+		return trouble(unreachable(error), error);
+	}
+	try {
+		if (response.ok) {
+			session.hadAccess = true;
+			return {
+				kind: "done",
+				value: await read(response)
+			};
+		}
+		const text = await response.text();
+		const refused = {
+			status: response.status,
+			message: messageIn(text),
+			headers: headersOf(response)
+		};
+		const problem = answered(refused);
+		if (isHealing(problem)) return trouble(problem);
+		if (response.status === 404) return { kind: "gone" };
+		if (response.status === 422 && hasCode(text, "already_exists")) return { kind: "conflict" };
+		const permissions = response.headers.get("x-accepted-github-permissions");
+		throw refusedFailure({
+			status: response.status,
+			message: refused.message,
+			permissions
+		}, purpose);
+	} catch (error) {
+		if (error instanceof Failure || !isErrorLike(error) || !isBroken(error)) throw error;
+		return trouble({
+			kind: "broken",
+			reason: oneLine(error.message)
+		}, error);
+	}
+}
+/** Whether there was no connection, or no answer in time; else a file cannot be read, or there is a bug. */
+function isNoAnswer(error) {
+	const isOfNetwork = "syscall" in error && error.syscall !== "open" && !("path" in error);
+	return error.message === "fetch failed" || isTimeout(error) || unreachable(error).reset || isOfNetwork;
+}
+function isTimeout(error) {
+	return "name" in error && (error.name === "TimeoutError" || error.name === "AbortError");
+}
+/** Whether the answer's body broke off, or did not come in time; else its reader failed, a full disk for instance. */
+function isBroken(error) {
+	return error.message === "terminated" || isTimeout(error) || unreachable(error).reset;
+}
+function isHealing(trouble) {
+	return ![
+		"permission",
+		"missing",
+		"refused"
+	].includes(trouble.kind);
+}
+async function request$2(call, token) {
+	const { method, url, accept = "application/vnd.github+json", body, source, contentType } = call;
+	const signal = AbortSignal.timeout(call.timeoutMs ?? 3e4);
+	const headers = {
+		accept,
+		authorization: `Bearer ${token}`,
+		"user-agent": "gotify-plugin-build",
+		"x-github-api-version": "2022-11-28",
+		...contentType === void 0 ? {} : { "content-type": contentType }
+	};
+	if (source !== void 0) return postStream({
+		url,
+		headers,
+		source,
+		signal
+	});
+	return (await fetchFor(url))(url, {
+		method,
+		headers,
+		signal,
+		...body === void 0 ? {} : { body }
+	});
+}
+/** Node's own fetch knows no proxies: where one is set for the address, the toolkit's is used. */
+async function fetchFor(url) {
+	const { getProxyUrl } = await import("./proxy.js");
+	if (getProxyUrl(new URL(url)) === void 0) return fetch;
+	const [{ HttpClient }, undici] = await Promise.all([import("./lib.js"), import("./undici2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1))]);
+	const dispatcher = new HttpClient().getAgentDispatcher(url);
+	if (dispatcher === void 0) return fetch;
+	return (address, options) => undici.fetch(address, {
+		...options,
+		dispatcher
+	});
+}
+/** GitHub's words: its message, and what it says of each field. */
+function messageIn(text) {
+	const data = jsonOf(text);
+	if (data === null) return oneLine(text === "" ? "without a word" : text);
+	const errors = errorsIn(data).map((error) => "message" in error && typeof error.message === "string" ? error.message : JSON.stringify(error));
+	const message = "message" in data && typeof data.message === "string" ? data.message : "without a word";
+	return oneLine([message, ...errors].join(": "));
+}
+function hasCode(text, code) {
+	const data = jsonOf(text);
+	return data !== null && errorsIn(data).some((error) => "code" in error && error.code === code);
+}
+function errorsIn(data) {
+	const errors = "errors" in data ? data.errors : [];
+	if (!Array.isArray(errors)) return [];
+	return errors.filter((error) => typeof error === "object" && error !== null);
+}
+function jsonOf(text) {
+	try {
+		const data = JSON.parse(text);
+		return typeof data === "object" ? data : null;
+	} catch {
+		return null;
+	}
+}
+function headersOf(response) {
+	return Object.fromEntries(response.headers.entries());
+}
+/** The JSON of an answer. */
+async function jsonIn(response) {
+	const text = await response.text();
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw strangeAnswer(response.url, "it is no JSON");
+	}
+}
+export { strangeAnswer as a, refusedFailure as i, senderFor as n, fileFailure as r, jsonIn as t };
