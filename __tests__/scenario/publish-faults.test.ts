@@ -55,10 +55,10 @@ function shown(double: Releases): readonly (readonly string[])[] {
   return double.changes.filter(({ kind }) => kind === 'published').map(({ names }) => [...names].sort());
 }
 
-/** What changed where the public could see it, but for publications. */
+/** What changed where the public could see it; a publication whose answer was lost is asked for again. */
 function touched(double: Releases): readonly string[] {
   return double.changes
-    .filter(({ kind, draft }) => kind !== 'published' && !draft)
+    .filter(({ kind, draft }) => kind !== 'published' && kind !== 'edited' && !draft)
     .map(({ kind, names }) => `${kind} ${names.join(' ')}`);
 }
 
@@ -86,8 +86,7 @@ function end(double: Releases): object {
   const contents = double.contents();
   return {
     contents: JSON.stringify(contents) === JSON.stringify(undisturbed.contents) ? 'whole' : contents,
-    // A publication whose answer was lost is asked for again.
-    shown: [...new Set(shown(double).map((seen) => (seen.join() === names.join() ? 'whole' : seen.join())))],
+    shown: shown(double).map((seen) => (seen.join() === names.join() ? 'whole' : seen)),
     touched: touched(double),
   };
 }

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -36,6 +36,7 @@ export interface Ended {
  *
  * @param request.env the whole environment, but for PATH and HOME
  * @param request.node another Node than the action's
+ * @param request.started gets the process, for who wants to end it early
  */
 export function run(request: {
   readonly file: string;
@@ -43,14 +44,16 @@ export function run(request: {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly node?: string;
+  readonly started?: (child: ChildProcess) => void;
 }): Promise<Ended> {
-  const { file, args = [], cwd, env = {}, node = actionNode } = request;
+  const { file, args = [], cwd, env = {}, node = actionNode, started } = request;
   return new Promise((done, fail) => {
     const child = spawn(node, [file, ...args], {
       cwd,
       env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    started?.(child);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));

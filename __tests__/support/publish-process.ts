@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,8 @@ export interface PublishRun {
   readonly token?: string;
   /** The folder of its publish-report.json, so that runs side by side have one each. */
   readonly output?: string;
+  /** Gets the process of a command line. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
 /** A workspace with output folders, where `publish` is run; the servers are known to its cache. */
@@ -89,9 +92,11 @@ export async function startPublishStage(): Promise<PublishStage> {
         file: cli,
         args: ['publish', ...flagsOf(inputsOf(request))],
         cwd: dir,
+        ...(request.started === undefined ? {} : { started: request.started }),
         env: { GITHUB_TOKEN: request.token ?? writeToken, ...environment(dir, request) },
       }),
-    report: (output = 'published') => JSON.parse(readFileSync(join(dir, output, 'publish-report.json'), 'utf8')),
+    report: (output = 'published') =>
+      JSON.parse(readFileSync(join(dir, output, 'publish-report.json'), 'utf8')),
     close: async () => {
       await servers.close();
       rmSync(dir, { recursive: true });

@@ -128,13 +128,14 @@ export class Repository {
       throw invalid({ resource: 'Release', code: 'custom', message });
     }
     const changed = { ...release, ...given(fields) };
-    if (fields.draft === false && release.draft) this.#publish(changed, fields.makeLatest);
+    const isPublished = fields.draft === false && release.draft;
+    if (isPublished) this.#publish(changed, fields.makeLatest);
     else if (!changed.draft) this.#requireFreeTag(changed);
     Object.assign(release, changed);
     if (fields.makeLatest !== undefined && !release.draft) this.#setLatest(release, fields.makeLatest);
     if (fields.draft === true) release.publishedAt = null;
     if (release.draft && this.latest === release.id) this.latest = this.#newest();
-    this.#changed(fields.draft === false ? 'published' : 'edited', release);
+    this.#changed(isPublished ? 'published' : 'edited', release);
   }
 
   /** The tag stays: https://docs.github.com/en/repositories/releasing-projects-on-github/managing-releases-in-a-repository */
