@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { defineConfig } from 'rolldown';
 
 /** What reading the inputs takes: every run loads it. */
@@ -33,9 +34,24 @@ const group = (name, places, priority) => ({
   includeDependenciesRecursively: false,
 });
 
+/**
+ * The toolkit's core twice: what we use of it ourselves, in every action, without the HTTP client that it brings along
+ * for others, and the whole for the artifact and attestation clients, which are loaded where they are needed.
+ */
+const ownCore = {
+  name: 'own-core',
+  async resolveId(source, importer) {
+    if (source !== '@actions/core' || !/[\\/]src[\\/]adapters[\\/]/.test(importer ?? '')) return null;
+    const found = await this.resolve(source, importer, { skipSelf: true });
+    return found === null ? null : `${found.id}?own`;
+  },
+  load: (id) => (id.endsWith('?own') ? readFile(id.slice(0, -'?own'.length), 'utf8') : null),
+};
+
 export default defineConfig({
   input: { action: 'src/action.ts', cli: 'src/cli.ts' },
   platform: 'node',
+  plugins: [ownCore],
   preserveEntrySignatures: false,
   // The toolkit's modules only define things, but do not say so: what is not used of them need not be loaded.
   treeshake: {

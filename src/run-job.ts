@@ -6,6 +6,7 @@ import type { BuildOptions, Options } from './options/options.js';
 import type { ReleaseOptions } from './options/publish.js';
 import type { PublishPorts } from './pipeline/publish-ports.js';
 import { commitOf } from './plugin/commit.js';
+import { locatePlugin } from './plugin/project.js';
 import type { Files } from './ports.js';
 import { failureReport } from './report/failed.js';
 import { asFailure } from './report/failure.js';
@@ -81,9 +82,10 @@ async function build(options: BuildOptions, { settings, write }: Working): Promi
   for (const warning of options.warnings) ports.reporter.warn(warning);
   const { artifacts, release } = options.publish;
   if (release?.skipExisting === true) return follow(options, release, { ports, write });
+  // Before a build is loaded, as there may be no plugin.
+  const project = await locatePlugin(options, ports.files);
   const { runBuild } = await import('./pipeline/build.js');
-  const commit = commitOf(options.path, ports);
-  const report = await runBuild(options, ports, { commit });
+  const report = await runBuild(options, ports, { project, commit: commitOf(options.path, ports) });
   if (options.dryRun || (artifacts === null && release === null)) return report;
   return publish(report, options, { ports, write });
 }

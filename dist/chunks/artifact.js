@@ -1,5 +1,5 @@
 import { a as __toESM, i as __require, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { c as warning, i as info, l as BearerCredentialHandler, n as error, s as setSecret, t as debug } from "./core.js";
+import { c as BearerCredentialHandler, i as info, n as error, o as setSecret, s as warning, t as debug } from "./core.js";
 import { a as HttpCodes, n as HttpClient } from "./lib2.js";
 import { a as require_dist$1, i as require_dist$2, n as getOctokit, r as require_commonjs$6 } from "./github.js";
 import { r as defaults, t as retry } from "./dist-bundle.js";

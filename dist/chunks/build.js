@@ -434,19 +434,16 @@ async function openGroup(group, context) {
 * Gives a report where at least the question could be asked of each target: a target that does not build or will not
 * load is a line of it, not an exception.
 *
+* @param about.project the plugin, where it was located already
 * @param about.commit of the plugin, for the report; absent: unknown
 * @throws Failure where nothing could be started: bad input, unknown server, no engine
 */
-async function runBuild(options, given, about = { commit: Promise.resolve(null) }) {
+async function runBuild(options, given, about = {}) {
 	const ports = {
 		...given,
 		reporter: warningOnce(given.reporter)
 	};
-	const project = await locatePlugin({
-		path: options.path,
-		package: options.package,
-		base: options.base
-	}, ports.files);
+	const project = about.project ?? await locatePlugin(options, ports.files);
 	const catalog = await loadCatalog(ports.catalogDir, ports.files);
 	const { cacheDir, targets: wanted } = options;
 	const servers = newestFirst(await resolveRemembered(options.servers, {
@@ -497,7 +494,7 @@ async function runBuild(options, given, about = { commit: Promise.resolve(null) 
 			servers,
 			results,
 			opened: groups.opened(),
-			commit: await about.commit
+			commit: await about.commit ?? null
 		});
 	} finally {
 		await close();

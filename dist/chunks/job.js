@@ -5950,8 +5950,12 @@ async function build(options, { settings, write }) {
 		ports,
 		write
 	});
+	const project = await locatePlugin(options, ports.files);
 	const { runBuild } = await import("./build2.js");
-	const report = await runBuild(options, ports, { commit: commitOf(options.path, ports) });
+	const report = await runBuild(options, ports, {
+		project,
+		commit: commitOf(options.path, ports)
+	});
 	if (options.dryRun || artifacts === null && release === null) return report;
 	return publish(report, options, {
 		ports,

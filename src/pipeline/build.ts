@@ -4,7 +4,7 @@ import { newestFirst } from '../gotify/groups.js';
 import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
-import { locatePlugin } from '../plugin/project.js';
+import { locatePlugin, type PluginProject } from '../plugin/project.js';
 import type { Reporter } from '../ports.js';
 import type { BuildReport } from '../report/report.js';
 import { buildGroups, type GroupResults } from './build-groups.js';
@@ -24,19 +24,17 @@ import { openRun } from './run-dir.js';
  * Gives a report where at least the question could be asked of each target: a target that does not build or will not
  * load is a line of it, not an exception.
  *
+ * @param about.project the plugin, where it was located already
  * @param about.commit of the plugin, for the report; absent: unknown
  * @throws Failure where nothing could be started: bad input, unknown server, no engine
  */
 export async function runBuild(
   options: BuildOptions,
   given: BuildPorts,
-  about: { readonly commit: Promise<string | null> } = { commit: Promise.resolve(null) },
+  about: { readonly project?: PluginProject; readonly commit?: Promise<string | null> } = {},
 ): Promise<BuildReport> {
   const ports = { ...given, reporter: warningOnce(given.reporter) };
-  const project = await locatePlugin(
-    { path: options.path, package: options.package, base: options.base },
-    ports.files,
-  );
+  const project = about.project ?? (await locatePlugin(options, ports.files));
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir, targets: wanted } = options;
   const servers = newestFirst(await resolveRemembered(options.servers, { ...ports, catalog, cacheDir }));
@@ -66,7 +64,7 @@ export async function runBuild(
       servers,
       results,
       opened: groups.opened(),
-      commit: await about.commit,
+      commit: (await about.commit) ?? null,
     });
   } finally {
     await close();
