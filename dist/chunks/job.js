@@ -2038,9 +2038,9 @@ function tooOld(version) {
 		}
 	});
 }
-/** Modules sorted by path, byte by byte as Go sorts them. */
+/** Modules sorted by path, byte by byte as Go sorts them: a module path is ASCII (golang.org/x/mod/module, CheckPath). */
 function sortModules(modules) {
-	return modules.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+	return modules.toSorted((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 }
 function buildListOf({ mod, sums, file }) {
 	if (mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0) return { kind: "direct-only" };
@@ -2114,18 +2114,24 @@ const Index = /* @__PURE__ */ object({
 async function loadCatalog(dir, files) {
 	const { releases } = await readIndex(join(dir, "index.json"), files);
 	const find = (tag) => releases.find((release) => release.tag === tag);
+	const filesOf = async (tag) => {
+		const release = find(tag);
+		if (release === void 0) return null;
+		const [goMod, goSum] = await Promise.all([readFile$1(join(dir, "files", `${release.goMod}.mod`), files), readFile$1(join(dir, "files", `${release.goSum}.sum`), files)]);
+		return {
+			goVersion: release.goVersion,
+			goMod,
+			goSum
+		};
+	};
 	return {
 		releases,
+		filesOf,
 		serverBuild: async (tag, because) => {
-			const release = find(tag);
-			if (release === void 0) return null;
-			const [goMod, goSum] = await Promise.all([readFile$1(join(dir, "files", `${release.goMod}.mod`), files), readFile$1(join(dir, "files", `${release.goSum}.sum`), files)]);
-			const { commit, goVersion } = release;
-			return serverFromFiles({
-				goVersion,
-				goMod,
-				goSum
-			}, {
+			const [release, texts] = [find(tag), await filesOf(tag)];
+			if (release === void 0 || texts === null) return null;
+			const { commit } = release;
+			return serverFromFiles(texts, {
 				tag,
 				commit,
 				source: {
@@ -2952,7 +2958,7 @@ async function fromApi({ name, commit }, { release, ports }) {
 		source: apiSource(commit, ports)
 	});
 	if (release === void 0) return server;
-	const known = await ports.catalog.serverBuild(name, "");
+	const known = await ports.catalog.filesOf(name);
 	if (!(known?.goVersion === server.goVersion && known.goMod === server.goMod && known.goSum === server.goSum)) throw movedTag(release, "has other content");
 	return server;
 }

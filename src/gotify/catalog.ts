@@ -4,7 +4,7 @@ import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
 import type { Files } from '../ports.js';
 import type { ServerBuild } from './server-build.js';
-import { serverFromFiles } from './server-files.js';
+import { serverFromFiles, type ServerFiles } from './server-files.js';
 
 /** A known release, as the catalog's index has it. */
 export interface CatalogRelease {
@@ -23,6 +23,8 @@ export interface CatalogRelease {
 export interface Catalog {
   /** Stable releases, newest first. */
   readonly releases: readonly CatalogRelease[];
+  /** The texts of the release's files; null: the tag is not known. */
+  filesOf(tag: string): Promise<ServerFiles | null>;
   /** The release's ServerBuild; `because` tells why it does not come from the API. Null: the tag is not known. */
   serverBuild(tag: string, because: string): Promise<ServerBuild | null>;
   /** The text of the ABI manifest of exactly this release and target; null: the catalog has none. */
@@ -49,20 +51,23 @@ const Index = v.object({ schema: v.literal(1), releases: v.array(Release) });
 export async function loadCatalog(dir: string, files: Files): Promise<Catalog> {
   const { releases } = await readIndex(join(dir, 'index.json'), files);
   const find = (tag: string): CatalogRelease | undefined => releases.find((release) => release.tag === tag);
+  const filesOf = async (tag: string): Promise<ServerFiles | null> => {
+    const release = find(tag);
+    if (release === undefined) return null;
+    const [goMod, goSum] = await Promise.all([
+      readFile(join(dir, 'files', `${release.goMod}.mod`), files),
+      readFile(join(dir, 'files', `${release.goSum}.sum`), files),
+    ]);
+    return { goVersion: release.goVersion, goMod, goSum };
+  };
   return {
     releases,
+    filesOf,
     serverBuild: async (tag, because) => {
-      const release = find(tag);
-      if (release === undefined) return null;
-      const [goMod, goSum] = await Promise.all([
-        readFile(join(dir, 'files', `${release.goMod}.mod`), files),
-        readFile(join(dir, 'files', `${release.goSum}.sum`), files),
-      ]);
-      const { commit, goVersion } = release;
-      return serverFromFiles(
-        { goVersion, goMod, goSum },
-        { tag, commit, source: { kind: 'catalog', because } },
-      );
+      const [release, texts] = [find(tag), await filesOf(tag)];
+      if (release === undefined || texts === null) return null;
+      const { commit } = release;
+      return serverFromFiles(texts, { tag, commit, source: { kind: 'catalog', because } });
     },
     manifestText: async (tag, target) => {
       // A tag that is not in the index never becomes part of a path.

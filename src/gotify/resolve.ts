@@ -220,7 +220,7 @@ async function fromApi({ name, commit }: Tag, { release, ports }: KnownTag): Pro
     source: apiSource(commit, ports),
   });
   if (release === undefined) return server;
-  const known = await ports.catalog.serverBuild(name, '');
+  const known = await ports.catalog.filesOf(name);
   const same =
     known?.goVersion === server.goVersion && known.goMod === server.goMod && known.goSum === server.goSum;
   if (!same) throw movedTag(release, 'has other content');

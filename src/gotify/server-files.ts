@@ -71,9 +71,9 @@ export function tooOld(version: string): Failure {
   });
 }
 
-/** Modules sorted by path, byte by byte as Go sorts them. */
+/** Modules sorted by path, byte by byte as Go sorts them: a module path is ASCII (golang.org/x/mod/module, CheckPath). */
 export function sortModules(modules: readonly Module[]): readonly Module[] {
-  return modules.toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)));
+  return modules.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 type BuildList =
