@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { a as __toESM, i as __require, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { A as readEvent, D as Failure, E as modes, O as exitCodeOf, T as inputs, c as asFailure, f as optionsFrom, l as causeLines, s as printable, u as failureLines } from "./chunks/start.js";
+import { D as modes, E as inputs, M as readEvent, O as Failure, c as asFailure, f as optionsFrom, k as exitCodeOf, l as causeLines, s as printable, u as failureLines } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

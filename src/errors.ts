@@ -51,6 +51,11 @@ function messageOf({ what, where, remedy }: FailureParts): string {
   return where === undefined ? `${what}. ${remedy}` : `${whereText(where)}: ${what}. ${remedy}`;
 }
 
+/** The exit code of a run that came to several: the highest. */
+export function worstExitCode(codes: readonly (0 | 1 | 2 | 3)[]): 0 | 1 | 2 | 3 {
+  return codes.reduce((highest, code) => (code > highest ? code : highest), 0);
+}
+
 /** The exit code of a failure: 2 bad input, 1 the plugin, 3 the surroundings. */
 export function exitCodeOf(kind: FailureKind): 1 | 2 | 3 {
   return kind === 'input' ? 2 : kind === 'plugin' ? 1 : 3;

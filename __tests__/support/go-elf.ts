@@ -1,4 +1,5 @@
 import { targetOf, type TargetName } from '../../src/build/target.js';
+import { u16, u32 } from './little-endian.js';
 
 /** What a Go program or plugin is made to say of itself. */
 export interface GoElf {
@@ -160,18 +161,6 @@ function inline(text: string): Buffer {
   let left = bytes.length;
   for (; left > 127; left = Math.floor(left / 128)) length.push((left % 128) + 128);
   return Buffer.concat([Buffer.from([...length, left]), bytes]);
-}
-
-function u16(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeUInt16LE(value);
-  return bytes;
-}
-
-function u32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
 }
 
 function u64(value: number): Buffer {

@@ -1,5 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { crc32 } from '../../src/gotify/unzip.js';
+import { u16, u32 } from './little-endian.js';
 
 export interface ZipEntry {
   readonly name: string;
@@ -39,16 +40,4 @@ function sharedFields({ bytes, crc, size, encrypted }: ZipEntry, compressed: num
   const flags = u16(encrypted === true ? 1 : 0);
   const sizes = [u32(crc ?? crc32(bytes)), u32(compressed), u32(size ?? bytes.length)];
   return Buffer.concat([flags, u16(8), u16(0), u16(0x21), ...sizes]);
-}
-
-function u16(value: number): Buffer {
-  const bytes = Buffer.alloc(2);
-  bytes.writeUInt16LE(value);
-  return bytes;
-}
-
-function u32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(value);
-  return bytes;
 }

@@ -1,5 +1,6 @@
-import { D as Failure } from "./start.js";
+import { O as Failure, h as exactly, j as worstExitCode } from "./start.js";
 import { t as runBuild } from "./build.js";
+import { f as gitIn } from "./job.js";
 import { t as openRun } from "./run-dir.js";
 import { join, relative } from "node:path";
 // src/pipeline/merge-reports.ts
@@ -22,7 +23,7 @@ function merge(a, b) {
 		},
 		warnings: [.../* @__PURE__ */ new Set([...a.warnings, ...b.warnings])],
 		compatible: a.compatible === b.compatible ? a.compatible : worse(a.compatible, b.compatible),
-		exitCode: a.exitCode > b.exitCode ? a.exitCode : b.exitCode
+		exitCode: worstExitCode([a.exitCode, b.exitCode])
 	};
 }
 function worse(a, b) {
@@ -37,22 +38,14 @@ function worse(a, b) {
 */
 async function layOutSource(request, ports) {
 	const { commit, dir, options } = request;
-	const top = await git(["rev-parse", "--show-toplevel"], options.path, ports) ?? options.base;
+	const git = gitIn(options.path, ports);
+	const top = (await git("rev-parse", "--show-toplevel"))?.trim() ?? options.base;
 	const place = relative(await ports.files.realPath(top), await ports.files.realPath(options.path).catch(() => options.path));
 	if (place.startsWith("..")) throw outside(options.path, top);
 	const archive = join(dir, "source.tar");
 	const source = join(dir, "source");
 	await ports.files.makeDir(source);
-	if (await git([
-		"cat-file",
-		"-e",
-		`${commit}^{commit}`
-	], options.path, ports) !== null && await git([
-		"archive",
-		"--format=tar",
-		`--output=${archive}`,
-		commit
-	], top, ports) !== null) await unpack(["-xf", archive], source, ports);
+	if (await git("cat-file", "-e", `${commit}^{commit}`) !== null && await gitIn(top, ports)("archive", "--format=tar", `--output=${archive}`, commit) !== null) await unpack(["-xf", archive], source, ports);
 	else {
 		await ports.source.download(commit, archive);
 		await unpack([
@@ -73,23 +66,6 @@ async function layOutSource(request, ports) {
 			input: "path"
 		}
 	});
-}
-/** What git prints; null where it fails. */
-async function git(args, folder, { runner, env }) {
-	const { PATH: path = "", HOME: home = "" } = env;
-	const result = await runner.run({
-		program: "git",
-		args: [
-			"-C",
-			folder,
-			...args
-		],
-		env: {
-			PATH: path,
-			HOME: home
-		}
-	});
-	return result.kind === "exited" && result.exitCode === 0 ? result.stdout.trim() : null;
 }
 async function unpack(args, dir, { runner, env }) {
 	const result = await runner.run({
@@ -145,16 +121,12 @@ async function buildMissing({ missing, tag }, { options, release, ports }) {
 		});
 		const reports = [];
 		for (const { servers, targets } of missing) {
-			const specifiers = servers.map((text) => ({
-				kind: "exact",
-				text,
-				version: text.replace(/^v/, "")
-			}));
+			const base = join(dir, "source");
 			const own = {
 				...options,
-				base: join(dir, "source"),
+				base,
 				path,
-				servers: specifiers,
+				servers: servers.map(exactly),
 				targets
 			};
 			reports.push(await runBuild(own, ports, { commit: Promise.resolve(commit) }));

@@ -1,5 +1,5 @@
-import { D as Failure, O as exitCodeOf, c as asFailure, d as reportedFailure } from "./start.js";
-import { At as pLimit, F as locatePlugin, H as loadCatalog, R as resolveRemembered, Xt as outcomeOf, qt as allTargets, yt as shellWord } from "./job.js";
+import { O as Failure, c as asFailure, d as reportedFailure, j as worstExitCode, k as exitCodeOf } from "./start.js";
+import { B as resolveRemembered, L as locatePlugin, Mt as pLimit, W as loadCatalog, Xt as compatibility, Yt as allTargets, en as outcomeOf, xt as shellWord } from "./job.js";
 import { n as newestFirst, t as groupServers } from "./groups.js";
 import { c as attempting, i as buildTarget, o as removeEarlier, r as createBuilder, s as compileArgs, t as preparePinning } from "./pinning.js";
 import { i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
@@ -32,8 +32,8 @@ function buildReport({ options, project, servers, results, opened, commit }) {
 			targets: new Set(targets.map(({ target }) => target)).size
 		},
 		warnings: [...new Set(warnings)],
-		compatible: compatible(targets),
-		exitCode: worst(targets.map(targetExitCode))
+		compatible: targets.length === 0 ? "unknown" : compatibility(targets),
+		exitCode: worstExitCode(targets.map(targetExitCode))
 	};
 }
 function serverReport(server) {
@@ -64,18 +64,6 @@ function targetExitCode(report) {
 	if (report.kind === "failed") return exitCodeOf(report.failure.kind);
 	const outcome = outcomeOf(report);
 	return outcome === "rejected" || outcome === "undecided" ? 1 : 0;
-}
-function worst(codes) {
-	return codes.reduce((highest, code) => code > highest ? code : highest, 0);
-}
-/** True only where every requested target is proven to load in every server. */
-function compatible(targets) {
-	if (targets.length > 0 && targets.every((target) => outcomeOf(target) === "loads")) return true;
-	return targets.some(isIncompatible) ? false : "unknown";
-}
-function isIncompatible(report) {
-	if (report.kind === "failed") return report.failure.kind === "plugin";
-	return outcomeOf(report) === "rejected";
 }
 // src/pipeline/cover.ts
 /**

@@ -1,8 +1,8 @@
-import { a as linesOf, c as supplyingModules, o as listedFindings, s as placeOf, u as byImportance, zt as rejectionText } from "./job.js";
+import { Vt as rejectionText, c as placeOf, d as byImportance, l as supplyingModules, o as linesOf, s as listedFindings } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
-import { D as Failure } from "./start.js";
+import { O as Failure } from "./start.js";
 import { a as tryTarget, n as prepareUnpinned, r as createBuilder, t as preparePinning } from "./pinning.js";
-import { s as prepareSources, t as realManifests } from "./real-manifests.js";
+import { c as prepareSources, t as realManifests } from "./real-manifests.js";
 import { t as openRun } from "./run-dir.js";
 // src/pipeline/check-outcome.ts
 /** What the attempt to build the native target says to the question whether the plugin fits. */

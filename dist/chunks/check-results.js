@@ -1,5 +1,5 @@
-import { k as whereText } from "./start.js";
-import { Dt as byRank, Ft as count, Ot as mergeFindings, _t as outcomeText, gt as checkText, jt as reportPath, kt as mergedText, vt as fixCommands } from "./job.js";
+import { A as whereText } from "./start.js";
+import { At as mergeFindings, Lt as count, Nt as reportPath, bt as fixCommands, jt as mergedText, kt as byRank, vt as checkText, yt as outcomeText } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as writeSummary, t as setOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";

@@ -1,1 +1,1 @@
-export { gt as checkText } from "./job.js";
+export { vt as checkText } from "./job.js";

@@ -1,5 +1,5 @@
-import { D as Failure, m as targetOf, p as targetNames } from "./start.js";
-import { bt as compareGoVersions } from "./job.js";
+import { O as Failure, m as targetOf, p as targetNames } from "./start.js";
+import { St as compareGoVersions } from "./job.js";
 // src/build/choose-targets.ts
 /** Go's first release that builds plugins for riscv64: https://go.dev/doc/go1.25#ports. Servers have it from v2.7.0 on. */
 const firstRiscvGo = "1.25";

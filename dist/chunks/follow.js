@@ -1,7 +1,7 @@
 import { a as __toESM } from "./rolldown-runtime.js";
 import { n as meantTargets } from "./choose-targets.js";
-import { D as Failure, _ as require_gte, p as targetNames } from "./start.js";
-import { B as serverTags, H as loadCatalog, I as pluginNameOf, L as rememberingLists } from "./job.js";
+import { O as Failure, p as targetNames, v as require_gte } from "./start.js";
+import { H as serverTags, R as pluginNameOf, W as loadCatalog, z as rememberingLists } from "./job.js";
 import { c as tooLate } from "./failures.js";
 import { o as parseIndex, p as indexName } from "./index-file.js";
 // src/publish/missing.ts

@@ -1,4 +1,4 @@
-import { $ as integer, Q as getDotPath, Z as boolean, at as number, ft as safeParse, it as nullish, lt as pipe, nt as minValue, ot as object, pt as string, st as optional } from "./job.js";
+import { $ as boolean, ct as object, dt as pipe, et as getDotPath, ht as string, it as minValue, lt as optional, mt as safeParse, ot as nullish, st as number, tt as integer } from "./job.js";
 import { a as strangeAnswer, i as refusedFailure, n as senderFor, r as fileFailure, t as jsonIn } from "./release-http.js";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

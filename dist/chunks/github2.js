@@ -1,5 +1,6 @@
-import { $ as integer, Q as getDotPath, X as array, at as number, dt as regex, ft as safeParse, it as nullish, lt as pipe, mt as url, nt as minValue, ot as object, pt as string, tt as minLength } from "./job.js";
-import { D as Failure, S as gitHubCodes } from "./start.js";
+import { Q as array, ct as object, dt as pipe, et as getDotPath, gt as url, ht as string, it as minValue, mt as safeParse, ot as nullish, pt as regex, st as number, tt as integer } from "./job.js";
+import { C as gitHubCodes, O as Failure } from "./start.js";
+import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";
 import { n as GitHub, t as retry } from "./dist-bundle.js";
 import { setTimeout } from "node:timers/promises";
@@ -131,13 +132,7 @@ const maxJson = 16 * 2 ** 20;
 const maxFile = 2 * 2 ** 20;
 const pageSize = 100;
 const maxPages = 50;
-const Sha = pipe(string(), regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
 const Count = pipe(number(), integer(), minValue(0));
-const LatestRelease = object({ tag_name: pipe(string(), minLength(1)) });
-const Tags = array(object({
-	name: string(),
-	commit: object({ sha: Sha })
-}));
 const CommitAnswer = object({
 	sha: Sha,
 	commit: object({ committer: object({ date: pipe(string(), regex(/^\d{4}-\d\d-\d\dT/, "not a date")) }) })
@@ -197,10 +192,7 @@ async function allTags(ask) {
 			accept: json,
 			limit: maxJson
 		});
-		tags.push(...parse(answer, Tags).map(({ name, commit }) => ({
-			name,
-			commit: commit.sha
-		})));
+		tags.push(...tagsIn(parse(answer, Tags)));
 		if (!answer.hasNext) return tags;
 	}
 	throw malformedAnswer(`${String(maxPages)} pages of tags`, "there is always a next page");

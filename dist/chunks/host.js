@@ -1,6 +1,6 @@
-import { D as Failure, w as joinQuoted } from "./start.js";
+import { O as Failure, T as joinQuoted } from "./start.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { Et as toolchainName, N as pluginApi } from "./job.js";
+import { F as pluginApi, Ot as toolchainName } from "./job.js";
 import { delimiter, isAbsolute, join, posix } from "node:path";
 import { randomUUID } from "node:crypto";
 // src/plugin/api-check.ts

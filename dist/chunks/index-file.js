@@ -1,6 +1,6 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { D as Failure, a as require_rcompare, b as require_valid, p as targetNames } from "./start.js";
-import { Q as getDotPath, X as array, at as number, ct as picklist, dt as regex, et as literal, ft as safeParse, lt as pipe, ot as object, pt as string, rt as nullable } from "./job.js";
+import { O as Failure, a as require_rcompare, p as targetNames, x as require_valid } from "./start.js";
+import { Q as array, at as nullable, ct as object, dt as pipe, et as getDotPath, ht as string, mt as safeParse, nt as literal, pt as regex, st as number, ut as picklist } from "./job.js";
 // src/publish/names.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
 var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);

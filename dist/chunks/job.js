@@ -1,5 +1,5 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { C as serverRepository, D as Failure, O as exitCodeOf, _ as require_gte, a as require_rcompare, b as require_valid, c as asFailure, d as reportedFailure, g as require_lt, i as require_satisfies, k as whereText, n as require_min_version, o as require_prerelease, r as require_max_satisfying, s as printable, v as require_eq, x as cannotServe, y as require_compare } from "./start.js";
+import { A as whereText, O as Failure, S as cannotServe, _ as require_lt, a as require_rcompare, b as require_compare, c as asFailure, d as reportedFailure, h as exactly, i as require_satisfies, k as exitCodeOf, n as require_min_version, o as require_prerelease, r as require_max_satisfying, s as printable, v as require_gte, w as serverRepository, x as require_valid, y as require_eq } from "./start.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
 import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -23,10 +23,21 @@ function worstVerdict(verdicts) {
 /** The files that may be handed on, each once: those that load, and with `verify: off` those that were built. */
 function deliveredFiles(report) {
 	return allTargets(report).flatMap((target) => {
-		if (target.kind !== "built") return [];
-		const outcome = outcomeOf(target);
-		return outcome === "loads" || outcome === "not verified" ? [target.file] : [];
+		return target.kind === "built" && isDelivered(target) ? [target.file] : [];
 	});
+}
+/** Whether what was built for a target may be handed on. */
+function isDelivered(target) {
+	return ["loads", "not verified"].includes(outcomeOf(target));
+}
+/** True only where each target is proven to load in every server; false: one does not build, or will not load. */
+function compatibility(targets) {
+	if (targets.every((target) => outcomeOf(target) === "loads")) return true;
+	return targets.some(isIncompatible) ? false : "unknown";
+}
+function isIncompatible(target) {
+	if (target.kind === "failed") return target.failure.kind === "plugin";
+	return outcomeOf(target) === "rejected";
 }
 /** The targets of all groups. */
 function allTargets({ groups }) {
@@ -2862,11 +2873,7 @@ async function everyOne(specifier, ports) {
 	const tags = chooseTags(specifier, await namesOfTags(ports));
 	const [newest = ""] = tags;
 	if (isTooOld(newest)) throw tooOld(newest);
-	return tags.filter((tag) => !isTooOld(tag)).map((tag) => ({
-		kind: "exact",
-		text: tag,
-		version: tag.replace(/^v/, "")
-	}));
+	return tags.filter((tag) => !isTooOld(tag)).map((tag) => exactly(tag));
 }
 async function namesOfTags({ github, catalog }) {
 	try {
@@ -4357,6 +4364,25 @@ function wrongFolder({ line }, { file }, parts) {
 		}
 	});
 }
+// src/plugin/git.ts
+/** Git in a folder, absolute. */
+function gitIn(folder, { runner, env }) {
+	return async (...args) => {
+		const result = await runner.run({
+			program: "git",
+			args: [
+				"-C",
+				folder,
+				...args
+			],
+			env: {
+				GIT_TERMINAL_PROMPT: "0",
+				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]]))
+			}
+		});
+		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
+	};
+}
 // src/check/importance.ts
 const levels = [
 	"conflict",
@@ -5144,6 +5170,18 @@ function some(files) {
 	const more = files.length - 5;
 	return more > 0 ? `${files.slice(0, 5).join(", ")} and ${String(more)} more` : files.join(", ");
 }
+// src/pipeline/matched-folders.ts
+/**
+* The folder of a path, or those that a pattern such as `plugins/*` matches and that hold a file of this name; none:
+* nothing matches.
+*
+* @param request.base what relative paths start from, absolute
+*/
+async function matchedFolders(path, { holding, base }, { files, matchingFiles }) {
+	const folder = resolve(base, path);
+	if (!/[*?[]|\{.*,.*\}/.test(path) || (await files.stat(folder))?.kind === "folder") return [folder];
+	return (await matchingFiles(`${path.replace(/\/+$/, "")}/${holding}`, base)).filter((file) => basename(file) === holding).map((file) => dirname(file));
+}
 // src/pipeline/find-plugins.ts
 /**
 * The plugins that `path` names: folders, or patterns such as `plugins/*`, of which those with a go.mod count.
@@ -5160,10 +5198,11 @@ async function findPlugins(options, ports) {
 	}, ports.files));
 	return projects;
 }
-async function foldersOf(path, base, { files: { stat }, matchingFiles }) {
-	const folder = resolve(base, path);
-	if (!/[*?[]|\{.*,.*\}/.test(path) || (await stat(folder))?.kind === "folder") return [folder];
-	const folders = (await matchingFiles(`${path.replace(/\/+$/, "")}/go.mod`, base)).filter((file) => basename(file) === "go.mod").map((file) => dirname(file));
+async function foldersOf(path, base, ports) {
+	const folders = await matchedFolders(path, {
+		holding: "go.mod",
+		base
+	}, ports);
 	if (folders.length > 0) return folders;
 	throw new Failure("input", {
 		code: "no-go-mod",
@@ -5369,22 +5408,8 @@ async function baseOfEvent(env) {
 	}
 }
 /** Unknown where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
-async function fromGit(path, base, { runner, env }) {
-	const git = async (...args) => {
-		const result = await runner.run({
-			program: "git",
-			args: [
-				"-C",
-				dirname(path),
-				...args
-			],
-			env: {
-				GIT_TERMINAL_PROMPT: "0",
-				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]]))
-			}
-		});
-		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
-	};
+async function fromGit(path, base, settings) {
+	const git = gitIn(dirname(path), settings);
 	const commit = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${base.ref}^{commit}`);
 	const text = commit === null ? null : await git("cat-file", "blob", `${commit.trim()}:./${basename(path)}`);
 	if (text !== null) return {
@@ -5866,24 +5891,10 @@ function handleInterrupts(tell) {
 * The commit that a folder of the plugin is checked out at, 40 or 64 hex digits: what git says, else the workflow's for
 * a folder of its workspace. Null where neither knows.
 */
-async function commitOf(folder, { runner, env }) {
-	const { PATH: path = "", HOME: home = "" } = env;
-	const asked = await runner.run({
-		program: "git",
-		args: [
-			"-C",
-			folder,
-			"rev-parse",
-			"HEAD"
-		],
-		env: {
-			PATH: path,
-			HOME: home
-		}
-	});
-	const said = asked.kind === "exited" && asked.exitCode === 0 ? asked.stdout.trim() : "";
+async function commitOf(folder, ports) {
+	const said = (await gitIn(folder, ports)("rev-parse", "HEAD"))?.trim() ?? "";
 	if (isCommit(said)) return said;
-	const { GITHUB_WORKSPACE: workspace = "", GITHUB_SHA: sha = "" } = env;
+	const { GITHUB_WORKSPACE: workspace = "", GITHUB_SHA: sha = "" } = ports.env;
 	return workspace !== "" && (folder === workspace || folder.startsWith(`${workspace}/`)) && isCommit(sha) ? sha : null;
 }
 function isCommit(text) {
@@ -6000,4 +6011,4 @@ function reportWriter(options, files) {
 		await files.write(reportPath(options), text);
 	};
 }
-export { integer as $, compareGlibc as A, pLimit as At, serverTags as B, secondsText as Bt, setGoLine as C, goLineFor as Ct, functionOwners as D, byRank as Dt, isAlive as E, toolchainName as Et, locatePlugin as F, count as Ft, parseModFile as G, titleOf as Gt, loadCatalog as H, serversText as Ht, pluginNameOf as I, explain as It, logTail as J, deliveredFiles as Jt, autoQuote as K, tutorialRemedies as Kt, rememberingLists as L, namesText as Lt, checkListing as M, compatibleAfter as Mt, pluginApi as N, buildsText as Nt, linkHashes as O, mergeFindings as Ot, effectiveChanges as P, changeText as Pt, getDotPath as Q, resolveRemembered as R, rejectedPackages as Rt, lineEndOf as S, fittingGoLine as St, withLineEnd as T, knowsThreeParts as Tt, parseSumFile as U, sizeText as Ut, buildInfoOf as V, serverSourceText as Vt, unionSums as W, somePackages as Wt, array as X, outcomeOf as Xt, warningText as Y, fileOutcome as Yt, boolean as Z, worstVerdict as Zt, keptReplaces as _, outcomeText as _t, linesOf as a, number as at, addIndirect as b, compareGoVersions as bt, supplyingModules as c, picklist as ct, collectReplaced as d, regex as dt, literal as et, capModule as f, safeParse as ft, unpinnedModule as g, checkText as gt, pinModule as h, variant as ht, runCheck as i, nullish as it, readGoHeader as j, reportPath as jt, readElf as k, mergedText as kt, replaceInUse as l, pipe as lt, keepModule as m, url as mt, handleInterrupts as n, minValue as nt, listedFindings as o, object as ot, capText as p, string as pt, createPlainReporter as q, allTargets as qt, createBuildPorts as r, nullable as rt, placeOf as s, optional as st, runJob as t, minLength as tt, byImportance as u, record as ut, pinnedVersions as v, fixCommands as vt, setRequires as w, isGoVersion as wt, dropToolchain as x, compareModuleVersions as xt, rewriteLocalReplaces as y, shellWord as yt, resolveServer as z, rejectionText as zt };
+export { boolean as $, isDelivered as $t, linkHashes as A, mergeFindings as At, resolveRemembered as B, rejectedPackages as Bt, dropToolchain as C, compareModuleVersions as Ct, withLineEnd as D, knowsThreeParts as Dt, setRequires as E, isGoVersion as Et, pluginApi as F, buildsText as Ft, parseSumFile as G, sizeText as Gt, serverTags as H, secondsText as Ht, effectiveChanges as I, changeText as It, autoQuote as J, tutorialRemedies as Jt, unionSums as K, somePackages as Kt, locatePlugin as L, count as Lt, compareGlibc as M, pLimit as Mt, readGoHeader as N, reportPath as Nt, isAlive as O, toolchainName as Ot, checkListing as P, compatibleAfter as Pt, array as Q, fileOutcome as Qt, pluginNameOf as R, explain as Rt, addIndirect as S, compareGoVersions as St, setGoLine as T, goLineFor as Tt, buildInfoOf as U, serverSourceText as Ut, resolveServer as V, rejectionText as Vt, loadCatalog as W, serversText as Wt, logTail as X, compatibility as Xt, createPlainReporter as Y, allTargets as Yt, warningText as Z, deliveredFiles as Zt, pinModule as _, variant as _t, matchedFolders as a, nullable as at, pinnedVersions as b, fixCommands as bt, placeOf as c, object as ct, byImportance as d, pipe as dt, outcomeOf as en, getDotPath as et, gitIn as f, record as ft, keepModule as g, url as gt, capText as h, string as ht, runCheck as i, minValue as it, readElf as j, mergedText as jt, functionOwners as k, byRank as kt, supplyingModules as l, optional as lt, capModule as m, safeParse as mt, handleInterrupts as n, literal as nt, linesOf as o, nullish as ot, collectReplaced as p, regex as pt, parseModFile as q, titleOf as qt, createBuildPorts as r, minLength as rt, listedFindings as s, number as st, runJob as t, worstVerdict as tn, integer as tt, replaceInUse as u, picklist as ut, unpinnedModule as v, checkText as vt, lineEndOf as w, fittingGoLine as wt, rewriteLocalReplaces as x, shellWord as xt, keptReplaces as y, outcomeText as yt, rememberingLists as z, namesText as zt };

@@ -1,9 +1,9 @@
-import { D as Failure, c as asFailure, d as reportedFailure, l as causeLines } from "./start.js";
+import { O as Failure, c as asFailure, d as reportedFailure, l as causeLines } from "./start.js";
 import { a as lacksModules, n as timedOut, o as diagnoseCompile, u as goBuildArgs } from "./run-dir.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { E as isAlive, M as checkListing, P as effectiveChanges, X as array, Zt as worstVerdict, d as collectReplaced, f as capModule, ft as safeParse, g as unpinnedModule, h as pinModule, it as nullish, m as keepModule, ot as object, pt as string, st as optional } from "./job.js";
+import { I as effectiveChanges, O as isAlive, P as checkListing, Q as array, _ as pinModule, ct as object, g as keepModule, ht as string, lt as optional, m as capModule, mt as safeParse, ot as nullish, p as collectReplaced, tn as worstVerdict, v as unpinnedModule } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
-import { a as asking, o as diagnosis, r as prove, s as prepareSources } from "./real-manifests.js";
+import { c as prepareSources, o as asking, r as prove, s as diagnosis } from "./real-manifests.js";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
 // src/pipeline/attempt.ts

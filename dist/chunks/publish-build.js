@@ -1,5 +1,5 @@
-import { D as Failure, O as exitCodeOf, c as asFailure, d as reportedFailure, p as targetNames } from "./start.js";
-import { At as pLimit, X as array, Xt as outcomeOf, at as number, ct as picklist, jt as reportPath, ot as object, pt as string, rt as nullable } from "./job.js";
+import { O as Failure, c as asFailure, d as reportedFailure, j as worstExitCode, k as exitCodeOf, p as targetNames } from "./start.js";
+import { $t as isDelivered, Mt as pLimit, Nt as reportPath, Q as array, at as nullable, ct as object, en as outcomeOf, ht as string, st as number, ut as picklist } from "./job.js";
 import { a as noSuchTag, c as tooLate, i as damaged, l as unsettled, n as assetExists, r as badPartName, s as sameName, t as LookAgain } from "./failures.js";
 import { _ as isScaffold, a as parseAsset, b as waitsFor, c as foreignLines, d as checksumsName, f as fragmentName, g as isPluginFile, h as isIndex, i as mergeEntries, l as pluginAssets, m as isChecksums, n as indexShape, o as parseIndex, p as indexName, r as indexText, s as checksumsText, t as entryOf, u as sha256Of, v as partOf, y as waitingName } from "./index-file.js";
 import { a as words, i as table, t as code } from "./markdown.js";
@@ -1050,15 +1050,15 @@ async function publishBuild(report, options, ports) {
 /** The report with what publishing came to; a release that failed or was not touched is never a good end. */
 function withPublished(report, published) {
 	const { artifacts, release } = published;
-	const codes = [
+	const exitCode = worstExitCode([
 		report.exitCode,
 		releaseExitCode(release),
 		artifacts?.kind === "failed" ? exitCodeOf(artifacts.failure.kind) : 0
-	];
+	]);
 	return {
 		...report,
 		published,
-		exitCode: codes.reduce((worst, code) => code > worst ? code : worst)
+		exitCode
 	};
 }
 /** What a release has to say to the exit code of a run. */
@@ -1078,12 +1078,11 @@ async function uploadAll(report, { options, artifacts, ports }) {
 		...target,
 		path: target.file
 	}] : []));
-	const isGood = (target) => ["loads", "not verified"].includes(outcomeOf(target));
-	const rejected = artifacts.keepRejected ? built.filter((target) => !isGood(target)) : [];
+	const rejected = artifacts.keepRejected ? built.filter((target) => !isDelivered(target)) : [];
 	const request = {
 		...artifacts,
 		plugin: report.plugin.name,
-		files: built.filter(isGood),
+		files: built.filter(isDelivered),
 		rejected,
 		report: reportPath(options)
 	};
@@ -1108,4 +1107,4 @@ async function uploadAll(report, { options, artifacts, ports }) {
 function hasNoService({ code }) {
 	return ["artifact-unavailable", "artifact-unsupported"].includes(code);
 }
-export { publishable as a, releaseFiles as i, releaseExitCode as n, withPublished as r, publishBuild as t };
+export { publishable as i, releaseExitCode as n, releaseFiles as r, publishBuild as t };

@@ -1,9 +1,9 @@
-import { D as Failure, c as asFailure, m as targetOf, p as targetNames } from "./start.js";
-import { $ as integer, H as loadCatalog, Q as getDotPath, R as resolveRemembered, X as array, Xt as outcomeOf, Yt as fileOutcome, at as number, ct as picklist, dt as regex, et as literal, ft as safeParse, ht as variant, lt as pipe, nt as minValue, ot as object, pt as string, rt as nullable } from "./job.js";
-import { a as publishable, i as releaseFiles, n as releaseExitCode } from "./publish-build.js";
-import { i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
+import { O as Failure, c as asFailure, h as exactly, m as targetOf, p as targetNames } from "./start.js";
+import { B as resolveRemembered, Q as array, Qt as fileOutcome, W as loadCatalog, Xt as compatibility, _t as variant, a as matchedFolders, at as nullable, ct as object, dt as pipe, et as getDotPath, ht as string, it as minValue, mt as safeParse, nt as literal, pt as regex, st as number, tt as integer, ut as picklist } from "./job.js";
+import { i as publishable, n as releaseExitCode, r as releaseFiles } from "./publish-build.js";
+import { a as undecided, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
 import { t as openRun } from "./run-dir.js";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { createHash } from "node:crypto";
 // src/report/read-report.ts
 const Text = string();
@@ -159,11 +159,13 @@ async function builtFile({ paths, report }, target, { files }) {
 		where
 	});
 }
-async function pathsOf({ base, folders }, { files, matchingFiles }) {
+async function pathsOf({ base, folders }, ports) {
 	const paths = /* @__PURE__ */ new Set();
 	for (const folder of folders) {
-		const path = resolve(base, folder);
-		const found = /[*?[]|\{.*,.*\}/.test(folder) && await files.stat(path) === null ? (await matchingFiles(`${folder.replace(/\/+$/, "")}/report.json`, base)).map((file) => dirname(file)) : [path];
+		const found = await matchedFolders(folder, {
+			holding: "report.json",
+			base
+		}, ports);
 		if (found.length === 0) throw noReport(folder);
 		for (const each of found) paths.add(each);
 	}
@@ -250,17 +252,12 @@ async function publishFolders(options, ports) {
 			files: groups.flatMap(({ targets }) => targets.flatMap(provenFile)),
 			release,
 			left: found.left.map(({ text }) => text),
-			compatible: compatible(groups),
+			compatible: compatibility(groups.flatMap(({ targets }) => targets)),
 			exitCode: releaseExitCode(release)
 		};
 	} finally {
 		await run.close();
 	}
-}
-function compatible(groups) {
-	const targets = groups.flatMap((group) => group.targets);
-	if (targets.every((target) => outcomeOf(target) === "loads")) return true;
-	return targets.some((target) => target.kind === "failed" ? target.failure.kind === "plugin" : outcomeOf(target) === "rejected") ? false : "unknown";
 }
 /** The servers that a report names, as they are now: a tag that was moved meanwhile is an error. */
 async function serversOf({ servers }, { cacheDir }, ports) {
@@ -271,11 +268,7 @@ async function serversOf({ servers }, { cacheDir }, ports) {
 			kind: "ref",
 			text: commit ?? "",
 			ref: commit ?? ""
-		} : {
-			kind: "exact",
-			text: tag,
-			version: tag.replace(/^v/, "")
-		}], {
+		} : exactly(tag)], {
 			...ports,
 			cacheDir
 		});
@@ -311,10 +304,11 @@ async function proveTarget(target, proving) {
 	const task = ports.reporter.task(`Prove ${built.file} (${target.verdicts.map(({ server }) => server).join(", ")})`);
 	try {
 		const file = await builtFile(folder, built, ports);
+		const plugin = readPlugin(file, { ports });
 		const verdicts = [];
 		for (const { server } of target.verdicts) verdicts.push(await verdictOf(server, {
 			...proving,
-			file,
+			plugin,
 			target: target.target
 		}));
 		if (fileOutcome(verdicts) === "loads") task.done("loads");
@@ -340,29 +334,17 @@ function coveringFile({ by, target }, { groups }) {
 	const built = groups.filter(({ version }) => version === by).flatMap((group) => group.targets).find((each) => each.target === target);
 	return built?.kind === "built" ? built : null;
 }
-async function verdictOf(version, { servers, manifests, ports, file, target: name }) {
+async function verdictOf(version, { servers, manifests, plugin, target: name }) {
 	const server = servers.get(version);
 	if (server === void 0) return undecided(version, `gotify ${version} is a file of another machine`);
 	const target = targetOf(name);
 	const real = await manifests.of(server, target);
-	if (real.kind !== "lacking") return judgeFile(readPlugin(file, { ports }), real, {
+	if (real.kind !== "lacking") return judgeFile(plugin, real, {
 		server,
 		target
 	});
 	const because = `gotify ${version} has no manifest, and a reference host is built only with the plugin: publish in the job that builds`;
 	return undecided(version, [...real.notes, because].join("; "));
-}
-function undecided(server, because) {
-	return {
-		server,
-		verdict: {
-			kind: "undecided",
-			because,
-			warnings: [],
-			notes: []
-		},
-		comparedWith: null
-	};
 }
 function provenFile(target) {
 	if (target.kind !== "built") return [];

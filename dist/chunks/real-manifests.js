@@ -1,7 +1,7 @@
 import { i as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { D as Failure, m as targetOf, p as targetNames } from "./start.js";
+import { O as Failure, m as targetOf, p as targetNames } from "./start.js";
 import { c as oneLine, d as hostBuildArgs, i as parseListing, n as timedOut, r as listArgs, s as diagnoseList } from "./run-dir.js";
-import { A as compareGlibc, D as functionOwners, G as parseModFile, K as autoQuote, O as linkHashes, V as buildInfoOf, ft as safeParse, j as readGoHeader, k as readElf, ot as object, pt as string } from "./job.js";
+import { A as linkHashes, J as autoQuote, M as compareGlibc, N as readGoHeader, U as buildInfoOf, ct as object, ht as string, j as readElf, k as functionOwners, mt as safeParse, q as parseModFile } from "./job.js";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
 // src/verify/owners.ts
@@ -1208,19 +1208,7 @@ async function prove(request, context) {
 }
 /** What one server makes of a file, by its manifest. Pure. */
 function judgeFile(plugin, found, { server, target }) {
-	if (found.kind === "none") {
-		const verdict = {
-			kind: "undecided",
-			because: found.because,
-			warnings: [],
-			notes: []
-		};
-		return {
-			server: server.version,
-			verdict,
-			comparedWith: null
-		};
-	}
+	if (found.kind === "none") return undecided(server.version, found.because);
 	const verdict = compare(plugin, found.manifest, {
 		target: target.name,
 		server: server.version,
@@ -1233,6 +1221,19 @@ function judgeFile(plugin, found, { server, target }) {
 			notes: [...found.notes, ...verdict.notes]
 		},
 		comparedWith: found.source
+	};
+}
+/** What is said of a server, by its version, where nothing could be compared. */
+function undecided(server, because) {
+	return {
+		server,
+		verdict: {
+			kind: "undecided",
+			because,
+			warnings: [],
+			notes: []
+		},
+		comparedWith: null
 	};
 }
 /** Throws Failure (input) as readPluginAbi does. */
@@ -2638,4 +2639,4 @@ async function fetchAsset({ server, target }, { ports, run }) {
 		dir
 	}, ports);
 }
-export { asking as a, readPlugin as i, judgeFile as n, diagnosis as o, prove as r, prepareSources as s, realManifests as t };
+export { undecided as a, prepareSources as c, readPlugin as i, judgeFile as n, asking as o, prove as r, diagnosis as s, realManifests as t };

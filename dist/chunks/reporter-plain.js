@@ -1,1 +1,1 @@
-export { q as createPlainReporter, J as logTail, Y as warningText } from "./job.js";
+export { Y as createPlainReporter, X as logTail, Z as warningText } from "./job.js";

@@ -1,6 +1,6 @@
-import { F as locatePlugin, G as parseModFile, H as loadCatalog, U as parseSumFile, bt as compareGoVersions, n as handleInterrupts, r as createBuildPorts, wt as isGoVersion, yt as shellWord, z as resolveServer } from "./job.js";
+import { Et as isGoVersion, G as parseSumFile, L as locatePlugin, St as compareGoVersions, V as resolveServer, W as loadCatalog, n as handleInterrupts, q as parseModFile, r as createBuildPorts, xt as shellWord } from "./job.js";
 import { a as replacementText, i as replaceOf, n as capByGo, o as capResultText, r as capPlugin, s as newTexts, t as WriteGate } from "./write-gate.js";
-import { D as Failure, h as parseServers } from "./start.js";
+import { O as Failure, g as parseServers } from "./start.js";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";
 // src/cap/diff.ts
 /**

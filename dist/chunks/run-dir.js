@@ -1,5 +1,5 @@
-import { D as Failure, w as joinQuoted } from "./start.js";
-import { E as isAlive, N as pluginApi, Q as getDotPath, Tt as knowsThreeParts, X as array, Z as boolean, bt as compareGoVersions, ft as safeParse, it as nullish, j as readGoHeader, ot as object, pt as string, st as optional, ut as record, xt as compareModuleVersions } from "./job.js";
+import { O as Failure, T as joinQuoted } from "./start.js";
+import { $ as boolean, Ct as compareModuleVersions, Dt as knowsThreeParts, F as pluginApi, N as readGoHeader, O as isAlive, Q as array, St as compareGoVersions, ct as object, et as getDotPath, ft as record, ht as string, lt as optional, mt as safeParse, ot as nullish } from "./job.js";
 import { join, posix } from "node:path";
 import { randomBytes } from "node:crypto";
 // src/build/go-args.ts

@@ -1,4 +1,4 @@
-import { H as loadCatalog, R as resolveRemembered, r as createBuildPorts } from "./job.js";
+import { B as resolveRemembered, W as loadCatalog, r as createBuildPorts } from "./job.js";
 import { t as groupServers } from "./groups.js";
 // src/report/versions-text.ts
 /**

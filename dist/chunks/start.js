@@ -40,6 +40,10 @@ function whereText(where) {
 function messageOf$1({ what, where, remedy }) {
 	return where === void 0 ? `${what}. ${remedy}` : `${whereText(where)}: ${what}. ${remedy}`;
 }
+/** The exit code of a run that came to several: the highest. */
+function worstExitCode(codes) {
+	return codes.reduce((highest, code) => code > highest ? code : highest, 0);
+}
 /** The exit code of a failure: 2 bad input, 1 the plugin, 3 the surroundings. */
 function exitCodeOf(kind) {
 	return kind === "input" ? 2 : kind === "plugin" ? 1 : 3;
@@ -2047,11 +2051,7 @@ function parseItem(text, base) {
 		text,
 		ref: text
 	};
-	if (/^v?\d/.test(text) && (0, import_valid.default)(text) !== null) return {
-		kind: "exact",
-		text,
-		version: text.replace(/^v/, "")
-	};
+	if (/^v?\d/.test(text) && (0, import_valid.default)(text) !== null) return exactly(text);
 	const range = rangeOf(text);
 	if (range !== null) return {
 		kind: "range",
@@ -2064,6 +2064,14 @@ function parseItem(text, base) {
 		kind: "ref",
 		text,
 		ref: text
+	};
+}
+/** The item that means one release. */
+function exactly(tag) {
+	return {
+		kind: "exact",
+		text: tag,
+		version: tag.replace(/^v/, "")
 	};
 }
 function parseAll(text) {
@@ -3364,4 +3372,4 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { readEvent as A, serverRepository as C, Failure as D, modes as E, exitCodeOf as O, gitHubCodes as S, inputs as T, require_gte as _, require_rcompare as a, require_valid$1 as b, asFailure as c, reportedFailure as d, optionsFrom as f, require_lt as g, parseServers as h, require_satisfies as i, whereText as k, causeLines as l, targetOf as m, require_min_version as n, require_prerelease as o, targetNames as p, require_max_satisfying as r, printable as s, require_semver as t, failureLines as u, require_eq as v, joinQuoted as w, cannotServe as x, require_compare as y };
+export { whereText as A, gitHubCodes as C, modes as D, inputs as E, readEvent as M, Failure as O, cannotServe as S, joinQuoted as T, require_lt as _, require_rcompare as a, require_compare as b, asFailure as c, reportedFailure as d, optionsFrom as f, parseServers as g, exactly as h, require_satisfies as i, worstExitCode as j, exitCodeOf as k, causeLines as l, targetOf as m, require_min_version as n, require_prerelease as o, targetNames as p, require_max_satisfying as r, printable as s, require_semver as t, failureLines as u, require_gte as v, serverRepository as w, require_valid$1 as x, require_eq as y };

@@ -1,4 +1,4 @@
-import { Bt as secondsText, Ft as count, Ht as serversText, It as explain, Kt as tutorialRemedies, Lt as namesText, Nt as buildsText, Rt as rejectedPackages, Ut as sizeText, Vt as serverSourceText, Wt as somePackages, Xt as outcomeOf, qt as allTargets, zt as rejectionText } from "./job.js";
+import { Bt as rejectedPackages, Ft as buildsText, Gt as sizeText, Ht as secondsText, Jt as tutorialRemedies, Kt as somePackages, Lt as count, Rt as explain, Ut as serverSourceText, Vt as rejectionText, Wt as serversText, Yt as allTargets, en as outcomeOf, zt as namesText } from "./job.js";
 import { r as publishedLines } from "./publish-text2.js";
 // src/report/verdicts.ts
 /** What the servers of a group have to say of a file, each thing once. */

@@ -1,6 +1,6 @@
-import { D as Failure, k as whereText } from "./start.js";
+import { A as whereText, O as Failure } from "./start.js";
 import { i as parseListing, l as newestFitting, n as timedOut, o as diagnoseCompile, r as listArgs, s as diagnoseList, t as openRun, u as goBuildArgs } from "./run-dir.js";
-import { C as setGoLine, Ct as goLineFor, Et as toolchainName, G as parseModFile, M as checkListing, S as lineEndOf, St as fittingGoLine, T as withLineEnd, Tt as knowsThreeParts, U as parseSumFile, W as unionSums, _ as keptReplaces, b as addIndirect, bt as compareGoVersions, h as pinModule, l as replaceInUse, p as capText, v as pinnedVersions, w as setRequires, x as dropToolchain, xt as compareModuleVersions, y as rewriteLocalReplaces } from "./job.js";
+import { C as dropToolchain, Ct as compareModuleVersions, D as withLineEnd, Dt as knowsThreeParts, E as setRequires, G as parseSumFile, K as unionSums, Ot as toolchainName, P as checkListing, S as addIndirect, St as compareGoVersions, T as setGoLine, Tt as goLineFor, _ as pinModule, b as pinnedVersions, h as capText, q as parseModFile, u as replaceInUse, w as lineEndOf, wt as fittingGoLine, x as rewriteLocalReplaces, y as keptReplaces } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { basename, dirname, join, posix, resolve } from "node:path";

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import * as v from 'valibot';
 import { Failure } from '../errors.js';
 import type { BaseFiles } from '../pipeline/check-ports.js';
+import { gitIn, type Git } from '../plugin/git.js';
 import type { Runner } from '../ports.js';
 
 export interface BaseSettings {
@@ -82,21 +83,8 @@ type GitAnswer =
   | { readonly kind: 'unknown'; readonly place: string | null };
 
 /** Unknown where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
-async function fromGit(path: string, base: Base, { runner, env }: BaseSettings): Promise<GitAnswer> {
-  const git: Git = async (...args) => {
-    const result = await runner.run({
-      program: 'git',
-      args: ['-C', dirname(path), ...args],
-      env: {
-        // A clone that fetches files when they are read must not wait for somebody's password.
-        GIT_TERMINAL_PROMPT: '0',
-        ...Object.fromEntries(
-          ['PATH', 'HOME'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
-        ),
-      },
-    });
-    return result.kind === 'exited' && result.exitCode === 0 ? result.stdout : null;
-  };
+async function fromGit(path: string, base: Base, settings: BaseSettings): Promise<GitAnswer> {
+  const git = gitIn(dirname(path), settings);
   const commit = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${base.ref}^{commit}`);
   const text = commit === null ? null : await git('cat-file', 'blob', `${commit.trim()}:./${basename(path)}`);
   if (text !== null) return { kind: 'known', text };
@@ -105,9 +93,6 @@ async function fromGit(path: string, base: Base, { runner, env }: BaseSettings):
   if (listed === '') return { kind: 'known', text: null };
   return { kind: 'unknown', place: await placeByGit(path, base, git) };
 }
-
-/** Gives stdout; null where git failed, or is not there. */
-type Git = (...args: readonly string[]) => Promise<string | null>;
 
 /** The repository need not lie at the workspace itself; of another repository's checkout nothing is known. */
 async function placeByGit(path: string, { repository }: Base, git: Git): Promise<string | null> {

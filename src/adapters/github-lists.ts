@@ -1,16 +1,9 @@
 import * as v from 'valibot';
 import { type GitHub, serverRepository } from '../gotify/github.js';
+import { LatestRelease, Tags, tagsIn } from './github-answers.js';
 import { pages } from './github-releases.js';
 import { strangeAnswer } from './release-errors.js';
 import { jsonIn, senderFor } from './release-http.js';
-
-const Tags = v.array(
-  v.object({
-    name: v.string(),
-    commit: v.object({ sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/, 'not 40 hex digits')) }),
-  }),
-);
-const Latest = v.object({ tag_name: v.pipe(v.string(), v.minLength(1)) });
 
 /**
  * The lists of gotify/server's releases, by Node's own fetch: loading the toolkit's client takes longer than all that a
@@ -28,12 +21,12 @@ export function gitHubLists(options: {
       const url = `${base}/tags`;
       const tags = v.safeParse(Tags, await pages(send, url));
       if (!tags.success) throw strangeAnswer(`GET ${url}`, 'it is no list of tags');
-      return tags.output.map(({ name, commit }) => ({ name, commit: commit.sha }));
+      return tagsIn(tags.output);
     },
     latestRelease: async () => {
       const url = `${base}/releases/latest`;
       const answer = await send({ method: 'GET', url }, jsonIn);
-      const latest = v.safeParse(Latest, answer.kind === 'done' ? answer.value : null);
+      const latest = v.safeParse(LatestRelease, answer.kind === 'done' ? answer.value : null);
       if (!latest.success) throw strangeAnswer(`GET ${url}`, 'it names no release');
       return latest.output.tag_name;
     },

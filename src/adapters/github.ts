@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Failure } from '../errors.js';
 import { type GitHub, gitHubCodes, type ReleaseAsset, type Tag } from '../gotify/github.js';
+import { LatestRelease, Sha, Tags, tagsIn } from './github-answers.js';
 import { malformedAnswer } from './github-errors.js';
 import { type Answer, type Ask, askerAt, type GitHubOptions, type Question } from './github-request.js';
 
@@ -13,10 +14,7 @@ const maxFile = 2 * 2 ** 20;
 const pageSize = 100;
 const maxPages = 50;
 
-const Sha = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/, 'not 40 hex digits'));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const LatestRelease = v.object({ tag_name: v.pipe(v.string(), v.minLength(1)) });
-const Tags = v.array(v.object({ name: v.string(), commit: v.object({ sha: Sha }) }));
 const CommitAnswer = v.object({
   sha: Sha,
   commit: v.object({
@@ -79,7 +77,7 @@ async function allTags(ask: Ask): Promise<readonly Tag[]> {
       accept: json,
       limit: maxJson,
     });
-    tags.push(...parse(answer, Tags).map(({ name, commit }) => ({ name, commit: commit.sha })));
+    tags.push(...tagsIn(parse(answer, Tags)));
     if (!answer.hasNext) return tags;
   }
   throw malformedAnswer(`${String(maxPages)} pages of tags`, 'there is always a next page');

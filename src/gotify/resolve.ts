@@ -8,7 +8,7 @@ import { cachedFacts, factsOf } from './facts.js';
 import { cannotServe, type GitHub, serverRepository, type Tag } from './github.js';
 import type { ServerBuild } from './server-build.js';
 import { isTooOld, serverFromFiles, tooOld } from './server-files.js';
-import type { ServerSpecifier } from './specifier.js';
+import { exactly, type ServerSpecifier } from './specifier.js';
 
 export interface ResolvePorts {
   readonly github: GitHub;
@@ -101,9 +101,7 @@ async function everyOne(specifier: ServerSpecifier, ports: Resolving): Promise<r
   const tags = chooseTags(specifier, await namesOfTags(ports));
   const [newest = ''] = tags;
   if (isTooOld(newest)) throw tooOld(newest);
-  return tags
-    .filter((tag) => !isTooOld(tag))
-    .map((tag) => ({ kind: 'exact', text: tag, version: tag.replace(/^v/, '') }));
+  return tags.filter((tag) => !isTooOld(tag)).map((tag) => exactly(tag));
 }
 
 async function namesOfTags({ github, catalog }: Resolving): Promise<readonly string[]> {

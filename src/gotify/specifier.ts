@@ -42,12 +42,17 @@ function parseItem(text: string, base: string): ServerSpecifier {
   // All-digit commits would pass for versions, so commits go first.
   if (/^[0-9a-f]{7,40}$/.test(text)) return { kind: 'ref', text, ref: text };
   if (/^v?\d/.test(text) && valid(text) !== null) {
-    return { kind: 'exact', text, version: text.replace(/^v/, '') };
+    return exactly(text);
   }
   const range = rangeOf(text);
   if (range !== null) return { kind: 'range', text, range, every: false };
   if (!isRefName(text)) throw bad('bad-server', `${JSON.stringify(text)} names no server`);
   return { kind: 'ref', text, ref: text };
+}
+
+/** The item that means one release. */
+export function exactly(tag: string): Extract<ServerSpecifier, { kind: 'exact' }> {
+  return { kind: 'exact', text: tag, version: tag.replace(/^v/, '') };
 }
 
 function parseAll(text: string): ServerSpecifier {

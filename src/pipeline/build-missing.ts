@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../errors.js';
+import { exactly } from '../gotify/specifier.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ReleaseOptions } from '../options/publish.js';
 import type { Missing } from '../publish/missing.js';
@@ -35,12 +36,8 @@ export async function buildMissing(
     const path = await layOutSource({ commit, options, dir }, { ...ports, source });
     const reports: BuildReport[] = [];
     for (const { servers, targets } of missing) {
-      const specifiers = servers.map((text) => ({
-        kind: 'exact' as const,
-        text,
-        version: text.replace(/^v/, ''),
-      }));
-      const own = { ...options, base: join(dir, 'source'), path, servers: specifiers, targets };
+      const base = join(dir, 'source');
+      const own = { ...options, base, path, servers: servers.map(exactly), targets };
       reports.push(await runBuild(own, ports, { commit: Promise.resolve(commit) }));
     }
     return mergeReports(reports);

@@ -1,9 +1,9 @@
-import { exitCodeOf } from '../errors.js';
+import { exitCodeOf, worstExitCode } from '../errors.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import type { Change } from '../pin/change.js';
 import type { PluginProject } from '../plugin/project.js';
-import { allTargets, outcomeOf } from '../report/outcome.js';
+import { allTargets, compatibility, outcomeOf } from '../report/outcome.js';
 import type { BuildReport, GroupReport, ServerReport, TargetReport } from '../report/report.js';
 import type { TargetContext } from './context.js';
 import type { GroupResults } from './build-groups.js';
@@ -44,8 +44,8 @@ export function buildReport({ options, project, servers, results, opened, commit
       targets: new Set(targets.map(({ target }) => target)).size,
     },
     warnings: [...new Set(warnings)],
-    compatible: compatible(targets),
-    exitCode: worst(targets.map(targetExitCode)),
+    compatible: targets.length === 0 ? 'unknown' : compatibility(targets),
+    exitCode: worstExitCode(targets.map(targetExitCode)),
   };
 }
 
@@ -74,19 +74,4 @@ export function targetExitCode(report: TargetReport): 0 | 1 | 2 | 3 {
   if (report.kind === 'failed') return exitCodeOf(report.failure.kind);
   const outcome = outcomeOf(report);
   return outcome === 'rejected' || outcome === 'undecided' ? 1 : 0;
-}
-
-function worst(codes: readonly (0 | 1 | 2 | 3)[]): 0 | 1 | 2 | 3 {
-  return codes.reduce((highest, code) => (code > highest ? code : highest), 0);
-}
-
-/** True only where every requested target is proven to load in every server. */
-function compatible(targets: readonly TargetReport[]): boolean | 'unknown' {
-  if (targets.length > 0 && targets.every((target) => outcomeOf(target) === 'loads')) return true;
-  return targets.some(isIncompatible) ? false : 'unknown';
-}
-
-function isIncompatible(report: TargetReport): boolean {
-  if (report.kind === 'failed') return report.failure.kind === 'plugin';
-  return outcomeOf(report) === 'rejected';
 }

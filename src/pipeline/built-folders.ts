@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Failure } from '../errors.js';
 import type { PublishOnlyOptions } from '../options/options.js';
 import { readReport, type BuiltReport, type BuiltTarget } from '../report/read-report.js';
+import { matchedFolders } from './matched-folders.js';
 import type { PublishPorts } from './publish-ports.js';
 
 /** What one build left: its output folder, or several that hold a part of its files each (artifacts per target). */
@@ -66,15 +67,11 @@ export async function builtFile(
 
 async function pathsOf(
   { base, folders }: Pick<PublishOnlyOptions, 'base' | 'folders'>,
-  { files, matchingFiles }: Pick<PublishPorts, 'files' | 'matchingFiles'>,
+  ports: Pick<PublishPorts, 'files' | 'matchingFiles'>,
 ): Promise<ReadonlySet<string>> {
   const paths = new Set<string>();
   for (const folder of folders) {
-    const path = resolve(base, folder);
-    const isPattern = /[*?[]|\{.*,.*\}/.test(folder) && (await files.stat(path)) === null;
-    const found = isPattern
-      ? (await matchingFiles(`${folder.replace(/\/+$/, '')}/report.json`, base)).map((file) => dirname(file))
-      : [path];
+    const found = await matchedFolders(folder, { holding: 'report.json', base }, ports);
     if (found.length === 0) throw noReport(folder);
     for (const each of found) paths.add(each);
   }

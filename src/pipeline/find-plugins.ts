@@ -1,8 +1,8 @@
-import { basename, dirname, resolve } from 'node:path';
 import { Failure } from '../errors.js';
 import type { CheckOptions } from '../options/options.js';
 import { locatePlugin, type PluginProject } from '../plugin/project.js';
 import type { CheckPorts } from './check-ports.js';
+import { matchedFolders } from './matched-folders.js';
 
 /**
  * The plugins that `path` names: folders, or patterns such as `plugins/*`, of which those with a go.mod count.
@@ -24,13 +24,9 @@ export async function findPlugins(
 async function foldersOf(
   path: string,
   base: string,
-  { files: { stat }, matchingFiles }: Pick<CheckPorts, 'files' | 'matchingFiles'>,
+  ports: Pick<CheckPorts, 'files' | 'matchingFiles'>,
 ): Promise<readonly string[]> {
-  const folder = resolve(base, path);
-  // A folder may have such a name itself.
-  if (!/[*?[]|\{.*,.*\}/.test(path) || (await stat(folder))?.kind === 'folder') return [folder];
-  const files = await matchingFiles(`${path.replace(/\/+$/, '')}/go.mod`, base);
-  const folders = files.filter((file) => basename(file) === 'go.mod').map((file) => dirname(file));
+  const folders = await matchedFolders(path, { holding: 'go.mod', base }, ports);
   if (folders.length > 0) return folders;
   throw new Failure('input', {
     code: 'no-go-mod',

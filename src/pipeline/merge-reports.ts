@@ -1,3 +1,4 @@
+import { worstExitCode } from '../errors.js';
 import type { BuildReport } from '../report/report.js';
 
 /** Several builds of one plugin, for different servers and targets, as one report. Pure. */
@@ -20,7 +21,7 @@ function merge(a: BuildReport, b: BuildReport): BuildReport {
     },
     warnings: [...new Set([...a.warnings, ...b.warnings])],
     compatible: a.compatible === b.compatible ? a.compatible : worse(a.compatible, b.compatible),
-    exitCode: a.exitCode > b.exitCode ? a.exitCode : b.exitCode,
+    exitCode: worstExitCode([a.exitCode, b.exitCode]),
   };
 }
 

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { Failure } from '../errors.js';
 import type { BuildOptions } from '../options/options.js';
+import { gitIn } from '../plugin/git.js';
 import type { Files, Runner } from '../ports.js';
 
 /** The plugin's repository at GitHub, as far as its source is asked for. */
@@ -33,7 +34,8 @@ export interface SourceRequest {
  */
 export async function layOutSource(request: SourceRequest, ports: SourcePorts): Promise<string> {
   const { commit, dir, options } = request;
-  const top = (await git(['rev-parse', '--show-toplevel'], options.path, ports)) ?? options.base;
+  const git = gitIn(options.path, ports);
+  const top = (await git('rev-parse', '--show-toplevel'))?.trim() ?? options.base;
   const place = relative(
     await ports.files.realPath(top),
     await ports.files.realPath(options.path).catch(() => options.path),
@@ -42,9 +44,9 @@ export async function layOutSource(request: SourceRequest, ports: SourcePorts): 
   const archive = join(dir, 'source.tar');
   const source = join(dir, 'source');
   await ports.files.makeDir(source);
-  const isHere = (await git(['cat-file', '-e', `${commit}^{commit}`], options.path, ports)) !== null;
+  const isHere = (await git('cat-file', '-e', `${commit}^{commit}`)) !== null;
   const made =
-    isHere && (await git(['archive', '--format=tar', `--output=${archive}`, commit], top, ports)) !== null;
+    isHere && (await gitIn(top, ports)('archive', '--format=tar', `--output=${archive}`, commit)) !== null;
   if (made) {
     await unpack(['-xf', archive], source, ports);
   } else {
@@ -60,21 +62,6 @@ export async function layOutSource(request: SourceRequest, ports: SourcePorts): 
     remedy: 'Write as path where the plugin was when it was released.',
     where: { kind: 'input', input: 'path' },
   });
-}
-
-/** What git prints; null where it fails. */
-async function git(
-  args: readonly string[],
-  folder: string,
-  { runner, env }: SourcePorts,
-): Promise<string | null> {
-  const { PATH: path = '', HOME: home = '' } = env;
-  const result = await runner.run({
-    program: 'git',
-    args: ['-C', folder, ...args],
-    env: { PATH: path, HOME: home },
-  });
-  return result.kind === 'exited' && result.exitCode === 0 ? result.stdout.trim() : null;
 }
 
 async function unpack(args: readonly string[], dir: string, { runner, env }: SourcePorts): Promise<void> {

@@ -61,8 +61,7 @@ export function judgeFile(
   { server, target }: { readonly server: ServerBuild; readonly target: Target },
 ): ServerVerdict {
   if (found.kind === 'none') {
-    const verdict = { kind: 'undecided', because: found.because, warnings: [], notes: [] } as const;
-    return { server: server.version, verdict, comparedWith: null };
+    return undecided(server.version, found.because);
   }
   const verdict = compare(plugin, found.manifest, {
     target: target.name,
@@ -74,6 +73,11 @@ export function judgeFile(
     verdict: { ...verdict, notes: [...found.notes, ...verdict.notes] },
     comparedWith: found.source,
   };
+}
+
+/** What is said of a server, by its version, where nothing could be compared. */
+export function undecided(server: string, because: string): ServerVerdict {
+  return { server, verdict: { kind: 'undecided', because, warnings: [], notes: [] }, comparedWith: null };
 }
 
 /** Throws Failure (input) as readPluginAbi does. */

@@ -1,10 +1,10 @@
-import { exitCodeOf, type Failure } from '../errors.js';
+import { exitCodeOf, worstExitCode, type Failure } from '../errors.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ArtifactOptions } from '../options/publish.js';
 import { planArtifacts, type ArtifactFile } from '../publish/artifact-plan.js';
 import { asFailure, reportedFailure } from '../report/failure.js';
 import { reportPath } from '../report/json.js';
-import { outcomeOf } from '../report/outcome.js';
+import { isDelivered } from '../report/outcome.js';
 import type { ArtifactsReport, PublishedReport, ReleaseReport } from '../report/publish-report.js';
 import type { BuildReport } from '../report/report.js';
 import { publishable } from './plugin-files.js';
@@ -38,14 +38,14 @@ export async function publishBuild(
 }
 
 /** The report with what publishing came to; a release that failed or was not touched is never a good end. */
-export function withPublished(report: BuildReport, published: PublishedReport): BuildReport {
+function withPublished(report: BuildReport, published: PublishedReport): BuildReport {
   const { artifacts, release } = published;
-  const codes = [
+  const exitCode = worstExitCode([
     report.exitCode,
     releaseExitCode(release),
     artifacts?.kind === 'failed' ? exitCodeOf(artifacts.failure.kind) : 0,
-  ] as const;
-  return { ...report, published, exitCode: codes.reduce((worst, code) => (code > worst ? code : worst)) };
+  ]);
+  return { ...report, published, exitCode };
 }
 
 /** What a release has to say to the exit code of a run. */
@@ -72,15 +72,13 @@ async function uploadAll(
   const built = report.groups.flatMap(({ targets }) =>
     targets.flatMap((target) => (target.kind === 'built' ? [{ ...target, path: target.file }] : [])),
   );
-  const isGood = (target: (typeof built)[number]): boolean =>
-    ['loads', 'not verified'].includes(outcomeOf(target));
   const rejected: readonly ArtifactFile[] = artifacts.keepRejected
-    ? built.filter((target) => !isGood(target))
+    ? built.filter((target) => !isDelivered(target))
     : [];
   const request = {
     ...artifacts,
     plugin: report.plugin.name,
-    files: built.filter(isGood),
+    files: built.filter(isDelivered),
     rejected,
     report: reportPath(options),
   };

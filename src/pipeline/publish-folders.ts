@@ -2,15 +2,17 @@ import { targetOf, type TargetName } from '../build/target.js';
 import { loadCatalog, type Catalog } from '../gotify/catalog.js';
 import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
+import { exactly } from '../gotify/specifier.js';
 import type { PublishOnlyOptions } from '../options/options.js';
 import type { ProvenFile, PublishReport } from '../report/publish-report.js';
 import type { BuiltReport, BuiltTarget } from '../report/read-report.js';
 import { asFailure } from '../report/failure.js';
-import { fileOutcome, outcomeOf } from '../report/outcome.js';
+import { compatibility, fileOutcome } from '../report/outcome.js';
 import type { ServerVerdict } from '../report/report.js';
+import type { PluginAbi } from '../verify/plugin-abi.js';
 import { builtFile, builtFolders, type BuiltFolder } from './built-folders.js';
 import { publishable, type PublishableGroup, type PublishableTarget } from './plugin-files.js';
-import { judgeFile, readPlugin } from './prove.js';
+import { judgeFile, readPlugin, undecided } from './prove.js';
 import { releaseExitCode } from './publish-build.js';
 import type { PublishPorts } from './publish-ports.js';
 import { realManifests, type RealManifests } from './real-manifests.js';
@@ -51,21 +53,12 @@ export async function publishFolders(
       files: groups.flatMap(({ targets }) => targets.flatMap(provenFile)),
       release,
       left: found.left.map(({ text }) => text),
-      compatible: compatible(groups),
+      compatible: compatibility(groups.flatMap(({ targets }) => targets)),
       exitCode: releaseExitCode(release),
     };
   } finally {
     await run.close();
   }
-}
-
-function compatible(groups: readonly PublishableGroup[]): PublishReport['compatible'] {
-  const targets = groups.flatMap((group) => group.targets);
-  if (targets.every((target) => outcomeOf(target) === 'loads')) return true;
-  const isBad = targets.some((target) =>
-    target.kind === 'failed' ? target.failure.kind === 'plugin' : outcomeOf(target) === 'rejected',
-  );
-  return isBad ? false : 'unknown';
 }
 
 /** The servers that a report names, as they are now: a tag that was moved meanwhile is an error. */
@@ -78,11 +71,7 @@ async function serversOf(
   for (const { version, tag, commit } of servers) {
     if (tag === null && commit === null) continue;
     const [server] = await resolveRemembered(
-      [
-        tag === null
-          ? { kind: 'ref', text: commit ?? '', ref: commit ?? '' }
-          : { kind: 'exact', text: tag, version: tag.replace(/^v/, '') },
-      ],
+      [tag === null ? { kind: 'ref', text: commit ?? '', ref: commit ?? '' } : exactly(tag)],
       { ...ports, cacheDir },
     );
     if (server !== undefined) known.set(version, server);
@@ -122,9 +111,10 @@ async function proveTarget(
   );
   try {
     const file = await builtFile(folder, built, ports);
+    const plugin = readPlugin(file, { ports });
     const verdicts: ServerVerdict[] = [];
     for (const { server } of target.verdicts) {
-      verdicts.push(await verdictOf(server, { ...proving, file, target: target.target }));
+      verdicts.push(await verdictOf(server, { ...proving, plugin, target: target.target }));
     }
     if (fileOutcome(verdicts) === 'loads') task.done('loads');
     else task.fail('is not proven to load');
@@ -149,30 +139,22 @@ function coveringFile(
   return built?.kind === 'built' ? built : null;
 }
 
+interface Judging extends Pick<Proving, 'servers' | 'manifests'> {
+  readonly plugin: PluginAbi;
+  readonly target: TargetName;
+}
+
 async function verdictOf(
   version: string,
-  {
-    servers,
-    manifests,
-    ports,
-    file,
-    target: name,
-  }: Proving & {
-    readonly file: string;
-    readonly target: TargetName;
-  },
+  { servers, manifests, plugin, target: name }: Judging,
 ): Promise<ServerVerdict> {
   const server = servers.get(version);
   if (server === undefined) return undecided(version, `gotify ${version} is a file of another machine`);
   const target = targetOf(name);
   const real = await manifests.of(server, target);
-  if (real.kind !== 'lacking') return judgeFile(readPlugin(file, { ports }), real, { server, target });
+  if (real.kind !== 'lacking') return judgeFile(plugin, real, { server, target });
   const because = `gotify ${version} has no manifest, and a reference host is built only with the plugin: publish in the job that builds`;
   return undecided(version, [...real.notes, because].join('; '));
-}
-
-function undecided(server: string, because: string): ServerVerdict {
-  return { server, verdict: { kind: 'undecided', because, warnings: [], notes: [] }, comparedWith: null };
 }
 
 function provenFile(target: PublishableTarget): readonly ProvenFile[] {

@@ -1,4 +1,5 @@
 import type { Runner } from '../ports.js';
+import { gitIn } from './git.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -8,17 +9,11 @@ type Env = Readonly<Record<string, string | undefined>>;
  */
 export async function commitOf(
   folder: string,
-  { runner, env }: { readonly runner: Runner; readonly env: Env },
+  ports: { readonly runner: Runner; readonly env: Env },
 ): Promise<string | null> {
-  const { PATH: path = '', HOME: home = '' } = env;
-  const asked = await runner.run({
-    program: 'git',
-    args: ['-C', folder, 'rev-parse', 'HEAD'],
-    env: { PATH: path, HOME: home },
-  });
-  const said = asked.kind === 'exited' && asked.exitCode === 0 ? asked.stdout.trim() : '';
+  const said = (await gitIn(folder, ports)('rev-parse', 'HEAD'))?.trim() ?? '';
   if (isCommit(said)) return said;
-  const { GITHUB_WORKSPACE: workspace = '', GITHUB_SHA: sha = '' } = env;
+  const { GITHUB_WORKSPACE: workspace = '', GITHUB_SHA: sha = '' } = ports.env;
   const isOurs = workspace !== '' && (folder === workspace || folder.startsWith(`${workspace}/`));
   return isOurs && isCommit(sha) ? sha : null;
 }

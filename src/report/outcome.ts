@@ -4,7 +4,7 @@ import type { BuildReport, ServerVerdict, TargetReport } from './report.js';
 export type Outcome = 'loads' | 'rejected' | 'undecided' | 'not verified' | 'failed' | 'skipped';
 
 type Judged =
-  | { readonly kind: 'failed' }
+  | { readonly kind: 'failed'; readonly failure: { readonly kind: string } }
   | { readonly kind: 'skipped' }
   | { readonly kind: 'built' | 'covered'; readonly verdicts: readonly ServerVerdict[] };
 
@@ -31,10 +31,24 @@ export function worstVerdict(verdicts: readonly ServerVerdict[]): Verdict | null
 /** The files that may be handed on, each once: those that load, and with `verify: off` those that were built. */
 export function deliveredFiles(report: BuildReport): readonly string[] {
   return allTargets(report).flatMap((target) => {
-    if (target.kind !== 'built') return [];
-    const outcome = outcomeOf(target);
-    return outcome === 'loads' || outcome === 'not verified' ? [target.file] : [];
+    return target.kind === 'built' && isDelivered(target) ? [target.file] : [];
   });
+}
+
+/** Whether what was built for a target may be handed on. */
+export function isDelivered(target: Judged): boolean {
+  return ['loads', 'not verified'].includes(outcomeOf(target));
+}
+
+/** True only where each target is proven to load in every server; false: one does not build, or will not load. */
+export function compatibility(targets: readonly Judged[]): boolean | 'unknown' {
+  if (targets.every((target) => outcomeOf(target) === 'loads')) return true;
+  return targets.some(isIncompatible) ? false : 'unknown';
+}
+
+function isIncompatible(target: Judged): boolean {
+  if (target.kind === 'failed') return target.failure.kind === 'plugin';
+  return outcomeOf(target) === 'rejected';
 }
 
 /** The targets of all groups. */

@@ -140,7 +140,7 @@ describe('what goes wrong for one group', () => {
 
     const { report, targets } = await buildFor(
       { path: plugin('minimal'), server: 'v2.6.3,v2.6.2', output },
-      catalog,
+      { catalogDir: catalog },
     );
 
     expect(report).toMatchObject({ exitCode: 1, compatible: false });

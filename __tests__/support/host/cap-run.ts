@@ -2,24 +2,19 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createBuildPorts } from '../../../src/adapters/build-ports.js';
 import { createFiles } from '../../../src/adapters/files.js';
 import { parseBuildFlags } from '../../../src/build/flags.js';
 import { targetOf } from '../../../src/build/target.js';
 import { capPlugin, type CapResult } from '../../../src/cap/cap.js';
-import { optionsFrom } from '../../../src/options/parse.js';
-import { runBuild } from '../../../src/pipeline/build.js';
 import { locatePlugin } from '../../../src/plugin/project.js';
 import { allTargets } from '../../../src/report/outcome.js';
-import type { BuildReport, TargetReport } from '../../../src/report/report.js';
-import { createRecorder } from '../recorder.js';
+import type { TargetReport } from '../../../src/report/report.js';
 import { realHostBuilder } from './builder.js';
-import { sharedCacheDir } from './cache.js';
 import { writeFiles } from './go-project.js';
 import { catalogServer } from './server.js';
+import { buildFor } from './several.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/plugins', import.meta.url));
-const catalogDir = fileURLToPath(new URL('../../../catalog', import.meta.url));
 
 /** A plugin in a folder of its own, that is capped and built there. */
 export interface CapProject {
@@ -89,38 +84,10 @@ export async function cap(project: CapProject, tag: string): Promise<CapResult> 
 
 /** Builds it with the versions of its own go.mod (`dependencies: keep`), and compares the file with the server. */
 export async function buildKept(project: CapProject, tag: string): Promise<TargetReport> {
-  const options = optionsFrom(
-    {
-      mode: 'build',
-      path: project.dir,
-      server: tag,
-      dependencies: 'keep',
-      builder: 'host',
-      targets: 'linux-amd64',
-      'cache-dir': await sharedCacheDir(),
-      // Nothing listens there: the catalog serves.
-      'server-api-url': 'http://127.0.0.1:9',
-    },
-    {
-      entry: 'cli',
-      base: project.dir,
-      cores: 1,
-      env: project.env,
-      platform: process.platform,
-      dryRun: false,
-      event: () => null,
-    },
+  const { report } = await buildFor(
+    { path: project.dir, server: tag, dependencies: 'keep' },
+    { base: project.dir, env: project.env },
   );
-  if (options.mode !== 'build') throw new Error('a build was asked for');
-  const reporter = createRecorder();
-  const ports = createBuildPorts({
-    options,
-    reporter,
-    catalogDir,
-    env: project.env,
-    onClose: () => undefined,
-  });
-  const report: BuildReport = await runBuild(options, ports);
   const [target] = allTargets(report);
   if (target === undefined) throw new Error('nothing was built');
   return target;

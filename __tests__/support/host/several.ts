@@ -6,8 +6,18 @@ import { targetsByGroup } from '../report.js';
 import { createRecorder } from '../recorder.js';
 import { sharedCacheDir } from './cache.js';
 
+export interface BuildPlace {
+  readonly catalogDir?: string;
+  /** What relative paths start from. */
+  readonly base?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
 /** Builds a plugin on this machine for what `raw` names; a catalog, by default the shipped one, knows the servers. */
-export async function buildFor(raw: RawOptions, catalogDir = `${process.cwd()}/catalog`) {
+export async function buildFor(
+  raw: RawOptions,
+  { catalogDir = `${process.cwd()}/catalog`, base = process.cwd(), env = process.env }: BuildPlace = {},
+) {
   const options = optionsFrom(
     {
       mode: 'build',
@@ -20,9 +30,9 @@ export async function buildFor(raw: RawOptions, catalogDir = `${process.cwd()}/c
     },
     {
       entry: 'cli',
-      base: process.cwd(),
+      base,
       cores: 1,
-      env: process.env,
+      env,
       platform: process.platform,
       dryRun: false,
       event: () => null,
@@ -34,7 +44,7 @@ export async function buildFor(raw: RawOptions, catalogDir = `${process.cwd()}/c
     options,
     reporter,
     catalogDir,
-    env: process.env,
+    env,
     onClose: () => undefined,
   });
   const report = await runBuild(options, ports);
