@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { a as __toESM, i as __require, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { D as modes, E as inputs, M as readEvent, O as Failure, c as asFailure, f as optionsFrom, k as exitCodeOf, l as causeLines, s as printable, u as failureLines } from "./chunks/start.js";
+import { A as exitCodeOf, D as inputs, N as readEvent, O as modes, c as asFailure, f as checkOptionsFrom, k as Failure, l as causeLines, p as optionsFrom, s as printable, u as failureLines } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -3132,8 +3132,7 @@ function readCommandLine(args, root) {
 			kind: "versions",
 			raw: {
 				server: "all",
-				...rawOptions(values),
-				mode: "check"
+				...rawOptions(values)
 			},
 			verbose: values["verbose"] === true
 		};
@@ -3217,30 +3216,38 @@ async function main() {
 		const line = readCommandLine(process.argv.slice(2), root);
 		if (line.kind === "answered") return line.exitCode;
 		verbose = line.verbose;
-		const options = optionsFrom(line.raw, {
-			entry: "cli",
-			base: process.cwd(),
-			cores: availableParallelism(),
-			env,
-			platform: process.platform,
-			event: () => readEvent(env),
-			dryRun: "dryRun" in line && line.dryRun
-		});
-		if (line.kind === "cap" && options.mode === "check") return await cap(line, options);
-		if (line.kind === "versions" && options.mode === "check") return await versions(options, verbose);
-		const { runJob } = await import("./chunks/run-job.js");
-		const report = await runJob({
-			options,
-			reporter: await openReporter(verbose),
-			catalogDir: join(root, "catalog"),
-			env,
-			tell: err
-		});
-		if (options.mode !== "build" || !options.dryRun) out(printable(await textOf(report)));
-		return report.exitCode;
+		switch (line.kind) {
+			case "job": return await job(line);
+			case "cap": return await cap(line, checkOptionsFrom(line.raw, context(line.dryRun)));
+			case "versions": return await versions(checkOptionsFrom(line.raw, context(false)), verbose);
+		}
 	} catch (error) {
 		return failed(asFailure(error), verbose);
 	}
+}
+function context(dryRun) {
+	return {
+		entry: "cli",
+		base: process.cwd(),
+		cores: availableParallelism(),
+		env,
+		platform: process.platform,
+		event: () => readEvent(env),
+		dryRun
+	};
+}
+async function job({ raw, dryRun, verbose }) {
+	const options = optionsFrom(raw, context(dryRun));
+	const { runJob } = await import("./chunks/run-job.js");
+	const report = await runJob({
+		options,
+		reporter: await openReporter(verbose),
+		catalogDir: join(root, "catalog"),
+		env,
+		tell: err
+	});
+	if (!dryRun) out(printable(await textOf(report)));
+	return report.exitCode;
 }
 async function cap(line, common) {
 	const [{ runCap }, { createPlainReporter }] = await Promise.all([import("./chunks/run-cap.js"), import("./chunks/reporter-plain.js")]);

@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CapLine } from './adapters/cap-command-line.js';
-import { readCommandLine } from './adapters/command-line.js';
+import { readCommandLine, type JobLine } from './adapters/command-line.js';
 import { readEvent } from './adapters/event.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
 import { printable } from './adapters/printable.js';
 import { exitCodeOf, type Failure } from './errors.js';
 import type { CheckOptions, CommonOptions } from './options/options.js';
-import { optionsFrom } from './options/parse.js';
+import { checkOptionsFrom, optionsFrom, type ParseContext } from './options/parse.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
 import type { Report } from './report/json.js';
 
@@ -32,25 +32,38 @@ async function main(): Promise<number> {
     const line = readCommandLine(process.argv.slice(2), root);
     if (line.kind === 'answered') return line.exitCode;
     verbose = line.verbose;
-    const options = optionsFrom(line.raw, {
-      entry: 'cli',
-      base: process.cwd(),
-      cores: availableParallelism(),
-      env,
-      platform: process.platform,
-      event: () => readEvent(env),
-      dryRun: 'dryRun' in line && line.dryRun,
-    });
-    if (line.kind === 'cap' && options.mode === 'check') return await cap(line, options);
-    if (line.kind === 'versions' && options.mode === 'check') return await versions(options, verbose);
-    const { runJob } = await import('./run-job.js');
-    const reporter = await openReporter(verbose);
-    const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
-    if (options.mode !== 'build' || !options.dryRun) out(printable(await textOf(report)));
-    return report.exitCode;
+    switch (line.kind) {
+      case 'job':
+        return await job(line);
+      case 'cap':
+        return await cap(line, checkOptionsFrom(line.raw, context(line.dryRun)));
+      case 'versions':
+        return await versions(checkOptionsFrom(line.raw, context(false)), verbose);
+    }
   } catch (error) {
     return failed(asFailure(error), verbose);
   }
+}
+
+function context(dryRun: boolean): ParseContext {
+  return {
+    entry: 'cli',
+    base: process.cwd(),
+    cores: availableParallelism(),
+    env,
+    platform: process.platform,
+    event: () => readEvent(env),
+    dryRun,
+  };
+}
+
+async function job({ raw, dryRun, verbose }: JobLine): Promise<number> {
+  const options = optionsFrom(raw, context(dryRun));
+  const { runJob } = await import('./run-job.js');
+  const reporter = await openReporter(verbose);
+  const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
+  if (!dryRun) out(printable(await textOf(report)));
+  return report.exitCode;
 }
 
 async function cap(line: CapLine, common: CommonOptions): Promise<number> {

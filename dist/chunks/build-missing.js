@@ -1,4 +1,4 @@
-import { O as Failure, h as exactly, j as worstExitCode } from "./start.js";
+import { M as worstExitCode, g as exactly, k as Failure } from "./start.js";
 import { t as runBuild } from "./build.js";
 import { f as gitIn } from "./job.js";
 import { t as openRun } from "./run-dir.js";

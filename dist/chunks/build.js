@@ -1,4 +1,4 @@
-import { O as Failure, c as asFailure, d as reportedFailure, j as worstExitCode, k as exitCodeOf } from "./start.js";
+import { A as exitCodeOf, M as worstExitCode, c as asFailure, d as reportedFailure, k as Failure } from "./start.js";
 import { B as resolveRemembered, L as locatePlugin, Mt as pLimit, W as loadCatalog, Xt as compatibility, Yt as allTargets, en as outcomeOf, xt as shellWord } from "./job.js";
 import { n as newestFirst, t as groupServers } from "./groups.js";
 import { c as attempting, i as buildTarget, o as removeEarlier, r as createBuilder, s as compileArgs, t as preparePinning } from "./pinning.js";

@@ -1,6 +1,6 @@
 import { Vt as rejectionText, c as placeOf, d as byImportance, l as supplyingModules, o as linesOf, s as listedFindings } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
-import { O as Failure } from "./start.js";
+import { k as Failure } from "./start.js";
 import { a as tryTarget, n as prepareUnpinned, r as createBuilder, t as preparePinning } from "./pinning.js";
 import { c as prepareSources, t as realManifests } from "./real-manifests.js";
 import { t as openRun } from "./run-dir.js";

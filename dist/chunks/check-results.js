@@ -1,4 +1,4 @@
-import { A as whereText } from "./start.js";
+import { j as whereText } from "./start.js";
 import { At as mergeFindings, Lt as count, Nt as reportPath, bt as fixCommands, jt as mergedText, kt as byRank, vt as checkText, yt as outcomeText } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as writeSummary, t as setOutputs } from "./action-outputs.js";

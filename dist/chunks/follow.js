@@ -1,6 +1,6 @@
 import { a as __toESM } from "./rolldown-runtime.js";
 import { n as meantTargets } from "./choose-targets.js";
-import { O as Failure, p as targetNames, v as require_gte } from "./start.js";
+import { k as Failure, m as targetNames, y as require_gte } from "./start.js";
 import { H as serverTags, R as pluginNameOf, W as loadCatalog, z as rememberingLists } from "./job.js";
 import { c as tooLate } from "./failures.js";
 import { o as parseIndex, p as indexName } from "./index-file.js";

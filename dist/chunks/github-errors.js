@@ -1,4 +1,4 @@
-import { C as gitHubCodes, O as Failure } from "./start.js";
+import { k as Failure, w as gitHubCodes } from "./start.js";
 // src/adapters/github-errors.ts
 /** An answer whose body could not be read to its end. Shaped as Octokit's own errors, so that it is tried again. */
 var BrokenAnswer = class extends Error {

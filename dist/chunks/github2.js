@@ -1,5 +1,5 @@
 import { Q as array, ct as object, dt as pipe, et as getDotPath, gt as url, ht as string, it as minValue, mt as safeParse, ot as nullish, pt as regex, st as number, tt as integer } from "./job.js";
-import { C as gitHubCodes, O as Failure } from "./start.js";
+import { k as Failure, w as gitHubCodes } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";
 import { n as GitHub, t as retry } from "./dist-bundle.js";

@@ -1,4 +1,4 @@
-import { O as Failure, T as joinQuoted } from "./start.js";
+import { E as joinQuoted, k as Failure } from "./start.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
 import { F as pluginApi, Ot as toolchainName } from "./job.js";
 import { delimiter, isAbsolute, join, posix } from "node:path";

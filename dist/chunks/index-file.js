@@ -1,5 +1,5 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { O as Failure, a as require_rcompare, p as targetNames, x as require_valid } from "./start.js";
+import { S as require_valid, a as require_rcompare, k as Failure, m as targetNames } from "./start.js";
 import { Q as array, at as nullable, ct as object, dt as pipe, et as getDotPath, ht as string, mt as safeParse, nt as literal, pt as regex, st as number, ut as picklist } from "./job.js";
 // src/publish/names.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);

@@ -1,5 +1,5 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { A as whereText, O as Failure, S as cannotServe, _ as require_lt, a as require_rcompare, b as require_compare, c as asFailure, d as reportedFailure, h as exactly, i as require_satisfies, k as exitCodeOf, n as require_min_version, o as require_prerelease, r as require_max_satisfying, s as printable, v as require_gte, w as serverRepository, x as require_valid, y as require_eq } from "./start.js";
+import { A as exitCodeOf, C as cannotServe, S as require_valid, T as serverRepository, a as require_rcompare, b as require_eq, c as asFailure, d as reportedFailure, g as exactly, i as require_satisfies, j as whereText, k as Failure, n as require_min_version, o as require_prerelease, r as require_max_satisfying, s as printable, v as require_lt, x as require_compare, y as require_gte } from "./start.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
 import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";

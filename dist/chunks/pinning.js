@@ -1,4 +1,4 @@
-import { O as Failure, c as asFailure, d as reportedFailure, l as causeLines } from "./start.js";
+import { c as asFailure, d as reportedFailure, k as Failure, l as causeLines } from "./start.js";
 import { a as lacksModules, n as timedOut, o as diagnoseCompile, u as goBuildArgs } from "./run-dir.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
 import { I as effectiveChanges, O as isAlive, P as checkListing, Q as array, _ as pinModule, ct as object, g as keepModule, ht as string, lt as optional, m as capModule, mt as safeParse, ot as nullish, p as collectReplaced, tn as worstVerdict, v as unpinnedModule } from "./job.js";

@@ -1,4 +1,4 @@
-import { O as Failure, c as asFailure, d as reportedFailure, j as worstExitCode, k as exitCodeOf, p as targetNames } from "./start.js";
+import { A as exitCodeOf, M as worstExitCode, c as asFailure, d as reportedFailure, k as Failure, m as targetNames } from "./start.js";
 import { $t as isDelivered, Mt as pLimit, Nt as reportPath, Q as array, at as nullable, ct as object, en as outcomeOf, ht as string, st as number, ut as picklist } from "./job.js";
 import { a as noSuchTag, c as tooLate, i as damaged, l as unsettled, n as assetExists, r as badPartName, s as sameName, t as LookAgain } from "./failures.js";
 import { _ as isScaffold, a as parseAsset, b as waitsFor, c as foreignLines, d as checksumsName, f as fragmentName, g as isPluginFile, h as isIndex, i as mergeEntries, l as pluginAssets, m as isChecksums, n as indexShape, o as parseIndex, p as indexName, r as indexText, s as checksumsText, t as entryOf, u as sha256Of, v as partOf, y as waitingName } from "./index-file.js";

@@ -1,4 +1,4 @@
-import { O as Failure, c as asFailure, h as exactly, m as targetOf, p as targetNames } from "./start.js";
+import { c as asFailure, g as exactly, h as targetOf, k as Failure, m as targetNames } from "./start.js";
 import { B as resolveRemembered, Q as array, Qt as fileOutcome, W as loadCatalog, Xt as compatibility, _t as variant, a as matchedFolders, at as nullable, ct as object, dt as pipe, et as getDotPath, ht as string, it as minValue, mt as safeParse, nt as literal, pt as regex, st as number, tt as integer, ut as picklist } from "./job.js";
 import { i as publishable, n as releaseExitCode, r as releaseFiles } from "./publish-build.js";
 import { a as undecided, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";

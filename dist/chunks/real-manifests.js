@@ -1,5 +1,5 @@
 import { i as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { O as Failure, m as targetOf, p as targetNames } from "./start.js";
+import { h as targetOf, k as Failure, m as targetNames } from "./start.js";
 import { c as oneLine, d as hostBuildArgs, i as parseListing, n as timedOut, r as listArgs, s as diagnoseList } from "./run-dir.js";
 import { A as linkHashes, J as autoQuote, M as compareGlibc, N as readGoHeader, U as buildInfoOf, ct as object, ht as string, j as readElf, k as functionOwners, mt as safeParse, q as parseModFile } from "./job.js";
 import { dirname, join } from "node:path";

@@ -1,6 +1,6 @@
 import { Et as isGoVersion, G as parseSumFile, L as locatePlugin, St as compareGoVersions, V as resolveServer, W as loadCatalog, n as handleInterrupts, q as parseModFile, r as createBuildPorts, xt as shellWord } from "./job.js";
 import { a as replacementText, i as replaceOf, n as capByGo, o as capResultText, r as capPlugin, s as newTexts, t as WriteGate } from "./write-gate.js";
-import { O as Failure, g as parseServers } from "./start.js";
+import { _ as parseServers, k as Failure } from "./start.js";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";
 // src/cap/diff.ts
 /**

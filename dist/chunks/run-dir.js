@@ -1,4 +1,4 @@
-import { O as Failure, T as joinQuoted } from "./start.js";
+import { E as joinQuoted, k as Failure } from "./start.js";
 import { $ as boolean, Ct as compareModuleVersions, Dt as knowsThreeParts, F as pluginApi, N as readGoHeader, O as isAlive, Q as array, St as compareGoVersions, ct as object, et as getDotPath, ft as record, ht as string, lt as optional, mt as safeParse, ot as nullish } from "./job.js";
 import { join, posix } from "node:path";
 import { randomBytes } from "node:crypto";

@@ -2545,19 +2545,30 @@ function bad(what) {
 * @throws Failure (input) for the first input that cannot be, naming it and what may be written there
 */
 function optionsFrom(raw, context) {
-	const read = (name) => {
-		const written = raw[name]?.trim() ?? "";
-		return written === "" ? defaultOf(name, context.entry) : written;
-	};
-	const reading = {
-		...context,
-		read
-	};
-	switch (oneOf("mode", modes, read)) {
+	const reading = readingOf(raw, context);
+	switch (oneOf("mode", modes, reading.read)) {
 		case "build": return buildOptions(raw, reading);
 		case "check": return checkOptions(raw, reading);
 		case "publish": return publishOptions(raw, reading);
 	}
+}
+/**
+* Checks what a command was asked for that names servers and builds nothing to hand on, whatever mode is written.
+*
+* @throws Failure as optionsFrom
+*/
+function checkOptionsFrom(raw, context) {
+	return checkOptions(raw, readingOf(raw, context));
+}
+function readingOf(raw, context) {
+	const read = (name) => {
+		const written = raw[name]?.trim() ?? "";
+		return written === "" ? defaultOf(name, context.entry) : written;
+	};
+	return {
+		...context,
+		read
+	};
 }
 function buildOptions(raw, reading) {
 	const { base, read, entry } = reading;
@@ -3372,4 +3383,4 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { whereText as A, gitHubCodes as C, modes as D, inputs as E, readEvent as M, Failure as O, cannotServe as S, joinQuoted as T, require_lt as _, require_rcompare as a, require_compare as b, asFailure as c, reportedFailure as d, optionsFrom as f, parseServers as g, exactly as h, require_satisfies as i, worstExitCode as j, exitCodeOf as k, causeLines as l, targetOf as m, require_min_version as n, require_prerelease as o, targetNames as p, require_max_satisfying as r, printable as s, require_semver as t, failureLines as u, require_gte as v, serverRepository as w, require_valid$1 as x, require_eq as y };
+export { exitCodeOf as A, cannotServe as C, inputs as D, joinQuoted as E, worstExitCode as M, readEvent as N, modes as O, require_valid$1 as S, serverRepository as T, parseServers as _, require_rcompare as a, require_eq as b, asFailure as c, reportedFailure as d, checkOptionsFrom as f, exactly as g, targetOf as h, require_satisfies as i, whereText as j, Failure as k, causeLines as l, targetNames as m, require_min_version as n, require_prerelease as o, optionsFrom as p, require_max_satisfying as r, printable as s, require_semver as t, failureLines as u, require_lt as v, gitHubCodes as w, require_compare as x, require_gte as y };

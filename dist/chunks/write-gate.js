@@ -1,4 +1,4 @@
-import { A as whereText, O as Failure } from "./start.js";
+import { j as whereText, k as Failure } from "./start.js";
 import { i as parseListing, l as newestFitting, n as timedOut, o as diagnoseCompile, r as listArgs, s as diagnoseList, t as openRun, u as goBuildArgs } from "./run-dir.js";
 import { C as dropToolchain, Ct as compareModuleVersions, D as withLineEnd, Dt as knowsThreeParts, E as setRequires, G as parseSumFile, K as unionSums, Ot as toolchainName, P as checkListing, S as addIndirect, St as compareGoVersions, T as setGoLine, Tt as goLineFor, _ as pinModule, b as pinnedVersions, h as capText, q as parseModFile, u as replaceInUse, w as lineEndOf, wt as fittingGoLine, x as rewriteLocalReplaces, y as keptReplaces } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";

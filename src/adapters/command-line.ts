@@ -12,9 +12,16 @@ import {
   type RawOptions,
 } from '../options/contract.js';
 
+/** A mode; `raw` names it. */
+export interface JobLine {
+  readonly kind: 'job';
+  readonly raw: RawOptions;
+  readonly dryRun: boolean;
+  readonly verbose: boolean;
+}
+
 export type CommandLine =
-  /** `raw` has the command's name as its mode. */
-  | { readonly kind: 'job'; readonly raw: RawOptions; readonly dryRun: boolean; readonly verbose: boolean }
+  | JobLine
   | CapLine
   | { readonly kind: 'versions'; readonly raw: RawOptions; readonly verbose: boolean }
   /** `--help` or `--version`: printed already. */
@@ -64,7 +71,7 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
     .description('List gotify servers with their Go version, and which of them one plugin file serves.')
     .action((values: Record<string, unknown>) => {
       // Servers are named as for a check.
-      const raw = { server: 'all', ...rawOptions(values), mode: 'check' };
+      const raw = { server: 'all', ...rawOptions(values) };
       line = { kind: 'versions', raw, verbose: values['verbose'] === true };
     });
   for (const input of inputs) if (ofVersions.has(input.name)) versions.addOption(optionOf(input));

@@ -39,12 +39,8 @@ export interface ParseContext {
  * @throws Failure (input) for the first input that cannot be, naming it and what may be written there
  */
 export function optionsFrom(raw: RawOptions, context: ParseContext): Options {
-  const read: Read = (name) => {
-    const written = raw[name]?.trim() ?? '';
-    return written === '' ? defaultOf(name, context.entry) : written;
-  };
-  const reading = { ...context, read };
-  switch (oneOf('mode', modes, read)) {
+  const reading = readingOf(raw, context);
+  switch (oneOf('mode', modes, reading.read)) {
     case 'build':
       return buildOptions(raw, reading);
     case 'check':
@@ -54,7 +50,24 @@ export function optionsFrom(raw: RawOptions, context: ParseContext): Options {
   }
 }
 
+/**
+ * Checks what a command was asked for that names servers and builds nothing to hand on, whatever mode is written.
+ *
+ * @throws Failure as optionsFrom
+ */
+export function checkOptionsFrom(raw: RawOptions, context: ParseContext): CheckOptions {
+  return checkOptions(raw, readingOf(raw, context));
+}
+
 type Reading = ParseContext & { readonly read: Read };
+
+function readingOf(raw: RawOptions, context: ParseContext): Reading {
+  const read: Read = (name) => {
+    const written = raw[name]?.trim() ?? '';
+    return written === '' ? defaultOf(name, context.entry) : written;
+  };
+  return { ...context, read };
+}
 
 function buildOptions(raw: RawOptions, reading: Reading): BuildOptions {
   const { base, read, entry } = reading;
