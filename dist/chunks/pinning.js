@@ -822,6 +822,8 @@ function createDockerBuilder(request) {
 }
 var DockerBuilder = class {
 	kind = "docker";
+	/** The image is as the server's own build has it. */
+	recipe = "";
 	#request;
 	#client;
 	/** Names this run's containers. */

@@ -1159,7 +1159,8 @@ function keptFile(program, target, { builder, server }) {
 	const key = createHash("sha256").update(JSON.stringify([
 		program,
 		target.name,
-		server.goVersion
+		server.goVersion,
+		builder.recipe
 	])).digest("hex");
 	return join(dirname(builder.modCache(target)), "reference-hosts", `${key.slice(0, 32)}.json`);
 }

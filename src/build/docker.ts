@@ -63,6 +63,8 @@ export function createDockerBuilder(request: DockerRequest): Builder {
 
 class DockerBuilder implements Builder {
   readonly kind = 'docker';
+  /** The image is as the server's own build has it. */
+  readonly recipe = '';
   readonly #request: DockerRequest;
   readonly #client: DockerClient;
   /** Names this run's containers. */

@@ -40,6 +40,7 @@ export function createHostBuilder(request: HostRequest): Builder {
 
 class HostBuilder implements Builder {
   readonly kind = 'host';
+  readonly recipe = toolexecArg();
   private readonly request: HostRequest;
   private readonly arch: string;
   private readonly compilers = new Map<string, Compiler>();

@@ -129,7 +129,7 @@ function readHost(
 
 function keptFile(program: ReferenceHostFiles, target: Target, { builder, server }: TargetContext): string {
   const key = createHash('sha256')
-    .update(JSON.stringify([program, target.name, server.goVersion]))
+    .update(JSON.stringify([program, target.name, server.goVersion, builder.recipe]))
     .digest('hex');
   return join(dirname(builder.modCache(target)), 'reference-hosts', `${key.slice(0, 32)}.json`);
 }

@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { parseModFile } from '../../../src/go/modfile.js';
+import { cli, run as runShipped } from '../../support/dist.js';
 import { catalogServer } from '../../support/host/server.js';
 
 const folder = fileURLToPath(new URL('../../../examples/webhook', import.meta.url));
@@ -42,4 +45,33 @@ describe('the example plugin', () => {
     expect(theirs.has('github.com/tidwall/gjson')).toBe(false);
     expect(readFileSync(`${folder}/plugin.go`, 'utf8')).toContain(`ModulePath:  "${mod.module}"`);
   });
+});
+
+/** A folder that go leaves read-only parts in. */
+async function removeModules(dir: string): Promise<void> {
+  await run('chmod', ['-R', 'u+w', dir]);
+  rmSync(dir, { recursive: true });
+}
+
+test('the README’s command makes a file that loads on a machine that knows nothing but some Go', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'gotify new home '));
+  try {
+    const ended = await runShipped({
+      file: cli,
+      // Nothing listens there: the catalog serves.
+      args: ['build', '--path', folder, '--server-api-url', 'http://127.0.0.1:9'],
+      cwd: home,
+      env: process.env['GOPROXY'] === undefined ? {} : { GOPROXY: process.env['GOPROXY'] },
+    });
+    expect(ended.stdout).toMatch(/^linux-\S+ +loads +3\d\d packages compared with the catalog's manifest/m);
+    expect(ended.stdout).toContain('Loads in gotify v3.0.0: 1 of 1 target.');
+    expect(ended.code).toBe(0);
+    // Go fetched the server's toolchain into our module cache, whose path is mapped.
+    const caches = readdirSync(join(home, '.cache', 'gotify-plugin-build'), { recursive: true });
+    expect(caches).toContainEqual(
+      expect.stringMatching(/^host-\d+\/mod\/golang\.org\/toolchain@v0\.0\.1-go1\.26\.0\.linux-\w+$/),
+    );
+  } finally {
+    await removeModules(home);
+  }
 });
