@@ -5,6 +5,7 @@ import {
   type ErrorLike,
   isErrorLike,
   oneLine,
+  type Refusal,
   type Trouble,
   unreachable,
 } from './github-errors.js';
@@ -43,7 +44,7 @@ export interface Call {
 
 export type Outcome<T> =
   | { readonly kind: 'done'; readonly value: T }
-  /** 404 */
+  /** 404, and 422 for a ref that no commit has */
   | { readonly kind: 'gone' }
   /** 422 already_exists */
   | { readonly kind: 'conflict' }
@@ -123,7 +124,7 @@ async function once<T>({
     const refused = { status: response.status, message: messageIn(text), headers: headersOf(response) };
     const problem = answered(refused);
     if (isHealing(problem)) return trouble(problem);
-    if (response.status === 404) return { kind: 'gone' };
+    if (response.status === 404 || isNoCommit(refused)) return { kind: 'gone' };
     if (response.status === 422 && hasCode(text, 'already_exists')) return { kind: 'conflict' };
     const permissions = response.headers.get('x-accepted-github-permissions');
     throw refusedFailure({ status: response.status, message: refused.message, permissions }, purpose);
@@ -131,6 +132,11 @@ async function once<T>({
     if (error instanceof Failure || !isErrorLike(error) || !isBroken(error)) throw error;
     return trouble({ kind: 'broken', reason: oneLine(error.message) }, error);
   }
+}
+
+/** A ref that is not there is no 404: https://docs.github.com/en/rest/commits/commits#get-a-commit */
+function isNoCommit({ status, message }: Refusal): boolean {
+  return status === 422 && message.startsWith('No commit found for SHA');
 }
 
 /** Whether there was no connection, or no answer in time; else a file cannot be read, or there is a bug. */
