@@ -58,8 +58,9 @@ async function findRelease({ tag, repository }: ReleaseOptions, api: ReleaseApi)
   if (found !== null) return found;
   throw new Failure('input', {
     code: 'no-release',
-    what: tag === null ? `${repository} has no published release` : `${repository} has no release of ${tag}`,
-    remedy: 'Publish the plugin once; from then on it is followed.',
+    what: tag === null ? `${repository} has no stable release` : `${repository} has no release of ${tag}`,
+    remedy:
+      'Publish the plugin once; from then on it is followed. A pre-release is followed where release-tag names it.',
     where: { kind: 'input', input: 'release-tag' },
   });
 }

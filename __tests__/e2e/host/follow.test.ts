@@ -130,7 +130,7 @@ test('says that there is no release to follow', async () => {
   try {
     const ended = await follow('v3.0.0', '/nowhere', empty.apiUrl);
     expect(ended.code).toBe(2);
-    expect(ended.stderr).toContain('octo/plugin has no published release');
+    expect(ended.stderr).toContain('octo/plugin has no stable release');
   } finally {
     await empty.close();
   }
