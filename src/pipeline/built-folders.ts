@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join, relative, resolve } from 'node:path';
 import { Failure } from '../errors.js';
 import type { PublishOnlyOptions } from '../options/options.js';
 import { readReport, type BuiltReport, type BuiltTarget } from '../report/read-report.js';
+import { fileDigest } from './file-digest.js';
 import { matchedFolders } from './matched-folders.js';
 import type { PublishPorts } from './publish-ports.js';
 
@@ -47,17 +47,16 @@ export async function builtFolders(
 export async function builtFile(
   { paths, report }: BuiltFolder,
   target: Extract<BuiltTarget, { kind: 'built' }>,
-  { files }: Pick<PublishPorts, 'files'>,
+  ports: Pick<PublishPorts, 'files' | 'openBytes'>,
 ): Promise<string> {
   const where = { kind: 'file', file: join(paths[0] ?? '', 'report.json') } as const;
   const remedy = `Build ${report.plugin.module} again, and hand the output folder on as a whole.`;
   for (const path of paths) {
     const file = resolve(path, target.file);
     // A report from elsewhere names no file of this machine.
-    if (relative(path, file).startsWith('..') || (await files.stat(file))?.kind !== 'file') continue;
-    const content = await files.readBytes(file);
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    if (sha256 === target.sha256 && content.length === target.size) return file;
+    if (relative(path, file).startsWith('..') || (await ports.files.stat(file))?.kind !== 'file') continue;
+    const { size, sha256 } = fileDigest(file, ports);
+    if (sha256 === target.sha256 && size === target.size) return file;
     const what = `${target.file} is not the file that its report is about: its sha256 is ${sha256}`;
     throw new Failure('input', { code: 'file-changed', what, remedy, where });
   }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openBytes } from '../../../src/adapters/file-bytes.js';
 import { createFiles } from '../../../src/adapters/files.js';
 import { matchingFiles } from '../../../src/adapters/folders.js';
 import { builtFile, builtFolders, type BuiltFolder } from '../../../src/pipeline/built-folders.js';
@@ -18,7 +20,7 @@ afterEach(() => {
   rmSync(base, { recursive: true });
 });
 
-const ports = { files: createFiles(), matchingFiles };
+const ports = { files: createFiles(), matchingFiles, openBytes };
 const newest: OutputGroup = { servers: ['v3.0.0'], targets: ['linux-amd64', 'linux-arm64'] };
 const older: OutputGroup = { servers: ['v2.9.1'], targets: ['linux-amd64'] };
 
@@ -131,6 +133,29 @@ describe('a file', () => {
   test('is the one that was built', async () => {
     const { folder, path } = await opened();
     expect(await builtFile(folder, builtIn(folder), ports)).toBe(path);
+  });
+
+  test('is read piece by piece, so that memory does not grow with it', async () => {
+    const { folder, path } = await opened();
+    const bytes = Buffer.alloc(5 * 2 ** 20, 'plugin ');
+    writeFileSync(path, bytes);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const pieces: number[] = [];
+    const watched = {
+      ...ports,
+      files: { ...ports.files, readBytes: () => Promise.reject(new Error('it was read whole')) },
+      openBytes: (name: string) => {
+        const source = openBytes(name);
+        const readInto = (offset: number, into: Uint8Array): number => {
+          pieces.push(into.length);
+          return source.readInto(offset, into);
+        };
+        return { ...source, readInto };
+      },
+    };
+    const built = { ...builtIn(folder), size: bytes.length, sha256 };
+    expect(await builtFile(folder, built, watched)).toBe(path);
+    expect(Math.max(...pieces)).toBeLessThanOrEqual(2 ** 20);
   });
 
   test('that was changed is bad input', async () => {
