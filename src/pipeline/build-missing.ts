@@ -6,7 +6,6 @@ import type { ReleaseOptions } from '../options/publish.js';
 import type { Missing } from '../publish/missing.js';
 import type { BuildReport } from '../report/report.js';
 import { runBuild } from './build.js';
-import { mergeReports } from './merge-reports.js';
 import { layOutSource } from './plugin-source.js';
 import type { PublishPorts } from './publish-ports.js';
 import { openRun } from './run-dir.js';
@@ -34,13 +33,9 @@ export async function buildMissing(
   try {
     const dir = await run.folder('source');
     const path = await layOutSource({ commit, options, dir }, { ...ports, source });
-    const reports: BuildReport[] = [];
-    for (const { servers, targets } of missing) {
-      const base = join(dir, 'source');
-      const own = { ...options, base, path, servers: servers.map(exactly), targets };
-      reports.push(await runBuild(own, ports, { commit: Promise.resolve(commit) }));
-    }
-    return mergeReports(reports);
+    const tags = new Set(missing.flatMap(({ servers }) => servers));
+    const own = { ...options, base: join(dir, 'source'), path, servers: [...tags].map(exactly) };
+    return await runBuild(own, ports, { commit: Promise.resolve(commit), missing });
   } finally {
     await run.close();
   }

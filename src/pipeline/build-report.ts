@@ -1,4 +1,5 @@
 import { exitCodeOf, worstExitCode } from '../errors.js';
+import { groupServers } from '../gotify/groups.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import type { Change } from '../pin/change.js';
@@ -40,7 +41,8 @@ export function buildReport({ options, project, servers, results, opened, commit
     groups,
     builds: {
       done: opened.reduce((sum, { compiled }) => sum + compiled.size, 0),
-      groups: groups.length,
+      // A group whose servers lack different targets is in several parts.
+      groups: groupServers(servers).length,
       targets: new Set(targets.map(({ target }) => target)).size,
     },
     warnings: [...new Set(warnings)],

@@ -6,6 +6,7 @@ import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import { locatePlugin, type PluginProject } from '../plugin/project.js';
 import type { Reporter } from '../ports.js';
+import type { Missing } from '../publish/missing.js';
 import type { BuildReport } from '../report/report.js';
 import { buildGroups, type GroupResults } from './build-groups.js';
 import { buildReport } from './build-report.js';
@@ -17,6 +18,13 @@ import type { BuildPorts } from './ports.js';
 import { realManifests } from './real-manifests.js';
 import { openRun } from './run-dir.js';
 
+/** What is known of a build besides its options. */
+export interface About {
+  readonly project?: PluginProject;
+  readonly commit?: Promise<string | null>;
+  readonly missing?: readonly Missing[];
+}
+
 /**
  * The whole job: the plugin at `options.path` built for each group of servers and each target, and proven against each
  * server. A file that loads in all servers of an older group, too, spares that group's build.
@@ -26,12 +34,13 @@ import { openRun } from './run-dir.js';
  *
  * @param about.project the plugin, where it was located already
  * @param about.commit of the plugin, for the report; absent: unknown
+ * @param about.missing the pairs of server and target that alone are wanted; absent: all of them
  * @throws Failure where nothing could be started: bad input, unknown server, no engine
  */
 export async function runBuild(
   options: BuildOptions,
   given: BuildPorts,
-  about: { readonly project?: PluginProject; readonly commit?: Promise<string | null> } = {},
+  about: About = {},
 ): Promise<BuildReport> {
   const ports = { ...given, reporter: warningOnce(given.reporter) };
   const project = about.project ?? (await locatePlugin(options, ports.files));
@@ -39,7 +48,7 @@ export async function runBuild(
   const { cacheDir, targets: wanted } = options;
   const servers = newestFirst(await resolveRemembered(options.servers, { ...ports, catalog, cacheDir }));
   checkManifest(options, servers);
-  const plan = planGroups(servers, { wanted, arch: ports.arch });
+  const plan = planGroups(servers, { wanted, arch: ports.arch, missing: about.missing ?? null });
   for (const group of plan) tellGroup(group, ports.reporter);
   const run = await openRun(cacheDir, ports);
   const manifests = realManifests({ options, catalog, run, ports });

@@ -35,7 +35,7 @@ export function openGroups(plan: readonly PlannedGroup[], context: GroupsContext
     try {
       if (closed) throw stopped();
       if (group.refusal !== null) throw group.refusal;
-      const own = plan.length === 1 ? context : ownContext(group, context);
+      const own = plan.length === 1 ? context : ownContext(group, { plan, context });
       const builder = createBuilder({ ...own, server: group.lowest });
       builders.push(builder);
       const result = await openGroup(group, { ...own, builder });
@@ -61,18 +61,31 @@ export function openGroups(plan: readonly PlannedGroup[], context: GroupsContext
   };
 }
 
+interface Among {
+  readonly plan: readonly PlannedGroup[];
+  readonly context: GroupsContext;
+}
+
 /** Among several groups each has a scratch folder of its own, and its tasks say whose they are. */
-function ownContext({ lowest }: PlannedGroup, context: GroupsContext): GroupsContext {
+function ownContext(group: PlannedGroup, { plan, context }: Among): GroupsContext {
   const { run, ports } = context;
+  const { version } = group.lowest;
+  const folder = join(version, ...partsOf(group, plan));
   return {
     ...context,
-    ports: { ...ports, reporter: namingReporter(ports.reporter, lowest.version) },
+    ports: { ...ports, reporter: namingReporter(ports.reporter, version) },
     run: {
-      path: join(run.path, lowest.version),
-      folder: (...parts) => run.folder(lowest.version, ...parts),
+      path: join(run.path, folder),
+      folder: (...parts) => run.folder(folder, ...parts),
       close: () => run.close(),
     },
   };
+}
+
+/** Two parts of one group may have the same lowest server, and have no target in common. */
+function partsOf({ lowest, targets }: PlannedGroup, plan: readonly PlannedGroup[]): readonly string[] {
+  const isAlone = plan.filter((other) => other.lowest === lowest).length === 1;
+  return isAlone ? [] : [targets.map(({ name }) => name).join('+')];
 }
 
 async function openGroup(

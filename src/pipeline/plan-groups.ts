@@ -1,8 +1,9 @@
 import { chooseTargets, meantTargets, type WantedTargets } from '../build/choose-targets.js';
-import type { Target } from '../build/target.js';
+import type { Target, TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
 import { groupServers, newestFirst, type ServerGroup } from '../gotify/groups.js';
 import type { ServerBuild } from '../gotify/server-build.js';
+import type { Missing } from '../publish/missing.js';
 
 /** A group and what is built for it. */
 export interface PlannedGroup extends ServerGroup {
@@ -18,23 +19,61 @@ export interface Lane {
   readonly groups: readonly PlannedGroup[];
 }
 
+interface Wish {
+  readonly wanted: WantedTargets;
+  /** The machine's, as Node names it. */
+  readonly arch: string;
+}
+
 /**
  * The groups of some servers, newest first, and the targets of each.
  *
+ * @param request.missing what alone is wanted, where that is less than each target for each server
  * @throws Failure (input) for a machine that is no target
  */
 export function planGroups(
   servers: readonly ServerBuild[],
-  request: { readonly wanted: WantedTargets; readonly arch: string },
+  { missing = null, ...wish }: Wish & { readonly missing?: readonly Missing[] | null },
 ): readonly PlannedGroup[] {
-  return groupServers(newestFirst(servers)).map((group) => {
-    try {
-      return { ...group, targets: chooseTargets({ ...request, server: group.lowest }), refusal: null };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return { ...group, targets: meantTargets(request), refusal: error };
+  const groups = groupServers(newestFirst(servers));
+  if (missing === null) return groups.map((group) => planned(group, wish));
+  return groups.flatMap((group) =>
+    sharesOf(group, missing).map(({ share, wanted }) => planned(share, { ...wish, wanted })),
+  );
+}
+
+function planned(group: ServerGroup, wish: Wish): PlannedGroup {
+  try {
+    return { ...group, targets: chooseTargets({ ...wish, server: group.lowest }), refusal: null };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { ...group, targets: meantTargets(wish), refusal: error };
+  }
+}
+
+interface Share {
+  readonly share: ServerGroup;
+  readonly wanted: readonly TargetName[];
+}
+
+/**
+ * A group as several, where its servers lack different targets: each target is built once, for just the servers that
+ * lack it, and its file is named by the lowest of those.
+ */
+function sharesOf(group: ServerGroup, missing: readonly Missing[]): readonly Share[] {
+  const shares = new Map<string, { readonly share: ServerGroup; readonly wanted: TargetName[] }>();
+  for (const target of new Set(missing.flatMap(({ targets }) => targets))) {
+    const lacking = group.servers.filter(({ tag }) =>
+      missing.some(({ servers, targets }) => servers.includes(tag ?? '') && targets.includes(target)),
+    );
+    for (const share of groupServers(lacking)) {
+      const key = share.servers.map(({ version }) => version).join();
+      const known = shares.get(key) ?? { share, wanted: [] };
+      known.wanted.push(target);
+      shares.set(key, known);
     }
-  });
+  }
+  return [...shares.values()];
 }
 
 /** The lanes of a plan, that of the newest group first; without verification no file can spare a build. */

@@ -124,10 +124,10 @@ function placeText({ source }: ServerReport): string {
 
 /** How many files serve how many servers, and what that cost. */
 export function buildsText(report: BuildReport): string {
-  const { builds, servers, groups } = report;
+  const { builds, servers } = report;
   const files = count(deliveredFiles(report).length, 'file', 'files');
   const spared = allTargets(report).filter(({ kind }) => kind === 'covered').length;
-  const cost = `${count(builds.done, 'build', 'builds')} for ${count(groups.length, 'group', 'groups')} x ${count(builds.targets, 'target', 'targets')}`;
+  const cost = `${count(builds.done, 'build', 'builds')} for ${count(builds.groups, 'group', 'groups')} x ${count(builds.targets, 'target', 'targets')}`;
   return `${files} built for ${count(servers.length, 'server', 'servers')}: ${cost}${spared === 0 ? '' : `, ${String(spared)} spared`}.`;
 }
 

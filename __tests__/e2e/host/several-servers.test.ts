@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import { Failure } from '../../../src/errors.js';
+import { buildsText } from '../../../src/report/describe.js';
 import { allTargets, deliveredFiles } from '../../../src/report/outcome.js';
 import type { AbiManifest } from '../../../src/verify/manifest.js';
 import { manifestJson } from '../../../src/verify/read-manifest.js';
@@ -60,6 +61,30 @@ test('two servers of one group cost one build, and each has its own verdict', as
   expect(lines.filter((line) => line.startsWith('linux-amd64 done'))).toEqual([
     expect.stringMatching(/^linux-amd64 done: loads in v2\.6\.3, v2\.6\.2 \(\d+ packages compared\)/),
   ]);
+});
+
+test('servers of one group that lack different targets cost one build a target, for just those that lack it', async () => {
+  const { report } = await buildFor(
+    // Which server makes what of a file is no matter here.
+    { path: plugin('minimal'), server: 'all:>=2.6.2 <2.7', verify: 'off', output },
+    {
+      missing: [
+        { servers: ['v2.6.3'], targets: ['linux-amd64', 'linux-arm64'] },
+        { servers: ['v2.6.2'], targets: ['linux-amd64'] },
+      ],
+    },
+  );
+
+  expect(report).toMatchObject({ exitCode: 0, builds: { done: 2, groups: 1, targets: 2 } });
+  expect(
+    report.groups.flatMap(({ servers, targets }) =>
+      targets.map((target) => [servers.join(' '), 'file' in target ? basename(target.file) : target.kind]),
+    ),
+  ).toEqual([
+    ['v2.6.3 v2.6.2', 'minimal-linux-amd64-for-gotify-v2.6.2.so'],
+    ['v2.6.3', 'minimal-linux-arm64-for-gotify-v2.6.3.so'],
+  ]);
+  expect(buildsText(report)).toBe('2 files built for 2 servers: 2 builds for 1 group x 2 targets.');
 });
 
 describe('servers that differ in a module that the plugin has not', () => {

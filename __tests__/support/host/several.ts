@@ -2,6 +2,7 @@ import { createBuildPorts } from '../../../src/adapters/build-ports.js';
 import type { RawOptions } from '../../../src/options/contract.js';
 import { optionsFrom } from '../../../src/options/parse.js';
 import { runBuild } from '../../../src/pipeline/build.js';
+import type { Missing } from '../../../src/publish/missing.js';
 import { targetsByGroup } from '../report.js';
 import { createRecorder } from '../recorder.js';
 import { sharedCacheDir } from './cache.js';
@@ -11,12 +12,19 @@ export interface BuildPlace {
   /** What relative paths start from. */
   readonly base?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What alone is built. */
+  readonly missing?: readonly Missing[];
 }
 
 /** Builds a plugin on this machine for what `raw` names; a catalog, by default the shipped one, knows the servers. */
 export async function buildFor(
   raw: RawOptions,
-  { catalogDir = `${process.cwd()}/catalog`, base = process.cwd(), env = process.env }: BuildPlace = {},
+  {
+    catalogDir = `${process.cwd()}/catalog`,
+    base = process.cwd(),
+    env = process.env,
+    missing,
+  }: BuildPlace = {},
 ) {
   const options = optionsFrom(
     {
@@ -47,6 +55,6 @@ export async function buildFor(
     env,
     onClose: () => undefined,
   });
-  const report = await runBuild(options, ports);
+  const report = await runBuild(options, ports, missing === undefined ? {} : { missing });
   return { report, targets: targetsByGroup(report), lines: reporter.lines };
 }

@@ -4,6 +4,7 @@ import { createFiles } from '../../../src/adapters/files.js';
 import { loadCatalog } from '../../../src/gotify/catalog.js';
 import type { ServerBuild } from '../../../src/gotify/server-build.js';
 import { lanesOf, planGroups, type PlannedGroup } from '../../../src/pipeline/plan-groups.js';
+import type { Missing } from '../../../src/publish/missing.js';
 import { failureIn } from '../../support/failure-in.js';
 
 let servers: readonly ServerBuild[] = [];
@@ -45,6 +46,45 @@ describe('planGroups', () => {
       ['v2.6.3', 'target-not-possible'],
     ]);
     expect(plan.at(-1)?.targets).toEqual(['riscv64']);
+  });
+
+  describe('of what a release lacks', () => {
+    const parts = (missing: readonly Missing[]) =>
+      planGroups(servers, { wanted: 'all', arch: 'x64', missing }).map(
+        ({ lowest, servers: those, targets }) => [
+          lowest.version,
+          those.map(({ version }) => version).join(' '),
+          targets.map(({ name }) => name.replace('linux-', '')).join(' '),
+        ],
+      );
+    const amd64 = 'linux-amd64';
+    const arm64 = 'linux-arm64';
+
+    test('has each target of a group once, for just the servers that lack it', () => {
+      expect(
+        parts([
+          { servers: ['v2.7.2'], targets: [amd64] },
+          { servers: ['v2.7.1', 'v2.7.0'], targets: [arm64, amd64] },
+          { servers: ['v2.6.3'], targets: [amd64, arm64] },
+        ]),
+      ).toEqual([
+        ['v2.7.0', 'v2.7.2 v2.7.1 v2.7.0', 'amd64'],
+        ['v2.7.0', 'v2.7.1 v2.7.0', 'arm64'],
+        ['v2.6.3', 'v2.6.3', 'amd64 arm64'],
+      ]);
+    });
+
+    test('names a file by the lowest of the servers that lack it', () => {
+      expect(
+        parts([
+          { servers: ['v2.7.2'], targets: [amd64] },
+          { servers: ['v2.7.0'], targets: [arm64] },
+        ]),
+      ).toEqual([
+        ['v2.7.2', 'v2.7.2', 'amd64'],
+        ['v2.7.0', 'v2.7.0', 'arm64'],
+      ]);
+    });
   });
 
   test('a machine that is no target is bad input for all', () => {
