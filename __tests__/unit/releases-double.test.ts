@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { assetName } from '../support/releases/asset-name.js';
 import { startReleasesProcess } from '../support/releases/process.js';
 import { type Releases, type ReleasesOptions, startReleases } from '../support/releases/server.js';
@@ -295,6 +299,62 @@ describe('tokens', () => {
     const seen = [];
     for (let index = 0; index < 3; index += 1) seen.push((await ask('GET', 'releases')).status);
     expect(seen).toEqual([200, 200, 401]);
+  });
+});
+
+describe('source', () => {
+  let folder: string;
+  const git = (...args: string[]): string =>
+    execFileSync('git', ['-C', folder, '-c', 'user.name=o', '-c', 'user.email=o@example.org', ...args], {
+      encoding: 'utf8',
+    }).trim();
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'releases double '));
+    git('init', '--quiet');
+    writeFileSync(join(folder, 'plugin.go'), 'package main\n');
+    git('add', '--all');
+    git('commit', '--quiet', '--message', 'all');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('an archive is at another host, gets no token, and has one folder at its top', async () => {
+    const commit = git('rev-parse', 'HEAD');
+    const { apiUrl, codeloadUrl, requests } = await start({ source: folder });
+    const headers = { authorization: 'token write-token' };
+    const first = await fetch(`${apiUrl}/repos/octo/plugin/tarball/${commit}`, {
+      headers,
+      redirect: 'manual',
+    });
+    expect([first.status, new URL(first.headers.get('location') ?? '').origin]).toEqual([302, codeloadUrl]);
+    const { body } = await fetch(`${apiUrl}/repos/octo/plugin/tarball/${commit}`, { headers });
+    const archive = join(folder, 'archive.tar.gz');
+    writeFileSync(archive, Buffer.from(await new Response(body).arrayBuffer()));
+    const names = execFileSync('tar', ['-tzf', archive], { encoding: 'utf8' }).trim().split('\n');
+    const top = `octo-plugin-${commit.slice(0, 7)}/`;
+    expect(names).toEqual([top, `${top}plugin.go`]);
+    expect(requests.at(-1)).toMatchObject({ host: 'codeload', authorization: null, status: 200 });
+    expect((await ask('GET', `tarball/${'d'.repeat(40)}`)).status).toBe(404);
+  });
+
+  test('a tree has the files of a commit, by the names that git has for them', async () => {
+    const commit = git('rev-parse', 'HEAD');
+    await start({ source: folder });
+    const { data } = await ask('GET', `git/trees/${commit}?recursive=1`);
+    const sha = git('rev-parse', 'HEAD:plugin.go');
+    expect(data).toMatchObject({
+      tree: [{ path: 'plugin.go', mode: '100644', type: 'blob', sha, size: 13 }],
+      truncated: false,
+    });
+    expect((await ask('GET', `git/trees/${'d'.repeat(40)}?recursive=1`)).status).toBe(404);
+  });
+
+  test('an annotated tag is an object of its own, and leads to its commit', async () => {
+    const [object, commit] = ['b'.repeat(40), 'a'.repeat(40)];
+    await start({ tags: { v1: commit }, annotated: { v1: object } });
+    expect((await ask('GET', 'git/ref/tags/v1')).data.object).toEqual({ type: 'tag', sha: object });
+    expect((await ask('GET', 'commits/tags%2Fv1')).data).toMatchObject({ sha: commit });
+    double?.moveTag('v1', 'c'.repeat(40));
+    expect((await ask('GET', 'commits/tags%2Fv1')).data).toMatchObject({ sha: 'c'.repeat(40) });
   });
 });
 

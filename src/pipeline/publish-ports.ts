@@ -4,7 +4,7 @@ import type { Artifact } from '../publish/artifact-plan.js';
 import type { ReleaseApi } from '../publish/release-api.js';
 import type { ArtifactReport } from '../report/publish-report.js';
 import type { CheckPorts } from './check-ports.js';
-import type { SourceApi } from './plugin-source.js';
+import type { SourceApi } from './source-from-api.js';
 import type { BuildPorts } from './ports.js';
 
 /** The effects of publishing. */

@@ -3,10 +3,15 @@ import type { Runner } from '../ports.js';
 /** Gives what git prints; null where it failed, or is not there. */
 export type Git = (...args: readonly string[]) => Promise<string | null>;
 
-/** Git in a folder, absolute. */
+/**
+ * Git in a folder, absolute.
+ *
+ * @param more variables of git's own, such as GIT_INDEX_FILE
+ */
 export function gitIn(
   folder: string,
   { runner, env }: { readonly runner: Runner; readonly env: Readonly<Record<string, string | undefined>> },
+  more: Readonly<Record<string, string>> = {},
 ): Git {
   return async (...args) => {
     const result = await runner.run({
@@ -18,6 +23,7 @@ export function gitIn(
         ...Object.fromEntries(
           ['PATH', 'HOME'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
         ),
+        ...more,
       },
     });
     return result.kind === 'exited' && result.exitCode === 0 ? result.stdout : null;

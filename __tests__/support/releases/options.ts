@@ -7,6 +7,10 @@ export interface ReleasesOptions {
   readonly tokens?: Readonly<Record<string, TokenRules>>;
   /** Tag -> commit. Absent: `v1.0.0`. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Tags that are objects of their own, as `git tag --annotate` makes them: tag -> the object's name. */
+  readonly annotated?: Readonly<Record<string, string>>;
+  /** A git repository on this machine, absolute: its commits are what trees and archives are made of. Absent: there are none. */
+  readonly source?: string;
   /** Branch -> commit; the first one is the default branch. Absent: `main`. */
   readonly branches?: Readonly<Record<string, string>>;
   /** What is there already, the oldest first. */

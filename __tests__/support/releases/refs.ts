@@ -36,11 +36,22 @@ export function commitAnswer(repository: Repository, name: string, accept: strin
 
 interface Ref {
   readonly ref: string;
-  readonly object: { readonly type: 'commit'; readonly sha: string };
+  readonly object: { readonly type: 'commit' | 'tag'; readonly sha: string };
 }
 
-function refs({ tags, branches }: Repository): readonly Ref[] {
-  const named = (kind: string, all: ReadonlyMap<string, string>): readonly Ref[] =>
-    [...all].map(([name, sha]) => ({ ref: `refs/${kind}/${name}`, object: { type: 'commit', sha } }));
-  return [...named('heads', branches), ...named('tags', tags)];
+/** An annotated tag leads to an object of its own; get-a-commit follows it, and a ref does not. */
+function refs({ tags, annotated, branches }: Repository): readonly Ref[] {
+  return [
+    ...[...branches].map(([name, sha]): Ref => ({
+      ref: `refs/heads/${name}`,
+      object: { type: 'commit', sha },
+    })),
+    ...[...tags].map(([name, sha]): Ref => {
+      const object = annotated.get(name);
+      return {
+        ref: `refs/tags/${name}`,
+        object: object === undefined ? { type: 'commit', sha } : { type: 'tag', sha: object },
+      };
+    }),
+  ];
 }

@@ -29,7 +29,7 @@ export function requestLines(double: Releases, from = 0): readonly string[] {
 }
 
 function tokenIn({ authorization, host }: LoggedRequest): string {
-  const expected = host !== 'objects';
+  const expected = host === 'api' || host === 'upload';
   if ((authorization !== null) === expected) return '';
   return expected ? ' without a token' : ' WITH A TOKEN';
 }

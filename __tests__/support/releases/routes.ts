@@ -2,6 +2,7 @@ import type { Access, Gatekeeper } from './access.js';
 import { json, noContent, notFound, refuse, text, type Answer } from './answers.js';
 import { refAnswer, refsAnswer, commitAnswer } from './refs.js';
 import { assetJson, paged, releaseJson, type Hosts } from './shapes.js';
+import { tarballAnswer, treeAnswer } from './source.js';
 import type { ReleaseFields, ReleaseState, Repository } from './state.js';
 
 export interface Site {
@@ -56,6 +57,8 @@ const routes: readonly Route[] = [
     path: /^commits\/(.+)$/,
     answer: ({ site, name, accept }) => commitAnswer(site.repository, name, accept),
   },
+  { method: 'GET', path: /^git\/trees\/([0-9a-f]{40})$/, answer: ({ site, name }) => treeAnswer(site, name) },
+  { method: 'GET', path: /^tarball\/([0-9a-f]{40})$/, answer: ({ site, name }) => tarballAnswer(site, name) },
 ];
 
 /** @throws Refusal where GitHub refuses */

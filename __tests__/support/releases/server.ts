@@ -8,6 +8,7 @@ import { answerObjects } from './objects.js';
 import type { Fault, ReleasesOptions } from './options.js';
 import { answerApi, type Site } from './routes.js';
 import type { Hosts } from './shapes.js';
+import { answerCodeload } from './source.js';
 import { type Change, type ReleaseState, Repository } from './state.js';
 import { begin, upload, type UploadRequest } from './upload.js';
 
@@ -21,6 +22,8 @@ export interface Releases {
   readonly uploadUrl: string;
   /** A third one, for the bytes of assets. */
   readonly objectsUrl: string;
+  /** A fourth one, for archives of commits. */
+  readonly codeloadUrl: string;
   /** `owner/name` */
   readonly repository: string;
   /** Every request so far, of all hosts. */
@@ -34,13 +37,15 @@ export interface Releases {
   contents(): Contents;
   /** From now on; requests are counted from 1 again. */
   fail(fault: Fault | null): void;
+  /** As a forced push of the tag does. */
+  moveTag(tag: string, commit: string): void;
   /** Switches immutable releases on or off, for what is published from now on. */
   setImmutable(immutable: boolean): void;
   close(): Promise<void>;
 }
 
 export interface LoggedRequest {
-  readonly host: 'api' | 'upload' | 'objects';
+  readonly host: 'api' | 'upload' | 'objects' | 'codeload';
   readonly method: string;
   /** Path and query. */
   readonly path: string;
@@ -93,7 +98,7 @@ class Double implements Releases {
     this.#faults = new Faults(options.fault ?? null);
     const { isPrivate = false, tokens = ownTokens } = options;
     this.#gate = new Gatekeeper({ isPrivate, tokens });
-    this.#hosts = { api: '', upload: '', objects: '', repository: this.repository };
+    this.#hosts = { api: '', upload: '', objects: '', codeload: '', repository: this.repository };
   }
 
   get apiUrl(): string {
@@ -106,6 +111,10 @@ class Double implements Releases {
 
   get objectsUrl(): string {
     return this.#hosts.objects;
+  }
+
+  get codeloadUrl(): string {
+    return this.#hosts.codeload;
   }
 
   get releases(): readonly ReleaseState[] {
@@ -128,6 +137,7 @@ class Double implements Releases {
       upload: `http://127.0.0.1:${String(await this.#serve('upload', '127.0.0.1', upload))}`,
       // A name and an address are two hosts to a client.
       objects: `http://localhost:${String(await this.#serve('objects', 'localhost', 0))}`,
+      codeload: `http://localhost:${String(await this.#serve('codeload', 'localhost', 0))}`,
     };
   }
 
@@ -148,6 +158,10 @@ class Double implements Releases {
 
   fail(fault: Fault | null): void {
     this.#faults.set(fault);
+  }
+
+  moveTag(tag: string, commit: string): void {
+    this.#state.tags.set(tag, commit);
   }
 
   setImmutable(immutable: boolean): void {
@@ -211,6 +225,7 @@ class Double implements Releases {
     const url = new URL(request.url ?? '/', 'http://double');
     const isCut = fault?.kind === 'half-body' && request.method !== 'GET';
     if (host === 'objects') return whole(answerObjects(request, url, this.#site()), fault);
+    if (host === 'codeload') return whole(answerCodeload(url, this.#site()), fault);
     if (host === 'upload') {
       const uploaded = await upload(this.#uploadOf(request, isCut), this.#site());
       return uploaded.kind === 'cut' ? 'cut' : uploaded.answer;

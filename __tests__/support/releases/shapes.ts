@@ -6,6 +6,8 @@ export interface Hosts {
   readonly upload: string;
   /** Where the bytes of assets are. */
   readonly objects: string;
+  /** Where archives of commits are. */
+  readonly codeload: string;
   /** `owner/name` */
   readonly repository: string;
 }

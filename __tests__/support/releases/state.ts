@@ -54,6 +54,8 @@ export interface ReleaseFields {
 /** The releases and tags of one repository, with the rules of GitHub. Nothing in here waits: each call is atomic. */
 export class Repository {
   readonly tags: Map<string, string>;
+  readonly annotated: ReadonlyMap<string, string>;
+  readonly source: string | null;
   readonly branches: ReadonlyMap<string, string>;
   readonly releases: ReleaseState[] = [];
   readonly changes: Change[] = [];
@@ -67,6 +69,8 @@ export class Repository {
 
   constructor(options: ReleasesOptions) {
     this.tags = new Map(Object.entries(options.tags ?? { 'v1.0.0': 'a'.repeat(40) }));
+    this.annotated = new Map(Object.entries(options.annotated ?? {}));
+    this.source = options.source ?? null;
     this.branches = new Map(Object.entries(options.branches ?? { main: 'a'.repeat(40) }));
     this.immutable = options.immutable ?? false;
     this.#listLag = options.listLag ?? 0;
