@@ -38,7 +38,8 @@ export async function followRelease(
   const contents = await contentsOf(found, api);
   const missing = missingFrom(contents, servers, wanted);
   const { tag } = found;
-  if (missing.length === 0) return { kind: 'complete', report: nothingBuilt(contents.index, found, options) };
+  const { index } = contents;
+  if (missing.length === 0) return { kind: 'complete', report: nothingBuilt(index, found, options) };
   // Nothing could be added, whatever is built.
   if (found.immutable)
     throw tooLate(
@@ -50,7 +51,11 @@ export async function followRelease(
   }
   // Loaded here, as most days nothing is missing.
   const { buildMissing } = await import('./build-missing.js');
-  return { kind: 'built', tag, report: await buildMissing({ missing, tag }, { options, release, ports }) };
+  return {
+    kind: 'built',
+    tag,
+    report: await buildMissing({ tag, index, missing }, { options, release, ports }),
+  };
 }
 
 async function findRelease({ tag, repository }: ReleaseOptions, api: ReleaseApi): Promise<Release> {
