@@ -112,10 +112,11 @@ async function publish(
   options: BuildOptions,
   { ports, write }: Publishing,
 ): Promise<BuildReport> {
+  const { publishBuild, signedReport } = await import('./pipeline/publish-build.js');
+  const signed = signedReport(report, options);
   // An artifact holds it.
-  await write(reportJson(report, options.output));
-  const { publishBuild } = await import('./pipeline/publish-build.js');
-  return publishBuild(report, options, ports);
+  await write(reportJson(signed, options.output));
+  return publishBuild(signed, options, ports);
 }
 
 function reportWriter(options: Options, files: Files): (text: string) => Promise<void> {

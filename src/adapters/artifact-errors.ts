@@ -10,9 +10,21 @@ export function notInActions(): Failure {
   });
 }
 
+/** The name is taken, and not by an earlier attempt of the same job. */
+export function artifactExists(name: string, cause?: unknown): Failure {
+  return new Failure('surroundings', {
+    code: 'artifact-exists',
+    what: `the artifact ${name} is there already in this run: another job or step uploaded it`,
+    remedy:
+      'Give each job a name of its own by artifact-name, for instance with a value of its matrix in it.',
+    cause,
+  });
+}
+
 /** What an error of @actions/artifact means. Its own classes are lost on the way: only the texts tell them apart. */
 export function artifactFailure(error: unknown, name: string): Failure {
   const reason = reasonOf(error);
+  if (/\(409\)/.test(reason)) return artifactExists(name, error);
   const { code, what, remedy } = explain(reason);
   return new Failure('surroundings', { code, what: `the artifact ${name} ${what}`, remedy, cause: error });
 }
@@ -33,14 +45,6 @@ function explain(reason: string): Explained {
       code: 'artifact-unsupported',
       what: 'cannot be uploaded: GitHub Enterprise Server does not have artifacts of this kind',
       remedy: `${otherwise} The files stay in the output folder, where another action can take them.`,
-    };
-  }
-  if (/\(409\)/.test(reason)) {
-    return {
-      code: 'artifact-exists',
-      what: 'is there already in this run: another job or step uploaded it',
-      remedy:
-        'Give each job a name of its own by artifact-name, for instance with a value of its matrix in it.',
     };
   }
   if (/storage quota has been hit/i.test(reason)) {

@@ -1,10 +1,13 @@
-import { dirname, relative } from 'node:path';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import type { ArtifactClient } from '@actions/artifact';
 import pLimit from 'p-limit';
 import { Failure } from '../errors.js';
 import type { Reporter } from '../ports.js';
 import type { Artifact } from '../publish/artifact-plan.js';
-import { artifactFailure, notInActions } from './artifact-errors.js';
+import { isFromEarlierAttempt } from '../publish/uploader.js';
+import { artifactExists, artifactFailure, notInActions } from './artifact-errors.js';
 import { withToolkitOutput } from './toolkit-output.js';
 
 export interface UploadedArtifact {
@@ -27,8 +30,8 @@ const uploadsAtOnce = 4;
 const compressionLevel = 1;
 
 /**
- * Uploads the artifacts to the workflow run. A later attempt of a run replaces what the first one uploaded under the
- * same name; in the first attempt a name that is taken belongs to another job, and is left alone.
+ * Uploads the artifacts to the workflow run. A later attempt of a job replaces what an earlier one uploaded under the
+ * same name. That of another job, whose attempt may lie long ago, is left alone.
  *
  * @throws Failure (surroundings) `artifact-unavailable` outside a job of GitHub Actions, `artifact-unsupported` on GitHub
  *   Enterprise Server, `artifact-exists`, `artifact-quota`, `artifact-permission`, `artifact-failed`
@@ -41,10 +44,8 @@ export async function uploadArtifacts(
   if (!env['ACTIONS_RESULTS_URL'] || !env['ACTIONS_RUNTIME_TOKEN']) throw notInActions();
   const { DefaultArtifactClient } = await import('@actions/artifact');
   const client = new DefaultArtifactClient();
-  const isRerun = Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) > 1;
   const limit = pLimit(uploadsAtOnce);
-  const one = (artifact: Artifact): Promise<UploadedArtifact> =>
-    limit(() => upload(artifact, { client, isRerun }));
+  const one = (artifact: Artifact): Promise<UploadedArtifact> => limit(() => upload(artifact, client));
   // The others end before a failure is told: none goes on behind its back.
   const results = await withToolkitOutput(() => Promise.allSettled(artifacts.map(one)), reporter);
   return results.map((result) => {
@@ -53,15 +54,10 @@ export async function uploadArtifacts(
   });
 }
 
-interface Uploading {
-  readonly client: ArtifactClient;
-  readonly isRerun: boolean;
-}
-
-async function upload(artifact: Artifact, { client, isRerun }: Uploading): Promise<UploadedArtifact> {
-  const { name, files, retentionDays } = artifact;
+async function upload(artifact: Artifact, client: ArtifactClient): Promise<UploadedArtifact> {
+  const { name, files, uploader, retentionDays } = artifact;
   try {
-    if (isRerun) await removeOld(name, client);
+    if (uploader.attempt > 1) await removeOld(artifact, client);
     const options = { compressionLevel, ...(retentionDays === null ? {} : { retentionDays }) };
     const { id, size } = await client.uploadArtifact(name, [...files], commonFolder(files), options);
     if (id === undefined) throw new Error('the answer names no id');
@@ -71,12 +67,36 @@ async function upload(artifact: Artifact, { client, isRerun }: Uploading): Promi
   }
 }
 
-/** Of the earlier attempt. */
-async function removeOld(name: string, client: ArtifactClient): Promise<void> {
+/**
+ * What an earlier attempt uploaded. Nothing that GitHub says of an artifact tells whose it is: its report.json does.
+ *
+ * @throws Failure (surroundings) `artifact-exists` for that of anybody else
+ */
+async function removeOld({ name, uploader }: Artifact, client: ArtifactClient): Promise<void> {
+  const id = await idOf(name, client);
+  if (id === null) return;
+  if (!isFromEarlierAttempt(await reportIn(id, client), uploader)) throw artifactExists(name);
+  await client.deleteArtifact(name);
+}
+
+/** Null: there is no such artifact. */
+async function idOf(name: string, client: ArtifactClient): Promise<number | null> {
   try {
-    await client.deleteArtifact(name);
+    return (await client.getArtifact(name)).artifact.id;
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ArtifactNotFoundError') throw error;
+    if (error instanceof Error && error.name === 'ArtifactNotFoundError') return null;
+    throw error;
+  }
+}
+
+/** The text of an artifact's report.json; empty where it has none. */
+async function reportIn(id: number, client: ArtifactClient): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gotify-plugin-artifact-'));
+  try {
+    await client.downloadArtifact(id, { path: folder });
+    return await readFile(join(folder, 'report.json'), 'utf8').catch(() => '');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -31,7 +31,10 @@ export interface InputSpec {
   readonly value: InputKind;
   /** What an absent or empty input stands for; empty: what the description says. */
   readonly default: Readonly<Record<Entry, string>>;
-  /** The modes that read it; on the command line, the commands that have it as a flag. Null: the command's name. */
+  /**
+   * The modes that read it; on the command line, the commands that have it as a flag: none where the runner fills it in.
+   * Null: the command's name.
+   */
   readonly modes: readonly Mode[] | null;
 }
 
@@ -256,10 +259,18 @@ export const inputs = [
   {
     name: 'artifact-name',
     description:
-      "The artifact's name; with `per-target` the target is added. By default the plugin's name with what tells this job of a matrix from the others.",
+      "The artifact's name; with `per-target` the target is added. By default the plugin's name and the job's, with what tells this job of a matrix from the others.",
     value: text('name'),
     default: both(''),
     modes: ['build'],
+  },
+  {
+    name: 'matrix',
+    description:
+      "Nothing to set: the values of the job's matrix, which tell its artifact from those of the other jobs.",
+    value: text('json'),
+    default: { action: '${{ toJSON(matrix) }}', cli: '' },
+    modes: [],
   },
   {
     name: 'retention-days',

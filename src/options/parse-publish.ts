@@ -98,30 +98,35 @@ function wantedPlaces({ read, entry }: PublishReading, event: WorkflowEvent): Wa
   }
 }
 
-/** What a matrix varies. */
+/** What the steps of a job may vary, besides the values of a matrix. */
 const varied: readonly InputName[] = [
-  ...(['path', 'package', 'server', 'targets', 'builder', 'image', 'dependencies'] as const),
-  ...(['name', 'output', 'ldflags', 'build-flags'] as const),
+  ...(['path', 'package', 'server', 'targets', 'builder', 'image', 'dependencies', 'verify'] as const),
+  ...(['manifest', 'name', 'output', 'ldflags', 'build-flags'] as const),
 ];
 
-function artifactOptions(raw: RawOptions, { entry, read }: PublishReading): ArtifactOptions {
+function artifactOptions(raw: RawOptions, { entry, read, env }: PublishReading): ArtifactOptions {
   const name = read('artifact-name');
   // https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/upload/path-and-artifact-name-validation.ts
   if (/["<>|*?:\\/\r\n]/.test(name) || name.length > 200) {
     const remedy = 'Write up to 200 characters without " < > | * ? : \\ / and line ends.';
     throw bad('artifact-name', `${quoted(name)} cannot be the name of an artifact`, remedy);
   }
+  const matrix = raw.matrix?.trim() ?? '';
   return {
     layout: oneOf('artifact', artifactLayouts, read),
     name: name === '' ? null : name,
     retentionDays: wholeNumber('retention-days', read, { what: 'days', most: 400 }),
     keepRejected: isTrue('keep-rejected', read),
     isOptional: read('publish') === 'auto',
-    apart: Object.fromEntries(
-      varied
-        .filter((name) => (raw[name]?.trim() ?? '') !== '' && read(name) !== defaultOf(name, entry))
-        .map((name) => [name, read(name)]),
-    ),
+    job: env['GITHUB_JOB'] ?? '',
+    attempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '') || 1,
+    apart: Object.fromEntries([
+      // Its default is the runner's to fill in: as text it would be the same for all.
+      ...(matrix === '' ? [] : [['matrix', matrix]]),
+      ...varied
+        .filter((input) => (raw[input]?.trim() ?? '') !== '' && read(input) !== defaultOf(input, entry))
+        .map((input) => [input, read(input)]),
+    ]),
   };
 }
 

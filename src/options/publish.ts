@@ -11,14 +11,18 @@ export interface PublishOptions {
 
 export interface ArtifactOptions {
   readonly layout: 'single' | 'per-target';
-  /** Null: made from the plugin's name and what the job builds. */
+  /** Null: made from the plugin's name and the job. */
   readonly name: string | null;
   /** Null: the repository's setting. */
   readonly retentionDays: number | null;
   readonly keepRejected: boolean;
   /** Whether runners without an artifact service are left alone (`publish: auto`). */
   readonly isOptional: boolean;
-  /** The inputs that were set, of those that say what is built: they tell the jobs of a matrix apart. */
+  /** The job's id in its workflow; empty outside of one. */
+  readonly job: string;
+  /** Of the workflow run, from 1. */
+  readonly attempt: number;
+  /** The values of the job's matrix as JSON, and the inputs that were set, of those that say what is built. */
   readonly apart: Readonly<Record<string, string>>;
 }
 

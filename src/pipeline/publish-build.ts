@@ -2,6 +2,7 @@ import { exitCodeOf, worstExitCode, type Failure } from '../errors.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ArtifactOptions } from '../options/publish.js';
 import { planArtifacts, type ArtifactFile } from '../publish/artifact-plan.js';
+import { uploaderOf } from '../publish/uploader.js';
 import { asFailure, reportedFailure } from '../report/failure.js';
 import { reportPath } from '../report/json.js';
 import { isDelivered } from '../report/outcome.js';
@@ -12,6 +13,12 @@ import type { PublishPorts } from './publish-ports.js';
 import { releaseFiles } from './release-files.js';
 
 type SendingPorts = Pick<PublishPorts, 'attest' | 'releases' | 'reporter' | 'uploadArtifacts'>;
+
+/** The report with who uploads it, so that a rerun knows the artifacts of its own job. Pure. */
+export function signedReport(report: BuildReport, { publish, dryRun }: BuildOptions): BuildReport {
+  const { artifacts } = publish;
+  return dryRun || artifacts === null ? report : { ...report, uploadedBy: uploaderOf(artifacts) };
+}
 
 /**
  * Sends what a build made to artifacts and to the release, as its options say; report.json must be written already, as

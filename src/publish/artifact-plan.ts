@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Failure } from '../errors.js';
+import { digestOf, partsOf, uploaderOf, type Uploader, type UploadingJob } from './uploader.js';
 
 export type ArtifactLayout = 'single' | 'per-target';
 
@@ -10,17 +10,12 @@ export interface ArtifactFile {
   readonly target: string;
 }
 
-export interface ArtifactRequest {
+export interface ArtifactRequest extends UploadingJob {
   readonly layout: ArtifactLayout;
   /** The name that the user wants; null: one is made of the plugin's. */
   readonly name: string | null;
   /** The plugin's name, which its files begin with. */
   readonly plugin: string;
-  /**
-   * What tells this job from others of the same run, for the made name: the inputs that were set, and the job's matrix
-   * as JSON. The same in a rerun.
-   */
-  readonly apart: Readonly<Record<string, string>>;
   readonly files: readonly ArtifactFile[];
   /** Empty unless rejected files are to be kept. */
   readonly rejected: readonly ArtifactFile[];
@@ -35,17 +30,17 @@ export interface Artifact {
   readonly name: string;
   /** Absolute paths. */
   readonly files: readonly string[];
+  readonly uploader: Uploader;
   readonly retentionDays: number | null;
 }
 
 /**
  * Which artifacts a run uploads: one for all files or one for each target, and one for what was rejected.
  *
- * GitHub takes a name once in a run, so that the jobs of a matrix need different ones; a rerun needs the same, to
- * replace its own. Neither an attempt's number nor a random part can be in it therefore. The name is
- * `<plugin>-plugins`; a job that has a matrix or sets inputs gets eight digits of a hash of those behind it, which
- * differ where the jobs do. (What was built is no good: `latest` may mean another server in the rerun.) A name that
- * the user gives is taken as it is.
+ * GitHub takes a name once in a run, so that its jobs need different ones; a rerun needs the same, to replace its own.
+ * Neither an attempt's number nor a random part can be in it therefore. The name is `<plugin>-plugins-<job>`; a job that
+ * has a matrix or sets inputs gets eight digits of a hash of those behind it, which differ where the jobs do. (What was
+ * built is no good: `latest` may mean another server in the rerun.) A name that the user gives is taken as it is.
  *
  * @throws Failure (input) `artifact-name` for a name that GitHub refuses
  */
@@ -55,6 +50,7 @@ export function planArtifacts(request: ArtifactRequest): readonly Artifact[] {
   const artifact = (name: string, content: readonly ArtifactFile[]): Artifact => ({
     name,
     files: [...content.map(({ path }) => path), ...(report === null ? [] : [report])],
+    uploader: uploaderOf(request),
     retentionDays,
   });
   const targets = [...new Set(files.map(({ target }) => target))];
@@ -71,16 +67,11 @@ export function planArtifacts(request: ArtifactRequest): readonly Artifact[] {
   return [...built, ...(rejected.length === 0 ? [] : [artifact(`${base}-rejected`, rejected)])];
 }
 
-/** Also how a job without a matrix says so: `toJSON(matrix)` is `null` there. */
-const nothing = ['', 'null', '{}'];
-
-function baseName({ name, plugin, apart }: ArtifactRequest): string {
+function baseName({ name, plugin, job, apart }: ArtifactRequest): string {
   if (name !== null) return checkedName(name);
-  const own = `${plugin.replace(/[^A-Za-z0-9._-]+/g, '-')}-plugins`;
-  const parts = Object.entries(apart).filter(([, value]) => !nothing.includes(value.trim()));
-  if (parts.length === 0) return own;
-  const text = JSON.stringify(parts.sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${own}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+  const own = [plugin, 'plugins', ...(job === '' ? [] : [job])].map((part) => part.replace(/[^\w.-]+/g, '-'));
+  const parts = partsOf(apart);
+  return [...own, ...(parts.length === 0 ? [] : [digestOf(parts).slice(0, 8)])].join('-');
 }
 
 /** @see https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/upload/path-and-artifact-name-validation.ts */

@@ -3,6 +3,7 @@ import type { FailureKind, Where } from '../errors.js';
 import type { Module } from '../go/module.js';
 import type { ServerSource } from '../gotify/server-build.js';
 import type { Change } from '../pin/change.js';
+import type { Uploader } from '../publish/uploader.js';
 import type { ManifestSource } from '../verify/manifest.js';
 import type { Verdict } from '../verify/verdict.js';
 import type { PublishedReport } from './publish-report.js';
@@ -29,6 +30,8 @@ export interface BuildReport {
   /** true: every requested target loads in every server; false: one is rejected or does not build; unknown: not decided. */
   readonly compatible: boolean | 'unknown';
   readonly exitCode: 0 | 1 | 2 | 3;
+  /** Which job and attempt of a workflow run sent it to artifacts; absent: none. */
+  readonly uploadedBy?: Uploader;
   /** Where the files went; absent: nowhere. */
   readonly published?: PublishedReport;
 }

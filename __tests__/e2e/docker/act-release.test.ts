@@ -116,7 +116,7 @@ describe('the push of a tag', () => {
 
   test('uploads an artifact with the file and its report', async () => {
     expect(artifacts.artifacts.map(({ name, finalized }) => ({ name, finalized }))).toEqual([
-      { name: expect.stringMatching(/^webhook-plugins(-[0-9a-f]{8})?$/), finalized: true },
+      { name: expect.stringMatching(/^webhook-plugins-release-[0-9a-f]{8}$/), finalized: true },
     ]);
     const zip = join(dir, 'artifact.zip');
     await writeFile(zip, artifacts.artifacts[0]?.bytes ?? '');

@@ -97,9 +97,13 @@ export class ResultsService {
   }
 
   #list(fields: Fields, ids: JobIds): TwirpAnswer {
-    const wanted = fields['name_filter'];
+    const { name_filter: name, id_filter: id } = fields;
     const found = this.artifacts.filter(
-      (each) => each.finalized && each.ids.run === ids.run && (wanted === undefined || each.name === wanted),
+      (each) =>
+        each.finalized &&
+        each.ids.run === ids.run &&
+        (name === undefined || each.name === name) &&
+        (id === undefined || String(each.id) === id),
     );
     const artifacts = found.map((each) => ({
       workflow_run_backend_id: each.ids.run,

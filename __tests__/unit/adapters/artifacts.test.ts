@@ -55,9 +55,12 @@ const file = async (name: string, content: string | Uint8Array = name): Promise<
   return path;
 };
 
+const uploader = { job: 'a1'.padEnd(16, '0'), attempt: 1 };
+
 const artifact = (name: string, files: readonly string[], retentionDays: number | null = null): Artifact => ({
   name,
   files,
+  uploader,
   retentionDays,
 });
 
@@ -72,6 +75,13 @@ const textIn = async ({ bytes }: StoredArtifact, entry: string): Promise<string>
 
 const names = (): readonly string[] => double.artifacts.map(({ name }) => name);
 const calls = (): readonly string[] => double.requests.map(({ call }) => call);
+
+/** The client waits for seconds before it tries again: here a hundredth of it. */
+const hurry = (): void => {
+  const fast = (callback: () => void, wait?: number): NodeJS.Timeout =>
+    realTimeout(callback, (wait ?? 0) / 100);
+  globalThis.setTimeout = Object.assign(fast, { __promisify__: realTimeout.__promisify__ });
+};
 
 describe('uploadArtifacts', () => {
   test('what arrives is a finished zip file with the files and folders', async () => {
@@ -112,13 +122,52 @@ describe('uploadArtifacts', () => {
     expect(await upload()).toEqual([]);
   });
 
-  test('a rerun replaces what the first attempt uploaded', async () => {
-    await upload(artifact('mine', [await file('old.so')]));
-    process.env['GITHUB_RUN_ATTEMPT'] = '2';
-    await upload(artifact('mine', [await file('new.so')]), artifact('not yet', [await file('new.so')]));
-    expect([...names()].sort()).toEqual(['mine', 'not yet']);
-    const mine = double.artifacts.find(({ name }) => name === 'mine');
-    expect(mine === undefined ? '' : await textIn(mine, 'new.so')).toBe('new.so');
+  describe('in a rerun', () => {
+    const build = async (so: string, by: object = { uploadedBy: uploader }): Promise<Artifact> =>
+      artifact('mine', [await file(so), await file('report.json', JSON.stringify(by))]);
+    const again = (first: Artifact): Artifact => ({ ...first, uploader: { ...uploader, attempt: 2 } });
+    const left = async (): Promise<string> => {
+      const mine = double.artifacts.find(({ name }) => name === 'mine');
+      return mine === undefined ? '' : textIn(mine, 'old.so');
+    };
+
+    test('what an earlier attempt of the job uploaded is replaced', async () => {
+      await upload(await build('old.so'));
+      // GitHub may give the job of another attempt another id.
+      process.env['ACTIONS_RUNTIME_TOKEN'] = runtimeToken({ run: 'run-1', job: 'job-1-again' });
+      const other = again(artifact('not yet', [await file('new.so')]));
+      await upload(again(await build('new.so', { uploadedBy: { ...uploader, attempt: 2 } })), other);
+      expect([...names()].sort()).toEqual(['mine', 'not yet']);
+      const mine = double.artifacts.find(({ name }) => name === 'mine');
+      expect(mine === undefined ? '' : await textIn(mine, 'new.so')).toBe('new.so');
+    });
+
+    test.each([
+      ['another job', { uploadedBy: { ...uploader, job: 'b2'.padEnd(16, '0') } }],
+      ['another step of this attempt', { uploadedBy: { ...uploader, attempt: 2 } }],
+      ['nobody of ours', {}],
+    ])('what %s uploaded is left alone, and said', async (_, by) => {
+      await upload(await build('old.so', by));
+      const failure = await failureOf(upload(again(await build('new.so'))));
+      expect([failure.kind, failure.code]).toEqual(['surroundings', 'artifact-exists']);
+      expect(failure.remedy).toContain('artifact-name');
+      expect(await left()).toBe('old.so');
+      expect(calls()).not.toContain('DeleteArtifact');
+    });
+
+    test('what has no report is left alone', async () => {
+      await upload(artifact('mine', [await file('old.so')]));
+      expect((await failureOf(upload(again(await build('new.so'))))).code).toBe('artifact-exists');
+      expect(await left()).toBe('old.so');
+    });
+
+    test('what cannot be looked at is left alone', async () => {
+      hurry();
+      await upload(await build('old.so'));
+      double.fail({ call: 'GET', reply: 'reset' });
+      expect((await failureOf(upload(again(await build('new.so'))))).code).toBe('artifact-failed');
+      expect(await left()).toBe('old.so');
+    });
   });
 
   test("another job's artifact of that name is left alone, and said", async () => {
@@ -150,13 +199,6 @@ describe('uploadArtifacts', () => {
 });
 
 describe('failures', () => {
-  /** The client waits for seconds before it tries again: here a hundredth of it. */
-  const hurry = (): void => {
-    const fast = (callback: () => void, wait?: number): NodeJS.Timeout =>
-      realTimeout(callback, (wait ?? 0) / 100);
-    globalThis.setTimeout = Object.assign(fast, { __promisify__: realTimeout.__promisify__ });
-  };
-
   test.each(['ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN'])('outside a job, without %s', async (name) => {
     Reflect.deleteProperty(process.env, name);
     const failure = await failureOf(upload(artifact('a', [await file('a.so')])));

@@ -3,6 +3,7 @@ import type { RawOptions } from '../../../src/options/contract.js';
 import type { BuildOptions, PublishOnlyOptions } from '../../../src/options/options.js';
 import { optionsFrom, type ParseContext } from '../../../src/options/parse.js';
 import type { ReleaseOptions } from '../../../src/options/publish.js';
+import { planArtifacts } from '../../../src/publish/artifact-plan.js';
 import { failureIn } from '../../support/failure-in.js';
 
 type Env = Readonly<Record<string, string>>;
@@ -121,6 +122,8 @@ describe('the release', () => {
         retentionDays: null,
         keepRejected: false,
         isOptional: true,
+        job: '',
+        attempt: 1,
         apart: {},
       },
       release: {
@@ -191,8 +194,45 @@ describe('artifacts', () => {
     [{ targets: 'amd64', server: 'v2.9.1' }, { apart: { targets: 'amd64', server: 'v2.9.1' } }],
     [{ targets: ' all ', server: 'latest' }, { apart: {} }],
     [{ concurrency: '2', draft: 'true' }, { apart: {} }],
+    [{ manifest: 'abi.json' }, { apart: { manifest: 'abi.json' } }],
+    [{ matrix: ' {"ref":"main"} ' }, { apart: { matrix: '{"ref":"main"}' } }],
+    [{ matrix: '' }, { apart: {} }],
   ])('%j', (raw, expected) => {
     expect(build(raw, branch).publish.artifacts).toMatchObject(expected);
+  });
+
+  const nameIn = (id: string, raw: RawOptions = {}, attempt = '1'): string => {
+    const env = { ...branch.env, GITHUB_JOB: id, GITHUB_RUN_ATTEMPT: attempt };
+    const { artifacts } = build(raw, { env }).publish;
+    if (artifacts === null) throw new Error('no artifacts');
+    const files = [{ path: '/out/hello.so', target: 'linux-amd64' }];
+    const [artifact] = planArtifacts({ ...artifacts, plugin: 'hello', files, rejected: [], report: null });
+    return artifact?.name ?? '';
+  };
+
+  test('have names of their own in every job of a run, and the same in a rerun', () => {
+    const matrix = (ref: string): RawOptions => ({ matrix: JSON.stringify({ ref }, null, 2) });
+    const jobs: readonly (readonly [string, RawOptions])[] = [
+      ['build', {}],
+      ['test', {}],
+      ['build', matrix('main')],
+      ['build', matrix('next')],
+      ['test', matrix('next')],
+      ['build', { ...matrix('next'), server: '2.9' }],
+    ];
+    const all = jobs.map(([id, raw]) => nameIn(id, raw));
+    expect(new Set(all).size).toBe(jobs.length);
+    expect(jobs.map(([id, raw]) => nameIn(id, raw, '2'))).toEqual(all);
+    expect(all.slice(0, 2)).toEqual(['hello-plugins-build', 'hello-plugins-test']);
+    expect(all[2]).toMatch(/^hello-plugins-build-[0-9a-f]{8}$/);
+  });
+
+  test('belong to the attempt that uploads them', () => {
+    const env = { ...branch.env, GITHUB_RUN_ATTEMPT: '3' };
+    expect(build({}, { env }).publish.artifacts).toMatchObject({ attempt: 3 });
+    expect(build({}, { env: { ...env, GITHUB_RUN_ATTEMPT: '' } }).publish.artifacts).toMatchObject({
+      attempt: 1,
+    });
   });
 });
 
