@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import type { ArtifactClient } from '@actions/artifact';
 import pLimit from 'p-limit';
 import { Failure } from '../errors.js';
+import { unzipEntry } from '../gotify/unzip.js';
 import type { Reporter } from '../ports.js';
 import type { Artifact } from '../publish/artifact-plan.js';
 import { isFromEarlierAttempt } from '../publish/uploader.js';
@@ -89,12 +90,19 @@ async function idOf(name: string, client: ArtifactClient): Promise<number | null
   }
 }
 
+/** A report has some hundred kilobytes at most. */
+const mostReportBytes = 16 * 2 ** 20;
+
 /** The text of an artifact's report.json; empty where it has none. */
 async function reportIn(id: number, client: ArtifactClient): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gotify-plugin-artifact-'));
   try {
-    await client.downloadArtifact(id, { path: folder });
-    return await readFile(join(folder, 'report.json'), 'utf8').catch(() => '');
+    await client.downloadArtifact(id, { path: folder, skipDecompress: true });
+    const [zip] = await readdir(folder);
+    if (zip === undefined) return '';
+    const request = { zip: join(folder, zip), entry: 'report.json', limit: mostReportBytes };
+    const report = await unzipEntry(request);
+    return report.kind === 'bytes' ? Buffer.from(report.bytes).toString('utf8') : '';
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

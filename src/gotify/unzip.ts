@@ -1,4 +1,4 @@
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { type Entry, fromBuffer, open as openFile, type ZipFile } from 'yauzl';
 
 /** What came out of a zip file, or why nothing did. */
 export type Unzipped =
@@ -6,7 +6,8 @@ export type Unzipped =
   | { readonly kind: 'refused'; readonly because: string };
 
 export interface UnzipRequest {
-  readonly zip: Uint8Array;
+  /** Its bytes, or its path: then it is read only where it has to be. */
+  readonly zip: Uint8Array | string;
   /** The one entry wanted, by its exact name: no other is unpacked, whatever the zip holds. */
   readonly entry: string;
   /** How many bytes the entry may have. */
@@ -19,8 +20,9 @@ export interface UnzipRequest {
  * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
  */
 export async function unzipEntry({ zip, entry: name, limit }: UnzipRequest): Promise<Unzipped> {
+  let file: ZipFile | null = null;
   try {
-    const file = await open(zip);
+    file = await open(zip);
     const [entry, ...others] = (await entriesOf(file)).filter(({ fileName }) => fileName === name);
     if (entry === undefined) return refused(`it holds no ${name}`);
     if (others.length > 0) return refused(`it holds ${name} more than once`);
@@ -30,6 +32,8 @@ export async function unzipEntry({ zip, entry: name, limit }: UnzipRequest): Pro
     return crc32(bytes) === entry.crc32 ? { kind: 'bytes', bytes } : refused(`the CRC of ${name} is wrong`);
   } catch (error) {
     return refused(error instanceof Error ? error.message : String(error));
+  } finally {
+    file?.close();
   }
 }
 
@@ -50,13 +54,15 @@ function problemOf(entry: Entry, limit: number): string | null {
   return type === 0 || type === regularFile ? null : `${fileName} is not an ordinary file`;
 }
 
-function open(zip: Uint8Array): Promise<ZipFile> {
+function open(zip: Uint8Array | string): Promise<ZipFile> {
+  const options = { lazyEntries: true, validateEntrySizes: true, autoClose: false };
   return new Promise((resolve, reject) => {
-    const buffer = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
-    fromBuffer(buffer, { lazyEntries: true, validateEntrySizes: true }, (error, file) => {
+    const done = (error: Error | null, file: ZipFile): void => {
       if (error === null) resolve(file);
       else reject(error);
-    });
+    };
+    if (typeof zip === 'string') openFile(zip, options, done);
+    else fromBuffer(Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength), options, done);
   });
 }
 

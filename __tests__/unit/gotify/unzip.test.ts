@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { crc32, unzipEntry } from '../../../src/gotify/unzip.js';
 import { zipOf } from '../../support/zip.js';
@@ -7,6 +10,29 @@ const name = 'gotify-linux-amd64';
 const limit = 1_000_000;
 
 describe('unzipEntry', () => {
+  test('reads a zip file of this machine where it is', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'unzip '));
+    try {
+      const zip = join(dir, 'a.zip');
+
+      writeFileSync(
+        zip,
+        zipOf([
+          { name: 'other', bytes: Buffer.alloc(1000) },
+          { name, bytes },
+        ]),
+      );
+      expect(await unzipEntry({ zip, entry: name, limit })).toEqual({ kind: 'bytes', bytes });
+      expect(await unzipEntry({ zip, entry: 'none', limit })).toEqual({
+        kind: 'refused',
+        because: 'it holds no none',
+      });
+      expect((await unzipEntry({ zip: join(dir, 'gone'), entry: name, limit })).kind).toBe('refused');
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+
   test('gives the one entry asked for', async () => {
     const zip = zipOf([
       { name: 'LICENSE', bytes: Buffer.from('MIT') },
