@@ -16,23 +16,30 @@ export interface WorkflowEvent {
 
 export const events = {
   pushOfTag: { name: 'push', ref: 'refs/tags/v1.0.0', payload: { ref: 'refs/tags/v1.0.0' } },
+  pushOfBranch: { name: 'push', ref: 'refs/heads/main', payload: { ref: 'refs/heads/main' } },
   releasePublished: releaseEvent('published'),
   releaseCreated: releaseEvent('created'),
+  releaseReleased: releaseEvent('released'),
+  releasePrereleased: releaseEvent('prereleased'),
+  releaseEdited: releaseEvent('edited'),
   byHand: { name: 'workflow_dispatch', ref: 'refs/heads/main', payload: { inputs: {} } },
-  forkPullRequest: {
-    name: 'pull_request',
-    ref: 'refs/pull/7/merge',
-    payload: {
-      pull_request: {
-        base: { repo: { full_name: 'octo/plugin' } },
-        head: { repo: { full_name: 'cat/plugin' } },
-      },
-    },
-  },
+  byHandAtTag: { name: 'workflow_dispatch', ref: 'refs/tags/v1.0.0', payload: { inputs: {} } },
+  schedule: { name: 'schedule', ref: 'refs/heads/main', payload: { schedule: '17 5 * * *' } },
+  ownPullRequest: pullRequest('octo/plugin'),
+  forkPullRequest: pullRequest('cat/plugin'),
+  /** Runs at the base, with a token that may write, for a pull request from a fork. */
+  pullRequestTarget: { ...pullRequest('cat/plugin'), name: 'pull_request_target', ref: 'refs/heads/main' },
 } as const satisfies Readonly<Record<string, WorkflowEvent>>;
 
 function releaseEvent(action: string): WorkflowEvent {
   return { name: 'release', ref: 'refs/tags/v1.0.0', payload: { action, release: { tag_name: 'v1.0.0' } } };
+}
+
+function pullRequest(head: string): WorkflowEvent {
+  const payload = {
+    pull_request: { base: { repo: { full_name: 'octo/plugin' } }, head: { repo: { full_name: head } } },
+  };
+  return { name: 'pull_request', ref: 'refs/pull/7/merge', payload };
 }
 
 export const writeToken = 'write-token';
@@ -85,7 +92,7 @@ export async function startPublishStage(): Promise<PublishStage> {
       runAction({
         workspace: dir,
         inputs: { mode: 'publish', token: request.token ?? writeToken, ...inputsOf(request) },
-        env: environment(dir, request),
+        env: jobEnvironment(dir, request),
       }),
     cli: (request) =>
       run({
@@ -93,7 +100,7 @@ export async function startPublishStage(): Promise<PublishStage> {
         args: ['publish', ...flagsOf(inputsOf(request))],
         cwd: dir,
         ...(request.started === undefined ? {} : { started: request.started }),
-        env: { GITHUB_TOKEN: request.token ?? writeToken, ...environment(dir, request) },
+        env: { GITHUB_TOKEN: request.token ?? writeToken, ...jobEnvironment(dir, request) },
       }),
     report: (output = 'published') =>
       JSON.parse(readFileSync(join(dir, output, 'publish-report.json'), 'utf8')),
@@ -110,7 +117,11 @@ function flagsOf(inputs: Readonly<Record<string, string>>): readonly string[] {
   );
 }
 
-function environment(dir: string, request: PublishRun): Readonly<Record<string, string>> {
+/** What a runner sets for a job that an event started, whose file is written into the folder. */
+export function jobEnvironment(
+  dir: string,
+  request: Pick<PublishRun, 'apiUrl' | 'event' | 'env'>,
+): Readonly<Record<string, string>> {
   const { apiUrl, event = events.pushOfTag, env = {} } = request;
   const common = { GITHUB_API_URL: apiUrl, GOTIFY_PLUGIN_BUILD_RETRY_DELAYS: '0,0,0' };
   if (event === null) return { ...common, ...env };
@@ -125,6 +136,7 @@ function environment(dir: string, request: PublishRun): Readonly<Record<string, 
     GITHUB_REF: ref,
     GITHUB_REPOSITORY: 'octo/plugin',
     GITHUB_RUN_ID: '42',
+    GITHUB_JOB: 'release',
     ...env,
   };
 }
