@@ -23,7 +23,8 @@ const mostBatches = 6;
 
 /**
  * The newest release of a module whose `go` line an older Go accepts; with `atMost`, that also asks for no newer
- * version of another module than a server has. Goes back in time from the newest, and looks at the nearest few dozen.
+ * version of another module than a server has. Goes back in time from the newest, and looks at the nearest few dozen;
+ * pre-releases come after all releases, as Go itself has it (https://go.dev/ref/mod#version-queries).
  *
  * @returns null where there is none, or it cannot be found out
  */
@@ -52,7 +53,7 @@ export async function requiredVersion(
   return file?.Require?.find(({ Path }) => Path === request.of)?.Version ?? null;
 }
 
-/** Newest first. */
+/** Releases before pre-releases, each newest first. */
 async function olderVersions(request: FittingRequest, go: AskGo): Promise<readonly string[]> {
   const { module, below } = request;
   const printed = await ask(['list', ...outside(request), '-m', '-versions', '-json', module], go);
@@ -60,7 +61,16 @@ async function olderVersions(request: FittingRequest, go: AskGo): Promise<readon
   if (!found.success) return [];
   return found.output.Versions.filter(
     (version) => below === undefined || compareModuleVersions(version, below) < 0,
-  ).sort((a, b) => compareModuleVersions(b, a));
+  ).sort(bestFirst);
+}
+
+function bestFirst(a: string, b: string): number {
+  return Number(isPreRelease(a)) - Number(isPreRelease(b)) || compareModuleVersions(b, a);
+}
+
+/** A dash can only be in front of a pre-release: `+incompatible` is all that may follow it. */
+function isPreRelease(version: string): boolean {
+  return version.includes('-');
 }
 
 const versionSchema = v.object({
@@ -78,7 +88,7 @@ async function candidates(
   const described = await describeVersions(versions, request, go);
   return described
     .filter(({ GoVersion }) => GoVersion === undefined || accepts(request.goVersion, GoVersion))
-    .sort((a, b) => compareModuleVersions(b.Version, a.Version));
+    .sort((a, b) => bestFirst(a.Version, b.Version));
 }
 
 async function describeVersions(

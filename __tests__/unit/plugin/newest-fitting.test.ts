@@ -63,6 +63,18 @@ describe('newestFitting', () => {
     expect(await newestFitting(request, go)).toBe('v1.0.0');
   });
 
+  test('a pre-release only where no release fits, although it is newer', async () => {
+    const versions = {
+      'v1.0.0': { go: '1.20' },
+      'v1.1.0-alpha.1': { go: '1.20' },
+      'v2.0.0-rc.1+incompatible': { go: null },
+      'v1.1.0': { go: '1.27' },
+    };
+    expect(await newestFitting(request, goThatKnows(versions).go)).toBe('v1.0.0');
+    const { go } = goThatKnows({ ...versions, 'v1.0.0': { go: '1.27' } });
+    expect(await newestFitting({ ...request, below: 'v1.1.0' }, go)).toBe('v1.1.0-alpha.1');
+  });
+
   test('only older ones', async () => {
     const { go } = goThatKnows({
       'v1.0.0': { go: '1.18' },
