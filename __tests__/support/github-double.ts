@@ -280,14 +280,20 @@ class Repository {
       ...(page > 1 ? [link(page - 1, 'prev'), link(1, 'first')] : []),
       ...(page < last ? [link(page + 1, 'next'), link(last, 'last')] : []),
     ];
-    const body = shown.map(({ tag, commit }) => ({ name: tag, commit: { sha: commit }, node_id: tag }));
+    // As GitHub's, this list has no tag objects: an annotated tag is followed to its commit.
+    const body = shown.map((server) => ({
+      name: server.tag,
+      commit: { sha: this.commitOf(namedBy(server)) },
+      node_id: server.tag,
+    }));
     return { ...json(200, body), headers: links.length === 0 ? {} : { link: links.join(', ') } };
   }
 
   private commit(ref: string, accept: string): Answer {
     const server = this.serverAt(ref);
     if (server === undefined) return json(422, { message: `No commit found for SHA: ${ref}` });
-    const { commit, date } = server;
+    const { date } = server;
+    const commit = this.commitOf(namedBy(server));
     if (accept.includes('.sha'))
       return { status: 200, type: 'application/vnd.github.sha; charset=utf-8', body: commit };
     const when = { name: 'gotify', email: 'gotify@example.org', date: `${date}T10:00:00Z` };
@@ -301,11 +307,8 @@ class Repository {
   private gitObject(name: string): Answer {
     const byTag = this.servers.find(({ tag }) => name === `ref/tags/${tag}`);
     if (byTag !== undefined) {
-      const object =
-        byTag.annotated === true
-          ? { type: 'tag', sha: tagObject(byTag) }
-          : { type: 'commit', sha: byTag.commit };
-      return json(200, { ref: `refs/tags/${byTag.tag}`, object });
+      const type = byTag.annotated === true ? 'tag' : 'commit';
+      return json(200, { ref: `refs/tags/${byTag.tag}`, object: { type, sha: namedBy(byTag) } });
     }
     const byObject = this.servers.find((server) => name === `tags/${tagObject(server)}`);
     if (byObject === undefined) return notFound();
@@ -326,6 +329,11 @@ class Repository {
       return { status: 200, type: 'application/vnd.github.raw+json; charset=utf-8', body: text };
     const content = Buffer.from(text).toString('base64');
     return json(200, { type: 'file', encoding: 'base64', size: text.length, name: path, path, content });
+  }
+
+  /** The object's commit: a tag object leads to one. */
+  private commitOf(object: string): string {
+    return this.servers.find((server) => tagObject(server) === object)?.commit ?? object;
   }
 
   /** A branch, a tag (also an annotated one), or a commit of which at least seven digits are given. */
@@ -370,6 +378,11 @@ function answerOf(repository: DoubleRepository, { first, name, url, request }: R
   return accept.includes('raw')
     ? { status: 200, type: 'application/vnd.github.raw+json; charset=utf-8', body: text }
     : json(200, { type: 'file', path: name, content: Buffer.from(text).toString('base64') });
+}
+
+/** What the tag's ref holds: the commit, or of an annotated tag an object between the two. */
+function namedBy(server: DoubleServer): string {
+  return server.annotated === true ? tagObject(server) : server.commit;
 }
 
 function tagObject({ tag }: DoubleServer): string {

@@ -70,6 +70,23 @@ describe('gitHubAt', () => {
     ]);
   });
 
+  test('takes the commit of an annotated tag, wherever the API has its tag object too', async () => {
+    const [server] = manyServers(1);
+    if (server === undefined) throw new Error('no server');
+    const annotated = { ...server, tag: 'nightly', annotated: true, files: { 'go.mod': 'module x\n' } };
+    const [double, github] = await start({ servers: [annotated], branches: { master: 'b'.repeat(40) } });
+    const answer = await fetch(`${double.url}/repos/gotify/server/git/ref/tags/nightly`);
+    const { object } = (await answer.json()) as { readonly object: { type: string; sha: string } };
+    expect(object.type).toBe('tag');
+    expect(object.sha).not.toBe(server.commit);
+    expect(await github.fileAt(object.sha, 'go.mod')).toBeNull();
+
+    expect(await github.tags()).toEqual([{ name: 'nightly', commit: server.commit }]);
+    const commit = await github.commit('nightly');
+    expect(commit?.sha).toBe(server.commit);
+    expect(await github.fileAt(commit?.sha ?? '', 'go.mod')).toBe('module x\n');
+  });
+
   test.each([100, 0])('%i tags are one page', async (count) => {
     const [double, github] = await start({ servers: manyServers(count) });
     expect(await github.tags()).toHaveLength(count);
