@@ -109,8 +109,12 @@ export function mayHeal(trouble: Trouble, answeredBefore: boolean): boolean {
   return trouble.kind === 'broken' || trouble.kind === 'server';
 }
 
-/** The failure that users see; `url` is what was asked for. */
-export function failureOf(trouble: Trouble, url: string, cause: unknown): Failure {
+/** The failure that users see; `url` is what was asked for, `hasToken` whether a token was sent. */
+export function failureOf(
+  trouble: Trouble,
+  { url, hasToken }: { readonly url: string; readonly hasToken: boolean },
+  cause: unknown,
+): Failure {
   const fail = (code: string, [what, remedy]: readonly [string, string]): Failure =>
     new Failure('surroundings', { code, what: `${url}: ${what}`, remedy, cause });
   switch (trouble.kind) {
@@ -124,12 +128,12 @@ export function failureOf(trouble: Trouble, url: string, cause: unknown): Failur
     case 'rate-limit':
       return fail(gitHubCodes.rateLimit, [
         'the rate limit of the GitHub API is used up',
-        limitRemedy(trouble.resetAt),
+        limitRemedy(untilText(trouble.resetAt), hasToken),
       ]);
     case 'secondary-limit':
       return fail(gitHubCodes.rateLimit, [
         'GitHub asks to send fewer requests (a secondary rate limit)',
-        limitRemedy(null),
+        limitRemedy(waitText(trouble.waitMs), hasToken),
       ]);
     case 'server':
       return fail(gitHubCodes.failed, [`GitHub answered ${String(trouble.status)}`, 'Try again later.']);
@@ -151,10 +155,21 @@ export function failureOf(trouble: Trouble, url: string, cause: unknown): Failur
   }
 }
 
-function limitRemedy(resetAt: number | null): string {
-  const when =
-    resetAt === null ? 'Wait some minutes' : `Wait until ${new Date(resetAt).toISOString().slice(0, 19)}Z`;
-  return `${when}, or pass a token: it raises the limit.`;
+function limitRemedy(when: string, hasToken: boolean): string {
+  return hasToken
+    ? `Wait ${when}: the limit is that of the token's owner, whatever else uses it.`
+    : `Wait ${when}, or pass a token: it raises the limit.`;
+}
+
+function untilText(resetAt: number | null): string {
+  return resetAt === null ? 'some minutes' : `until ${new Date(resetAt).toISOString().slice(0, 19)}Z`;
+}
+
+/** @param waitMs 0 where GitHub does not say */
+function waitText(waitMs: number): string {
+  if (waitMs <= 0) return 'some minutes';
+  const seconds = Math.ceil(waitMs / 1000);
+  return seconds < 120 ? `${String(seconds)} seconds` : `${String(Math.ceil(seconds / 60))} minutes`;
 }
 
 /** An answer that came whole and is not what the API documents. */

@@ -60,14 +60,15 @@ export function askerAt(apiUrl: string, options: GitHubOptions): Ask {
       if (!(data instanceof Uint8Array)) throw malformedAnswer(url, 'it has no body');
       return { url, bytes: data, hasNext: /;\s*rel="next"/.test(headers.link ?? '') };
     } catch (error) {
-      throw remember(session, asFailure(error, `${apiUrl}/${repository}/${path}`));
+      const asked = { url: `${apiUrl}/${repository}/${path}`, hasToken: options.token !== null };
+      throw remember(session, asFailure(error, asked));
     }
   };
 }
 
-function asFailure(error: unknown, url: string): unknown {
+function asFailure(error: unknown, asked: Parameters<typeof failureOf>[1]): unknown {
   const trouble = troubleOf(error);
-  return trouble === null ? error : failureOf(trouble, url, error);
+  return trouble === null ? error : failureOf(trouble, asked, error);
 }
 
 /** A host that cannot be reached is not waited for again in this run. */

@@ -196,8 +196,22 @@ describe('gitHubAt', () => {
   test('a long secondary limit is not waited for', async () => {
     const [double, github] = await start();
     double.fail({ path: '/tags', reply: secondaryLimited(3600) });
-    expect((await failureOf(github.tags())).code).toBe('github-rate-limit');
+    const failure = await failureOf(github.tags());
+    expect(failure.code).toBe('github-rate-limit');
+    expect(failure.remedy).toBe('Wait 60 minutes, or pass a token: it raises the limit.');
     expect(double.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [rateLimited(Date.UTC(2026, 10, 24, 12, 30) / 1000), 'Wait until 2026-11-24T12:30:00Z: '],
+    [secondaryLimited(90), 'Wait 90 seconds: '],
+  ])('nobody who sent a token is told to pass one', async (reply, begin) => {
+    const [double, github] = await start({}, 'secret-token');
+    double.fail({ path: '/tags', reply });
+    const { code, remedy } = await failureOf(github.tags());
+    expect(code).toBe('github-rate-limit');
+    expect(remedy.startsWith(begin)).toBe(true);
+    expect(remedy).not.toContain('pass a token');
   });
 
   test.each([
