@@ -16,18 +16,19 @@ export interface FactsPorts {
 
 /**
  * The server's files at a commit, read from the API once: what a commit contains never changes, so they are kept below
- * `<cacheDir>/facts`.
+ * `<cacheDir>/facts`, for the API that said so alone: nothing shows that another one's commit is the same.
  *
  * @throws Failure as readServerFiles does
  */
 export async function factsOf(commit: string, ports: FactsPorts): Promise<ServerFiles> {
-  const path = join(ports.cacheDir, 'facts', `${commit}.json`);
-  const known = await cachedFacts(path, ports);
+  const known = await cachedFacts(commit, ports);
   if (known !== null) return known;
+  const { apiUrl } = ports.github;
+  const path = factsFile(commit, ports);
   const facts = await readServerFiles(commit, ports.github);
   try {
     await ports.files.makeDir(join(ports.cacheDir, 'facts'));
-    await ports.files.write(path, JSON.stringify(facts));
+    await ports.files.write(path, JSON.stringify({ apiUrl, ...facts }));
   } catch (error) {
     // A cache that cannot be written costs time, not the build.
     ports.reporter.detail(`${path} was not written: ${String(error)}`);
@@ -35,14 +36,26 @@ export async function factsOf(commit: string, ports: FactsPorts): Promise<Server
   return facts;
 }
 
-/** What an earlier run kept of a commit; null where there is nothing sound. */
-export async function cachedFacts(
-  path: string,
-  { files, reporter }: Pick<FactsPorts, 'files' | 'reporter'>,
-): Promise<ServerFiles | null> {
+/** Where something that an API said is kept; the text in the file has to name the API, as the name is cut. */
+export function factsFile(
+  name: string,
+  { github, cacheDir }: { readonly github: Pick<GitHub, 'apiUrl'>; readonly cacheDir: string },
+): string {
+  const key = github.apiUrl.replace(/[^\w.-]+/g, '_').slice(0, 150);
+  return join(cacheDir, 'facts', `${name}-${key}.json`);
+}
+
+/** What an earlier run kept of a commit at this API, 40 hex digits; null where there is nothing sound. */
+export async function cachedFacts(commit: string, ports: FactsPorts): Promise<ServerFiles | null> {
+  const { files, reporter, github } = ports;
+  const path = factsFile(commit, ports);
   if ((await files.stat(path)) === null) return null;
   try {
-    return v.parse(Facts, JSON.parse(await files.readText(path)));
+    const kept = v.parse(
+      v.object({ apiUrl: v.literal(github.apiUrl), ...Facts.entries }),
+      JSON.parse(await files.readText(path)),
+    );
+    return { goVersion: kept.goVersion, goMod: kept.goMod, goSum: kept.goSum };
   } catch (error) {
     reporter.detail(`${path} is not used: ${String(error)}`);
     return null;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { Failure } from '../errors.js';
 import type { Clock, Files, Reporter } from '../ports.js';
+import { factsFile } from './facts.js';
 import type { GitHub } from './github.js';
 import { resolveServers, type ResolvePorts } from './resolve.js';
 import type { ServerBuild } from './server-build.js';
@@ -51,8 +52,7 @@ interface RememberingGitHub extends GitHub {
 /** The same API, which is asked for its tags and its newest release only every ten minutes, whichever run asks. */
 export function rememberingLists(github: GitHub, memory: Memory): RememberingGitHub {
   const { apiUrl } = github;
-  const key = apiUrl.replace(/[^\w.-]+/g, '_').slice(0, 150);
-  const file = (name: string): string => join(memory.cacheDir, 'facts', `${name}-${key}.json`);
+  const file = (name: string): string => factsFile(name, { github, cacheDir: memory.cacheDir });
   let recalled = false;
   const remembered = async <T>(question: Question<T>): Promise<T> => {
     const known = memory.isAskedAnew === true ? null : await recall(question, memory);

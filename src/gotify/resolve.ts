@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Failure } from '../errors.js';
 import type { Files, Reporter } from '../ports.js';
 import { type OpenBytes, serverFromBinary } from './binary.js';
@@ -295,7 +294,7 @@ async function commitOffline(ref: string, { failure, ports }: NotServed): Promis
     .map(({ tag }) => tag);
   const tag = oldestTag(tags);
   if (tag !== null) return fromCatalog(tag, { failure, ports });
-  const kept = isCommit ? await cachedFacts(join(ports.cacheDir, 'facts', `${ref}.json`), ports) : null;
+  const kept = isCommit ? await cachedFacts(ref, ports) : null;
   if (kept === null) throw notInCatalog(failure, ref);
   ports.reporter.warn(`${ref} is taken from the cache, as the GitHub API did not serve: ${failure.message}`);
   return serverFromFiles(kept, { tag: null, commit: ref, source: apiSource(ref, ports) });

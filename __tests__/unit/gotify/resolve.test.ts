@@ -55,6 +55,10 @@ async function resolve(text: string): Promise<ServerBuild> {
   return resolveServer(specifier, { github, catalog, files, openBytes, cacheDir, reporter });
 }
 
+function factsName(): string {
+  return `${v291}-${double.url.replace('http://', 'http_').replace(':', '_')}.json`;
+}
+
 function server(tag: string, change: Partial<DoubleServer> = {}): DoubleServer {
   const found = known.find((candidate) => candidate.tag === tag);
   if (found === undefined) throw new Error(tag);
@@ -134,12 +138,25 @@ describe('with the API', () => {
     expect(double.requests.slice(before).map(({ path }) => path)).toEqual([
       '/repos/gotify/server/tags?per_page=100&page=1',
     ]);
-    expect(await readdir(join(cacheDir, 'facts'))).toEqual([`${v291}.json`]);
+    expect(await readdir(join(cacheDir, 'facts'))).toEqual([factsName()]);
+  });
+
+  test('what one API said of a commit is not believed of another API', async () => {
+    const first = await resolve('v2.9.1');
+    const before = double;
+    const goSum = `${first.goSum}example.org/x v1.0.0 h1:x=\n`;
+    const changed = server('v2.9.1', { tag: 'x', files: { ...server('v2.9.1').files, 'go.sum': goSum } });
+    double = await startGitHub({ servers: [changed] });
+    expect((await resolve(v291)).goSum).toBe(goSum);
+    await double.close();
+    double = before;
+    expect(await resolve('v2.9.1')).toEqual(first);
+    expect(await readdir(join(cacheDir, 'facts'))).toHaveLength(2);
   });
 
   test.each(['', '{"goMod":3}', 'no json'])('a damaged cache (%j) is read again', async (text) => {
     const first = await resolve('v2.9.1');
-    const path = join(cacheDir, 'facts', `${v291}.json`);
+    const path = join(cacheDir, 'facts', factsName());
     await writeFile(path, text);
     expect(await resolve('v2.9.1')).toEqual(first);
     expect(JSON.parse(await readFile(path, 'utf8'))).toHaveProperty('goMod', first.goMod);
