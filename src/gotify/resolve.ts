@@ -6,7 +6,7 @@ import { chooseTag, chooseTags, oldestTag, type VersionSpecifier } from './choos
 import { cachedFacts, factsOf } from './facts.js';
 import { cannotServe, type GitHub, serverRepository, type Tag } from './github.js';
 import type { ServerBuild } from './server-build.js';
-import { isTooOld, serverFromFiles, tooOld } from './server-files.js';
+import { isRangeTooOld, isTooOld, serverFromFiles, tooOld } from './server-files.js';
 import { exactly, type ServerSpecifier } from './specifier.js';
 
 export interface ResolvePorts {
@@ -46,7 +46,8 @@ export async function resolveServers(
   const offline: Offline[] = [];
   const shared = { ...ports, github: askedOnce(ports.github), offline };
   const single: ServerSpecifier[] = [];
-  for (const specifier of specifiers) single.push(...(await everyOne(specifier, shared)));
+  const names = (): Promise<readonly string[]> => namesOfTags(shared);
+  for (const specifier of specifiers) single.push(...(await everyOne(specifier, names)));
   const servers = new Map<string, ServerBuild>();
   for (const specifier of single) {
     const server = await resolveOne(specifier, shared);
@@ -67,40 +68,48 @@ function isSame({ source: a, commit: one }: ServerBuild, { source: b, commit: ot
 }
 
 /**
- * The tags of the releases that items mean, each once, without a look at what is in them.
+ * The tags of the releases that items mean, each once, without a look at what is in them. The catalog does not stand in
+ * for the API here: whoever asks wants to know what came out since.
  *
- * @throws Failure (input) `not-a-release` for a branch, a commit or a file, and as resolveServers does
+ * @throws Failure (input) `not-a-release` for a branch, a commit or a file, and as resolveServers does; (surroundings)
+ * GitHub's, whenever the API cannot serve
  */
 export async function serverTags(
   specifiers: readonly ServerSpecifier[],
-  ports: ResolvePorts,
+  asked: Pick<GitHub, 'tags' | 'latestRelease'>,
 ): Promise<readonly string[]> {
-  const shared = { ...ports, github: askedOnce(ports.github), offline: [] };
+  const github = askedOnce(asked);
+  const names = async (): Promise<readonly string[]> => (await github.tags()).map(({ name }) => name);
+  const tagMeant = async (specifier: ServerSpecifier): Promise<string> => {
+    if (specifier.kind === 'ref' || specifier.kind === 'binary') throw notARelease(specifier.text);
+    if (specifier.kind === 'latest') return github.latestRelease();
+    refuseTooOld(specifier);
+    return chooseTag(specifier, await names());
+  };
   const tags = new Set<string>();
   for (const specifier of specifiers) {
-    for (const single of await everyOne(specifier, shared)) tags.add(await tagMeant(single, shared));
+    for (const single of await everyOne(specifier, names)) tags.add(await tagMeant(single));
   }
   return [...tags];
 }
 
-async function tagMeant(specifier: ServerSpecifier, ports: Resolving): Promise<string> {
-  if (specifier.kind === 'ref' || specifier.kind === 'binary') throw notARelease(specifier.text);
-  if (specifier.kind !== 'latest') return chooseTag(specifier, await namesOfTags(ports));
-  try {
-    return await ports.github.latestRelease();
-  } catch (failure) {
-    if (!cannotServe(failure)) throw failure;
-    return catalogTag(specifier, { catalog: ports.catalog, failure });
-  }
-}
-
 /** `all:<range>` as one item for each of its versions. */
-async function everyOne(specifier: ServerSpecifier, ports: Resolving): Promise<readonly ServerSpecifier[]> {
+async function everyOne(
+  specifier: ServerSpecifier,
+  names: () => Promise<readonly string[]>,
+): Promise<readonly ServerSpecifier[]> {
   if (specifier.kind !== 'range' || !specifier.every) return [specifier];
-  const tags = chooseTags(specifier, await namesOfTags(ports));
+  refuseTooOld(specifier);
+  const tags = chooseTags(specifier, await names());
   const [newest = ''] = tags;
   if (isTooOld(newest)) throw tooOld(newest);
   return tags.filter((tag) => !isTooOld(tag)).map((tag) => exactly(tag));
+}
+
+/** What no server could serve needs no request. */
+function refuseTooOld(specifier: VersionSpecifier): void {
+  if (specifier.kind === 'exact' && isTooOld(specifier.version)) throw tooOld(specifier.text);
+  if (specifier.kind === 'range' && isRangeTooOld(specifier.range)) throw tooOld(specifier.range);
 }
 
 async function namesOfTags({ github, catalog }: Resolving): Promise<readonly string[]> {
@@ -113,7 +122,7 @@ async function namesOfTags({ github, catalog }: Resolving): Promise<readonly str
 }
 
 /** The same API, whose lists are read once however often they are asked for. */
-function askedOnce(github: GitHub): GitHub {
+function askedOnce<G extends Pick<GitHub, 'tags' | 'latestRelease'>>(github: G): G {
   let tags: ReturnType<GitHub['tags']> | null = null;
   let latest: ReturnType<GitHub['latestRelease']> | null = null;
   return {
@@ -164,7 +173,7 @@ type ReleaseSpecifier = VersionSpecifier | Extract<ServerSpecifier, { kind: 'lat
 
 async function resolveRelease(specifier: ReleaseSpecifier, ports: Resolving): Promise<ServerBuild> {
   const { github, catalog } = ports;
-  if (specifier.kind === 'exact' && isTooOld(specifier.version)) throw tooOld(specifier.text);
+  if (specifier.kind !== 'latest') refuseTooOld(specifier);
   let tag: Tag;
   try {
     tag = await releaseAt(specifier, github);

@@ -1,5 +1,7 @@
 import lt from 'semver/functions/lt.js';
 import valid from 'semver/functions/valid.js';
+import intersects from 'semver/ranges/intersects.js';
+import minVersion from 'semver/ranges/min-version.js';
 import { Failure } from '../errors.js';
 import { type ModFile, parseModFile } from '../go/modfile.js';
 import type { Module } from '../go/module.js';
@@ -59,6 +61,11 @@ export function versionOfCommit(commit: string): string {
 /** Whether the tag names a server from before `oldestServer`. */
 export function isTooOld(tag: string): boolean {
   return valid(tag) !== null && lt(tag, oldestServer);
+}
+
+/** Whether every version that the range matches is older than `oldestServer`; a range without any is not. */
+export function isRangeTooOld(range: string): boolean {
+  return minVersion(range) !== null && !intersects(range, `>=${oldestServer}`);
 }
 
 /** For servers whose go.mod does not say enough: their build list would have to come from `go list -m all`. */

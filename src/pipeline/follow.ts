@@ -1,7 +1,6 @@
 import { meantTargets } from '../build/choose-targets.js';
 import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
-import { loadCatalog } from '../gotify/catalog.js';
 import { rememberingLists } from '../gotify/remembered-lists.js';
 import { serverTags } from '../gotify/resolve.js';
 import type { BuildOptions } from '../options/options.js';
@@ -71,11 +70,9 @@ async function findRelease({ tag, repository }: ReleaseOptions, api: ReleaseApi)
 }
 
 async function tagsOfServers(options: BuildOptions, ports: PublishPorts): Promise<readonly string[]> {
-  const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir, servers } = options;
   const lists = { ...ports.github, ...(await ports.lists()) };
-  const github = rememberingLists(lists, { ...ports, cacheDir });
-  return serverTags(servers, { ...ports, github, catalog, cacheDir });
+  return serverTags(servers, rememberingLists(lists, { ...ports, cacheDir }));
 }
 
 function namesOf({ targets }: BuildOptions, { arch }: PublishPorts): readonly TargetName[] {

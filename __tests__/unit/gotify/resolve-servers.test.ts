@@ -118,7 +118,7 @@ describe('several servers', () => {
   });
 
   test.each([
-    ['all:<2.1.6', 'server-too-old', 'v2.1.5'],
+    ['all:<2.1.6', 'server-too-old', 'gotify <2.1.6 is older than v2.1.6'],
     ['all:>=9', 'unknown-version', 'all:>=9'],
     ['v3.0.0,v2.9.77', 'unknown-version', 'v2.9.77'],
     ['v3.0.0,no-such-branch', 'unknown-ref', 'no-such-branch'],
@@ -228,7 +228,7 @@ describe('lists that a run before has read', () => {
 
 describe('the tags that items mean', () => {
   const tags = async (text: string): Promise<readonly string[]> =>
-    serverTags(parseServers(text, '/'), await ports());
+    serverTags(parseServers(text, '/'), (await ports()).github);
 
   test('take no look at what is in the releases', async () => {
     expect(await tags('latest,2.8,all:>=2.9')).toEqual(['v3.0.0', 'v2.8.0', 'v2.9.1', 'v2.9.0']);
@@ -238,9 +238,17 @@ describe('the tags that items mean', () => {
     ]);
   });
 
-  test("are the catalog's without a network", async () => {
-    double.fail({ path: '/', reply: { kind: 'reset' } });
-    expect(await tags('latest,all:>=3')).toEqual(['v3.0.0']);
+  test.each(['latest', 'v3.0.0', '3', 'all:>=3'])(
+    'are not to be had without the API, as %s may be newer than the catalog',
+    async (text) => {
+      double.fail({ path: '/', reply: { kind: 'reset' } });
+      expect(await failureOf(tags(text))).toMatchObject({ kind: 'surroundings', code: 'github-unreachable' });
+    },
+  );
+
+  test.each(['2.0', 'all:<2.1.6'])('need no request where %s can be no server', async (text) => {
+    expect(await failureOf(tags(text))).toMatchObject({ code: 'server-too-old' });
+    expect(double.requests).toEqual([]);
   });
 
   test.each(['master', v291, './gotify'])('are only releases: not %s', async (item) => {
