@@ -95,5 +95,26 @@ func Remember(c *gin.Context) {
   };
 }
 
+/** A dependency that never compiled, whatever its versions are: golang.org/x/sys v0.46.0 is gotify v3.0.0's. */
+const brokenModules: readonly ProxyModule[] = [
+  broken('v1.0.0', { sys: 'v0.46.0', code: 'func f(int) {}\n\nfunc g() { f() }\n' }),
+  broken('v1.1.0', { sys: 'v0.30.0', code: 'var n int32 = 4294967295\n' }),
+  broken('v1.2.0', { sys: 'v0.30.0', code: '// #include <no-such-library.h>\nimport "C"\n' }),
+];
+
+function broken(
+  version: string,
+  { sys, code }: { readonly sys: string; readonly code: string },
+): ProxyModule {
+  return {
+    path: 'plugin-build.test/broken',
+    version,
+    files: {
+      'go.mod': `module plugin-build.test/broken\n\ngo 1.18\n\nrequire golang.org/x/sys ${sys}\n`,
+      'broken.go': `// Package broken is a test's.\npackage broken\n\nimport _ "golang.org/x/sys/unix"\n\n${code}`,
+    },
+  };
+}
+
 /** What the fixture plugins with `ownProxy` ask for. */
-export const ownModules: readonly ProxyModule[] = [...cookieModules, ...newerGoModules];
+export const ownModules: readonly ProxyModule[] = [...cookieModules, ...newerGoModules, ...brokenModules];

@@ -264,6 +264,58 @@ export const failingPlugins: readonly PluginCase[] = [
     },
   },
   {
+    name: 'a dependency that does not compile, with just the versions that it asks for',
+    folder: 'dependency-broken',
+    ownProxy: true,
+    expected: {
+      exitCode: 1,
+      code: 'dependency-compile-error',
+      where: 'go.mod:6',
+      says: [
+        'plugin-build.test/broken v1.0.0 does not compile: plugin-build.test/broken@v1.0.0/broken.go:8:12',
+      ],
+      remedy: 'Require another version of it',
+    },
+  },
+  {
+    name: 'a constant of a dependency that does not fit, where the pin has another version than it asks for',
+    folder: 'dependency-overflows',
+    ownProxy: true,
+    expected: {
+      exitCode: 1,
+      code: 'dependency-compile-error',
+      where: 'go.mod:6',
+      says: ['plugin-build.test/broken v1.1.0 does not compile', 'overflows'],
+      remedy: 'Require another version of it',
+    },
+  },
+  {
+    name: 'a C header that a dependency needs, where the pin has another version than it asks for',
+    folder: 'dependency-missing-header',
+    ownProxy: true,
+    expected: {
+      exitCode: 1,
+      code: 'c-compile-error',
+      where: 'go.mod:6',
+      says: [
+        'the C code of the dependency plugin-build.test/broken v1.2.0',
+        'no-such-library.h: No such file',
+      ],
+      remedy: 'Install the C library with its headers',
+    },
+  },
+  {
+    name: "a value that is called as one of the server's packages",
+    folder: 'value-named-as-package',
+    expected: {
+      exitCode: 1,
+      code: 'compile-error',
+      where: 'plugin.go:22:39',
+      says: ['plugin.go:22:39: render.Foo undefined (type renderer has no field or method Foo)'],
+      remedy: 'Correct this in the source',
+    },
+  },
+  {
     name: 'an ordinary compile error',
     folder: 'compile-error',
     expected: {

@@ -14,31 +14,46 @@ export interface Culprit {
   readonly to: string;
 }
 
+/** What a compile error's message points at. */
+export interface Pointed {
+  /** The pinned modules that it is about. */
+  readonly culprits: readonly Culprit[];
+  /** Whether the message says what is wrong: then nothing that it does not name is to blame. */
+  readonly explained: boolean;
+}
+
 /**
- * The pinned module that a compile error is about, going by the package names in its message (`*gin.Context`,
- * `undefined: gin.New`): first those that the file imports, then any package of the plugin. Null where there is none.
+ * The pinned modules that a compile error is about, going by the package names in its message (`*gin.Context`,
+ * `undefined: gin.New`): first those of packages that the file imports, then, inside a type, any of the plugin's.
  *
  * @param by whose code it is that does not compile
  */
-export async function culpritOf(
+export async function pointedAt(
   error: GoError,
   context: DiagnosisContext,
   by: 'plugin' | 'dependency',
-): Promise<Culprit | null> {
-  const names = namesIn(error.message);
+): Promise<Pointed> {
+  const { message } = error;
+  // Before `undefined (type ...)` stands a value, whatever package has the same name.
+  const names = namesIn(message.replace(/^\S+ undefined \(/, '('));
+  const typeNames = namesIn(typesIn(message));
   const direct = await importedAs(error, context);
   const named = [...direct].filter(([name]) => names.has(name)).map(([, path]) => path);
-  const quoted = [...error.message.matchAll(/"([^"\s]+)"/g)].map(([, path = '']) => path);
+  const quoted = [...message.matchAll(/"([^"\s]+)"/g)].map(([, path = '']) => path);
   const others = [...(context.listing?.packages.values() ?? [])].filter(
-    ({ name, standard }) => !standard && names.has(name) && !direct.has(name),
+    ({ name, standard }) => !standard && typeNames.has(name) && !direct.has(name),
   );
   const paths = [...quoted, ...named, ...others.map(({ importPath }) => importPath)];
-  return firstCulprit(paths, context, by);
+  return {
+    culprits: culpritsAmong(paths, context, by),
+    // A constant that does not fit is the code's own, most of all on 32 bit.
+    explained: named.length + others.length > 0 || /\boverflows\b|\btruncated\b/.test(message),
+  };
 }
 
-/** The first pinned module that a dependency's package imports: whatever the message says. */
-export function importedCulprit(importPath: string, context: DiagnosisContext): Culprit | null {
-  return firstCulprit(context.listing?.packages.get(importPath)?.imports ?? [], context, 'dependency');
+/** The pinned modules that a dependency's package imports, whatever the message says. */
+export function importedCulprits(importPath: string, context: DiagnosisContext): readonly Culprit[] {
+  return culpritsAmong(context.listing?.packages.get(importPath)?.imports ?? [], context, 'dependency');
 }
 
 /** The words before a dot: names of packages, among others. */
@@ -46,6 +61,18 @@ function namesIn(message: string): ReadonlySet<string> {
   return new Set(
     [...message.matchAll(/([\p{L}_][\p{L}\p{Nd}_]*)\.(?=[\p{L}_])/gu)].map(([, name = '']) => name),
   );
+}
+
+/** Where the compiler's messages (go/types) have types: a word before a dot is always a package there. */
+const typePlaces: readonly RegExp[] = [
+  /\btypes? ((?:(?! has no | as | in | to |, but | value ).)+)/g,
+  / as (.+?) value in /g,
+  /\b(?:have|want) (.+?)(?=, (?:have|want) |$)/g,
+  /([^\s:,(]+ does not implement [^\s(]+)/g,
+];
+
+function typesIn(message: string): string {
+  return typePlaces.flatMap((place) => [...message.matchAll(place)].map(([, type = '']) => type)).join(' ');
 }
 
 /** Name in the source -> import path. A file that cannot be read is taken to use the packages' own names. */
@@ -69,17 +96,18 @@ async function importsOfFile(
   return readGoHeader(text)?.imports ?? [];
 }
 
-function firstCulprit(
+/** Each module once, in the order of the packages. */
+function culpritsAmong(
   paths: readonly string[],
   context: DiagnosisContext,
   by: 'plugin' | 'dependency',
-): Culprit | null {
-  for (const path of paths) {
-    const module = context.listing?.packages.get(path)?.module?.path ?? moduleOfPath(path, context);
-    const culprit = module === undefined ? null : pinnedModule(module, context, by);
-    if (culprit !== null) return culprit;
-  }
-  return null;
+): readonly Culprit[] {
+  const modules = paths.map(
+    (path) => context.listing?.packages.get(path)?.module?.path ?? moduleOfPath(path, context),
+  );
+  return [...new Set(modules)]
+    .map((module) => (module === undefined ? null : pinnedModule(module, context, by)))
+    .filter((culprit) => culprit !== null);
 }
 
 /** For a package that was not listed: the longest pinned module path that it lies below. */

@@ -1,6 +1,6 @@
 import { Failure, type Where } from '../errors.js';
 import { compareGoVersions, compareModuleVersions } from '../go/version.js';
-import { culpritOf, importedCulprit, type Culprit } from './blame.js';
+import { importedCulprits, pointedAt, type Culprit } from './blame.js';
 import { apiFailure } from './diagnose-api.js';
 import { diagnoseList } from './diagnose-list.js';
 import {
@@ -14,7 +14,7 @@ import {
   type DiagnosisContext,
 } from './diagnosis.js';
 import { parseGoOutput, type GoError, type GoOutput } from './go-output.js';
-import { newestFitting, requiredVersion, type AskGo } from './newest-fitting.js';
+import { newestFitting, requiredVersions, type AskGo } from './newest-fitting.js';
 import { placeOf } from './source-place.js';
 
 /** So many errors are named; the log has all. */
@@ -43,7 +43,7 @@ export async function diagnoseCompile(
   if (first.package === null) return diagnoseList(stderr, context, go);
   const ofPackage = errors.filter((error) => error.package === first.package);
   const dependency = dependencyOf(first, context);
-  if (dependency === null) return ownFailure(ofPackage, output, context);
+  if (dependency === null) return ownFailure(ofPackage, context);
   return dependencyFailure({ dependency, errors: ofPackage, output }, context, go);
 }
 
@@ -64,14 +64,10 @@ function dependencyOf(error: GoError, context: DiagnosisContext): Dependency | n
   return place.kind === 'module' ? { path: place.path, version: place.version, goVersion: null } : null;
 }
 
-async function ownFailure(
-  errors: readonly GoError[],
-  output: GoOutput,
-  context: DiagnosisContext,
-): Promise<Failure> {
+async function ownFailure(errors: readonly GoError[], context: DiagnosisContext): Promise<Failure> {
   for (const error of errors) {
-    const culprit = await culpritOf(error, context, 'plugin');
-    if (culprit !== null) return pinnedConflict(error, culprit, context);
+    const [culprit] = (await pointedAt(error, context, 'plugin')).culprits;
+    if (culprit !== undefined) return pinnedConflict(error, culprit, context);
   }
   const [first] = errors;
   const goLine = context.goMod.go?.version;
@@ -83,7 +79,7 @@ async function ownFailure(
     const what = `it does not compile with Go ${context.server.goVersion} of ${serverName(context)} (go.mod asks for Go ${goLine}): ${listed(errors, context)}`;
     return pluginNeedsNewerGo(what, errorWhere(first, context), context);
   }
-  return isC(output, errors) ? cFailure(errors, context) : compileError(errors, context);
+  return isC(errors) ? cFailure(errors, context) : compileError(errors, context);
 }
 
 function pinnedConflict(error: GoError, { module, from, to }: Culprit, context: DiagnosisContext): Failure {
@@ -107,21 +103,31 @@ function compileError(errors: readonly GoError[], context: DiagnosisContext): Fa
 }
 
 /** gcc and clang call an error an error; Go's compiler does not. */
-function isC(output: GoOutput, errors: readonly GoError[]): boolean {
-  return errors.some(({ message }) => /^(?:fatal )?error: /.test(message)) && output.errors.length > 0;
+function isC(errors: readonly GoError[]): boolean {
+  return errors.some(({ message }) => /^(?:fatal )?error: /.test(message));
 }
 
-function cFailure(errors: readonly GoError[], context: DiagnosisContext): Failure {
+function cFailure(
+  errors: readonly GoError[],
+  context: DiagnosisContext,
+  dependency: Dependency | null = null,
+): Failure {
   const real = errors.filter(({ message }) => /^(?:fatal )?error: /.test(message));
   const missing = real.some(({ message }) => message.includes('No such file or directory'));
   return new Failure('plugin', {
     code: 'c-compile-error',
-    what: `the plugin's C code does not compile: ${listed(real, context)}`,
-    remedy: missing
-      ? 'Install the C library with its headers for the target where the plugin is built, or use an image that has it.'
-      : 'Correct this in the C code; the log has all that the compiler said.',
-    where: firstWhere(real, context),
+    what: `the C code of the ${dependency === null ? 'plugin' : `dependency ${dependency.path} ${dependency.version}`} does not compile: ${listed(real, context)}`,
+    remedy: cRemedy(missing, dependency),
+    where: dependency === null ? firstWhere(real, context) : requireWhere(dependency.path, context),
   });
+}
+
+function cRemedy(missing: boolean, dependency: Dependency | null): string {
+  if (missing)
+    return 'Install the C library with its headers for the target where the plugin is built, or use an image that has it.';
+  return dependency === null
+    ? 'Correct this in the C code; the log has all that the compiler said.'
+    : 'Require another version of it; the log has all that the compiler said.';
 }
 
 interface BrokenDependency {
@@ -140,8 +146,9 @@ async function dependencyFailure(
   const goLine = neededGoLine(broken, context);
   if (goLine !== null)
     return needsNewerGo({ module, version, goLine, shown: listed(errors, context) }, context, go);
-  const culprit = await dependencyCulprit(errors, context);
-  if (culprit !== null) return dependencyConflict(broken, culprit, { context, go });
+  if (isC(errors)) return cFailure(errors, context, dependency);
+  const found = await dependencyCulprit(broken, { context, go });
+  if (found !== null) return dependencyConflict(broken, found, { context, go });
   return new Failure('plugin', {
     code: 'dependency-compile-error',
     what: `the dependency ${module} ${version} does not compile: ${listed(errors, context)}`,
@@ -150,16 +157,46 @@ async function dependencyFailure(
   });
 }
 
+interface AskedCulprit extends Culprit {
+  /** What the dependency's own go.mod asks for; null where it does not say. */
+  readonly asked: string | null;
+}
+
+/** A released module compiles with what it asks for: only another version than that can be to blame. */
 async function dependencyCulprit(
-  errors: readonly GoError[],
-  context: DiagnosisContext,
-): Promise<Culprit | null> {
-  for (const error of errors) {
-    const culprit = await culpritOf(error, context, 'dependency');
-    if (culprit !== null) return culprit;
-  }
-  // A released module compiles with what it asks for: if it does not here, a pinned version is the difference.
-  return importedCulprit(errors[0]?.package ?? '', context);
+  { dependency, errors }: BrokenDependency,
+  { context, go }: Asking,
+): Promise<AskedCulprit | null> {
+  const pointed = await Promise.all(errors.map((error) => pointedAt(error, context, 'dependency')));
+  const named = pointed.flatMap(({ culprits }) => culprits);
+  const isSilent = pointed.every(({ explained }) => !explained);
+  const imported = isSilent ? importedCulprits(errors[0]?.package ?? '', context) : [];
+  if (named.length + imported.length === 0) return null;
+  const { path: module, version } = dependency;
+  const asks =
+    go === undefined ? null : await requiredVersions({ ...question(module, context), version }, go);
+  const askedOf = (culprit: Culprit): AskedCulprit => ({
+    ...culprit,
+    asked: asks?.get(culprit.module) ?? null,
+  });
+  return (
+    named.map(askedOf).find(({ asked, to }) => asked !== to) ??
+    // Nothing but the difference speaks against these.
+    imported.map(askedOf).find(({ asked, to }) => asked !== null && asked !== to) ??
+    null
+  );
+}
+
+interface Asking {
+  readonly context: DiagnosisContext;
+  readonly go: AskGo | undefined;
+}
+
+function question(
+  module: string,
+  { server, places }: DiagnosisContext,
+): { readonly module: string; readonly goVersion: string; readonly modFile: string } {
+  return { module, goVersion: server.goVersion, modFile: `${places.pin}/go.mod` };
 }
 
 /** Go says `note: module requires Go 1.N` after such an error; go.mod may say it too. */
@@ -173,21 +210,17 @@ function neededGoLine({ dependency, output }: BrokenDependency, { server }: Diag
 
 async function dependencyConflict(
   { dependency, errors }: BrokenDependency,
-  culprit: Culprit,
-  { context, go }: { readonly context: DiagnosisContext; readonly go: AskGo | undefined },
+  culprit: AskedCulprit,
+  { context, go }: Asking,
 ): Promise<Failure> {
   const { path, version } = dependency;
-  const question = {
-    module: path,
-    goVersion: context.server.goVersion,
-    modFile: `${context.places.pin}/go.mod`,
-  };
-  const asked =
-    go === undefined ? null : await requiredVersion({ ...question, version, of: culprit.module }, go);
+  const { asked } = culprit;
   const older = asked === null || compareModuleVersions(asked, culprit.to) > 0;
   const atMost = { module: culprit.module, version: culprit.to };
   const fitting =
-    go === undefined || !older ? null : await newestFitting({ ...question, below: version, atMost }, go);
+    go === undefined || !older
+      ? null
+      : await newestFitting({ ...question(path, context), below: version, atMost }, go);
   return new Failure('plugin', {
     code: 'dependency-conflict',
     what: `the dependency ${path} ${version} does not compile with ${culprit.module} ${culprit.to}, the version of ${serverName(context)}${asked === null ? '' : ` (it asks for ${asked})`}: ${listed(errors, context)}`,

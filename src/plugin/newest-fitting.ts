@@ -39,18 +39,15 @@ export async function newestFitting(request: FittingRequest, go: AskGo): Promise
   return null;
 }
 
-/** The version of another module that a module's go.mod asks for; null where it names none, or cannot be read. */
-export async function requiredVersion(
-  request: Pick<FittingRequest, 'module' | 'goVersion' | 'modFile'> & {
-    readonly version: string;
-    readonly of: string;
-  },
+/** Path -> version of what a module's go.mod asks for; null where it cannot be read. */
+export async function requiredVersions(
+  request: Pick<FittingRequest, 'module' | 'goVersion' | 'modFile'> & { readonly version: string },
   go: AskGo,
-): Promise<string | null> {
+): Promise<ReadonlyMap<string, string> | null> {
   const [found] = await describeVersions([request.version], request, go);
   if (found?.GoMod === undefined) return null;
   const file = await readGoMod(found.GoMod, go);
-  return file?.Require?.find(({ Path }) => Path === request.of)?.Version ?? null;
+  return file === null ? null : new Map(file.Require?.map(({ Path, Version }) => [Path, Version]));
 }
 
 /** Releases before pre-releases, each newest first. */

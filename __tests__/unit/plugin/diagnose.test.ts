@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
 import { whereText } from '../../../src/errors.js';
@@ -8,6 +11,7 @@ import {
   lacksModules,
   type DiagnosisContext,
 } from '../../../src/plugin/diagnose.js';
+import type { AskGo } from '../../../src/plugin/newest-fitting.js';
 import { parseGoOutput } from '../../../src/plugin/go-output.js';
 import type { ListedPackage } from '../../../src/plugin/listing.js';
 import { placeOf } from '../../../src/plugin/source-place.js';
@@ -62,12 +66,16 @@ const context: DiagnosisContext = {
       listed('github.com/gin-gonic/gin', 'gin', {
         module: { path: 'github.com/gin-gonic/gin', version: 'v1.10.0', goVersion: '1.20', main: false },
       }),
+      listed('github.com/gin-gonic/gin/render', 'render', {
+        module: { path: 'github.com/gin-gonic/gin', version: 'v1.10.0', goVersion: '1.20', main: false },
+      }),
+      listed('math', 'math', { standard: true }),
       listed('example.org/lib', 'lib', {
         imports: ['github.com/gin-gonic/gin'],
         module: { path: 'example.org/lib', version: null, goVersion: '1.18', main: false },
       }),
       listed('github.com/BurntSushi/cookies', 'cookies', {
-        imports: ['github.com/gin-gonic/gin'],
+        imports: ['github.com/gin-gonic/gin', 'math'],
         module: { path: 'github.com/BurntSushi/cookies', version: 'v1.2.0', goVersion: '1.18', main: false },
       }),
     ]),
@@ -123,7 +131,82 @@ This download does NOT match an earlier download recorded in go.sum.
 `,
 };
 
+/** Go that knows what the dependency's own go.mod asks for; null: it cannot be read. */
+function askingFor(gin: string | null): AskGo {
+  const require = gin === null ? [] : [{ Path: 'github.com/gin-gonic/gin', Version: gin }];
+  return (args) => {
+    const answer =
+      args[0] === 'mod'
+        ? { Go: '1.18', Require: require }
+        : { Version: 'v1.2.0', GoMod: '/cache/v1.2.0.mod' };
+    return Promise.resolve({ kind: 'ok', stdout: JSON.stringify(answer), stderr: '', seconds: 0 });
+  };
+}
+
+const inDependency = (message: string): string =>
+  `# github.com/BurntSushi/cookies\n/go/pkg/mod/github.com/!burnt!sushi/cookies@v1.2.0/x.go:12:4: ${message}\n`;
+const inPlugin = (message: string): string => `# example.org/echo\n./plugin.go:21:28: ${message}\n`;
+
 describe('diagnoseCompile', () => {
+  test.each([
+    ['v1.11.0', 'dependency-conflict'],
+    ['v1.9.0', 'dependency-conflict'],
+    // What it asks for is what it is compiled with: then the pin is not why.
+    ['v1.10.0', 'dependency-compile-error'],
+  ])('a dependency that asks for gin %s: %s', async (asked, code) => {
+    for (const stderr of [recorded.dependency, recorded.dependencySilent]) {
+      expect(await diagnoseCompile(stderr, context, askingFor(asked))).toMatchObject({ code });
+    }
+  });
+
+  test.each([
+    'cannot use math.MaxUint32 (untyped int constant 4294967295) as int value in assignment (overflows)',
+    'cannot use 1 << 40 (untyped int constant 1099511627776) as int value in assignment (overflows)',
+    'undefined: math.Nothing',
+  ])('what a dependency says of others is no matter of the pin: %s', async (message) => {
+    const failure = await diagnoseCompile(inDependency(message), context, askingFor('v1.11.0'));
+    expect(failure.code).toBe('dependency-compile-error');
+  });
+
+  test("a dependency's missing header is no matter of the pin", async () => {
+    const stderr = `${inDependency('fatal error: sqlite3.h: No such file or directory')}    5 | #include <sqlite3.h>\n`;
+    const failure = await diagnoseCompile(stderr, context, askingFor('v1.11.0'));
+    expect(failure).toMatchObject({ code: 'c-compile-error', where: { file: 'plugins/echo/go.mod' } });
+    expect(failure.what).toContain('the C code of the dependency github.com/BurntSushi/cookies v1.2.0');
+    expect(failure.remedy).toContain('Install the C library');
+  });
+
+  test('nobody is blamed without a word about it, where it is not known what a dependency asks for', async () => {
+    expect((await diagnoseCompile(recorded.dependencySilent, context)).code).toBe('dependency-compile-error');
+    expect((await diagnoseCompile(recorded.dependency, context)).code).toBe('dependency-conflict');
+  });
+
+  test.each([
+    'render.Foo undefined (type Renderer has no field or method Foo)',
+    'gin.Foo undefined (type engine has no field or method Foo)',
+    'cannot use render.Foo (variable of type int) as string value in argument to render.Bar',
+    'not enough arguments in call to render.Bar, have (number), want (int, int)',
+    'assignment mismatch: 2 variables but render.Bar returns 1 value',
+  ])('a value may be called as a package is: %s', async (message) => {
+    expect((await diagnoseCompile(inPlugin(message), context)).code).toBe('compile-error');
+  });
+
+  test.each([
+    'r.Foo undefined (type render.Render has no field or method Foo)',
+    'cannot use r (variable of type *render.JSON) as int value in argument to f',
+    'cannot use r (variable of interface type int) as render.Render value in return statement',
+    'not enough arguments in call to f, have (int), want (render.Render)',
+    'invalid operation: a == b (mismatched types int and render.Kind)',
+    'unknown field X in struct literal of type render.JSON',
+    'impossible type assertion: x.(T), T does not implement render.Render (missing method Y)',
+    'undefined: gin.Foo',
+    'too many arguments in call to gin.New, have (number), want ()',
+  ])('a type names its package, and what the file imports is one: %s', async (message) => {
+    const failure = await diagnoseCompile(inPlugin(message), context);
+    expect(failure.code).toBe('pinned-module-conflict');
+    expect(failure.what).toContain('github.com/gin-gonic/gin v1.10.0');
+  });
+
   test.each([
     [
       'pinned',
@@ -146,13 +229,6 @@ describe('diagnoseCompile', () => {
       'dependency-conflict',
       'plugins/echo/go.mod',
       'github.com/BurntSushi/cookies@v1.2.0/x.go:12:4',
-    ],
-    [
-      'dependencySilent',
-      'plugin',
-      'dependency-conflict',
-      'plugins/echo/go.mod',
-      'github.com/gin-gonic/gin v1.10.0',
     ],
     ['noted', 'plugin', 'dependency-needs-newer-go', 'plugins/echo/go.mod', 'needs Go 1.27 (its `go` line)'],
     ['missing', 'plugin', 'missing-functions', 'input package', 'has no function GetGotifyPluginInfo,'],
@@ -253,6 +329,17 @@ describe('diagnoseList', () => {
     expect(failure).toMatchObject({ kind: 'surroundings', code });
     expect(failure.where && whereText(failure.where)).toBe('plugins/echo/go.mod:9');
   });
+});
+
+test('a missing standard package that an old Go does not name is read from the line', async () => {
+  const module = await mkdtemp(join(tmpdir(), 'diagnose-'));
+  await writeFile(join(module, 'plugin.go'), 'package main\n\nimport (\n\t_ "testing/synctest"\n)\n');
+  const places = { ...context.places, module };
+  const stderr = 'plugin.go:4:2: import "": import of unknown directory\n';
+  const failure = await diagnoseList(stderr, { ...context, places });
+  await rm(module, { recursive: true });
+  expect(failure).toMatchObject({ code: 'plugin-needs-newer-go' });
+  expect(failure.what).toContain('the package testing/synctest exists since Go 1.25');
 });
 
 describe('lacksModules', () => {

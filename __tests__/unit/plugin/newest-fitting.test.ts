@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { GoOutcome } from '../../../src/build/builder.js';
-import { newestFitting, requiredVersion, type AskGo } from '../../../src/plugin/newest-fitting.js';
+import { newestFitting, requiredVersions, type AskGo } from '../../../src/plugin/newest-fitting.js';
 
 interface Release {
   readonly go: string | null;
@@ -120,14 +120,17 @@ describe('newestFitting', () => {
   });
 });
 
-describe('requiredVersion', () => {
+describe('requiredVersions', () => {
   const { go } = goThatKnows({ 'v1.0.0': { go: '1.18', requires: { n: 'v1.9.0' } } });
 
   test('what go.mod asks for', async () => {
-    expect(await requiredVersion({ ...request, version: 'v1.0.0', of: 'n' }, go)).toBe('v1.9.0');
+    const asked = await requiredVersions({ ...request, version: 'v1.0.0' }, go);
+    expect([...(asked ?? [])]).toEqual([['n', 'v1.9.0']]);
   });
 
-  test('null for a module that it does not name', async () => {
-    expect(await requiredVersion({ ...request, version: 'v1.0.0', of: 'other' }, go)).toBeNull();
+  test('null where go fails', async () => {
+    const failed: GoOutcome = { kind: 'failed', exitCode: 1, stdout: '', stderr: 'no', seconds: 0 };
+    const asked = requiredVersions({ ...request, version: 'v1.0.0' }, () => Promise.resolve(failed));
+    expect(await asked).toBeNull();
   });
 });
