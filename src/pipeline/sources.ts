@@ -94,6 +94,7 @@ async function download(
   const { workspace } = request;
   const { builder, pinning, project, options, ports } = context;
   const places = builder.places(workspace);
+      cacheDir: options.cacheDir,
   await ports.files.write(join(workspace.pin, 'go.mod'), pinning.goMod);
   await ports.files.write(join(workspace.pin, 'go.sum'), pinning.goSum);
   if (pinning.tidy) await go(['mod', 'tidy', `-modfile=${places.pin}/go.mod`], request, context);

@@ -9,6 +9,8 @@ export interface StampRequest {
   readonly moduleDir: string;
   /** Folders of local replacements, absolute. */
   readonly replaced: readonly string[];
+  /** The cache folder, absolute: it may lie inside of the module, and has other modules' files. */
+  readonly cacheDir: string;
   /** The build-only go.mod and go.sum as they were made, before the go command touched them. */
   readonly pinText: string;
   readonly sumText: string;
@@ -27,11 +29,12 @@ export interface StampRequest {
  * @returns sha256, 64 hex digits
  */
 export async function importStamp(request: StampRequest, files: Files): Promise<string> {
-  const { moduleDir, replaced, ...facts } = request;
+  const { moduleDir, replaced, cacheDir, ...facts } = request;
+  const skipped = await files.realPath(cacheDir).catch(() => null);
   const hash = createHash('sha256');
   hash.update(JSON.stringify(Object.entries(facts).sort()));
   for (const [index, dir] of [moduleDir, ...replaced].entries()) {
-    hash.update(JSON.stringify([index, await moduleHeaders(dir, files)]));
+    hash.update(JSON.stringify([index, await moduleHeaders({ dir, skipped }, files)]));
     // What a replacement requires is part of the module graph; the module's own go.mod is in the pin.
     if (index > 0) hash.update(JSON.stringify(await readOptional(join(dir, 'go.mod'), files)));
   }
@@ -41,23 +44,27 @@ export async function importStamp(request: StampRequest, files: Files): Promise<
 /** Path and header of each Go file, sorted by path. */
 type Headers = readonly (readonly [path: string, header: string])[];
 
-async function moduleHeaders(dir: string, files: Files): Promise<Headers> {
-  const visible = await walk({ dir, hidden: false }, files);
-  // `./...` leaves testdata and the like out, yet an import can name them.
-  const namesHidden = visible.some(([, header]) => /["/](?:_|testdata|node_modules)/.test(header));
-  return namesHidden ? walk({ dir, hidden: true }, files) : visible;
+interface Tree {
+  readonly dir: string;
+  /** A folder that is no part of it; absolute, without links. */
+  readonly skipped: string | null;
 }
 
-async function walk(
-  request: { readonly dir: string; readonly hidden: boolean },
-  files: Files,
-): Promise<Headers> {
-  const seen = new Set<string>();
+async function moduleHeaders(tree: Tree, files: Files): Promise<Headers> {
+  const visible = await walk({ ...tree, hidden: false }, files);
+  // `./...` leaves testdata and the like out, yet an import can name them.
+  const namesHidden = visible.some(([, header]) => /["/](?:_|testdata|node_modules)/.test(header));
+  return namesHidden ? walk({ ...tree, hidden: true }, files) : visible;
+}
+
+/** Without the folders that cannot be read: if Go needs one it says so, and most of them are no source at all. */
+async function walk(request: Tree & { readonly hidden: boolean }, files: Files): Promise<Headers> {
+  const seen = new Set([request.skipped]);
   const visit = async (dir: string, inside: string): Promise<Headers> => {
-    const real = await files.realPath(dir);
-    if (seen.has(real)) return [];
+    const real = await orNull(files.realPath(dir));
+    if (real === null || seen.has(real)) return [];
     seen.add(real);
-    const names = await files.list(dir);
+    const names = (await orNull(files.list(dir))) ?? [];
     if (inside !== '' && names.includes('go.mod')) return [];
     const wanted = names.filter((name) => !isIgnored(name, request.hidden));
     return (await Promise.all(wanted.map((name) => entry(join(dir, name), inside + name)))).flat();
@@ -66,7 +73,7 @@ async function walk(
     const isGo = path.endsWith('.go');
     const text = isGo ? await readFile(path, files) : null;
     if (text !== null) return [[inside, headerText(text)]];
-    const found = await files.stat(path);
+    const found = await orNull(files.stat(path));
     return found?.kind === 'folder' ? visit(path, `${inside}/`) : [];
   };
   return visit(request.dir, '');
@@ -88,6 +95,19 @@ function headerText(text: string): string {
 async function readFile(path: string, files: Files): Promise<string | null> {
   return files.readText(path).catch(() => null);
 }
+
+/** Null for what may not be read, is gone by now, or is a link to itself. */
+async function orNull<T>(look: Promise<T>): Promise<T | null> {
+  try {
+    return await look;
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+    if (unreadable.includes(code)) return null;
+    throw error;
+  }
+}
+
+const unreadable: readonly unknown[] = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'ELOOP'];
 
 async function readOptional(path: string, files: Files): Promise<string | null> {
   return (await files.stat(path)) === null ? null : files.readText(path);

@@ -17,6 +17,7 @@ beforeEach(async () => {
   request = {
     moduleDir: join(base, 'plugin'),
     replaced: [join(base, 'lib')],
+    cacheDir: join(base, 'plugin/cache'),
     pinText: 'module example.org/plugin\n',
     sumText: '',
     goVersion: '1.26.0',
@@ -51,6 +52,7 @@ describe('importStamp stays the same', () => {
     ['a file in a hidden folder', 'plugin/.git/x.go', 'package x\n\nimport "os"\n'],
     ['a vendored file', 'plugin/vendor/example.org/x/x.go', 'package x\n\nimport "os"\n'],
     ['a text', 'plugin/README.md', 'hello'],
+    ['a file of the cache folder in the module', 'plugin/cache/x/x.go', 'package x\n\nimport "os"\n'],
   ])('after %s', async (_, path, text) => {
     const before = await stamp();
     await write(path, text);
@@ -115,6 +117,31 @@ describe('importStamp changes', () => {
   ])('with another %s', async (_, changes) => {
     expect(await stamp(changes)).not.toBe(await stamp());
   });
+});
+
+test.each(['EACCES', 'ENOENT', 'ELOOP'])(
+  'importStamp passes over what cannot be read (%s), as Go never looks there',
+  async (code) => {
+    await write('plugin/data/x/x.go', 'package x\n\nimport "os"\n');
+    const files = createFiles();
+    const fail = (path: string) => Promise.reject(Object.assign(new Error(`${code}: ${path}`), { code }));
+    const isIn = (path: string): boolean => path.startsWith(join(base, 'plugin/data/'));
+    const closed = {
+      ...files,
+      list: (dir: string) => (dir === join(base, 'plugin/data') ? fail(dir) : files.list(dir)),
+      stat: (path: string) => (isIn(path) ? fail(path) : files.stat(path)),
+    };
+    const open = await stamp();
+    const without = await importStamp(request, closed);
+    expect(without).toBe(await importStamp(request, closed));
+    expect(without).not.toBe(open);
+  },
+);
+
+test('importStamp does not hide that the machine is at its end', async () => {
+  const files = createFiles();
+  const error = Object.assign(new Error('EMFILE'), { code: 'EMFILE' });
+  await expect(importStamp(request, { ...files, list: () => Promise.reject(error) })).rejects.toBe(error);
 });
 
 test('importStamp survives links: in a circle, to nowhere, and a folder that is called like a file', async () => {
