@@ -116,5 +116,21 @@ function broken(
   };
 }
 
+/** It needs a module that no proxy has. */
+const middleOfNowhere: ProxyModule = {
+  path: 'plugin-build.test/middle-of-nowhere',
+  version: 'v1.0.0',
+  files: {
+    'go.mod':
+      'module plugin-build.test/middle-of-nowhere\n\ngo 1.18\n\nrequire plugin-build.test/nowhere v1.0.0\n',
+    'middle.go': '// Package middle is a test\'s.\npackage middle\n\nimport _ "plugin-build.test/nowhere"\n',
+  },
+};
+
 /** What the fixture plugins with `ownProxy` ask for. */
-export const ownModules: readonly ProxyModule[] = [...cookieModules, ...newerGoModules, ...brokenModules];
+export const ownModules: readonly ProxyModule[] = [
+  ...cookieModules,
+  ...newerGoModules,
+  ...brokenModules,
+  middleOfNowhere,
+];

@@ -1,3 +1,5 @@
+import type { Change } from '../../src/pin/change.js';
+
 /** A plugin of __tests__/fixtures/plugins, and what building it must end with. */
 export interface PluginCase {
   readonly name: string;
@@ -19,6 +21,10 @@ export interface PluginLoads {
   readonly exitCode: 0;
   /** Part of a warning of the report. */
   readonly warning?: string;
+  /** All changes of the report that are about a line of go.mod, as changeText writes them. */
+  readonly changes?: readonly string[];
+  /** The same of what go.mod does not name, as far as it is no module of the server's. */
+  readonly added?: readonly string[];
 }
 
 export interface PluginFails {
@@ -29,13 +35,38 @@ export interface PluginFails {
   /** Parts of what the user reads. */
   readonly says: readonly string[];
   readonly remedy: string;
+  /** Changes of the report that are about a line of go.mod, as changeText writes them. */
+  readonly changes?: readonly string[];
+}
+
+/** `gin v1.11.0 -> v1.10.0 (line 6, direct)`, with the last part of the module's path. */
+export function changeText({ module, from, to, line, reach }: Change): string {
+  const name = module.split('/').at(-1) ?? module;
+  return `${name} ${from ?? 'nothing'} -> ${to ?? 'nothing'} (line ${String(line)}, ${reach})`;
 }
 
 /** Plugins that build and load although something about them is out of the ordinary. */
 export const loadingPlugins: readonly PluginCase[] = [
-  { name: 'a go.mod that names plugin-api alone', folder: 'minimal', expected: { exitCode: 0 } },
-  { name: 'an older go line', folder: 'older-go-line', expected: { exitCode: 0 } },
-  { name: "a go line newer than the server's Go", folder: 'newer-go-line', expected: { exitCode: 0 } },
+  {
+    name: 'a go.mod that names plugin-api alone',
+    folder: 'minimal',
+    expected: { exitCode: 0, changes: [], added: [] },
+  },
+  { name: 'an older go line', folder: 'older-go-line', expected: { exitCode: 0, changes: [] } },
+  {
+    name: "a go line newer than the server's Go",
+    folder: 'newer-go-line',
+    expected: { exitCode: 0, changes: ['go 1.99.0 -> 1.26.0 (line 3, direct)'] },
+  },
+  {
+    name: "modules newer than the server's",
+    folder: 'newer-modules',
+    server: 'v2.6.3',
+    expected: {
+      exitCode: 0,
+      changes: ['gin v1.12.0 -> v1.10.0 (line 7, direct)', 'text v0.38.0 -> v0.23.0 (line 8, transitive)'],
+    },
+  },
   {
     name: 'a main package below the module root',
     folder: 'package-below-root',
@@ -71,7 +102,29 @@ export const loadingPlugins: readonly PluginCase[] = [
     name: 'a local replacement whose go line is too new',
     folder: 'local-replace-newer',
     path: 'plugin',
-    expected: { exitCode: 0 },
+    expected: { exitCode: 0, warning: 'example.org/lib in ../lib asks for Go 1.99.0' },
+  },
+  {
+    name: 'a replacement by the repository around the plugin, whose go line is too new',
+    folder: 'replace-root-newer',
+    path: 'plugin',
+    expected: { exitCode: 0, warning: 'example.org/root in ../ asks for Go 1.99.0' },
+  },
+  {
+    name: 'a stale replace of a module that nothing requires',
+    folder: 'stale-replace',
+    expected: { exitCode: 0, changes: [] },
+  },
+  {
+    name: 'an import that no require line provides, at the newest version, with a warning',
+    folder: 'unrequired-module',
+    ownProxy: true,
+    expected: {
+      exitCode: 0,
+      warning: '`go get plugin-build.test/cookies@v1.2.0`',
+      changes: [],
+      added: ['cookies nothing -> v1.2.0 (line null, direct)'],
+    },
   },
   {
     name: "a replace of a server's module",
@@ -232,6 +285,7 @@ export const failingPlugins: readonly PluginCase[] = [
       where: 'plugin.go:24:4',
       says: ['c.SetCookieData undefined', 'github.com/gin-gonic/gin v1.10.0', 'the plugin asks for v1.11.0'],
       remedy: 'with a newer github.com/gin-gonic/gin',
+      changes: ['gin v1.11.0 -> v1.10.0 (line 6, direct)'],
     },
   },
   {
@@ -261,6 +315,29 @@ export const failingPlugins: readonly PluginCase[] = [
         'plugin-build.test/cookies@v1.2.0/cookies.go:12:4',
       ],
       remedy: 'Require plugin-build.test/cookies v1.1.0',
+    },
+  },
+  {
+    name: "code for a newer language than go.mod asks for, although the server's modules do",
+    folder: 'older-language',
+    expected: {
+      exitCode: 1,
+      code: 'compile-error',
+      where: 'plugin.go:22:12',
+      says: ['plugin.go:22:12: cannot range over 3', 'requires go1.22 or later'],
+      remedy: 'Correct this in the source',
+    },
+  },
+  {
+    name: 'a stale replace of a module that a dependency needs',
+    folder: 'stale-replace-needed',
+    ownProxy: true,
+    expected: {
+      exitCode: 2,
+      code: 'replaced-folder-missing',
+      where: 'go.mod:8',
+      says: ['the folder ../nowhere, which replaces plugin-build.test/nowhere, is not there'],
+      remedy: 'Check it out too',
     },
   },
   {

@@ -25,7 +25,6 @@ export function createFiles(): Files {
     makeDir: async (path) => void (await mkdir(path, { recursive: true })),
     write,
     move,
-    copy: (from, to) => cp(from, to, { recursive: true, verbatimSymlinks: true }),
     remove: (path) => rm(path, { recursive: true, force: true }),
     setMode,
     // The link itself, never what a link points to.

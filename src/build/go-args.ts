@@ -9,6 +9,7 @@ import { joinQuoted } from './quoted.js';
  * @param request.package relative to the module: `.` or `./cmd/plugin`
  * @param request.outFile the file's name, or a path below `places.out`
  * @param request.overlay whether the pin's overlay.json is in use
+ * @param request.language the language version of the plugin's own packages, where that in go.mod is not theirs
  */
 export function goBuildArgs(request: {
   readonly places: Places;
@@ -16,8 +17,9 @@ export function goBuildArgs(request: {
   readonly outFile: string;
   readonly flags: BuildFlags;
   readonly overlay: boolean;
+  readonly language?: OwnLanguage | null;
 }): string[] {
-  const { places, flags } = request;
+  const { places, flags, language = null } = request;
   return [
     'build',
     '-mod=mod',
@@ -28,10 +30,29 @@ export function goBuildArgs(request: {
     '-installsuffix=cgo',
     `-ldflags=${linkerFlags(flags.ldflags)}`,
     '-buildmode=plugin',
-    ...flags.flags,
+    ...(language === null ? flags.flags : withLanguage(flags.flags, language)),
     '-o',
     `${places.out}/${request.outFile}`,
     request.package,
+  ];
+}
+
+export interface OwnLanguage {
+  /** `1.18`. */
+  readonly version: string;
+  /** The import paths of the plugin's own packages. */
+  readonly packages: readonly string[];
+}
+
+/**
+ * One flag for each package, since a pattern could match another module's. Of several that match Go takes the last
+ * (`go help build`), so the user's own, which can only be for the plugin's packages, carry it too.
+ */
+function withLanguage(flags: readonly string[], { version, packages }: OwnLanguage): readonly string[] {
+  const lang = `-lang=go${version}`;
+  return [
+    ...packages.map((path) => `-gcflags=${path}=${lang}`),
+    ...flags.map((flag) => (flag.startsWith('-gcflags=') ? `${flag} ${lang}` : flag)),
   ];
 }
 

@@ -10,7 +10,9 @@ export interface LocalReplace {
   readonly index: number;
   /** As written in go.mod. */
   readonly dir: string;
-  readonly module: string;
+  /** What it stands for: one module, where Go is content. */
+  readonly modules: readonly string[];
+  /** Of the first replace that names it. */
   readonly line: number;
 }
 
@@ -50,26 +52,31 @@ export interface RewrittenReplaces {
 /**
  * Points local replaces at where the builder shows their folders. One folder keeps one number, since Go refuses a
  * folder that stands for two modules and can only see that while the path is the same.
+ *
+ * @param absent folders, as written, that the builder does not show: their lines stay as they are
  */
 export function rewriteLocalReplaces(
   replaces: readonly ModReplace[],
   replacedAt: (index: number) => string,
+  absent: readonly string[] = [],
 ): RewrittenReplaces {
   const folders = new Map<string, LocalReplace>();
+  const left = new Set(absent.map(folderKey));
   const rewritten = replaces.map((replace) => {
     if (replace.new.kind !== 'local') return replace;
     const { dir } = replace.new;
-    const key = posix.resolve('/module', dir);
-    const known = folders.get(key) ?? {
-      index: folders.size,
-      dir,
-      module: replace.old.path,
-      line: replace.line,
-    };
-    folders.set(key, known);
+    const key = folderKey(dir);
+    if (left.has(key)) return replace;
+    const known = folders.get(key) ?? { index: folders.size, dir, modules: [], line: replace.line };
+    folders.set(key, { ...known, modules: [...new Set([...known.modules, replace.old.path])] });
     return { ...replace, new: { kind: 'local' as const, dir: replacedAt(known.index) } };
   });
   return { replaces: rewritten, replaced: [...folders.values()] };
+}
+
+/** The same for each spelling of a folder. */
+function folderKey(dir: string): string {
+  return posix.resolve('/module', dir);
 }
 
 function distinct(replaces: readonly ModReplace[], file: string): readonly ModReplace[] {

@@ -2,6 +2,7 @@ import { Failure } from '../errors.js';
 import { parseModFile, type ModFile, type ModReplace, type ModRequire } from '../go/modfile.js';
 import { unionSums } from '../go/sumfile.js';
 import { compareGoVersions, fittingGoLine, knowsThreeParts, languageVersion } from '../go/version.js';
+import { loopsThen, losesLoopVariables } from './language.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { Change } from './change.js';
 import {
@@ -24,6 +25,8 @@ export interface PinRequest {
   readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'goMod' | 'goSum' | 'pinList'>;
   /** Where the go command will find the folder number N (`Places.replaced`). */
   readonly replacedAt: (index: number) => string;
+  /** Folders of local replaces, as go.mod names them, that are not there (`collectReplaced`); absent: none. */
+  readonly absent?: readonly string[];
 }
 
 /** The build-only go.mod and go.sum, and how they differ from the plugin's own. */
@@ -52,7 +55,7 @@ export function pinModule(request: PinRequest): Pin {
   const mod = parsePlugin(request);
   const pinned = pinnedVersions(mod.module, server);
   const kept = keptReplaces(mod, { dependencies: 'pin', server }, file);
-  const local = rewriteLocalReplaces(kept, request.replacedAt);
+  const local = rewriteLocalReplaces(kept, request.replacedAt, request.absent);
   const go = mod.go === null ? null : fittingGoLine(mod.go.version, server.goVersion);
   const goMod = printBuildOnly({
     module: mod.module,
@@ -70,7 +73,11 @@ export function pinModule(request: PinRequest): Pin {
     goMod,
     goSum: withServerSums(request),
     changes: [...lineChanges(mod, { go, toolchain: null }), ...moduleChanges(mod, pinned)],
-    warnings: [...ownModuleWarnings(mod, server), ...droppedLineWarnings(mod, pinned)],
+    warnings: [
+      ...ownModuleWarnings(mod, server),
+      ...droppedLineWarnings(mod, pinned),
+      ...loopWarnings(mod, server),
+    ],
     replaced: local.replaced,
   };
 }
@@ -103,7 +110,7 @@ function ownVersions(request: PinRequest, lines: { go: string | null; toolchain:
   const { file, goSum, server } = request;
   const mod = parsePlugin(request);
   const kept = keptReplaces(mod, { dependencies: 'keep', server }, file);
-  const local = rewriteLocalReplaces(kept, request.replacedAt);
+  const local = rewriteLocalReplaces(kept, request.replacedAt, request.absent);
   const knows = (since: string): boolean => compareGoVersions(server.goVersion, since) >= 0;
   const goMod = printBuildOnly({
     module: mod.module,
@@ -119,7 +126,7 @@ function ownVersions(request: PinRequest, lines: { go: string | null; toolchain:
     goMod,
     goSum: goSum ?? '',
     changes: lineChanges(mod, lines),
-    warnings: [],
+    warnings: loopWarnings(mod, server),
     replaced: local.replaced,
   };
 }
@@ -207,6 +214,12 @@ function ownModuleWarnings(mod: ModFile, server: PinRequest['server']): PinWarni
   if (!server.pinList.modules.some(({ path }) => path === mod.module)) return [];
   const text = `the plugin's own module path ${mod.module} is that of a module in gotify ${server.version}: packages that both have cannot match`;
   return [{ text, line: null }];
+}
+
+function loopWarnings(mod: ModFile, { version, goVersion }: PinRequest['server']): PinWarning[] {
+  if (mod.go === null || !losesLoopVariables(mod.go.version, goVersion)) return [];
+  const text = `the plugin asks for Go ${mod.go.version}, and gotify ${version} is built with Go ${goVersion}: ${loopsThen}`;
+  return [{ text, line: mod.go.line }];
 }
 
 function droppedLineWarnings(mod: ModFile, pinned: ReadonlyMap<string, string>): PinWarning[] {

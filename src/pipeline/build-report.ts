@@ -25,7 +25,10 @@ export interface Finished {
 export function buildReport({ options, project, servers, results, opened, commit }: Finished): BuildReport {
   const groups = groupReports(results);
   const targets = allTargets({ groups });
-  const warnings = opened.flatMap(({ pinning }) => pinning.warnings.map(({ text }) => text));
+  const warnings = opened.flatMap(({ pinning, warned }) => [
+    ...pinning.warnings.map(({ text }) => text),
+    ...warned,
+  ]);
   return {
     schema: 1,
     mode: 'build',

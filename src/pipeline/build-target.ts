@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
+import { parseModFile } from '../go/modfile.js';
 import type { Change } from '../pin/change.js';
 import { effectiveChanges } from '../pin/effective-changes.js';
+import { loweredOverlay } from '../pin/replaced.js';
 import { checkListing } from '../plugin/check.js';
 import { diagnoseCompile, lacksModules } from '../plugin/diagnose.js';
 import type { PluginListing } from '../plugin/listing.js';
@@ -28,9 +30,12 @@ interface Compiled {
 
 /** Builds and proves one target. What goes wrong becomes a line of the report, so that other targets go on. */
 export async function buildTarget(target: Target, context: TargetContext): Promise<TargetResult> {
+  const found: { sources: Sources | null } = { sources: null };
   const attempt = await attempting(target, context, async (job) => {
     await removeEarlier(target, context);
-    const { compiled, proof } = await compileAndProve(job, context);
+    const { compiled, proof } = await compileAndProve(job, context, (sources) => {
+      found.sources = sources;
+    });
     const verdict = worstVerdict(proof.verdicts);
     const placed = await placeFile({ target, path: compiled.path, verdict }, context);
     tell(job.task, proof, compiled.seconds);
@@ -42,7 +47,9 @@ export async function buildTarget(target: Target, context: TargetContext): Promi
   });
   if (attempt.kind === 'done') return attempt.value;
   const { failure, seconds } = attempt;
-  return { report: { kind: 'failed', target: target.name, failure, seconds }, changes: [] };
+  // What it was to be built with may be why it failed.
+  const changes = found.sources === null ? context.pinning.changes : changesOf(found.sources, context);
+  return { report: { kind: 'failed', target: target.name, failure, seconds }, changes };
 }
 
 export type Tried =
@@ -64,8 +71,9 @@ export async function tryTarget(target: Target, context: TargetContext): Promise
 async function compileAndProve(
   job: Job,
   context: TargetContext,
+  onSources?: OnSources,
 ): Promise<{ readonly compiled: Compiled; readonly proof: Proof }> {
-  const compiled = await compile(job, context);
+  const compiled = await compile({ ...job, onSources }, context);
   const proof = await prove({ ...job, file: compiled.path, sources: compiled.sources }, context);
   return { compiled, proof };
 }
@@ -83,14 +91,23 @@ function tell(task: Task, { verdicts }: Proof, seconds: number): void {
 }
 
 function changesOf(
-  { listing }: Sources,
+  { listing, newest, goMod: left }: Sources,
   { options, pinning, project, server }: TargetContext,
 ): readonly Change[] {
   const pinned = options.dependencies === 'pin' ? server.pinList.modules : [];
-  return effectiveChanges({ changes: pinning.changes, goMod: project.goMod, pinned, listing });
+  const tidied = pinning.tidy ? { go: parseModFile(left, 'go.mod').go?.version ?? null } : null;
+  const { changes } = pinning;
+  return effectiveChanges({ changes, goMod: project.goMod, pinned, listing, newest, tidied });
 }
 
-async function compile(job: Job, context: TargetContext): Promise<Compiled> {
+/** Is told what a target is made of as soon as that is known. */
+type OnSources = (sources: Sources) => void;
+
+interface CompileJob extends Job {
+  readonly onSources: OnSources | undefined;
+}
+
+async function compile(job: CompileJob, context: TargetContext): Promise<Compiled> {
   const sources = await checkedSources({ ...job, again: false }, context);
   const first = await compileOnce(job, sources, context);
   if (first.kind === 'compiled') return first.compiled;
@@ -103,10 +120,11 @@ async function compile(job: Job, context: TargetContext): Promise<Compiled> {
 }
 
 async function checkedSources(
-  request: Job & { readonly again: boolean },
+  request: CompileJob & { readonly again: boolean },
   context: TargetContext,
 ): Promise<Sources> {
   const sources = await prepareSources(request, context);
+  request.onSources?.(sources);
   checkListing(sources.listing, context.project);
   return sources;
 }
@@ -123,12 +141,14 @@ async function compileOnce(
   const { workspace, listing } = sources;
   const { builder, project, ports } = context;
   context.compiled.add(target.name);
-  await writeApiCheck(project, { workspace, places: builder.places(workspace) }, ports.files);
+  const places = builder.places(workspace);
+  const overlaid = loweredOverlay(context.pinning.folders, places);
+  await writeApiCheck(project, { workspace, places, overlaid }, ports.files);
   const outcome = await builder.run({
     target,
     workspace,
     phase: 'compile',
-    args: compileArgs(workspace, context),
+    args: compileArgs(workspace, context, sources),
     onLine: (line) => task.log(line),
   });
   if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, 'compiling');

@@ -47,11 +47,12 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
     if (target === undefined) throw new Error('a machine has one native target');
     await builder.prepare([target]);
     const { dependencies } = options;
-    const pinning = await preparePinning({ project, server, builder, run, dependencies }, ports);
+    const pinning = await preparePinning({ project, server, builder, dependencies }, ports);
     const asked = { ...options, verify: 'static', manifest: null, name: null } as const;
     const manifests = realManifests({ options: asked, catalog, run, ports });
     const shared = { options: asked, ports, project, catalog, run, manifests, builder, pinning };
-    const build = { ...shared, server, servers: [server], compiled: new Set<TargetName>() };
+    const grows = { compiled: new Set<TargetName>(), warned: new Set<string>() };
+    const build = { ...shared, ...grows, server, servers: [server] };
     return await findAll(check, { context, target, build });
   } finally {
     await close();
@@ -90,7 +91,7 @@ function sameModules(a: PluginProject, b: PluginProject): boolean {
 /** The plugin as it is or was. */
 interface Version {
   readonly project: PluginProject;
-  /** In the run's folder: copies of replacements must not meet. */
+  /** In the run's folder: their build-only files must not meet. */
   readonly folder: 'own' | 'base';
 }
 
@@ -133,7 +134,7 @@ async function listOwn({ project, folder }: Version, { target, build }: Attempt)
   const { builder, ports, server } = build;
   const run = { ...build.run, folder: (...parts: string[]) => build.run.folder(folder, ...parts) };
   try {
-    const pinning = await prepareUnpinned({ project, server, builder, run }, ports);
+    const pinning = await prepareUnpinned({ project, server, builder }, ports);
     const context = { ...build, project, run, pinning };
     const { listing } = await prepareSources({ target, task: silentTask, again: false }, context);
     return { kind: 'listed', listing };

@@ -37,6 +37,8 @@ export interface TargetContext extends RunContext {
   readonly pinning: Pinning;
   /** Grows: the targets whose compile step was started. */
   readonly compiled: Set<TargetName>;
+  /** Grows: what the download steps warned of, each once. */
+  readonly warned: Set<string>;
 }
 
 export interface TargetResult {

@@ -1,12 +1,12 @@
 import type { GoStep } from '../build/builder.js';
 import type { Target } from '../build/target.js';
-import { listArgs } from '../plugin/list.js';
 import { shellWord } from '../report/shell-word.js';
 import type { GroupResults } from './build-groups.js';
 import { compileArgs } from './compile-args.js';
 import type { TargetContext, TargetResult } from './context.js';
 import type { Groups } from './open-groups.js';
 import type { PlannedGroup } from './plan-groups.js';
+import { sourceArgs, tidyArgs } from './sources.js';
 
 /** Prints the commands that would build each group's targets. Throws Failure where a group cannot be built. */
 export async function describeGroups(
@@ -32,7 +32,7 @@ function describeTarget(target: Target, context: TargetContext): TargetResult {
     module: project.moduleDir,
     pin: `${folder}/pin`,
     out: `${folder}/out`,
-    replaced: pinning.folders,
+    replaced: pinning.folders.map(({ path }) => path),
   };
   const places = builder.places(workspace);
   const step = (phase: GoStep['phase'], args: readonly string[]): GoStep => ({
@@ -42,8 +42,8 @@ function describeTarget(target: Target, context: TargetContext): TargetResult {
     args,
   });
   const steps = [
-    ...(pinning.tidy ? [step('download', ['mod', 'tidy', `-modfile=${places.pin}/go.mod`])] : []),
-    step('download', listArgs({ places, package: project.packageArg, tags: options.flags.tags })),
+    ...(pinning.tidy ? [step('download', tidyArgs(places, pinning))] : []),
+    step('download', sourceArgs(places, { project, options, pinning })),
     step('compile', compileArgs(workspace, context)),
   ];
   for (const { program, args } of steps.map((each) => builder.describe(each))) {

@@ -97,5 +97,5 @@ async function openGroup(
   const { lowest: server, servers } = group;
   const { dependencies } = options;
   const pinning = await preparePinning({ ...context, server, dependencies }, ports);
-  return { ...context, server, servers, pinning, compiled: new Set() };
+  return { ...context, server, servers, pinning, compiled: new Set(), warned: new Set() };
 }

@@ -3,15 +3,12 @@ import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import { capModule } from '../pin/cap.js';
 import { keepModule, pinModule, unpinnedModule, type Pin, type PinRequest } from '../pin/pin.js';
-import { collectReplaced } from '../pin/replaced.js';
+import { collectReplaced, loweredWarnings, type ReplacedFolders } from '../pin/replaced.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Files, Reporter } from '../ports.js';
-import type { RunDir } from './run-dir.js';
 
 /** The build-only go.mod and go.sum of a run, and the folders that its local replacements need. */
-export interface Pinning extends Pin {
-  /** In the order of their numbers; absolute. */
-  readonly folders: readonly string[];
+export interface Pinning extends Pin, ReplacedFolders {
   /** `dependencies: cap` ends with `go mod tidy`. */
   readonly tidy: boolean;
 }
@@ -20,7 +17,6 @@ interface PinningRequest {
   readonly project: PluginProject;
   readonly server: ServerBuild;
   readonly builder: Builder;
-  readonly run: RunDir;
 }
 
 /**
@@ -32,18 +28,19 @@ export async function preparePinning(
   request: PinningRequest & { readonly dependencies: BuildOptions['dependencies'] },
   ports: { readonly files: Files; readonly reporter: Reporter },
 ): Promise<Pinning> {
-  const { project, dependencies } = request;
-  const { source, folders } = await pinSource(request, ports);
+  const { project, server, dependencies } = request;
+  const { source, replaced } = await pinSource(request, ports);
   const rules = { pin: pinModule, cap: capModule, keep: keepModule };
   const pin = rules[dependencies](source);
-  for (const { text, line } of pin.warnings) {
+  const warnings = [...pin.warnings, ...loweredWarnings(replaced.folders, server)];
+  for (const { text, line } of warnings) {
     ports.reporter.warn(text, {
       kind: 'file',
       file: project.displayGoMod,
       ...(line === null ? {} : { line }),
     });
   }
-  return { ...pin, folders, tidy: dependencies === 'cap' };
+  return { ...pin, ...replaced, warnings, tidy: dependencies === 'cap' };
 }
 
 /** The same with the plugin's own versions: for listing what it is made of as it is. Throws Failure as preparePinning. */
@@ -51,15 +48,15 @@ export async function prepareUnpinned(
   request: PinningRequest,
   ports: { readonly files: Files },
 ): Promise<Pinning> {
-  const { source, folders } = await pinSource({ ...request, dependencies: 'keep' }, ports);
-  return { ...unpinnedModule(source), folders, tidy: false };
+  const { source, replaced } = await pinSource({ ...request, dependencies: 'keep' }, ports);
+  return { ...unpinnedModule(source), ...replaced, tidy: false };
 }
 
 async function pinSource(
   request: PinningRequest & { readonly dependencies: BuildOptions['dependencies'] },
   { files }: { readonly files: Files },
-): Promise<{ readonly source: PinRequest; readonly folders: readonly string[] }> {
-  const { project, server, dependencies, builder, run } = request;
+): Promise<{ readonly source: PinRequest; readonly replaced: ReplacedFolders }> {
+  const { project, server, dependencies, builder } = request;
   const replaced = await collectReplaced(
     {
       goMod: project.goModText,
@@ -67,20 +64,20 @@ async function pinSource(
       moduleDir: project.moduleDir,
       dependencies,
       server,
-      workDir: await run.folder('replaced'),
     },
     files,
   );
-  const folders = replaced.map(({ dir }) => dir);
-  const places = builder.places(emptyWorkspace(project.moduleDir, folders));
+  const paths = replaced.folders.map(({ path }) => path);
+  const places = builder.places(emptyWorkspace(project.moduleDir, paths));
   const source = {
     goMod: project.goModText,
     file: project.displayGoMod,
     goSum: project.goSumText,
     server,
     replacedAt: (index: number) => places.replaced(index),
+    absent: replaced.absent.map(({ dir }) => dir),
   };
-  return { source, folders };
+  return { source, replaced };
 }
 
 /** The replacements' places depend on nothing else of a workspace. */

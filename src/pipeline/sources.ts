@@ -1,26 +1,40 @@
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { GoStep, Workspace } from '../build/builder.js';
+import type { GoStep, Places, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
+import type { Failure } from '../errors.js';
+import { parseModFile } from '../go/modfile.js';
+import { loweredName, loweredOverlay, type AbsentFolder } from '../pin/replaced.js';
+import { overlayText } from '../plugin/api-check.js';
 import { diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
-import { listArgs, parseListing } from '../plugin/list.js';
+import { listArgs, newestModules, parseListing, type NewestModule } from '../plugin/list.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
 import { importStamp } from '../plugin/stamp.js';
 import type { Task } from '../ports.js';
 import type { TargetContext } from './context.js';
+import type { Pinning } from './pinning.js';
 import { timedOut } from '../build/timed-out.js';
 
 /** A target's workspace, ready to compile: its modules are in the cache, its go.mod and go.sum are complete. */
 export interface Sources {
   readonly workspace: Workspace;
   readonly listing: PluginListing;
+  /** The build-only go.mod as go left it. */
+  readonly goMod: string;
+  /** Modules that nothing requires. */
+  readonly newest: readonly NewestModule[];
   /** Whether this run asked the network for it; else an earlier one did. */
   readonly downloaded: boolean;
 }
 
 /** What the download step leaves for later runs of the same pin and imports. */
-const rememberedSchema = v.object({ goMod: v.string(), goSum: v.string(), list: v.string() });
+const rememberedSchema = v.object({
+  goMod: v.string(),
+  goSum: v.string(),
+  list: v.string(),
+  newest: v.array(v.object({ path: v.string(), version: v.string(), importPath: v.string() })),
+});
 type Remembered = v.InferOutput<typeof rememberedSchema>;
 
 /**
@@ -42,16 +56,35 @@ export async function prepareSources(
   await files.write(join(workspace.pin, 'go.mod'), found.goMod);
   await files.write(join(workspace.pin, 'go.sum'), found.goSum);
   if (known === null) await files.write(memory, JSON.stringify(found));
-  return { workspace, listing: parseListing(found.list), downloaded: known === null };
+  warnOfNewest(found.newest, context);
+  const { goMod, newest } = found;
+  return { workspace, listing: parseListing(found.list), goMod, newest, downloaded: known === null };
 }
 
-async function makeWorkspace(target: Target, { project, run, pinning }: TargetContext): Promise<Workspace> {
+async function makeWorkspace(
+  target: Target,
+  { project, run, pinning, ports }: TargetContext,
+): Promise<Workspace> {
+  const pin = await run.folder(target.name, 'pin');
+  for (const { index, lowered } of pinning.folders) {
+    if (lowered !== null) await ports.files.write(join(pin, loweredName(index)), lowered.goMod);
+  }
   return {
     module: project.moduleDir,
-    pin: await run.folder(target.name, 'pin'),
+    pin,
     out: await run.folder(target.name, 'out'),
-    replaced: pinning.folders,
+    replaced: pinning.folders.map(({ path }) => path),
   };
+}
+
+/** Nothing says which version the author means, and tomorrow another one may be the newest. */
+function warnOfNewest(newest: readonly NewestModule[], { project, ports, warned }: TargetContext): void {
+  for (const { path, version, importPath } of newest) {
+    const text = `go.mod requires no module that has the package ${importPath}: the newest version of ${path} is taken, ${version}, which another day may be another one. Write it down with \`go get ${path}@${version}\``;
+    if (warned.has(text)) continue;
+    warned.add(text);
+    ports.reporter.warn(text, { kind: 'file', file: project.displayGoMod });
+  }
 }
 
 /** Beside the module cache that it speaks of: whoever removes the one removes the other. */
@@ -61,6 +94,7 @@ async function memoryFile(target: Target, workspace: Workspace, context: TargetC
     {
       moduleDir: workspace.module,
       replaced: workspace.replaced,
+      cacheDir: options.cacheDir,
       pinText: pinning.goMod,
       sumText: pinning.goSum,
       goVersion: server.goVersion,
@@ -92,22 +126,45 @@ async function download(
   context: TargetContext,
 ): Promise<Remembered> {
   const { workspace } = request;
-  const { builder, pinning, project, options, ports } = context;
+  const { builder, pinning, ports } = context;
   const places = builder.places(workspace);
-      cacheDir: options.cacheDir,
   await ports.files.write(join(workspace.pin, 'go.mod'), pinning.goMod);
   await ports.files.write(join(workspace.pin, 'go.sum'), pinning.goSum);
-  if (pinning.tidy) await go(['mod', 'tidy', `-modfile=${places.pin}/go.mod`], request, context);
-  const list = await go(
-    listArgs({ places, package: project.packageArg, tags: options.flags.tags }),
-    request,
-    context,
-  );
+  if (hasOverlay(pinning)) {
+    const overlaid = loweredOverlay(pinning.folders, places);
+    await ports.files.write(join(workspace.pin, 'overlay.json'), overlayText(overlaid));
+  }
+  const tidied = pinning.tidy ? await go(tidyArgs(places, pinning), request, context) : null;
+  const listed = await go(sourceArgs(places, context), request, context);
+  const found = newestModules(`${tidied?.stderr ?? ''}\n${listed.stderr}`);
+  // A module with a replacement is found as well, in the version that the replacement has.
+  const replaced = new Set(parseModFile(pinning.goMod, 'go.mod').replaces.map(({ old }) => old.path));
   return {
     goMod: await ports.files.readText(join(workspace.pin, 'go.mod')),
     goSum: await ports.files.readText(join(workspace.pin, 'go.sum')),
-    list,
+    list: listed.stdout,
+    newest: found.filter(({ path }) => !replaced.has(path)),
   };
+}
+
+/** Whether go is to see other go.mod files in the folders of local replacements than lie there. */
+function hasOverlay({ folders }: Pick<Pinning, 'folders'>): boolean {
+  return folders.some(({ lowered }) => lowered !== null);
+}
+
+/** The arguments after `go` that end `dependencies: cap`. */
+export function tidyArgs({ pin }: Pick<Places, 'pin'>, pinning: Pick<Pinning, 'folders'>): readonly string[] {
+  const overlay = hasOverlay(pinning) ? [`-overlay=${pin}/overlay.json`] : [];
+  return ['mod', 'tidy', `-modfile=${pin}/go.mod`, ...overlay];
+}
+
+/** The arguments after `go` that list what the plugin is made of, and fetch it. */
+export function sourceArgs(
+  places: Places,
+  { project, options, pinning }: Pick<TargetContext, 'project' | 'options' | 'pinning'>,
+): readonly string[] {
+  const { tags } = options.flags;
+  return listArgs({ places, package: project.packageArg, tags, overlay: hasOverlay(pinning) });
 }
 
 /** Runs go with the network; gives what it prints. */
@@ -115,15 +172,27 @@ async function go(
   args: readonly string[],
   request: { readonly target: Target; readonly task: Task; readonly workspace: Workspace },
   context: TargetContext,
-): Promise<string> {
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
   const { target, workspace } = request;
   const step: GoStep = { target, workspace, phase: 'download', args };
   const outcome = await context.builder.run(step);
-  if (outcome.kind === 'ok') return outcome.stdout;
+  if (outcome.kind === 'ok') return outcome;
   if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, 'downloading modules');
   for (const line of outcome.stderr.split('\n')) request.task.log(line);
+  const absent = neededAfterAll(outcome.stderr, context.pinning.absent);
+  if (absent !== null) throw absent;
   const known = { ...diagnosis(request, context), listing: null };
   throw await diagnoseList(outcome.stderr, known, asking({ target, workspace }, context));
+}
+
+/** Go looked for a folder that nothing of the plugin's go.mod requires: another module does. */
+function neededAfterAll(stderr: string, absent: readonly AbsentFolder[]): Failure | null {
+  const found = absent.find(
+    ({ dir }) =>
+      stderr.includes(`replacement directory ${dir} does not exist`) ||
+      stderr.includes(`replaced by ${dir})`),
+  );
+  return found?.failure ?? null;
 }
 
 /** Go with the network, for what a diagnosis wants to look up. */

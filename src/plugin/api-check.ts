@@ -24,18 +24,23 @@ const stem = 'gotify_plugin_build_api_check';
  * @param request.packageDirPlace the main package's folder as the go command sees it
  * @param request.pinPlace the pin's folder as the go command sees it
  * @param request.taken names of the files in the package's folder
+ * @param request.overlaid what else is laid over files, path -> path, both as the go command sees them
  */
 export function apiCheckFiles(request: {
   readonly packageDirPlace: string;
   readonly pinPlace: string;
   readonly taken?: readonly string[];
+  readonly overlaid?: Readonly<Record<string, string>>;
 }): ApiCheckFiles {
   const fileName = 'api_check.go';
   const seemingName = freeName(request.taken ?? []);
-  const overlay = {
-    Replace: { [`${request.packageDirPlace}/${seemingName}`]: `${request.pinPlace}/${fileName}` },
-  };
-  return { overlayJson: `${JSON.stringify(overlay, null, 2)}\n`, fileName, goFile, seemingName };
+  const own = { [`${request.packageDirPlace}/${seemingName}`]: `${request.pinPlace}/${fileName}` };
+  return { overlayJson: overlayText({ ...request.overlaid, ...own }), fileName, goFile, seemingName };
+}
+
+/** The argument of go's `-overlay`: path -> path of the file that stands in for it. */
+export function overlayText(overlaid: Readonly<Record<string, string>>): string {
+  return `${JSON.stringify({ Replace: overlaid }, null, 2)}\n`;
 }
 
 function freeName(taken: readonly string[]): string {

@@ -12,21 +12,38 @@ const fields = ['ImportPath', 'Name', 'Standard', 'DepOnly', 'Imports', 'ImportM
  *
  * @param request.package `.` or `./cmd/x`
  * @param request.tags the value of `-tags`, so that the listing sees the files that the build will see
+ * @param request.overlay whether the pin's overlay.json is in use
  */
 export function listArgs(request: {
   readonly places: Pick<Places, 'pin'>;
   readonly package: string;
   readonly tags: string | null;
+  readonly overlay?: boolean;
 }): string[] {
   return [
     'list',
     '-deps',
     '-mod=mod',
     `-modfile=${request.places.pin}/go.mod`,
+    ...(request.overlay === true ? [`-overlay=${request.places.pin}/overlay.json`] : []),
     `-json=${fields.join(',')}`,
     ...(request.tags === null ? [] : [`-tags=${request.tags}`]),
     request.package,
   ];
+}
+
+/** A module that Go took at its newest version, for an import that no module provides which a go.mod names. */
+export interface NewestModule {
+  readonly path: string;
+  readonly version: string;
+  /** The import path of the package that it was taken for. */
+  readonly importPath: string;
+}
+
+/** The modules that `go list -mod=mod` or `go mod tidy` says on stderr that it found (cmd/go/internal/modload). */
+export function newestModules(stderr: string): readonly NewestModule[] {
+  const found = [...stderr.matchAll(/^go: found (\S+) in (\S+) (v\S+)$/gm)];
+  return found.map(([, importPath = '', path = '', version = '']) => ({ path, version, importPath }));
 }
 
 const moduleSchema = v.object({

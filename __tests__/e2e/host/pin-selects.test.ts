@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
 import { toolchainName } from '../../../src/go/version.js';
 import { pinModule, type Pin } from '../../../src/pin/pin.js';
-import { collectReplaced } from '../../../src/pin/replaced.js';
+import { collectReplaced, loweredName, loweredOverlay } from '../../../src/pin/replaced.js';
+import { overlayText } from '../../../src/plugin/api-check.js';
 import { goOutput, writeFiles } from '../../support/host/go-project.js';
 import { catalogServer } from '../../support/host/server.js';
 
@@ -40,12 +41,15 @@ async function pinned(tag: string, files: Readonly<Record<string, string>>) {
   const moduleDir = join(root, 'plugin');
   const goMod = readFileSync(join(moduleDir, 'go.mod'), 'utf8');
   const common = { goMod, file: 'go.mod', server };
-  writeFiles(root, { 'pin/.keep': '', 'work/.keep': '' });
-  const folders = await collectReplaced(
-    { ...common, moduleDir, dependencies: 'pin', workDir: join(root, 'work') },
-    createFiles(),
-  );
-  const replacedAt = (index: number): string => folders[index]?.dir ?? '';
+  writeFiles(root, { 'pin/.keep': '' });
+  const request = { ...common, moduleDir, dependencies: 'pin' as const };
+  const { folders } = await collectReplaced(request, createFiles());
+  const replacedAt = (index: number): string => folders[index]?.path ?? '';
+  for (const { index, lowered } of folders) {
+    if (lowered !== null) writeFileSync(join(root, 'pin', loweredName(index)), lowered.goMod);
+  }
+  const overlaid = loweredOverlay(folders, { pin: join(root, 'pin'), replaced: replacedAt });
+  writeFileSync(join(root, 'pin/overlay.json'), overlayText(overlaid));
   const pin: Pin = pinModule({ ...common, goSum: null, replacedAt });
   writeFileSync(join(root, 'pin/go.mod'), pin.goMod);
   writeFileSync(join(root, 'pin/go.sum'), pin.goSum);
@@ -54,6 +58,7 @@ async function pinned(tag: string, files: Readonly<Record<string, string>>) {
       ...args.slice(0, 1),
       '-mod=mod',
       `-modfile=${join(root, 'pin/go.mod')}`,
+      `-overlay=${join(root, 'pin/overlay.json')}`,
       ...args.slice(1),
     ]);
   const version = '{{with .Replace}}{{.Version}}{{else}}{{.Version}}{{end}}';

@@ -3,8 +3,8 @@ import '../../support/build-timeout.js';
 import { whereText } from '../../../src/errors.js';
 import { allTargets } from '../../../src/report/outcome.js';
 import { comparedPackages } from '../../support/compared.js';
-import { failureOfRun, runPlugin } from '../../support/host/plugin-run.js';
-import { failingPlugins, loadingPlugins } from '../../support/plugins.js';
+import { changesOfRun, failureOfRun, runPlugin } from '../../support/host/plugin-run.js';
+import { changeText, failingPlugins, loadingPlugins } from '../../support/plugins.js';
 
 describe('builds a plugin that loads in spite of', () => {
   test.each(loadingPlugins)('$name', async (plugin) => {
@@ -16,8 +16,16 @@ describe('builds a plugin that loads in spite of', () => {
     expect(targets).toMatchObject([{ kind: 'built', verdicts: [{ verdict: { kind: 'loads' } }] }]);
     for (const target of targets) expect(comparedPackages(target)).toBeGreaterThan(100);
     const { expected } = plugin;
-    const warning = expected.exitCode === 0 ? (expected.warning ?? '') : 'a warning';
-    expect([...run.report.warnings, '']).toContainEqual(expect.stringContaining(warning));
+    if (expected.exitCode !== 0) throw new Error('a case of the other table');
+    expect([...run.report.warnings, '']).toContainEqual(expect.stringContaining(expected.warning ?? ''));
+    const changes = changesOfRun(run);
+    const servers = new Set(
+      run.report.servers.flatMap(({ pinList }) => pinList.modules.map(({ path }) => path)),
+    );
+    const ofLines = changes.filter(({ line }) => line !== null);
+    const added = changes.filter(({ line, module }) => line === null && !servers.has(module));
+    expect(ofLines.map(changeText)).toEqual(expected.changes ?? ofLines.map(changeText));
+    expect(added.map(changeText)).toEqual(expected.added ?? []);
   });
 });
 
@@ -26,7 +34,8 @@ describe('says what is wrong, where, and what to do, for', () => {
     const { expected } = plugin;
     if (expected.exitCode === 0) throw new Error('a case of the other table');
 
-    const { exitCode, failure } = failureOfRun(await runPlugin(plugin));
+    const run = await runPlugin(plugin);
+    const { exitCode, failure } = failureOfRun(run);
 
     expect(failure).toMatchObject({ code: expected.code });
     expect(exitCode).toBe(expected.exitCode);
@@ -34,6 +43,8 @@ describe('says what is wrong, where, and what to do, for', () => {
     for (const text of expected.says) expect(failure.what).toContain(text);
     expect(failure.remedy).toContain(expected.remedy);
     expect(failure.what).not.toMatch(/\p{Cc}/u);
+    const changes = changesOfRun(run).filter(({ line }) => line !== null);
+    expect(changes.map(changeText)).toEqual(expect.arrayContaining([...(expected.changes ?? [])]));
   });
 });
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { createBuildPorts } from '../../../src/adapters/build-ports.js';
 import { exitCodeOf, Failure } from '../../../src/errors.js';
 import { parseBuildFlags } from '../../../src/build/flags.js';
+import type { Change } from '../../../src/pin/change.js';
 import type { BuildOptions } from '../../../src/options/options.js';
 import { runBuild } from '../../../src/pipeline/build.js';
 import { allTargets } from '../../../src/report/outcome.js';
@@ -91,6 +92,11 @@ async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: st
 export async function ownProxyEnv(): Promise<NodeJS.ProcessEnv> {
   const proxy = await writeModuleProxy(await mkdtemp(join(tmpdir(), 'gotify-proxy-')), ownModules);
   return { ...process.env, GOPROXY: `${proxy},${machineProxy()}`, GONOSUMDB: 'plugin-build.test' };
+}
+
+/** What the builds took differently from go.mod, of all groups; a failed run has none. */
+export function changesOfRun(run: PluginRun): readonly Change[] {
+  return run.kind === 'failure' ? [] : run.report.groups.flatMap(({ changes }) => changes);
 }
 
 /** How a run ended that must not have built anything. */

@@ -193,6 +193,26 @@ describe('goBuildArgs', () => {
     ]);
   });
 
+  test("a language of the plugin's own, for each of its packages, and with the user's compiler flags", () => {
+    const language = { version: '1.18', packages: ['example.org/p', 'example.org/p/sub'] };
+    const args = (buildFlags: string): readonly string[] =>
+      goBuildArgs({
+        places,
+        package: '.',
+        outFile: 'a.so',
+        flags: parseBuildFlags({ ldflags: '', buildFlags }),
+        overlay: false,
+        language,
+      }).filter((arg) => arg.startsWith('-gcflags'));
+    const own = ['-gcflags=example.org/p=-lang=go1.18', '-gcflags=example.org/p/sub=-lang=go1.18'];
+    expect(args('-v')).toEqual(own);
+    expect(args('-gcflags=-N -l\n-gcflags=./...=')).toEqual([
+      ...own,
+      '-gcflags=-N -l -lang=go1.18',
+      '-gcflags=./...= -lang=go1.18',
+    ]);
+  });
+
   test('with everything that can be added', () => {
     expect(build({ ldflags: `-X 'main.v=a b'`, buildFlags: '-a\n-v\n-tags=x' }, true)).toEqual([
       'build',

@@ -67,7 +67,7 @@ describe('capModule', () => {
       'replace example.com/c => /replaced/0',
       '',
     ]);
-    expect(capped.replaced).toEqual([{ index: 0, dir: '../c', module: 'example.com/c', line: 16 }]);
+    expect(capped.replaced).toEqual([{ index: 0, dir: '../c', modules: ['example.com/c'], line: 16 }]);
   });
 
   test("brings the server's hashes along", () => {

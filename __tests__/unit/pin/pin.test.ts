@@ -132,13 +132,36 @@ describe('pinModule', () => {
     ].join('\n');
     const pin = pinModule(requestOf(text));
     expect(pin.replaced).toEqual([
-      { index: 0, dir: '../lib', module: 'example.com/a', line: 3 },
-      { index: 1, dir: './with blank', module: 'example.com/b', line: 4 },
+      { index: 0, dir: '../lib', modules: ['example.com/a', 'example.com/c'], line: 3 },
+      { index: 1, dir: './with blank', modules: ['example.com/b'], line: 4 },
     ]);
     const dirs = parseModFile(pin.goMod, 'go.mod').replaces.map(({ new: to }) =>
       to.kind === 'local' ? to.dir : null,
     );
     expect(dirs.slice(0, 3)).toEqual(['/replaced/0', '/replaced/1', '/replaced/0']);
+  });
+
+  test('leaves a folder that is not there as it is, and gives it no number', () => {
+    const goMod =
+      'module example.com/p\nreplace example.com/a => ../gone\nreplace example.com/b => ../lib\nreplace example.com/c => ../gone/\n';
+    const request = { ...requestOf(goMod), absent: ['../gone'] };
+    for (const pin of [pinModule(request), keepModule(request)]) {
+      expect(pin.goMod).toContain('replace example.com/a => ../gone\n');
+      expect(pin.goMod).toContain('replace example.com/b => /replaced/0\n');
+      expect(pin.goMod).toContain('replace example.com/c => ../gone/\n');
+      expect(pin.replaced).toEqual([{ index: 0, dir: '../lib', modules: ['example.com/b'], line: 3 }]);
+    }
+  });
+
+  test('warns of loops where the language goes below Go 1.22, and only there', () => {
+    const warned = (line: string, goVersion: string): readonly unknown[] =>
+      pinModule(requestOf(`module example.com/p\n\ngo ${line}\n`, { goVersion })).warnings;
+    expect(warned('1.24', '1.21.1')).toEqual([
+      { text: expect.stringMatching(/^the plugin asks for Go 1.24, .* share its variables/), line: 3 },
+    ]);
+    expect(warned('1.24', '1.22.4')).toEqual([]);
+    expect(warned('1.21', '1.19.1')).toEqual([]);
+    expect(warned('1.18', '1.26.0')).toEqual([]);
   });
 
   test('quotes folders that need it', () => {

@@ -14,6 +14,13 @@ describe('apiCheckFiles', () => {
     expect(files.goFile).toContain('= NewGotifyPluginInstance\n');
   });
 
+  test('goes with what else is laid over files', () => {
+    const overlaid = { '/replaced/0/go.mod': '/pin/replaced-0.mod' };
+    expect(JSON.parse(apiCheckFiles({ ...places, overlaid }).overlayJson)).toEqual({
+      Replace: { ...overlaid, "/proj/cmd/d'été/gotify_plugin_build_api_check.go": '/pin/api_check.go' },
+    });
+  });
+
   test("never lies over a file of the plugin's", () => {
     const taken = ['gotify_plugin_build_api_check.go', 'gotify_plugin_build_api_check2.go', 'plugin.go'];
     expect(apiCheckFiles({ ...places, taken }).seemingName).toBe('gotify_plugin_build_api_check3.go');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { listArgs, parseListing } from '../../../src/plugin/list.js';
+import { listArgs, newestModules, parseListing } from '../../../src/plugin/list.js';
 import { failureIn } from '../../support/failure-in.js';
 
 /**
@@ -29,6 +29,25 @@ describe('listArgs', () => {
   test('sees the files of the build tags', () => {
     expect(listArgs({ places, package: '.', tags: 'a,b' })).toContain('-tags=a,b');
   });
+
+  test('reads what lies over files only where that is asked for', () => {
+    const args = (overlay: boolean): string[] => listArgs({ places, package: '.', tags: null, overlay });
+    expect(args(true)).toContain('-overlay=/pin/overlay.json');
+    expect(args(false).join(' ')).not.toContain('overlay');
+  });
+});
+
+test('newestModules reads what Go found for imports that nothing requires', () => {
+  const stderr = `go: finding module for package example.org/a/sub
+go: downloading example.org/a v1.2.0
+go: found example.org/a/sub in example.org/a v1.2.0
+go: found example.org/b in example.org/b v0.0.0-20240101000000-abcdefabcdef
+`;
+  expect(newestModules(stderr)).toEqual([
+    { path: 'example.org/a', version: 'v1.2.0', importPath: 'example.org/a/sub' },
+    { path: 'example.org/b', version: 'v0.0.0-20240101000000-abcdefabcdef', importPath: 'example.org/b' },
+  ]);
+  expect(newestModules('go: downloading example.org/a v1.2.0\n')).toEqual([]);
 });
 
 describe('parseListing', () => {
