@@ -12,6 +12,8 @@ export interface PluginCase {
   readonly server?: 'v2.3.0' | 'v2.6.3' | 'v2.9.1' | 'v3.0.0';
   /** Files to write or rename before: names that not every file system can keep. */
   readonly rename?: { readonly from: string; readonly to: string };
+  /** Texts to write over the fixture's files. */
+  readonly files?: Readonly<Record<string, string>>;
   /** It needs the modules of `plugin-build.test`: see module-proxy.ts. */
   readonly ownProxy?: true;
   readonly expected: PluginLoads | PluginFails;

@@ -29,6 +29,8 @@ export interface ContainerStep {
   readonly caches: CachePaths;
   /** A file that the container's user can read; mounted in the download step only. */
   readonly netrc: string | null;
+  /** The caller's SSL_CERT_FILE; mounted in the download step only. */
+  readonly certificates: string | null;
   /** The names of the caller's variables that the step gets; the values stay out of the argument list. */
   readonly passedOn: readonly string[];
   /** After `go`. */
@@ -45,6 +47,7 @@ export const containerPlaces: Places = {
 
 const moduleCache = '/go/pkg/mod';
 const buildCache = '/gocache';
+const certificatesPlace = '/tmp/certificates.pem';
 
 const goVariables = ['GOPROXY', 'GOPRIVATE', 'GONOSUMDB', 'GONOPROXY', 'GOSUMDB', 'GOINSECURE'];
 const proxyVariables = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [
@@ -133,7 +136,7 @@ function wallArgs({ phase, user, engine }: ContainerStep): readonly string[] {
   ];
 }
 
-function mountArgs({ phase, workspace, caches, netrc }: ContainerStep): readonly string[] {
+function mountArgs({ phase, workspace, caches, netrc, certificates }: ContainerStep): readonly string[] {
   const download = phase === 'download';
   const binds: readonly Bind[] = [
     { source: workspace.module, target: containerPlaces.module, readOnly: true },
@@ -147,6 +150,9 @@ function mountArgs({ phase, workspace, caches, netrc }: ContainerStep): readonly
     { source: caches.buildCache, target: buildCache, readOnly: false },
     ...(download ? [] : [{ source: workspace.out, target: containerPlaces.out, readOnly: false }]),
     ...(download && netrc !== null ? [{ source: netrc, target: '/tmp/.netrc', readOnly: true }] : []),
+    ...(download && certificates !== null
+      ? [{ source: certificates, target: certificatesPlace, readOnly: true }]
+      : []),
   ];
   return [
     ...['--tmpfs', '/tmp:rw,exec,nosuid,nodev,mode=1777'],
@@ -172,7 +178,7 @@ function csvField(field: string): string {
   return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
-function environmentArgs({ phase, passedOn }: ContainerStep): readonly string[] {
+function environmentArgs({ phase, passedOn, certificates }: ContainerStep): readonly string[] {
   const fixed: readonly string[] = [
     'HOME=/tmp',
     'GOPATH=/go',
@@ -186,6 +192,7 @@ function environmentArgs({ phase, passedOn }: ContainerStep): readonly string[] 
     // Without it the module cache is read-only, and its owner cannot remove it.
     'GOFLAGS=-modcacherw',
     ...(phase === 'compile' ? ['GOPROXY=off'] : []),
+    ...(phase === 'download' && certificates !== null ? [`SSL_CERT_FILE=${certificatesPlace}`] : []),
   ];
   // A name alone takes the value from docker's own environment, and removes the variable where that has none: the
   // proxies that docker's settings would add to every container, with their passwords, stay out of the compile step.

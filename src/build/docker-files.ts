@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Files } from '../ports.js';
 import { isAlive, type Caller } from './owner.js';
 
@@ -37,6 +37,16 @@ export async function findNetrc(
   const home = env['HOME'];
   const path = env['NETRC'] ?? (home === undefined ? undefined : join(home, '.netrc'));
   if (path === undefined) return null;
+  return (await files.stat(path))?.kind === 'file' ? path : null;
+}
+
+/** The file of certificates that the caller's programs trust, as Go looks for it (crypto/x509); null where none is set. */
+export async function findCertificates(
+  env: Readonly<Record<string, string | undefined>>,
+  files: Files,
+): Promise<string | null> {
+  const path = env['SSL_CERT_FILE'];
+  if (path === undefined || !isAbsolute(path)) return null;
   return (await files.stat(path))?.kind === 'file' ? path : null;
 }
 

@@ -26,6 +26,7 @@ import {
 import { noDockerClient, stepFailure, unreadableSource } from './docker-failure.js';
 import {
   copyNetrc,
+  findCertificates,
   findNetrc,
   giveCache,
   giveTree,
@@ -111,7 +112,7 @@ class DockerBuilder implements Builder {
 
   describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
     const name = this.#name(step, this.#started + 1);
-    return { program: 'docker', args: this.#args(step, { name, netrc: null }) };
+    return { program: 'docker', args: this.#args(step, { name, netrc: null, certificates: null }) };
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
@@ -152,11 +153,12 @@ class DockerBuilder implements Builder {
     const { clock, settings } = this.#request;
     await this.#openFolders(step);
     const netrc = await this.#netrc(step, name);
+    const certificates = await findCertificates(settings.env, this.#request.files);
     const begun = clock.now();
     const limit = this.#limit(name);
     try {
       if (this.#closing !== null) throw stopped();
-      const answer = await this.#start(step, this.#args(step, { name, netrc: netrc.path }));
+      const answer = await this.#start(step, this.#args(step, { name, netrc: netrc.path, certificates }));
       if (this.#closing !== null) throw stopped();
       if (limit.expired()) return { kind: 'timed-out', minutes: settings.timeoutMinutes };
       return await this.#outcome({ step, name, answer, seconds: (clock.now() - begun) / 1000 });
@@ -280,7 +282,10 @@ class DockerBuilder implements Builder {
     return join(dirname(this.#caches({ name: 'linux-amd64' }).modCache), 'netrc');
   }
 
-  #args(step: GoStep, own: { readonly name: string; readonly netrc: string | null }): readonly string[] {
+  #args(
+    step: GoStep,
+    own: { readonly name: string; readonly netrc: string | null; readonly certificates: string | null },
+  ): readonly string[] {
     const { caller, settings } = this.#request;
     const { phase, workspace, args } = step;
     return dockerRunArgs({

@@ -13,6 +13,7 @@ const forDownloads = [
   'GONOSUMDB',
   'GOSUMDB',
   'GOINSECURE',
+  'GOAUTH',
   'GOVCS',
   'GOENV',
   'HTTP_PROXY',

@@ -1,4 +1,4 @@
-import { cp, readdir, rename, stat } from 'node:fs/promises';
+import { cp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
@@ -6,12 +6,15 @@ import {
   containersOf,
   docker,
   dockerUser,
+  giveAll,
   openStage,
   rootUser,
   until,
   type Stage,
 } from '../../support/docker/stage.js';
 import { openBench, startAction, type Bench } from '../../support/docker/bench.js';
+import { spyOnDocker } from '../../support/docker/spy.js';
+import { startPrivateProxy } from '../../support/private-proxy.js';
 import { readJson, repository, type Started } from '../../support/shipped.js';
 import { snapshot } from '../../support/snapshot.js';
 
@@ -72,6 +75,42 @@ describe.each([
     expect(await readdir(join(bench.dir, 'cache/runs'))).toEqual([]);
     const spoken = output.split('\n').filter((line) => !line.startsWith('::add-mask::'));
     expect(spoken.join('\n')).not.toContain('ghs_secretSecret');
+  });
+
+  test('builds a plugin with a private module, whose login only the download step knows', async () => {
+    const proxy = await startPrivateProxy(join(bench.dir, 'proxy'));
+    const plugin = join(bench.workspace, 'private plugin');
+    await cp(join(repository, '__tests__/fixtures/plugins/private-dependency'), plugin, { recursive: true });
+    await writeFile(join(plugin, 'go.mod'), proxy.goMod);
+    const netrc = join(bench.dir, '.netrc');
+    await writeFile(netrc, proxy.netrc, { mode: 0o600 });
+    for (const path of [plugin, netrc]) await giveAll(path, bench.user);
+    const spy = await spyOnDocker(join(bench.dir, 'spy'), bench.user);
+    const env = { ...proxy.env, PATH: `${spy.bin}:${process.env['PATH'] ?? ''}` };
+    const run = startAction(bench, { targets: 'amd64', path: 'private plugin' }, env);
+    const { code, output } = await run.ended;
+    await proxy.close();
+    await rm(netrc);
+
+    expect(output).toContain('loads');
+    expect(code).toBe(0);
+    expect(proxy.served).toContainEqual(expect.stringMatching(/\.zip$/));
+    expect(output).not.toContain('password');
+    const steps = await spy.steps();
+    const [download = '', compile = ''] = ['download', 'compile'].map((phase) =>
+      steps
+        .filter(({ name }) => name.includes(`-${phase}-`))
+        .map(({ text }) => text)
+        .join('\n'),
+    );
+    for (const seen of ['/tmp/.netrc', '/tmp/certificates.pem', proxy.env['GOPROXY']]) {
+      expect(download).toContain(seen);
+    }
+    expect(compile).toContain('GOPROXY=off');
+    for (const secret of proxy.secrets) expect(compile).not.toContain(secret);
+    // Root's login was copied for the container's user, and the copy is gone.
+    const left = await readdir(join(bench.dir, 'cache'), { recursive: true });
+    expect(left.filter((name) => /netrc-/.test(name))).toEqual([]);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind after %s half way', async (signal) => {

@@ -33,8 +33,12 @@ export async function openBench(stage: Stage, user: User, shipped = repository):
   return { stage, user, dir, workspace, output: join(workspace, 'dist-plugins') };
 }
 
-/** Starts dist/action.js as the runner does: inputs in the environment, as that user. */
-export function startAction(bench: Bench, inputs: Readonly<Record<string, string>>): Started {
+/** Starts dist/action.js as the runner does: inputs in the environment, as that user; `more`: other variables of it. */
+export function startAction(
+  bench: Bench,
+  inputs: Readonly<Record<string, string>>,
+  more: Readonly<Record<string, string>> = {},
+): Started {
   const { stage, user, dir, workspace } = bench;
   const all = {
     path: 'plugin',
@@ -53,6 +57,7 @@ export function startAction(bench: Bench, inputs: Readonly<Record<string, string
   };
   for (const name of runnerFiles) env[name] = join(dir, name);
   for (const [name, value] of Object.entries(all)) env[`INPUT_${name.toUpperCase()}`] = value;
+  Object.assign(env, more);
   const groups = user.groups === null ? ['--clear-groups'] : ['--groups', String(user.groups)];
   const as = ['--reuid', String(user.uid), '--regid', String(user.gid), ...groups];
   return start('setpriv', [...as, stage.node, join(dir, 'action/dist/action.js')], env);

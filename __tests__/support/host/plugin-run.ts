@@ -15,6 +15,7 @@ import type { PluginCase } from '../plugins.js';
 import { createRecorder } from '../recorder.js';
 import { machineProxy } from '../go-proxy.js';
 import { sharedCacheDir } from './cache.js';
+import { writeFiles } from './go-project.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/plugins', import.meta.url));
 const catalogDir = fileURLToPath(new URL('../../../catalog', import.meta.url));
@@ -39,6 +40,7 @@ export async function runPlugin(
   if (plugin.rename !== undefined) {
     await rename(join(base, plugin.rename.from), join(base, plugin.rename.to));
   }
+  writeFiles(base, plugin.files ?? {});
   const options = await optionsOf(plugin, base);
   const reporter = createRecorder();
   const env = { ...(plugin.ownProxy === true ? await ownProxyEnv() : process.env), ...more };

@@ -21,6 +21,7 @@ const step: ContainerStep = {
   workspace: { module: '/src', pin: '/run/pin', out: '/run/out', replaced: ['/lib/a', '/lib/b'] },
   caches: { modCache: '/cache/mod', buildCache: '/cache/build' },
   netrc: '/home/me/.netrc',
+  certificates: '/etc/company.pem',
   passedOn: ['GOPROXY', 'https_proxy'],
   args: ['build', '-ldflags', '-w -s', '.'],
 };
@@ -167,6 +168,8 @@ describe('dockerRunArgs', () => {
       type=bind,source=/cache/build,target=/gocache
       --mount
       type=bind,source=/home/me/.netrc,target=/tmp/.netrc,readonly
+      --mount
+      type=bind,source=/etc/company.pem,target=/tmp/certificates.pem,readonly
       --env
       HOME=/tmp
       --env
@@ -188,6 +191,8 @@ describe('dockerRunArgs', () => {
       --env
       GOFLAGS=-modcacherw
       --env
+      SSL_CERT_FILE=/tmp/certificates.pem
+      --env
       GOPROXY
       --env
       https_proxy
@@ -203,9 +208,9 @@ describe('dockerRunArgs', () => {
     `);
   });
 
-  test('a download step without a .netrc mounts none', () => {
-    const args = dockerRunArgs({ ...step, phase: 'download', netrc: null });
-    expect(args.join(' ')).not.toContain('netrc');
+  test('a download step without a .netrc and certificates mounts none', () => {
+    const args = dockerRunArgs({ ...step, phase: 'download', netrc: null, certificates: null });
+    expect(args.join(' ')).not.toMatch(/netrc|certificates|SSL_CERT/);
   });
 
   test.each([
