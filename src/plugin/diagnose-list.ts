@@ -12,6 +12,7 @@ import {
   type DiagnosisContext,
 } from './diagnosis.js';
 import { downloadFailure } from './diagnose-download.js';
+import { linkOutside } from './link-outside.js';
 import { parseGoOutput, type GoError, type GoOutput } from './go-output.js';
 import type { AskGo } from './newest-fitting.js';
 import { placeOf } from './source-place.js';
@@ -27,7 +28,11 @@ const shown = 3;
  */
 export async function diagnoseList(stderr: string, context: DiagnosisContext, go?: AskGo): Promise<Failure> {
   const output = parseGoOutput(stderr);
+  const missing = output.errors
+    .map((error) => missingOwnPath(error, context))
+    .filter((path) => path !== null);
   return (
+    (await linkOutside(output, missing, context)) ??
     (await tooNew(stderr, context, go)) ??
     (await missingStandard(output, context, go)) ??
     lacksPackage(output, context) ??
@@ -142,11 +147,8 @@ function noGoFiles(stderr: string, { project }: DiagnosisContext): Failure | nul
 function missingOwnPackage({ errors }: GoOutput, context: DiagnosisContext): Failure | null {
   const { modulePath, displayDir } = context.project;
   for (const error of errors) {
-    const [, path = ''] =
-      /^(?:module |no required module provides package |package )(\S+?)(?:[:;]| is not in )/.exec(
-        error.message,
-      ) ?? [];
-    if (!path.startsWith(`${modulePath}/`)) continue;
+    const path = missingOwnPath(error, context);
+    if (path === null) continue;
     return new Failure('plugin', {
       code: 'missing-package',
       what: `${placeOf(error.file, context).display} imports ${path}, and there is no such package in the module`,
@@ -155,6 +157,14 @@ function missingOwnPackage({ errors }: GoOutput, context: DiagnosisContext): Fai
     });
   }
   return null;
+}
+
+function missingOwnPath({ message }: GoError, { project }: DiagnosisContext): string | null {
+  const [, path = ''] =
+    /^(?:module |no required module provides package |package |cannot find module providing package )(\S+?)(?:[:;]| is not in )/.exec(
+      message,
+    ) ?? [];
+  return path.startsWith(`${project.modulePath}/`) ? path : null;
 }
 
 /** Of a local replacement: the plugin's own go.mod was read before. */

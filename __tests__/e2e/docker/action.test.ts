@@ -1,4 +1,4 @@
-import { cp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
@@ -137,6 +137,28 @@ describe.each([
     expect(await readdir(join(bench.dir, 'cache/runs'))).toEqual([]);
   });
 });
+
+test.each([
+  ['a file', 'more.go', 'shared/more.go'],
+  ['a package', 'more', 'shared'],
+])(
+  '%s that is a link out of the module is named, as a container cannot follow it',
+  async (_, link, target) => {
+    const bench = await openBench(stage, rootUser);
+    const plugin = join(bench.workspace, 'linked');
+    await cp(join(repository, '__tests__/fixtures/plugins/minimal'), plugin, { recursive: true });
+    await mkdir(join(bench.workspace, 'shared'));
+    await writeFile(join(bench.workspace, 'shared/more.go'), 'package main\n');
+    const imports = link === 'more' ? 'import _ "example.org/plugins/minimal/more"\n' : '';
+    await writeFile(join(plugin, 'plugin.go'), `package main\n\n${imports}\nfunc main() {}\n`);
+    await symlink(join('..', target), join(plugin, link));
+    const { code, output } = await startAction(bench, { targets: 'amd64', path: 'linked' }).ended;
+
+    expect(output).toContain(`linked/${link} is a link to ${join(bench.workspace, target)}`);
+    expect(output).toContain('use builder: host');
+    expect(code).toBe(2);
+  },
+);
 
 /** What a runner would obey: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
 const dangerous = /^\s*::(?:set-output|save-state|add-path|set-env|add-mask::plugin|warning file=plugin)/;

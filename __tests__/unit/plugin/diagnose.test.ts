@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
 import { whereText } from '../../../src/errors.js';
 import { parseModFile } from '../../../src/go/modfile.js';
@@ -328,6 +328,62 @@ describe('diagnoseList', () => {
     const failure = await diagnoseList(stderr, context);
     expect(failure).toMatchObject({ kind: 'surroundings', code });
     expect(failure.where && whereText(failure.where)).toBe('plugins/echo/go.mod:9');
+  });
+});
+
+describe('a link out of the folder that a container sees', () => {
+  let base = '';
+  let inContainer: DiagnosisContext;
+  beforeEach(async () => {
+    base = await realpath(await mkdtemp(join(tmpdir(), 'diagnose-')));
+    for (const dir of ['shared/pkg', 'plugins/echo/own', 'plugins/lib']) {
+      await mkdir(join(base, dir), { recursive: true });
+    }
+    await writeFile(join(base, 'shared/y.go'), 'package main\n');
+    const moduleDir = join(base, 'plugins/echo');
+    inContainer = { ...context, project: { ...context.project, moduleDir } };
+  });
+  afterEach(() => rm(base, { recursive: true }));
+
+  test.each([
+    ['y.go', 'shared/y.go', 'open /proj/y.go: no such file or directory'],
+    [
+      'pkg',
+      'shared/pkg',
+      'plugin.go:3:8: no required module provides package example.org/echo/pkg; to add it:',
+    ],
+    [
+      'a/b',
+      'shared',
+      'plugin.go:3:8: module example.org/echo/a/b/pkg: reading https://x/list: 404 Not Found',
+    ],
+    ['go.mod', 'shared/y.go', 'go: cannot find main module, but -modfile was set.'],
+  ])('%s to %s', async (link, target, stderr) => {
+    await mkdir(dirname(join(base, 'plugins/echo', link)), { recursive: true });
+    await symlink(join(base, target), join(base, 'plugins/echo', link));
+    const failure = await diagnoseList(`${stderr}\n`, inContainer);
+    expect(failure).toMatchObject({ kind: 'input', code: 'link-out-of-module' });
+    expect(failure.what).toContain(`plugins/echo/${link} is a link to ${join(base, target)}`);
+    expect(failure.where).toEqual({ kind: 'file', file: `plugins/echo/${link}` });
+  });
+
+  test('in a replacement', async () => {
+    await symlink('../../shared/y.go', join(base, 'plugins/lib/y.go'));
+    const failure = await diagnoseList('open /replaced/0/y.go: no such file or directory\n', inContainer);
+    expect(failure.what).toContain('plugins/lib/y.go is a link to');
+  });
+
+  test('is no reason where it leads to the inside, or go runs on this machine, or nothing is there', async () => {
+    const stderr = 'open /proj/y.go: no such file or directory\n';
+    expect((await diagnoseList(stderr, inContainer)).code).toBe('compile-error');
+    await writeFile(join(base, 'plugins/echo/own/y.go'), 'package main\n');
+    await symlink('own/y.go', join(base, 'plugins/echo/y.go'));
+    expect((await diagnoseList(stderr, inContainer)).code).toBe('compile-error');
+    await rm(join(base, 'plugins/echo/y.go'));
+    await symlink('../../shared/y.go', join(base, 'plugins/echo/y.go'));
+    expect((await diagnoseList(stderr, inContainer)).code).toBe('link-out-of-module');
+    const places = { ...inContainer.places, module: inContainer.project.moduleDir };
+    expect((await diagnoseList(stderr, { ...inContainer, places })).code).toBe('compile-error');
   });
 });
 
