@@ -13,6 +13,7 @@ import {
   type CheckRequest,
 } from '../support/checkout.js';
 import { startGitHub, type GitHubDouble } from '../support/github-double.js';
+import { closedAddress } from '../support/local-server.js';
 import { obeyedCommands } from '../support/runner-log.js';
 
 // Processes are started: on a busy machine that takes a while.
@@ -167,7 +168,7 @@ describe('a base that cannot be read is one warning, and all is judged as new', 
   test('a token that GitHub refuses', async () => {
     const ended = await check({
       event: sameRepository,
-      inputs: { ...strict, token: 'ghs_expired', 'server-api-url': 'http://localhost:1' },
+      inputs: { ...strict, token: 'ghs_expired', 'server-api-url': closedAddress },
     });
     expect(ended.report).toMatchObject({ warnings: [expect.stringContaining('Bad credentials')] });
   });
@@ -203,7 +204,7 @@ describe('a base that cannot be read is one warning, and all is judged as new', 
       checkout,
       event: sameRepository,
       inputs: { path: 'plugins/*' },
-      env: { GITHUB_API_URL: 'http://127.0.0.1:1' },
+      env: { GITHUB_API_URL: closedAddress },
     });
     expect(ended.report).toMatchObject({
       base: null,

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import { after, before, createCheckout, runCheckCommand, type Checkout } from '../support/checkout.js';
 import { cli, run, systemNodes } from '../support/dist.js';
 import { startGitHub, type GitHubDouble } from '../support/github-double.js';
+import { closedAddress } from '../support/local-server.js';
 
 // Processes are started: on a busy machine that takes a while.
 jest.setTimeout(120_000);
@@ -103,7 +104,7 @@ describe('exit code', () => {
     // Nothing is compared outside of pull requests.
     [1, ['--path', 'a b', '--server', 'v3.0.0', '--strict', '--baseline', 'true']],
     [1, ['--path', 'fits', '--server', 'v2.9.1', '--dependencies', 'keep']],
-    [3, ['--path', 'fits', '--server', 'v9.9.9', '--server-api-url', 'http://127.0.0.1:1']],
+    [3, ['--path', 'fits', '--server', 'v9.9.9', '--server-api-url', closedAddress]],
   ])('%d: %j', async (expected, args) => {
     const { code, report } = await check(args);
     expect(code).toBe(expected);

@@ -19,6 +19,7 @@ import {
   type GitHubDouble,
 } from '../support/github-double.js';
 import { schemaErrors } from '../support/json-schema.js';
+import { closedAddress } from '../support/local-server.js';
 import { obeyedCommands } from '../support/runner-log.js';
 import { snapshot } from '../support/snapshot.js';
 
@@ -153,7 +154,7 @@ describe('of annotations', () => {
 
   test('there are ten with the warnings that were there before', async () => {
     const checkout = checkoutOf({ 'plugin/go.mod': drifting(10) });
-    const ended = await check({ checkout, inputs: { 'server-api-url': 'http://127.0.0.1:1' } });
+    const ended = await check({ checkout, inputs: { 'server-api-url': closedAddress } });
     expect(levels(ended)).toEqual(Array.from({ length: 10 }, () => 'warning'));
     expect(annotationsOf(ended)[0]).toContain('is taken from the catalog');
     expect(annotationsOf(ended)[9]).toBe('::warning::2 more like these are in the job summary');
@@ -267,7 +268,7 @@ describe('servers', () => {
   });
 
   test('are from the catalog where the API does not answer, with one warning', async () => {
-    const inputs = { server: 'all:>=2.4', 'server-api-url': 'http://127.0.0.1:1' };
+    const inputs = { server: 'all:>=2.4', 'server-api-url': closedAddress };
     const checkout = checkoutOf({ 'plugin/go.mod': drifting(0) });
     const ended = await check({ checkout, inputs });
     const online = await check({ inputs: { server: 'all:>=2.4' } });

@@ -12,3 +12,9 @@ export async function close(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }
+
+/**
+ * An address of this machine where nobody listens: a connection is tried, and refused. Ports such as 1 and 9 would not
+ * do, as fetch refuses those itself (https://fetch.spec.whatwg.org/#port-blocking).
+ */
+export const closedAddress = 'http://127.0.0.1:2';

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import { runAction } from '../../support/dist.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
+import { closedAddress } from '../../support/local-server.js';
 import { obeyedCommands } from '../../support/runner-log.js';
 
 type ActionRun = Awaited<ReturnType<typeof runAction>>;
@@ -22,7 +23,7 @@ async function build(
     server,
     targets: 'native',
     builder: 'host',
-    'server-api-url': 'http://127.0.0.1:9',
+    'server-api-url': closedAddress,
     'cache-dir': await sharedCacheDir(),
   };
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GITHUB_'));

@@ -19,12 +19,13 @@ import { actionNode, cli, run, type Ended } from '../../support/dist.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
 import { until } from '../../support/host/processes.js';
 import { catalogServer } from '../../support/host/server.js';
+import { closedAddress } from '../../support/local-server.js';
 import { start } from '../../support/shipped.js';
 
 // The shipped command `cap` as a process, with the real Go where a rule needs it.
 
 /** Nothing listens there: the catalog serves. */
-const offline = ['--server-api-url', 'http://127.0.0.1:9'];
+const offline = ['--server-api-url', closedAddress];
 let cacheDir = '';
 let dir = '';
 beforeAll(async () => {

@@ -8,6 +8,7 @@ import { createCheckout, type Checkout } from '../../support/checkout.js';
 import { cli, run } from '../../support/dist.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
 import { schemaErrors } from '../../support/json-schema.js';
+import { closedAddress } from '../../support/local-server.js';
 import { readJson } from '../../support/shipped.js';
 
 // The shipped `check --fix` as a process, with the real Go.
@@ -43,7 +44,7 @@ async function checked(args: readonly string[]): Promise<{
   readonly stderr: string;
 }> {
   const { workspace } = checkout;
-  const offline = ['--server-api-url', 'http://127.0.0.1:9'];
+  const offline = ['--server-api-url', closedAddress];
   const { code, stdout, stderr } = await run({
     file: cli,
     args: ['check', '--cache-dir', await sharedCacheDir(), '--builder', 'host', ...offline, ...args],

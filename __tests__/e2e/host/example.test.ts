@@ -8,6 +8,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseModFile } from '../../../src/go/modfile.js';
 import { cli, run as runShipped } from '../../support/dist.js';
 import { catalogServer } from '../../support/host/server.js';
+import { closedAddress } from '../../support/local-server.js';
 
 const folder = fileURLToPath(new URL('../../../examples/webhook', import.meta.url));
 const run = promisify(execFile);
@@ -59,7 +60,7 @@ test('the README’s command makes a file that loads on a machine that knows not
     const ended = await runShipped({
       file: cli,
       // Nothing listens there: the catalog serves.
-      args: ['build', '--path', folder, '--server-api-url', 'http://127.0.0.1:9'],
+      args: ['build', '--path', folder, '--server-api-url', closedAddress],
       cwd: home,
       env: process.env['GOPROXY'] === undefined ? {} : { GOPROXY: process.env['GOPROXY'] },
     });

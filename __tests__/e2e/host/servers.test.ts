@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
+import { closedAddress } from '../../support/local-server.js';
 import { compareWithServer, forgetReferenceHosts } from '../../support/reference-hosts.js';
 import { readJson, repository, shippedWithoutManifests, start } from '../../support/shipped.js';
 
@@ -32,7 +33,7 @@ async function build({ server, plugin, targets = 'native', shipped = repository 
   const output = join(scratch, String(count));
   const cache = await sharedCacheDir();
   const args = ['build', '--path', plugin, '--server', server, '--targets', targets, '--output', output];
-  const offline = ['--server-api-url', 'http://127.0.0.1:9', '--cache-dir', cache];
+  const offline = ['--server-api-url', closedAddress, '--cache-dir', cache];
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
   const ended = await start(process.execPath, [join(shipped, 'dist/cli.js'), ...args, ...offline], env).ended;
   return { ...ended, output, report: readJson(join(output, 'report.json')) };

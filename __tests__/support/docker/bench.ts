@@ -2,6 +2,7 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repository, start, type Started } from '../shipped.js';
 import { giveAll, type Stage, type User } from './stage.js';
+import { closedAddress } from '../local-server.js';
 
 /** One user's workspace: the shipped files, the example, and a cache that its runs share. */
 export interface Bench {
@@ -44,7 +45,7 @@ export function startAction(
     path: 'plugin',
     server: 'v3.0.0',
     token: 'ghs_secretSecret',
-    'server-api-url': 'http://127.0.0.1:9',
+    'server-api-url': closedAddress,
     'cache-dir': join(dir, 'cache'),
     ...inputs,
   };

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { actionNode, cli, type Ended } from '../dist.js';
+import { closedAddress } from '../local-server.js';
 
 export interface StartedCheck {
   readonly process: ChildProcess;
@@ -19,7 +20,7 @@ export function startCheck(request: {
   readonly env?: Readonly<Record<string, string>>;
 }): StartedCheck {
   const { base, cacheDir, args = [], env = {} } = request;
-  const settings = ['--server-api-url', 'http://127.0.0.1:9', '--cache-dir', cacheDir, '--builder', 'host'];
+  const settings = ['--server-api-url', closedAddress, '--cache-dir', cacheDir, '--builder', 'host'];
   const child = spawn(actionNode, [cli, 'check', '--server', 'v3.0.0', ...settings, ...args], {
     cwd: base,
     env: { ...withoutActions(process.env), ...env },

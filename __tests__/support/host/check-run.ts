@@ -7,6 +7,7 @@ import { parseBuildFlags } from '../../../src/build/flags.js';
 import type { CheckOptions } from '../../../src/options/options.js';
 import { runCheck } from '../../../src/pipeline/check.js';
 import type { Check, CheckReport } from '../../../src/report/check-report.js';
+import { closedAddress } from '../local-server.js';
 import { createRecorder } from '../recorder.js';
 import { sharedCacheDir } from './cache.js';
 
@@ -64,7 +65,7 @@ async function optionsOf(run: CheckRun): Promise<CheckOptions> {
     repositoryApi: null,
     output: join(base, 'dist-plugins'),
     // Nothing listens there.
-    serverApiUrl: 'http://127.0.0.1:9',
+    serverApiUrl: closedAddress,
     token: null,
     flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
     concurrency: 2,

@@ -14,6 +14,7 @@ import { ownModules, writeModuleProxy } from '../module-proxy.js';
 import type { PluginCase } from '../plugins.js';
 import { createRecorder } from '../recorder.js';
 import { machineProxy } from '../go-proxy.js';
+import { closedAddress } from '../local-server.js';
 import { sharedCacheDir } from './cache.js';
 import { writeFiles } from './go-project.js';
 
@@ -77,7 +78,7 @@ async function optionsOf(plugin: Omit<PluginCase, 'name' | 'expected'>, base: st
     name: null,
     output: join(base, 'dist-plugins'),
     // Nothing listens there: the catalog serves.
-    serverApiUrl: 'http://127.0.0.1:9',
+    serverApiUrl: closedAddress,
     token: null,
     flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
     concurrency: 1,

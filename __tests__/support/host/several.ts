@@ -3,6 +3,7 @@ import type { RawOptions } from '../../../src/options/contract.js';
 import { optionsFrom } from '../../../src/options/parse.js';
 import { runBuild } from '../../../src/pipeline/build.js';
 import type { Missing } from '../../../src/publish/missing.js';
+import { closedAddress } from '../local-server.js';
 import { targetsByGroup } from '../report.js';
 import { createRecorder } from '../recorder.js';
 import { sharedCacheDir } from './cache.js';
@@ -33,7 +34,7 @@ export async function buildFor(
       targets: 'linux-amd64',
       'cache-dir': await sharedCacheDir(),
       // Nothing listens there: the catalog serves.
-      'server-api-url': 'http://127.0.0.1:9',
+      'server-api-url': closedAddress,
       ...raw,
     },
     {

@@ -11,6 +11,7 @@ import { publishText } from '../../../src/report/publish-text.js';
 import { serverAssets, writeOutput, type OutputGroup } from '../../support/build-output.js';
 import { failureOf } from '../../support/failure.js';
 import { catalogServers, startGitHub, type GitHubDouble } from '../../support/github-double.js';
+import { closedAddress } from '../../support/local-server.js';
 import { createRecorder } from '../../support/recorder.js';
 import { startReleases, type Releases } from '../../support/releases/server.js';
 
@@ -103,7 +104,7 @@ describe('files are proven again', () => {
 
   test('against the catalog where GitHub is not in reach', async () => {
     writeOutput(join(base, 'out'), [newest]);
-    const report = await publish({ 'server-api-url': 'http://127.0.0.1:1' });
+    const report = await publish({ 'server-api-url': closedAddress });
     expect(verdictsOf(report)).toEqual([
       'linux-amd64 v3.0.0 loads catalog',
       'linux-arm64 v3.0.0 loads catalog',
