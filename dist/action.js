@@ -1,4 +1,4 @@
-import { A as exitCodeOf, D as inputs, N as readEvent, c as asFailure, l as causeLines, p as optionsFrom, u as failureLines } from "./chunks/start.js";
+import { O as inputs, P as readEvent, d as failureLines, j as exitCodeOf, l as asFailure, m as optionsFrom, u as causeLines } from "./chunks/start.js";
 import { n as inputText, r as placeOf, t as command } from "./chunks/workflow-commands.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";

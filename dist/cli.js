@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { a as __toESM, i as __require, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { A as exitCodeOf, D as inputs, N as readEvent, O as modes, c as asFailure, f as checkOptionsFrom, k as Failure, l as causeLines, p as optionsFrom, s as printable, u as failureLines } from "./chunks/start.js";
+import { A as Failure, O as inputs, P as readEvent, c as printable, d as failureLines, j as exitCodeOf, k as modes, l as asFailure, m as optionsFrom, p as checkOptionsFrom, u as causeLines } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -260,7 +260,7 @@ describe('servers', () => {
     const double = await startGitHub({ servers: [...catalogServers(), ...old] });
     try {
       const ended = await check({ api: double.url, inputs: { server: 'all:<2.1.6' } });
-      expect(ended.stdout).toMatch(/^::error title=input server::.*gotify v2\.1\.5 is older than v2\.1\.6/m);
+      expect(ended.stdout).toMatch(/^::error title=input server::.*gotify <2\.1\.6 is older than v2\.1\.6/m);
       expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown' } });
     } finally {
       await double.close();

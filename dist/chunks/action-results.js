@@ -1,6 +1,6 @@
 import { n as pinListKey } from "./cache.js";
-import { Bt as rejectedPackages, Ft as buildsText, Gt as sizeText, Ht as secondsText, It as changeText, Jt as tutorialRemedies, Kt as somePackages, Lt as count, Nt as reportPath, Pt as compatibleAfter, Qt as fileOutcome, Rt as explain, Ut as serverSourceText, Vt as rejectionText, Wt as serversText, Yt as allTargets, Zt as deliveredFiles, en as outcomeOf, qt as titleOf, zt as namesText } from "./job.js";
-import { j as whereText, u as failureLines } from "./start.js";
+import { $t as allTargets, Bt as changeText, Gt as rejectionText, Ht as explain, Jt as serversText, Kt as secondsText, Lt as reportPath, Qt as tutorialRemedies, Rt as compatibleAfter, Ut as namesText, Vt as count, Wt as rejectedPackages, Xt as somePackages, Yt as sizeText, Zt as titleOf, in as outcomeOf, nn as fileOutcome, qt as serverSourceText, tn as deliveredFiles, zt as buildsText } from "./job.js";
+import { M as whereText, d as failureLines } from "./start.js";
 import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as verdictsByContent, t as reportText } from "./text.js";

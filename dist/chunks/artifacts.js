@@ -1,5 +1,5 @@
-import { Mt as pLimit } from "./job.js";
-import { k as Failure } from "./start.js";
+import { It as pLimit } from "./job.js";
+import { A as Failure } from "./start.js";
 import { t as withToolkitOutput } from "./toolkit-output.js";
 import { dirname, relative } from "node:path";
 // src/adapters/artifact-errors.ts

@@ -1,4 +1,4 @@
-import { k as Failure } from "./start.js";
+import { A as Failure } from "./start.js";
 import { t as withToolkitOutput } from "./toolkit-output.js";
 // src/adapters/attest.ts
 /**

@@ -1,4 +1,4 @@
-import { M as worstExitCode, g as exactly, k as Failure } from "./start.js";
+import { A as Failure, N as worstExitCode, _ as exactly } from "./start.js";
 import { t as runBuild } from "./build.js";
 import { f as gitIn } from "./job.js";
 import { t as openRun } from "./run-dir.js";

@@ -1,18 +1,18 @@
-import { A as exitCodeOf, M as worstExitCode, c as asFailure, d as reportedFailure, k as Failure } from "./start.js";
-import { B as resolveRemembered, L as locatePlugin, Mt as pLimit, W as loadCatalog, Xt as compatibility, Yt as allTargets, en as outcomeOf, xt as shellWord } from "./job.js";
+import { A as Failure, N as worstExitCode, f as reportedFailure, j as exitCodeOf, l as asFailure } from "./start.js";
+import { $t as allTargets, It as pLimit, J as loadCatalog, Tt as shellWord, V as locatePlugin, W as resolveRemembered, en as compatibility, in as outcomeOf } from "./job.js";
 import { n as newestFirst, t as groupServers } from "./groups.js";
 import { c as attempting, i as buildTarget, o as removeEarlier, r as createBuilder, s as compileArgs, t as preparePinning } from "./pinning.js";
-import { i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
+import { i as readPlugin, l as sourceArgs, n as judgeFile, t as realManifests, u as tidyArgs } from "./real-manifests.js";
 import { n as meantTargets, t as chooseTargets } from "./choose-targets.js";
-import { r as listArgs, t as openRun } from "./run-dir.js";
 import { n as stopped } from "./host.js";
+import { t as openRun } from "./run-dir.js";
 import { join } from "node:path";
 // src/pipeline/build-report.ts
 /** The report of a run in which every group and target was asked about. Pure. */
 function buildReport({ options, project, servers, results, opened, commit }) {
 	const groups = groupReports(results);
 	const targets = allTargets({ groups });
-	const warnings = opened.flatMap(({ pinning }) => pinning.warnings.map(({ text }) => text));
+	const warnings = opened.flatMap(({ pinning, warned }) => [...pinning.warnings.map(({ text }) => text), ...warned]);
 	return {
 		schema: 1,
 		mode: "build",
@@ -305,7 +305,7 @@ function describeTarget(target, context) {
 		module: project.moduleDir,
 		pin: `${folder}/pin`,
 		out: `${folder}/out`,
-		replaced: pinning.folders
+		replaced: pinning.folders.map(({ path }) => path)
 	};
 	const places = builder.places(workspace);
 	const step = (phase, args) => ({
@@ -315,15 +315,11 @@ function describeTarget(target, context) {
 		args
 	});
 	const steps = [
-		...pinning.tidy ? [step("download", [
-			"mod",
-			"tidy",
-			`-modfile=${places.pin}/go.mod`
-		])] : [],
-		step("download", listArgs({
-			places,
-			package: project.packageArg,
-			tags: options.flags.tags
+		...pinning.tidy ? [step("download", tidyArgs(places, pinning))] : [],
+		step("download", sourceArgs(places, {
+			project,
+			options,
+			pinning
 		})),
 		step("compile", compileArgs(workspace, context))
 	];
@@ -411,7 +407,8 @@ async function openGroup(group, context) {
 		server,
 		servers,
 		pinning,
-		compiled: /* @__PURE__ */ new Set()
+		compiled: /* @__PURE__ */ new Set(),
+		warned: /* @__PURE__ */ new Set()
 	};
 }
 // src/pipeline/build.ts

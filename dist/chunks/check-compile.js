@@ -1,6 +1,6 @@
-import { Vt as rejectionText, c as placeOf, d as byImportance, l as supplyingModules, o as linesOf, s as listedFindings } from "./job.js";
+import { Gt as rejectionText, c as placeOf, d as byImportance, l as supplyingModules, o as linesOf, s as listedFindings } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
-import { k as Failure } from "./start.js";
+import { A as Failure } from "./start.js";
 import { a as tryTarget, n as prepareUnpinned, r as createBuilder, t as preparePinning } from "./pinning.js";
 import { c as prepareSources, t as realManifests } from "./real-manifests.js";
 import { t as openRun } from "./run-dir.js";
@@ -132,7 +132,6 @@ async function checkByCompiling(check, context) {
 			project,
 			server,
 			builder,
-			run,
 			dependencies
 		}, ports);
 		const asked = {
@@ -141,26 +140,33 @@ async function checkByCompiling(check, context) {
 			manifest: null,
 			name: null
 		};
+		const shared = {
+			options: asked,
+			ports,
+			project,
+			catalog,
+			run,
+			manifests: realManifests({
+				options: asked,
+				catalog,
+				run,
+				ports
+			}),
+			builder,
+			pinning
+		};
+		const grows = {
+			compiled: /* @__PURE__ */ new Set(),
+			warned: /* @__PURE__ */ new Set()
+		};
 		return await findAll(check, {
 			context,
 			target,
 			build: {
-				options: asked,
-				ports,
-				project,
-				catalog,
-				run,
-				manifests: realManifests({
-					options: asked,
-					catalog,
-					run,
-					ports
-				}),
-				builder,
-				pinning,
+				...shared,
+				...grows,
 				server,
-				servers: [server],
-				compiled: /* @__PURE__ */ new Set()
+				servers: [server]
 			}
 		});
 	} finally {
@@ -231,8 +237,7 @@ async function listOwn({ project, folder }, { target, build }) {
 		const pinning = await prepareUnpinned({
 			project,
 			server,
-			builder,
-			run
+			builder
 		}, ports);
 		const context = {
 			...build,

@@ -1,5 +1,5 @@
-import { j as whereText } from "./start.js";
-import { At as mergeFindings, Lt as count, Nt as reportPath, bt as fixCommands, jt as mergedText, kt as byRank, vt as checkText, yt as outcomeText } from "./job.js";
+import { M as whereText } from "./start.js";
+import { Ct as outcomeText, Ft as mergedText, Lt as reportPath, Nt as byRank, Pt as mergeFindings, St as checkText, Vt as count, wt as fixCommands } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as writeSummary, t as setOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";

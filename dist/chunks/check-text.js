@@ -1,1 +1,1 @@
-export { vt as checkText } from "./job.js";
+export { St as checkText } from "./job.js";

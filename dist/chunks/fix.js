@@ -1,5 +1,5 @@
 import { n as capByGo, o as capResultText, s as newTexts, t as WriteGate } from "./write-gate.js";
-import { k as Failure } from "./start.js";
+import { A as Failure } from "./start.js";
 // src/pipeline/fix.ts
 /**
 * Brings the go.mod and go.sum of each plugin in line with one server, as the command `cap` does, and writes them. A

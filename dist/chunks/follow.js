@@ -1,7 +1,7 @@
 import { a as __toESM } from "./rolldown-runtime.js";
 import { n as meantTargets } from "./choose-targets.js";
-import { k as Failure, m as targetNames, y as require_gte } from "./start.js";
-import { H as serverTags, R as pluginNameOf, W as loadCatalog, z as rememberingLists } from "./job.js";
+import { A as Failure, b as require_gte, h as targetNames } from "./start.js";
+import { H as pluginNameOf, K as serverTags, U as rememberingLists } from "./job.js";
 import { c as tooLate } from "./failures.js";
 import { o as parseIndex, p as indexName } from "./index-file.js";
 // src/publish/missing.ts
@@ -83,22 +83,15 @@ async function findRelease({ tag, repository }, api) {
 	});
 }
 async function tagsOfServers(options, ports) {
-	const catalog = await loadCatalog(ports.catalogDir, ports.files);
 	const { cacheDir, servers } = options;
 	const lists = {
 		...ports.github,
 		...await ports.lists()
 	};
-	const github = rememberingLists(lists, {
+	return serverTags(servers, rememberingLists(lists, {
 		...ports,
 		cacheDir
-	});
-	return serverTags(servers, {
-		...ports,
-		github,
-		catalog,
-		cacheDir
-	});
+	}));
 }
 function namesOf({ targets }, { arch }) {
 	return meantTargets({

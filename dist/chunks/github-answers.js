@@ -1,4 +1,4 @@
-import { Q as array, ct as object, dt as pipe, ht as string, pt as regex, rt as minLength } from "./job.js";
+import { _t as regex, ft as object, ht as pipe, nt as array, st as minLength, yt as string } from "./job.js";
 // src/adapters/github-answers.ts
 const Sha = pipe(string(), regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
 /** @see https://docs.github.com/en/rest/releases/releases#get-the-latest-release */

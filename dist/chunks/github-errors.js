@@ -1,4 +1,4 @@
-import { k as Failure, w as gitHubCodes } from "./start.js";
+import { A as Failure, T as gitHubCodes } from "./start.js";
 // src/adapters/github-errors.ts
 /** An answer whose body could not be read to its end. Shaped as Octokit's own errors, so that it is tried again. */
 var BrokenAnswer = class extends Error {
@@ -98,8 +98,8 @@ function mayHeal(trouble, answeredBefore) {
 	if (trouble.kind === "secondary-limit") return trouble.waitMs <= 6e4;
 	return trouble.kind === "broken" || trouble.kind === "server";
 }
-/** The failure that users see; `url` is what was asked for. */
-function failureOf(trouble, url, cause) {
+/** The failure that users see; `url` is what was asked for, `hasToken` whether a token was sent. */
+function failureOf(trouble, { url, hasToken }, cause) {
 	const fail = (code, [what, remedy]) => new Failure("surroundings", {
 		code,
 		what: `${url}: ${what}`,
@@ -109,16 +109,25 @@ function failureOf(trouble, url, cause) {
 	switch (trouble.kind) {
 		case "unreachable": return fail(gitHubCodes.unreachable, [`no connection (${trouble.reason})`, "Check the network and server-api-url."]);
 		case "broken": return fail(gitHubCodes.failed, [`the answer broke off (${trouble.reason})`, "Try again."]);
-		case "rate-limit": return fail(gitHubCodes.rateLimit, ["the rate limit of the GitHub API is used up", limitRemedy(trouble.resetAt)]);
-		case "secondary-limit": return fail(gitHubCodes.rateLimit, ["GitHub asks to send fewer requests (a secondary rate limit)", limitRemedy(null)]);
+		case "rate-limit": return fail(gitHubCodes.rateLimit, ["the rate limit of the GitHub API is used up", limitRemedy(untilText(trouble.resetAt), hasToken)]);
+		case "secondary-limit": return fail(gitHubCodes.rateLimit, ["GitHub asks to send fewer requests (a secondary rate limit)", limitRemedy(waitText(trouble.waitMs), hasToken)]);
 		case "server": return fail(gitHubCodes.failed, [`GitHub answered ${String(trouble.status)}`, "Try again later."]);
 		case "permission": return fail(gitHubCodes.permission, [`GitHub answered ${String(trouble.status)} (${trouble.message})`, "Check that the token is valid for server-api-url and may read the contents of gotify/server, or pass none."]);
 		case "missing": return fail(gitHubCodes.missing, ["GitHub has nothing there", "Check server-api-url; a copy of gotify/server that is not public needs a token that may read it."]);
 		case "refused": return fail(gitHubCodes.answer, [`GitHub answered ${String(trouble.status)} (${trouble.message})`, "Check that server-api-url is the address of a GitHub API."]);
 	}
 }
-function limitRemedy(resetAt) {
-	return `${resetAt === null ? "Wait some minutes" : `Wait until ${new Date(resetAt).toISOString().slice(0, 19)}Z`}, or pass a token: it raises the limit.`;
+function limitRemedy(when, hasToken) {
+	return hasToken ? `Wait ${when}: the limit is that of the token's owner, whatever else uses it.` : `Wait ${when}, or pass a token: it raises the limit.`;
+}
+function untilText(resetAt) {
+	return resetAt === null ? "some minutes" : `until ${new Date(resetAt).toISOString().slice(0, 19)}Z`;
+}
+/** @param waitMs 0 where GitHub does not say */
+function waitText(waitMs) {
+	if (waitMs <= 0) return "some minutes";
+	const seconds = Math.ceil(waitMs / 1e3);
+	return seconds < 120 ? `${String(seconds)} seconds` : `${String(Math.ceil(seconds / 60))} minutes`;
 }
 /** An answer that came whole and is not what the API documents. */
 function malformedAnswer(url, problem) {

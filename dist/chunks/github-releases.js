@@ -1,4 +1,4 @@
-import { $ as boolean, ct as object, dt as pipe, et as getDotPath, ht as string, it as minValue, lt as optional, mt as safeParse, ot as nullish, st as number, tt as integer } from "./job.js";
+import { at as integer, ct as minValue, dt as number, ft as object, ht as pipe, it as getDotPath, pt as optional, rt as boolean, ut as nullish, vt as safeParse, yt as string } from "./job.js";
 import { a as strangeAnswer, i as refusedFailure, n as senderFor, r as fileFailure, t as jsonIn } from "./release-http.js";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

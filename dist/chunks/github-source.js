@@ -1,4 +1,4 @@
-import { k as Failure } from "./start.js";
+import { A as Failure } from "./start.js";
 import { a as strangeAnswer, n as senderFor } from "./release-http.js";
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";

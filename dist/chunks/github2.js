@@ -1,5 +1,5 @@
-import { Q as array, ct as object, dt as pipe, et as getDotPath, gt as url, ht as string, it as minValue, mt as safeParse, ot as nullish, pt as regex, st as number, tt as integer } from "./job.js";
-import { k as Failure, w as gitHubCodes } from "./start.js";
+import { _t as regex, at as integer, bt as url, ct as minValue, dt as number, ft as object, ht as pipe, it as getDotPath, nt as array, ut as nullish, vt as safeParse, yt as string } from "./job.js";
+import { A as Failure, T as gitHubCodes } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";
 import { n as GitHub, t as retry } from "./dist-bundle.js";
@@ -35,13 +35,17 @@ function askerAt(apiUrl, options) {
 				hasNext: /;\s*rel="next"/.test(headers.link ?? "")
 			};
 		} catch (error) {
-			throw remember(session, asFailure(error, `${apiUrl}/${repository}/${path}`));
+			const asked = {
+				url: `${apiUrl}/${repository}/${path}`,
+				hasToken: options.token !== null
+			};
+			throw remember(session, asFailure(error, asked));
 		}
 	};
 }
-function asFailure(error, url) {
+function asFailure(error, asked) {
 	const trouble = troubleOf(error);
-	return trouble === null ? error : failureOf(trouble, url, error);
+	return trouble === null ? error : failureOf(trouble, asked, error);
 }
 /** A host that cannot be reached is not waited for again in this run. */
 function remember(session, error) {

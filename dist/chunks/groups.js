@@ -1,5 +1,5 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { S as require_valid, x as require_compare } from "./start.js";
+import { C as require_valid, S as require_compare } from "./start.js";
 import { n as pinListKey } from "./cache.js";
 // src/gotify/groups.ts
 var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);

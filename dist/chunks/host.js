@@ -1,56 +1,18 @@
-import { E as joinQuoted, k as Failure } from "./start.js";
+import { A as Failure, D as joinQuoted } from "./start.js";
+import { o as apiCheckFiles } from "./run-dir.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { F as pluginApi, Ot as toolchainName } from "./job.js";
+import { Mt as toolchainName } from "./job.js";
 import { delimiter, isAbsolute, join, posix } from "node:path";
 import { randomUUID } from "node:crypto";
-// src/plugin/api-check.ts
-/** Ends in no GOOS, GOARCH or `_test`, so that it is part of every build. */
-const stem = "gotify_plugin_build_api_check";
-/**
-* The files that have the compiler check what the server looks up in a plugin (gotify/server plugin/compat/wrap.go):
-* without this a missing function or a wrong signature shows only when the server starts.
-*
-* The check is in a function without a name: it is type-checked but never compiled, so that the plugin is the same,
-* bit for bit but for the build IDs, with it and without it.
-*
-* @param request.packageDirPlace the main package's folder as the go command sees it
-* @param request.pinPlace the pin's folder as the go command sees it
-* @param request.taken names of the files in the package's folder
-*/
-function apiCheckFiles(request) {
-	const fileName = "api_check.go";
-	const seemingName = freeName(request.taken ?? []);
-	const overlay = { Replace: { [`${request.packageDirPlace}/${seemingName}`]: `${request.pinPlace}/${fileName}` } };
-	return {
-		overlayJson: `${JSON.stringify(overlay, null, 2)}\n`,
-		fileName,
-		goFile,
-		seemingName
-	};
-}
-function freeName(taken) {
-	let name = `${stem}.go`;
-	for (let n = 2; taken.includes(name); n++) name = `${stem}${String(n)}.go`;
-	return name;
-}
-const goFile = `// Written by gotify-plugin-build: what a gotify server looks up in a plugin.
-package main
-
-import gotifyPluginBuildApi "${pluginApi}"
-
-func _() {
-	var _ func() gotifyPluginBuildApi.Info = GetGotifyPluginInfo
-	var _ func(gotifyPluginBuildApi.UserContext) gotifyPluginBuildApi.Plugin = NewGotifyPluginInstance
-}
-`;
 // src/plugin/write-api-check.ts
 /** Writes the files of apiCheckFiles into a workspace's pin folder, where the compile step's `-overlay` finds them. */
 async function writeApiCheck(project, at, files) {
-	const { workspace, places } = at;
+	const { workspace, places, overlaid = {} } = at;
 	const check = apiCheckFiles({
 		packageDirPlace: posix.join(places.module, project.packageArg),
 		pinPlace: places.pin,
-		taken: await files.list(project.packageDir)
+		taken: await files.list(project.packageDir),
+		overlaid
 	});
 	await files.write(join(workspace.pin, "overlay.json"), check.overlayJson);
 	await files.write(join(workspace.pin, check.fileName), check.goFile);
@@ -139,6 +101,7 @@ const forDownloads = [
 	"GONOSUMDB",
 	"GOSUMDB",
 	"GOINSECURE",
+	"GOAUTH",
 	"GOVCS",
 	"GOENV",
 	"HTTP_PROXY",

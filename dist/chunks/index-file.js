@@ -1,6 +1,6 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { S as require_valid, a as require_rcompare, k as Failure, m as targetNames } from "./start.js";
-import { Q as array, at as nullable, ct as object, dt as pipe, et as getDotPath, ht as string, mt as safeParse, nt as literal, pt as regex, st as number, ut as picklist } from "./job.js";
+import { A as Failure, C as require_valid, h as targetNames, o as require_rcompare } from "./start.js";
+import { _t as regex, dt as number, ft as object, ht as pipe, it as getDotPath, lt as nullable, mt as picklist, nt as array, ot as literal, vt as safeParse, yt as string } from "./job.js";
 // src/publish/names.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
 var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);

@@ -1,5 +1,5 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { A as exitCodeOf, C as cannotServe, S as require_valid, T as serverRepository, a as require_rcompare, b as require_eq, c as asFailure, d as reportedFailure, g as exactly, i as require_satisfies, j as whereText, k as Failure, n as require_min_version, o as require_prerelease, r as require_max_satisfying, s as printable, v as require_lt, x as require_compare, y as require_gte } from "./start.js";
+import { A as Failure, C as require_valid, E as serverRepository, M as whereText, S as require_compare, _ as exactly, a as require_satisfies, b as require_gte, c as printable, f as reportedFailure, i as require_max_satisfying, j as exitCodeOf, l as asFailure, n as require_intersects, o as require_rcompare, r as require_min_version, s as require_prerelease, w as cannotServe, x as require_eq, y as require_lt } from "./start.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
 import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -165,6 +165,7 @@ var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
 var import_satisfies = /* @__PURE__ */ __toESM(require_satisfies(), 1);
 var import_max_satisfying = /* @__PURE__ */ __toESM(require_max_satisfying(), 1);
 var import_min_version = /* @__PURE__ */ __toESM(require_min_version(), 1);
+var import_intersects = /* @__PURE__ */ __toESM(require_intersects(), 1);
 function failureReport(failure, mode) {
 	return {
 		schema: 1,
@@ -2037,6 +2038,10 @@ function versionOfCommit(commit) {
 function isTooOld(tag) {
 	return (0, import_valid.default)(tag) !== null && (0, import_lt.default)(tag, "2.1.6");
 }
+/** Whether every version that the range matches is older than `oldestServer`; a range without any is not. */
+function isRangeTooOld(range) {
+	return (0, import_min_version.default)(range) !== null && !(0, import_intersects.default)(range, `>=2.1.6`);
+}
 /** For servers whose go.mod does not say enough: their build list would have to come from `go list -m all`. */
 function tooOld(version) {
 	return new Failure("input", {
@@ -2187,6 +2192,86 @@ function broken(path, cause) {
 			file: path
 		},
 		cause
+	});
+}
+// src/gotify/facts.ts
+const Facts = /* @__PURE__ */ object({
+	goVersion: /* @__PURE__ */ nullable(/* @__PURE__ */ string()),
+	goMod: /* @__PURE__ */ string(),
+	goSum: /* @__PURE__ */ string()
+});
+/**
+* The server's files at a commit, read from the API once: what a commit contains never changes, so they are kept below
+* `<cacheDir>/facts`, for the API that said so alone: nothing shows that another one's commit is the same.
+*
+* @throws Failure as readServerFiles does
+*/
+async function factsOf(commit, ports) {
+	const known = await cachedFacts(commit, ports);
+	if (known !== null) return known;
+	const { apiUrl } = ports.github;
+	const path = factsFile(commit, ports);
+	const facts = await readServerFiles(commit, ports.github);
+	try {
+		await ports.files.makeDir(join(ports.cacheDir, "facts"));
+		await ports.files.write(path, JSON.stringify({
+			apiUrl,
+			...facts
+		}));
+	} catch (error) {
+		ports.reporter.detail(`${path} was not written: ${String(error)}`);
+	}
+	return facts;
+}
+/** Where something that an API said is kept; the text in the file has to name the API, as the name is cut. */
+function factsFile(name, { github, cacheDir }) {
+	const key = github.apiUrl.replace(/[^\w.-]+/g, "_").slice(0, 150);
+	return join(cacheDir, "facts", `${name}-${key}.json`);
+}
+/** What an earlier run kept of a commit at this API, 40 hex digits; null where there is nothing sound. */
+async function cachedFacts(commit, ports) {
+	const { files, reporter, github } = ports;
+	const path = factsFile(commit, ports);
+	if (await files.stat(path) === null) return null;
+	try {
+		const kept = parse(/* @__PURE__ */ object({
+			apiUrl: /* @__PURE__ */ literal(github.apiUrl),
+			...Facts.entries
+		}), JSON.parse(await files.readText(path)));
+		return {
+			goVersion: kept.goVersion,
+			goMod: kept.goMod,
+			goSum: kept.goSum
+		};
+	} catch (error) {
+		reporter.detail(`${path} is not used: ${String(error)}`);
+		return null;
+	}
+}
+/**
+* GO_VERSION, go.mod and go.sum at a commit, from the API.
+*
+* @throws Failure (input) `no-server-files` where the commit has no go.mod or go.sum; what GitHub's methods throw
+*/
+async function readServerFiles(commit, github) {
+	const [goVersion, goMod, goSum] = await Promise.all([
+		github.fileAt(commit, "GO_VERSION"),
+		github.fileAt(commit, "go.mod"),
+		github.fileAt(commit, "go.sum")
+	]);
+	if (goMod !== null && goSum !== null) return {
+		goVersion,
+		goMod,
+		goSum
+	};
+	throw new Failure("input", {
+		code: "no-server-files",
+		what: `gotify/server has no ${goMod === null ? "go.mod" : "go.sum"} at ${commit}`,
+		remedy: "Choose a newer server.",
+		where: {
+			kind: "input",
+			input: "server"
+		}
 	});
 }
 // src/verify/elf-fields.ts
@@ -2731,67 +2816,6 @@ function nearest(specifier, versions) {
 function oldestTag(tags) {
 	return tags.filter((tag) => (0, import_valid.default)(tag) !== null).sort(import_compare.default)[0] ?? null;
 }
-// src/gotify/facts.ts
-const Facts = /* @__PURE__ */ object({
-	goVersion: /* @__PURE__ */ nullable(/* @__PURE__ */ string()),
-	goMod: /* @__PURE__ */ string(),
-	goSum: /* @__PURE__ */ string()
-});
-/**
-* The server's files at a commit, read from the API once: what a commit contains never changes, so they are kept below
-* `<cacheDir>/facts`.
-*
-* @throws Failure as readServerFiles does
-*/
-async function factsOf(commit, ports) {
-	const path = join(ports.cacheDir, "facts", `${commit}.json`);
-	const known = await cachedFacts(path, ports);
-	if (known !== null) return known;
-	const facts = await readServerFiles(commit, ports.github);
-	try {
-		await ports.files.makeDir(join(ports.cacheDir, "facts"));
-		await ports.files.write(path, JSON.stringify(facts));
-	} catch (error) {
-		ports.reporter.detail(`${path} was not written: ${String(error)}`);
-	}
-	return facts;
-}
-/** What an earlier run kept of a commit; null where there is nothing sound. */
-async function cachedFacts(path, { files, reporter }) {
-	if (await files.stat(path) === null) return null;
-	try {
-		return parse(Facts, JSON.parse(await files.readText(path)));
-	} catch (error) {
-		reporter.detail(`${path} is not used: ${String(error)}`);
-		return null;
-	}
-}
-/**
-* GO_VERSION, go.mod and go.sum at a commit, from the API.
-*
-* @throws Failure (input) `no-server-files` where the commit has no go.mod or go.sum; what GitHub's methods throw
-*/
-async function readServerFiles(commit, github) {
-	const [goVersion, goMod, goSum] = await Promise.all([
-		github.fileAt(commit, "GO_VERSION"),
-		github.fileAt(commit, "go.mod"),
-		github.fileAt(commit, "go.sum")
-	]);
-	if (goMod !== null && goSum !== null) return {
-		goVersion,
-		goMod,
-		goSum
-	};
-	throw new Failure("input", {
-		code: "no-server-files",
-		what: `gotify/server has no ${goMod === null ? "go.mod" : "go.sum"} at ${commit}`,
-		remedy: "Choose a newer server.",
-		where: {
-			kind: "input",
-			input: "server"
-		}
-	});
-}
 // src/gotify/resolve.ts
 /**
 * The server that one item of the `server` input means, from the API, or from the catalog where the API cannot serve
@@ -2823,7 +2847,8 @@ async function resolveServers(specifiers, ports) {
 		offline
 	};
 	const single = [];
-	for (const specifier of specifiers) single.push(...await everyOne(specifier, shared));
+	const names = () => namesOfTags(shared);
+	for (const specifier of specifiers) single.push(...await everyOne(specifier, names));
 	const servers = /* @__PURE__ */ new Map();
 	for (const specifier of single) {
 		const server = await resolveOne(specifier, shared);
@@ -2840,40 +2865,38 @@ function isSame({ source: a, commit: one }, { source: b, commit: other }) {
 	return one === other;
 }
 /**
-* The tags of the releases that items mean, each once, without a look at what is in them.
+* The tags of the releases that items mean, each once, without a look at what is in them. The catalog does not stand in
+* for the API here: whoever asks wants to know what came out since.
 *
-* @throws Failure (input) `not-a-release` for a branch, a commit or a file, and as resolveServers does
+* @throws Failure (input) `not-a-release` for a branch, a commit or a file, and as resolveServers does; (surroundings)
+* GitHub's, whenever the API cannot serve
 */
-async function serverTags(specifiers, ports) {
-	const shared = {
-		...ports,
-		github: askedOnce(ports.github),
-		offline: []
+async function serverTags(specifiers, asked) {
+	const github = askedOnce(asked);
+	const names = async () => (await github.tags()).map(({ name }) => name);
+	const tagMeant = async (specifier) => {
+		if (specifier.kind === "ref" || specifier.kind === "binary") throw notARelease(specifier.text);
+		if (specifier.kind === "latest") return github.latestRelease();
+		refuseTooOld(specifier);
+		return chooseTag(specifier, await names());
 	};
 	const tags = /* @__PURE__ */ new Set();
-	for (const specifier of specifiers) for (const single of await everyOne(specifier, shared)) tags.add(await tagMeant(single, shared));
+	for (const specifier of specifiers) for (const single of await everyOne(specifier, names)) tags.add(await tagMeant(single));
 	return [...tags];
 }
-async function tagMeant(specifier, ports) {
-	if (specifier.kind === "ref" || specifier.kind === "binary") throw notARelease(specifier.text);
-	if (specifier.kind !== "latest") return chooseTag(specifier, await namesOfTags(ports));
-	try {
-		return await ports.github.latestRelease();
-	} catch (failure) {
-		if (!cannotServe(failure)) throw failure;
-		return catalogTag(specifier, {
-			catalog: ports.catalog,
-			failure
-		});
-	}
-}
 /** `all:<range>` as one item for each of its versions. */
-async function everyOne(specifier, ports) {
+async function everyOne(specifier, names) {
 	if (specifier.kind !== "range" || !specifier.every) return [specifier];
-	const tags = chooseTags(specifier, await namesOfTags(ports));
+	refuseTooOld(specifier);
+	const tags = chooseTags(specifier, await names());
 	const [newest = ""] = tags;
 	if (isTooOld(newest)) throw tooOld(newest);
 	return tags.filter((tag) => !isTooOld(tag)).map((tag) => exactly(tag));
+}
+/** What no server could serve needs no request. */
+function refuseTooOld(specifier) {
+	if (specifier.kind === "exact" && isTooOld(specifier.version)) throw tooOld(specifier.text);
+	if (specifier.kind === "range" && isRangeTooOld(specifier.range)) throw tooOld(specifier.range);
 }
 async function namesOfTags({ github, catalog }) {
 	try {
@@ -2912,7 +2935,7 @@ async function resolveOne(specifier, ports) {
 }
 async function resolveRelease(specifier, ports) {
 	const { github, catalog } = ports;
-	if (specifier.kind === "exact" && isTooOld(specifier.version)) throw tooOld(specifier.text);
+	if (specifier.kind !== "latest") refuseTooOld(specifier);
 	let tag;
 	try {
 		tag = await releaseAt(specifier, github);
@@ -3035,7 +3058,7 @@ async function commitOffline(ref, { failure, ports }) {
 		failure,
 		ports
 	});
-	const kept = isCommit ? await cachedFacts(join(ports.cacheDir, "facts", `${ref}.json`), ports) : null;
+	const kept = isCommit ? await cachedFacts(ref, ports) : null;
 	if (kept === null) throw notInCatalog(failure, ref);
 	ports.reporter.warn(`${ref} is taken from the cache, as the GitHub API did not serve: ${failure.message}`);
 	return serverFromFiles(kept, {
@@ -3129,8 +3152,10 @@ async function resolveRemembered(specifiers, ports) {
 /** The same API, which is asked for its tags and its newest release only every ten minutes, whichever run asks. */
 function rememberingLists(github, memory) {
 	const { apiUrl } = github;
-	const key = apiUrl.replace(/[^\w.-]+/g, "_").slice(0, 150);
-	const file = (name) => join(memory.cacheDir, "facts", `${name}-${key}.json`);
+	const file = (name) => factsFile(name, {
+		github,
+		cacheDir: memory.cacheDir
+	});
 	let recalled = false;
 	const remembered = async (question) => {
 		const known = memory.isAskedAnew === true ? null : await recall(question, memory);
@@ -3365,23 +3390,312 @@ const inputPackage = {
 // src/pin/effective-changes.ts
 /**
 * The changes that reach what the plugin is made of: those of go.mod's lines, without modules that supply no package,
-* and the modules that go.mod does not name, whose version the pin decides all the same.
-*
-* @param request.changes of go.mod's lines, as the pin gives them
-* @param request.pinned the modules that the build fixes; empty where nothing is pinned
+* and the modules that go.mod does not name, whose version the pin decides all the same, or nobody does.
 */
-function effectiveChanges(request) {
-	const { changes, goMod, pinned, listing } = request;
-	const used = new Set([...listing.packages.values()].map((listed) => listed.module?.path));
+function effectiveChanges(effective) {
+	const { changes, goMod, listing } = effective;
+	const used = usedModules$1(listing);
+	const isLine = ({ module }) => module === "go" || module === "toolchain";
+	const known = changes.filter((change) => isLine(change) || used.has(change.module));
+	return [
+		...known.filter(isLine).filter(({ module }) => module !== "go" || effective.tidied === null),
+		...tidiedLine(effective),
+		...known.filter((change) => !isLine(change)).flatMap((change) => asUsed(change, used)),
+		...raised({
+			changes,
+			goMod,
+			used
+		}),
+		...unnamed(effective, used)
+	];
+}
+function usedModules$1({ packages }) {
+	const modules = [...packages.values()].flatMap(({ module }) => module === void 0 ? [] : [module]);
+	return new Map(modules.map((module) => [module.path, module]));
+}
+function tidiedLine({ goMod: { go }, tidied }) {
+	const from = go?.version ?? null;
+	if (tidied === null || tidied.go === from) return [];
+	return [{
+		module: "go",
+		from,
+		to: tidied.go,
+		line: go?.line ?? null,
+		reach: "direct"
+	}];
+}
+/** What go.mod was made to ask for can still be lower than what another module asks for. */
+function asUsed(change, used) {
+	const module = used.get(change.module);
+	const to = module?.replaces === void 0 ? module?.version ?? change.to : change.to;
+	return to === change.from ? [] : [{
+		...change,
+		to
+	}];
+}
+/** Requirements that stayed as they are, and that those of other modules outdo. */
+function raised({ changes, goMod, used }) {
+	const known = new Set(changes.map(({ module }) => module));
+	const asked = new Set(goMod.requires.map(({ path, version }) => `${path} ${version}`));
+	return goMod.requires.flatMap(({ path, version, line, indirect }) => {
+		const module = used.get(path);
+		if (module === void 0 || module.main || known.has(path)) return [];
+		if (module.version === null || module.replaces !== void 0) return [];
+		if (asked.has(`${path} ${module.version}`)) return [];
+		const reach = indirect ? "transitive" : "direct";
+		return [{
+			module: path,
+			from: version,
+			to: module.version,
+			line,
+			reach
+		}];
+	});
+}
+function unnamed({ goMod, pinned, listing, newest }, used) {
 	const named = /* @__PURE__ */ new Set([...goMod.requires.map(({ path }) => path), ...goMod.replaces.map(({ old }) => old.path)]);
-	const unnamed = pinned.filter(({ path }) => used.has(path) && !named.has(path));
-	return [...changes.filter(({ module }) => module === "go" || module === "toolchain" || used.has(module)), ...unnamed.map(({ path, version }) => ({
-		module: path,
-		from: null,
-		to: version,
-		line: null,
-		reach: "transitive"
-	}))];
+	const paths = [...pinned, ...newest].map(({ path }) => path);
+	return [...new Set(paths)].flatMap((path) => {
+		const module = used.get(path);
+		if (module === void 0 || named.has(path)) return [];
+		return [{
+			module: path,
+			from: null,
+			to: pinned.find((each) => each.path === path)?.version ?? module.version,
+			line: null,
+			reach: isImportedDirectly(path, listing) ? "direct" : "transitive"
+		}];
+	});
+}
+/** Whether a package of the plugin's own module imports one of the module's. */
+function isImportedDirectly(module, { packages }) {
+	return [...packages.values()].filter((listed) => listed.module?.main === true).some(({ imports }) => imports.some((path) => packages.get(path)?.module?.path === module));
+}
+// src/pin/language.ts
+/** What Go takes for the language of a module whose go.mod has no `go` line (cmd/go/internal/gover, DefaultGoModVersion). */
+const withoutLine$1 = "1.16";
+/**
+* The language version that the plugin's own packages have to be compiled as, `1.18`, where Go left a build-only go.mod
+* with another one: from Go 1.21 on it raises the `go` line to the highest among all modules (those of the server,
+* too), and adds a missing line. Loop variables, for one, mean something else from Go 1.22 on. Null: it is as it was.
+*
+* @param made the build-only go.mod
+* @param left what go made of it
+*/
+function ownLanguage(made, left) {
+	const wanted = languageOf(made);
+	return languageOf(left) === wanted ? null : wanted;
+}
+function languageOf(goMod) {
+	return languageVersion(parseModFile(goMod, "go.mod").go?.version ?? withoutLine$1);
+}
+/** Whether code for one Go means something else, without an error, when it is compiled as another. */
+function losesLoopVariables(written, compiled) {
+	return compareGoVersions(languageVersion(written), "1.22") >= 0 && compareGoVersions(compiled, "1.22") < 0;
+}
+/** What it means then: https://go.dev/blog/loopvar-preview. */
+const loopsThen = "before Go 1.22 all rounds of a `for` loop share its variables, so functions and goroutines made in one may see others' values";
+// src/pin/local-replaces.ts
+/**
+* The replaces that a build by this rule keeps, each once: `pin` drops those of the server's modules, as the server's
+* version must win. Throws Failure `conflicting-replaces` where a kept module has two replacements: Go refuses that
+* too, but would name the build-only file.
+*/
+function keptReplaces(mod, rule, file) {
+	const pinned = rule.dependencies === "pin" ? pinnedVersions(mod.module, rule.server) : /* @__PURE__ */ new Map();
+	return distinct(mod.replaces.filter(({ old }) => !pinned.has(old.path)), file);
+}
+/** Path -> version of each module that a pin fixes; a plugin cannot pin itself. */
+function pinnedVersions(plugin, server) {
+	const others = server.pinList.modules.filter(({ path }) => path !== plugin);
+	return new Map(others.map(({ path, version }) => [path, version]));
+}
+/**
+* Points local replaces at where the builder shows their folders. One folder keeps one number, since Go refuses a
+* folder that stands for two modules and can only see that while the path is the same.
+*
+* @param absent folders, as written, that the builder does not show: their lines stay as they are
+*/
+function rewriteLocalReplaces(replaces, replacedAt, absent = []) {
+	const folders = /* @__PURE__ */ new Map();
+	const left = new Set(absent.map(folderKey));
+	return {
+		replaces: replaces.map((replace) => {
+			if (replace.new.kind !== "local") return replace;
+			const { dir } = replace.new;
+			const key = folderKey(dir);
+			if (left.has(key)) return replace;
+			const known = folders.get(key) ?? {
+				index: folders.size,
+				dir,
+				modules: [],
+				line: replace.line
+			};
+			folders.set(key, {
+				...known,
+				modules: [.../* @__PURE__ */ new Set([...known.modules, replace.old.path])]
+			});
+			return {
+				...replace,
+				new: {
+					kind: "local",
+					dir: replacedAt(known.index)
+				}
+			};
+		}),
+		replaced: [...folders.values()]
+	};
+}
+/** The same for each spelling of a folder. */
+function folderKey(dir) {
+	return posix.resolve("/module", dir);
+}
+function distinct(replaces, file) {
+	const known = /* @__PURE__ */ new Map();
+	for (const replace of replaces) {
+		const key = `${replace.old.path} ${replace.old.version ?? ""}`;
+		const before = known.get(key);
+		if (before === void 0) known.set(key, replace);
+		else if (targetText(before) !== targetText(replace)) throw conflict(before, replace, file);
+	}
+	return [...known.values()];
+}
+/** What a module is replaced by, for messages: a version where the path stays, else path and version, or a folder. */
+function targetText({ old, new: target }) {
+	if (target.kind === "local") return target.dir;
+	return target.path === old.path ? target.version : `${target.path} ${target.version}`;
+}
+function conflict(before, replace, file) {
+	const [first, second] = [targetText(before), targetText(replace)];
+	return new Failure("input", {
+		code: "conflicting-replaces",
+		what: `${replace.old.path} is replaced by ${first} in line ${String(before.line)}, and here by ${second}`,
+		remedy: "Keep one of the two replace lines.",
+		where: {
+			kind: "file",
+			file,
+			line: replace.line
+		}
+	});
+}
+// src/pin/replaced.ts
+/**
+* Finds the folders that local replaces of the plugin's go.mod name. None of them is written, also where a `go` line is
+* too new.
+* Throws Failure (input) with the line of the replace: `replaced-folder-missing`, `replaced-not-a-folder`,
+* `replaced-without-go-mod`; and as the pin does for a malformed go.mod.
+*/
+async function collectReplaced(request, files) {
+	const mod = parseModFile(request.goMod, request.file);
+	const kept = keptReplaces(mod, request, request.file);
+	const required = new Set(mod.requires.map(({ path }) => path));
+	const absent = [];
+	for (const local of rewriteLocalReplaces(kept, String).replaced) {
+		if (local.modules.some((module) => required.has(module))) continue;
+		const failure = await unusable(local, request, files);
+		if (failure !== null) absent.push({
+			dir: local.dir,
+			failure
+		});
+	}
+	const dirs = absent.map(({ dir }) => dir);
+	const { replaced } = rewriteLocalReplaces(kept, String, dirs);
+	return {
+		folders: await Promise.all(replaced.map((local) => collect(local, request, files))),
+		absent
+	};
+}
+/**
+* The build's view of folders whose `go` line is too new: each go.mod with a lower line, laid over the folder's own.
+*
+* @returns path -> path that stands in for it, both as the go command sees them (`go help build`, -overlay)
+*/
+function loweredOverlay(folders, places) {
+	return Object.fromEntries(folders.filter(({ lowered }) => lowered !== null).map(({ index }) => [`${places.replaced(index)}/go.mod`, `${places.pin}/${loweredName(index)}`]));
+}
+/** What the lowered go.mod of a folder is called in the pin's folder. */
+function loweredName(index) {
+	return `replaced-${String(index)}.mod`;
+}
+/** What the author has to know of folders that are not taken as they are. */
+function loweredWarnings(folders, { version, goVersion }) {
+	return folders.flatMap(({ dir, modules, line, lowered }) => {
+		if (lowered === null) return [];
+		const loops = losesLoopVariables(lowered.from, lowered.to) ? `: ${loopsThen}` : "";
+		return [{
+			text: `${modules.join(" and ")} in ${dir} asks for Go ${lowered.from}, and is compiled with Go ${goVersion} of gotify ${version}${loops}`,
+			line
+		}];
+	});
+}
+async function unusable(local, request, files) {
+	try {
+		await moduleFolder(local, request, files);
+		return null;
+	} catch (error) {
+		if (error instanceof Failure) return error;
+		throw error;
+	}
+}
+async function collect(local, request, files) {
+	const path = await moduleFolder(local, request, files);
+	const file = join(path, "go.mod");
+	const text = await files.readText(file);
+	const go = dependencyGoLine(text, file);
+	const { goVersion } = request.server;
+	if (go === null || compareGoVersions(go.version, goVersion) <= 0) return {
+		...local,
+		path,
+		lowered: null
+	};
+	const to = goLineFor(goVersion);
+	const goMod = text.slice(0, go.at[0]) + to + text.slice(go.at[1]);
+	return {
+		...local,
+		path,
+		lowered: {
+			from: go.version,
+			to,
+			goMod
+		}
+	};
+}
+/** The folder, which has a go.mod. */
+async function moduleFolder(local, request, files) {
+	const source = await realFolder(local, request, files);
+	const goMod = join(source, "go.mod");
+	if ((await files.stat(goMod))?.kind !== "file") throw wrongFolder(local, request, {
+		code: "replaced-without-go-mod",
+		what: `${local.dir}, which replaces ${local.modules.join(" and ")}, has no go.mod`,
+		remedy: `Run \`go mod init ${local.modules[0] ?? ""}\` in that folder, or correct the replace line.`
+	});
+	return source;
+}
+async function realFolder(local, request, files) {
+	const path = isAbsolute(local.dir) ? local.dir : resolve(request.moduleDir, local.dir);
+	const stat = await files.stat(path);
+	if (stat?.kind === "folder") return files.realPath(path);
+	const named = `${local.dir}, which replaces ${local.modules.join(" and ")}`;
+	if (stat === null) throw wrongFolder(local, request, {
+		code: "replaced-folder-missing",
+		what: `the folder ${named}, is not there (looked at ${path})`,
+		remedy: "Check it out too, or remove the replace line."
+	});
+	throw wrongFolder(local, request, {
+		code: "replaced-not-a-folder",
+		what: `${named}, is not a folder (${path})`,
+		remedy: "Name the folder that has the module and its go.mod."
+	});
+}
+function wrongFolder({ line }, { file }, parts) {
+	return new Failure("input", {
+		...parts,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	});
 }
 // src/plugin/check.ts
 /** The module that defines what a plugin is; the server looks both functions up by its types. */
@@ -3950,78 +4264,6 @@ function withoutLine(text, { offset }) {
 	if ((before === "" || blankBefore !== null) && blankAfter !== null) return before + after.slice(blankAfter[0].length);
 	return (after === "" && blankBefore !== null ? before.replace(/\r?\n[ \t\r]*$/, "") : before) + after;
 }
-// src/pin/local-replaces.ts
-/**
-* The replaces that a build by this rule keeps, each once: `pin` drops those of the server's modules, as the server's
-* version must win. Throws Failure `conflicting-replaces` where a kept module has two replacements: Go refuses that
-* too, but would name the build-only file.
-*/
-function keptReplaces(mod, rule, file) {
-	const pinned = rule.dependencies === "pin" ? pinnedVersions(mod.module, rule.server) : /* @__PURE__ */ new Map();
-	return distinct(mod.replaces.filter(({ old }) => !pinned.has(old.path)), file);
-}
-/** Path -> version of each module that a pin fixes; a plugin cannot pin itself. */
-function pinnedVersions(plugin, server) {
-	const others = server.pinList.modules.filter(({ path }) => path !== plugin);
-	return new Map(others.map(({ path, version }) => [path, version]));
-}
-/**
-* Points local replaces at where the builder shows their folders. One folder keeps one number, since Go refuses a
-* folder that stands for two modules and can only see that while the path is the same.
-*/
-function rewriteLocalReplaces(replaces, replacedAt) {
-	const folders = /* @__PURE__ */ new Map();
-	return {
-		replaces: replaces.map((replace) => {
-			if (replace.new.kind !== "local") return replace;
-			const { dir } = replace.new;
-			const key = posix.resolve("/module", dir);
-			const known = folders.get(key) ?? {
-				index: folders.size,
-				dir,
-				module: replace.old.path,
-				line: replace.line
-			};
-			folders.set(key, known);
-			return {
-				...replace,
-				new: {
-					kind: "local",
-					dir: replacedAt(known.index)
-				}
-			};
-		}),
-		replaced: [...folders.values()]
-	};
-}
-function distinct(replaces, file) {
-	const known = /* @__PURE__ */ new Map();
-	for (const replace of replaces) {
-		const key = `${replace.old.path} ${replace.old.version ?? ""}`;
-		const before = known.get(key);
-		if (before === void 0) known.set(key, replace);
-		else if (targetText(before) !== targetText(replace)) throw conflict(before, replace, file);
-	}
-	return [...known.values()];
-}
-/** What a module is replaced by, for messages: a version where the path stays, else path and version, or a folder. */
-function targetText({ old, new: target }) {
-	if (target.kind === "local") return target.dir;
-	return target.path === old.path ? target.version : `${target.path} ${target.version}`;
-}
-function conflict(before, replace, file) {
-	const [first, second] = [targetText(before), targetText(replace)];
-	return new Failure("input", {
-		code: "conflicting-replaces",
-		what: `${replace.old.path} is replaced by ${first} in line ${String(before.line)}, and here by ${second}`,
-		remedy: "Keep one of the two replace lines.",
-		where: {
-			kind: "file",
-			file,
-			line: replace.line
-		}
-	});
-}
 // src/pin/print.ts
 /** The text of a build-only go.mod: one directive a line, which every Go since 1.11 reads. */
 function printBuildOnly(mod) {
@@ -4058,7 +4300,7 @@ function pinModule(request) {
 	const local = rewriteLocalReplaces(keptReplaces(mod, {
 		dependencies: "pin",
 		server
-	}, file), request.replacedAt);
+	}, file), request.replacedAt, request.absent);
 	const go = mod.go === null ? null : fittingGoLine(mod.go.version, server.goVersion);
 	return {
 		goMod: printBuildOnly({
@@ -4077,7 +4319,11 @@ function pinModule(request) {
 			go,
 			toolchain: null
 		}), ...moduleChanges(mod, pinned)],
-		warnings: [...ownModuleWarnings(mod, server), ...droppedLineWarnings(mod, pinned)],
+		warnings: [
+			...ownModuleWarnings(mod, server),
+			...droppedLineWarnings(mod, pinned),
+			...loopWarnings(mod, server)
+		],
 		replaced: local.replaced
 	};
 }
@@ -4111,7 +4357,7 @@ function ownVersions(request, lines) {
 	const local = rewriteLocalReplaces(keptReplaces(mod, {
 		dependencies: "keep",
 		server
-	}, file), request.replacedAt);
+	}, file), request.replacedAt, request.absent);
 	const knows = (since) => compareGoVersions(server.goVersion, since) >= 0;
 	return {
 		goMod: printBuildOnly({
@@ -4126,7 +4372,7 @@ function ownVersions(request, lines) {
 		}),
 		goSum: goSum ?? "",
 		changes: lineChanges(mod, lines),
-		warnings: [],
+		warnings: loopWarnings(mod, server),
 		replaced: local.replaced
 	};
 }
@@ -4234,6 +4480,13 @@ function ownModuleWarnings(mod, server) {
 		line: null
 	}];
 }
+function loopWarnings(mod, { version, goVersion }) {
+	if (mod.go === null || !losesLoopVariables(mod.go.version, goVersion)) return [];
+	return [{
+		text: `the plugin asks for Go ${mod.go.version}, and gotify ${version} is built with Go ${goVersion}: ${loopsThen}`,
+		line: mod.go.line
+	}];
+}
 function droppedLineWarnings(mod, pinned) {
 	const warnings = [];
 	for (const replace of mod.replaces) {
@@ -4295,74 +4548,6 @@ function capText(request) {
 		text: setRequires(goMod, file, versions),
 		changes
 	};
-}
-// src/pin/replaced.ts
-/**
-* Finds the folders that local replaces of the plugin's go.mod name, in the order of their index. A folder whose
-* `go` line is too new is copied and the copy's line lowered; the user's folder is never written.
-* Throws Failure (input) with the line of the replace: `replaced-folder-missing`, `replaced-not-a-folder`,
-* `replaced-without-go-mod`; and as the pin does for a malformed go.mod.
-*/
-async function collectReplaced(request, files) {
-	const { replaced } = rewriteLocalReplaces(keptReplaces(parseModFile(request.goMod, request.file), request, request.file), String);
-	return Promise.all(replaced.map((local) => collect(local, request, files)));
-}
-async function collect(local, request, files) {
-	const source = await realFolder(local, request, files);
-	const goMod = join(source, "go.mod");
-	if ((await files.stat(goMod))?.kind !== "file") throw wrongFolder(local, request, {
-		code: "replaced-without-go-mod",
-		what: `${local.dir}, which replaces ${local.module}, has no go.mod`,
-		remedy: `Run \`go mod init ${local.module}\` in that folder, or correct the replace line.`
-	});
-	const text = await files.readText(goMod);
-	const go = dependencyGoLine(text, goMod);
-	const { goVersion } = request.server;
-	if (go === null || compareGoVersions(go.version, goVersion) <= 0) return {
-		index: local.index,
-		dir: source,
-		source,
-		lowered: null
-	};
-	const dir = join(request.workDir, String(local.index));
-	const to = goLineFor(goVersion);
-	await files.copy(source, dir);
-	await files.write(join(dir, "go.mod"), text.slice(0, go.at[0]) + to + text.slice(go.at[1]));
-	return {
-		index: local.index,
-		dir,
-		source,
-		lowered: {
-			from: go.version,
-			to
-		}
-	};
-}
-async function realFolder(local, request, files) {
-	const path = isAbsolute(local.dir) ? local.dir : resolve(request.moduleDir, local.dir);
-	const stat = await files.stat(path);
-	if (stat?.kind === "folder") return files.realPath(path);
-	const named = `${local.dir}, which replaces ${local.module}`;
-	if (stat === null) throw wrongFolder(local, request, {
-		code: "replaced-folder-missing",
-		what: `the folder ${named}, is not there (looked at ${path})`,
-		remedy: "Check it out too, or remove the replace line."
-	});
-	throw wrongFolder(local, request, {
-		code: "replaced-not-a-folder",
-		what: `${named}, is not a folder (${path})`,
-		remedy: "Name the folder that has the module and its go.mod."
-	});
-}
-function wrongFolder({ line }, { file }, parts) {
-	return new Failure("input", {
-		...parts,
-		where: {
-			kind: "file",
-			file,
-			line
-		}
-	});
 }
 // src/plugin/git.ts
 /** Git in a folder, absolute. */
@@ -5546,10 +5731,6 @@ function createFiles() {
 		makeDir: async (path) => void await mkdir(path, { recursive: true }),
 		write,
 		move,
-		copy: (from, to) => cp(from, to, {
-			recursive: true,
-			verbatimSymlinks: true
-		}),
 		remove: (path) => rm(path, {
 			recursive: true,
 			force: true
@@ -6011,4 +6192,4 @@ function reportWriter(options, files) {
 		await files.write(reportPath(options), text);
 	};
 }
-export { boolean as $, isDelivered as $t, linkHashes as A, mergeFindings as At, resolveRemembered as B, rejectedPackages as Bt, dropToolchain as C, compareModuleVersions as Ct, withLineEnd as D, knowsThreeParts as Dt, setRequires as E, isGoVersion as Et, pluginApi as F, buildsText as Ft, parseSumFile as G, sizeText as Gt, serverTags as H, secondsText as Ht, effectiveChanges as I, changeText as It, autoQuote as J, tutorialRemedies as Jt, unionSums as K, somePackages as Kt, locatePlugin as L, count as Lt, compareGlibc as M, pLimit as Mt, readGoHeader as N, reportPath as Nt, isAlive as O, toolchainName as Ot, checkListing as P, compatibleAfter as Pt, array as Q, fileOutcome as Qt, pluginNameOf as R, explain as Rt, addIndirect as S, compareGoVersions as St, setGoLine as T, goLineFor as Tt, buildInfoOf as U, serverSourceText as Ut, resolveServer as V, rejectionText as Vt, loadCatalog as W, serversText as Wt, logTail as X, compatibility as Xt, createPlainReporter as Y, allTargets as Yt, warningText as Z, deliveredFiles as Zt, pinModule as _, variant as _t, matchedFolders as a, nullable as at, pinnedVersions as b, fixCommands as bt, placeOf as c, object as ct, byImportance as d, pipe as dt, outcomeOf as en, getDotPath as et, gitIn as f, record as ft, keepModule as g, url as gt, capText as h, string as ht, runCheck as i, minValue as it, readElf as j, mergedText as jt, functionOwners as k, byRank as kt, supplyingModules as l, optional as lt, capModule as m, safeParse as mt, handleInterrupts as n, literal as nt, linesOf as o, nullish as ot, collectReplaced as p, regex as pt, parseModFile as q, titleOf as qt, createBuildPorts as r, minLength as rt, listedFindings as s, number as st, runJob as t, worstVerdict as tn, integer as tt, replaceInUse as u, picklist as ut, unpinnedModule as v, checkText as vt, lineEndOf as w, fittingGoLine as wt, rewriteLocalReplaces as x, shellWord as xt, keptReplaces as y, outcomeText as yt, rememberingLists as z, namesText as zt };
+export { createPlainReporter as $, allTargets as $t, checkListing as A, isGoVersion as At, effectiveChanges as B, changeText as Bt, withLineEnd as C, outcomeText as Ct, readElf as D, compareModuleVersions as Dt, linkHashes as E, compareGoVersions as Et, loweredWarnings as F, mergedText as Ft, resolveServer as G, rejectionText as Gt, pluginNameOf as H, explain as Ht, keptReplaces as I, pLimit as It, loadCatalog as J, serversText as Jt, serverTags as K, secondsText as Kt, pinnedVersions as L, reportPath as Lt, collectReplaced as M, toolchainName as Mt, loweredName as N, byRank as Nt, compareGlibc as O, fittingGoLine as Ot, loweredOverlay as P, mergeFindings as Pt, autoQuote as Q, tutorialRemedies as Qt, rewriteLocalReplaces as R, compatibleAfter as Rt, setRequires as S, checkText as St, functionOwners as T, shellWord as Tt, rememberingLists as U, namesText as Ut, locatePlugin as V, count as Vt, resolveRemembered as W, rejectedPackages as Wt, unionSums as X, somePackages as Xt, parseSumFile as Y, sizeText as Yt, parseModFile as Z, titleOf as Zt, unpinnedModule as _, regex as _t, matchedFolders as a, worstVerdict as an, integer as at, lineEndOf as b, url as bt, placeOf as c, minValue as ct, byImportance as d, number as dt, compatibility as en, logTail as et, gitIn as f, object as ft, pinModule as g, record as gt, keepModule as h, pipe as ht, runCheck as i, outcomeOf as in, getDotPath as it, pluginApi as j, knowsThreeParts as jt, readGoHeader as k, goLineFor as kt, supplyingModules as l, nullable as lt, capText as m, picklist as mt, handleInterrupts as n, fileOutcome as nn, array as nt, linesOf as o, literal as ot, capModule as p, optional as pt, buildInfoOf as q, serverSourceText as qt, createBuildPorts as r, isDelivered as rn, boolean as rt, listedFindings as s, minLength as st, runJob as t, deliveredFiles as tn, warningText as tt, replaceInUse as u, nullish as ut, addIndirect as v, safeParse as vt, isAlive as w, fixCommands as wt, setGoLine as x, variant as xt, dropToolchain as y, string as yt, ownLanguage as z, buildsText as zt };

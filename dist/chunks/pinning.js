@@ -1,10 +1,10 @@
-import { c as asFailure, d as reportedFailure, k as Failure, l as causeLines } from "./start.js";
-import { a as lacksModules, n as timedOut, o as diagnoseCompile, u as goBuildArgs } from "./run-dir.js";
+import { A as Failure, f as reportedFailure, l as asFailure, u as causeLines } from "./start.js";
+import { c as lacksModules, l as diagnoseCompile, n as timedOut, p as goBuildArgs } from "./run-dir.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { I as effectiveChanges, O as isAlive, P as checkListing, Q as array, _ as pinModule, ct as object, g as keepModule, ht as string, lt as optional, m as capModule, mt as safeParse, ot as nullish, p as collectReplaced, tn as worstVerdict, v as unpinnedModule } from "./job.js";
+import { A as checkListing, B as effectiveChanges, F as loweredWarnings, M as collectReplaced, P as loweredOverlay, Z as parseModFile, _ as unpinnedModule, an as worstVerdict, ft as object, g as pinModule, h as keepModule, nt as array, p as capModule, pt as optional, ut as nullish, vt as safeParse, w as isAlive, yt as string, z as ownLanguage } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
 import { c as prepareSources, o as asking, r as prove, s as diagnosis } from "./real-manifests.js";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { createHash } from "node:crypto";
 // src/pipeline/attempt.ts
 /** Runs the work of one target as a task; what it throws becomes a result, so that other targets go on. */
@@ -33,14 +33,24 @@ async function attempting(target, { ports }, work) {
 // src/pipeline/compile-args.ts
 /** What the compile step's file is called before it gets its real name. */
 const compiledFile = "plugin.so";
-/** The arguments after `go` of a plugin's compile step. */
-function compileArgs(workspace, { builder, options, project }) {
+/**
+* The arguments after `go` of a plugin's compile step.
+*
+* @param sources what the download step found; absent in a dry run, which has none
+*/
+function compileArgs(workspace, { builder, options, project, pinning }, sources) {
+	const version = sources === void 0 || pinning.tidy ? null : ownLanguage(pinning.goMod, sources.goMod);
+	const own = [...sources?.listing.packages.values() ?? []].filter(({ module }) => module?.main === true);
 	return goBuildArgs({
 		places: builder.places(workspace),
 		package: project.packageArg,
 		outFile: compiledFile,
 		flags: options.flags,
-		overlay: true
+		overlay: true,
+		language: version === null ? null : {
+			version,
+			packages: own.map(({ importPath }) => importPath)
+		}
 	});
 }
 // src/pipeline/place.ts
@@ -94,9 +104,12 @@ function fileNameOf(target, { options, project, server }) {
 // src/pipeline/build-target.ts
 /** Builds and proves one target. What goes wrong becomes a line of the report, so that other targets go on. */
 async function buildTarget(target, context) {
+	const found = { sources: null };
 	const attempt = await attempting(target, context, async (job) => {
 		await removeEarlier(target, context);
-		const { compiled, proof } = await compileAndProve(job, context);
+		const { compiled, proof } = await compileAndProve(job, context, (sources) => {
+			found.sources = sources;
+		});
 		const verdict = worstVerdict(proof.verdicts);
 		const placed = await placeFile({
 			target,
@@ -118,6 +131,7 @@ async function buildTarget(target, context) {
 	});
 	if (attempt.kind === "done") return attempt.value;
 	const { failure, seconds } = attempt;
+	const changes = found.sources === null ? context.pinning.changes : changesOf(found.sources, context);
 	return {
 		report: {
 			kind: "failed",
@@ -125,7 +139,7 @@ async function buildTarget(target, context) {
 			failure,
 			seconds
 		},
-		changes: []
+		changes
 	};
 }
 /** The same for the answer alone: the file stays in the scratch folder. */
@@ -141,8 +155,11 @@ async function tryTarget(target, context) {
 	});
 	return attempt.kind === "done" ? attempt.value : attempt;
 }
-async function compileAndProve(job, context) {
-	const compiled = await compile(job, context);
+async function compileAndProve(job, context, onSources) {
+	const compiled = await compile({
+		...job,
+		onSources
+	}, context);
 	return {
 		compiled,
 		proof: await prove({
@@ -162,13 +179,17 @@ function tell(task, { verdicts }, seconds) {
 	else if (verdict.kind === "rejected") task.fail(`will not load${where}, ${time}`);
 	else task.fail(`undecided: ${verdict.because}`);
 }
-function changesOf({ listing }, { options, pinning, project, server }) {
+function changesOf({ listing, newest, goMod: left }, { options, pinning, project, server }) {
 	const pinned = options.dependencies === "pin" ? server.pinList.modules : [];
+	const tidied = pinning.tidy ? { go: parseModFile(left, "go.mod").go?.version ?? null } : null;
+	const { changes } = pinning;
 	return effectiveChanges({
-		changes: pinning.changes,
+		changes,
 		goMod: project.goMod,
 		pinned,
-		listing
+		listing,
+		newest,
+		tidied
 	});
 }
 async function compile(job, context) {
@@ -188,6 +209,7 @@ async function compile(job, context) {
 }
 async function checkedSources(request, context) {
 	const sources = await prepareSources(request, context);
+	request.onSources?.(sources);
 	checkListing(sources.listing, context.project);
 	return sources;
 }
@@ -195,15 +217,18 @@ async function compileOnce({ target, task }, sources, context) {
 	const { workspace, listing } = sources;
 	const { builder, project, ports } = context;
 	context.compiled.add(target.name);
+	const places = builder.places(workspace);
+	const overlaid = loweredOverlay(context.pinning.folders, places);
 	await writeApiCheck(project, {
 		workspace,
-		places: builder.places(workspace)
+		places,
+		overlaid
 	}, ports.files);
 	const outcome = await builder.run({
 		target,
 		workspace,
 		phase: "compile",
-		args: compileArgs(workspace, context),
+		args: compileArgs(workspace, context, sources),
 		onLine: (line) => task.log(line)
 	});
 	if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "compiling");
@@ -244,6 +269,7 @@ const containerPlaces = {
 };
 const moduleCache = "/go/pkg/mod";
 const buildCache = "/gocache";
+const certificatesPlace = "/tmp/certificates.pem";
 const goVariables = [
 	"GOPROXY",
 	"GOPRIVATE",
@@ -355,7 +381,7 @@ function wallArgs({ phase, user, engine }) {
 		...["--user", `${String(uid)}:${String(gid)}`]
 	];
 }
-function mountArgs({ phase, workspace, caches, netrc }) {
+function mountArgs({ phase, workspace, caches, netrc, certificates }) {
 	const download = phase === "download";
 	const binds = [
 		{
@@ -392,6 +418,11 @@ function mountArgs({ phase, workspace, caches, netrc }) {
 			source: netrc,
 			target: "/tmp/.netrc",
 			readOnly: true
+		}] : [],
+		...download && certificates !== null ? [{
+			source: certificates,
+			target: certificatesPlace,
+			readOnly: true
 		}] : []
 	];
 	return [
@@ -412,7 +443,7 @@ function bindMount({ source, target, readOnly }) {
 function csvField(field) {
 	return /[",\r\n]/.test(field) ? `"${field.replaceAll("\"", "\"\"")}"` : field;
 }
-function environmentArgs({ phase, passedOn }) {
+function environmentArgs({ phase, passedOn, certificates }) {
 	const fixed = [
 		"HOME=/tmp",
 		"GOPATH=/go",
@@ -424,7 +455,8 @@ function environmentArgs({ phase, passedOn }) {
 		"GO111MODULE=on",
 		"CGO_ENABLED=1",
 		"GOFLAGS=-modcacherw",
-		...phase === "compile" ? ["GOPROXY=off"] : []
+		...phase === "compile" ? ["GOPROXY=off"] : [],
+		...phase === "download" && certificates !== null ? [`SSL_CERT_FILE=${certificatesPlace}`] : []
 	];
 	const names = phase === "compile" ? proxyVariables : passedOn;
 	return [...fixed, ...names].flatMap((entry) => ["--env", entry]);
@@ -784,6 +816,12 @@ async function findNetrc(env, files) {
 	if (path === void 0) return null;
 	return (await files.stat(path))?.kind === "file" ? path : null;
 }
+/** The file of certificates that the caller's programs trust, as Go looks for it (crypto/x509); null where none is set. */
+async function findCertificates(env, files) {
+	const path = env["SSL_CERT_FILE"];
+	if (path === void 0 || !isAbsolute(path)) return null;
+	return (await files.stat(path))?.kind === "file" ? path : null;
+}
 /** A copy of the .netrc that only the given user can read; the name says whose run it belongs to. */
 async function copyNetrc(request, files) {
 	const { netrc, copy, owner } = request;
@@ -872,7 +910,8 @@ var DockerBuilder = class {
 			program: "docker",
 			args: this.#args(step, {
 				name,
-				netrc: null
+				netrc: null,
+				certificates: null
 			})
 		};
 	}
@@ -907,13 +946,15 @@ var DockerBuilder = class {
 		const { clock, settings } = this.#request;
 		await this.#openFolders(step);
 		const netrc = await this.#netrc(step, name);
+		const certificates = await findCertificates(settings.env, this.#request.files);
 		const begun = clock.now();
 		const limit = this.#limit(name);
 		try {
 			if (this.#closing !== null) throw stopped();
 			const answer = await this.#start(step, this.#args(step, {
 				name,
-				netrc: netrc.path
+				netrc: netrc.path,
+				certificates
 			}));
 			if (this.#closing !== null) throw stopped();
 			if (limit.expired()) return {
@@ -1130,56 +1171,59 @@ function createBuilder(request) {
 * @throws Failure (input) for a malformed go.mod or go.sum, or a local replacement that is not there
 */
 async function preparePinning(request, ports) {
-	const { project, dependencies } = request;
-	const { source, folders } = await pinSource(request, ports);
+	const { project, server, dependencies } = request;
+	const { source, replaced } = await pinSource(request, ports);
 	const pin = {
 		pin: pinModule,
 		cap: capModule,
 		keep: keepModule
 	}[dependencies](source);
-	for (const { text, line } of pin.warnings) ports.reporter.warn(text, {
+	const warnings = [...pin.warnings, ...loweredWarnings(replaced.folders, server)];
+	for (const { text, line } of warnings) ports.reporter.warn(text, {
 		kind: "file",
 		file: project.displayGoMod,
 		...line === null ? {} : { line }
 	});
 	return {
 		...pin,
-		folders,
+		...replaced,
+		warnings,
 		tidy: dependencies === "cap"
 	};
 }
 /** The same with the plugin's own versions: for listing what it is made of as it is. Throws Failure as preparePinning. */
 async function prepareUnpinned(request, ports) {
-	const { source, folders } = await pinSource({
+	const { source, replaced } = await pinSource({
 		...request,
 		dependencies: "keep"
 	}, ports);
 	return {
 		...unpinnedModule(source),
-		folders,
+		...replaced,
 		tidy: false
 	};
 }
 async function pinSource(request, { files }) {
-	const { project, server, dependencies, builder, run } = request;
-	const folders = (await collectReplaced({
+	const { project, server, dependencies, builder } = request;
+	const replaced = await collectReplaced({
 		goMod: project.goModText,
 		file: project.displayGoMod,
 		moduleDir: project.moduleDir,
 		dependencies,
-		server,
-		workDir: await run.folder("replaced")
-	}, files)).map(({ dir }) => dir);
-	const places = builder.places(emptyWorkspace(project.moduleDir, folders));
+		server
+	}, files);
+	const paths = replaced.folders.map(({ path }) => path);
+	const places = builder.places(emptyWorkspace(project.moduleDir, paths));
 	return {
 		source: {
 			goMod: project.goModText,
 			file: project.displayGoMod,
 			goSum: project.goSumText,
 			server,
-			replacedAt: (index) => places.replaced(index)
+			replacedAt: (index) => places.replaced(index),
+			absent: replaced.absent.map(({ dir }) => dir)
 		},
-		folders
+		replaced
 	};
 }
 /** The replacements' places depend on nothing else of a workspace. */

@@ -1,5 +1,5 @@
-import { A as exitCodeOf, M as worstExitCode, c as asFailure, d as reportedFailure, k as Failure, m as targetNames } from "./start.js";
-import { $t as isDelivered, Mt as pLimit, Nt as reportPath, Q as array, at as nullable, ct as object, en as outcomeOf, ht as string, st as number, ut as picklist } from "./job.js";
+import { A as Failure, N as worstExitCode, f as reportedFailure, h as targetNames, j as exitCodeOf, l as asFailure } from "./start.js";
+import { It as pLimit, Lt as reportPath, dt as number, ft as object, in as outcomeOf, lt as nullable, mt as picklist, nt as array, rn as isDelivered, yt as string } from "./job.js";
 import { a as noSuchTag, c as tooLate, i as damaged, l as unsettled, n as assetExists, r as badPartName, s as sameName, t as LookAgain } from "./failures.js";
 import { _ as isScaffold, a as parseAsset, b as waitsFor, c as foreignLines, d as checksumsName, f as fragmentName, g as isPluginFile, h as isIndex, i as mergeEntries, l as pluginAssets, m as isChecksums, n as indexShape, o as parseIndex, p as indexName, r as indexText, s as checksumsText, t as entryOf, u as sha256Of, v as partOf, y as waitingName } from "./index-file.js";
 import { a as words, i as table, t as code } from "./markdown.js";

@@ -1,5 +1,5 @@
-import { c as asFailure, g as exactly, h as targetOf, k as Failure, m as targetNames } from "./start.js";
-import { B as resolveRemembered, Q as array, Qt as fileOutcome, W as loadCatalog, Xt as compatibility, _t as variant, a as matchedFolders, at as nullable, ct as object, dt as pipe, et as getDotPath, ht as string, it as minValue, mt as safeParse, nt as literal, pt as regex, st as number, tt as integer, ut as picklist } from "./job.js";
+import { A as Failure, _ as exactly, g as targetOf, h as targetNames, l as asFailure } from "./start.js";
+import { J as loadCatalog, W as resolveRemembered, _t as regex, a as matchedFolders, at as integer, ct as minValue, dt as number, en as compatibility, ft as object, ht as pipe, it as getDotPath, lt as nullable, mt as picklist, nn as fileOutcome, nt as array, ot as literal, vt as safeParse, xt as variant, yt as string } from "./job.js";
 import { i as publishable, n as releaseExitCode, r as releaseFiles } from "./publish-build.js";
 import { a as undecided, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
 import { t as openRun } from "./run-dir.js";

@@ -1,7 +1,7 @@
 import { i as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { h as targetOf, k as Failure, m as targetNames } from "./start.js";
-import { c as oneLine, d as hostBuildArgs, i as parseListing, n as timedOut, r as listArgs, s as diagnoseList } from "./run-dir.js";
-import { A as linkHashes, J as autoQuote, M as compareGlibc, N as readGoHeader, U as buildInfoOf, ct as object, ht as string, j as readElf, k as functionOwners, mt as safeParse, q as parseModFile } from "./job.js";
+import { A as Failure, g as targetOf, h as targetNames } from "./start.js";
+import { a as parseListing, d as oneLine, i as newestModules, m as hostBuildArgs, n as timedOut, r as listArgs, s as overlayText, u as diagnoseList } from "./run-dir.js";
+import { D as readElf, E as linkHashes, N as loweredName, O as compareGlibc, P as loweredOverlay, Q as autoQuote, T as functionOwners, Z as parseModFile, ft as object, k as readGoHeader, nt as array, q as buildInfoOf, vt as safeParse, yt as string } from "./job.js";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
 // src/verify/owners.ts
@@ -830,32 +830,37 @@ function judgeAsset({ manifest, url, authenticated }, catalog) {
 * @returns sha256, 64 hex digits
 */
 async function importStamp(request, files) {
-	const { moduleDir, replaced, ...facts } = request;
+	const { moduleDir, replaced, cacheDir, ...facts } = request;
+	const skipped = await files.realPath(cacheDir).catch(() => null);
 	const hash = createHash("sha256");
 	hash.update(JSON.stringify(Object.entries(facts).sort()));
 	for (const [index, dir] of [moduleDir, ...replaced].entries()) {
-		hash.update(JSON.stringify([index, await moduleHeaders(dir, files)]));
+		hash.update(JSON.stringify([index, await moduleHeaders({
+			dir,
+			skipped
+		}, files)]));
 		if (index > 0) hash.update(JSON.stringify(await readOptional(join(dir, "go.mod"), files)));
 	}
 	return hash.digest("hex");
 }
-async function moduleHeaders(dir, files) {
+async function moduleHeaders(tree, files) {
 	const visible = await walk({
-		dir,
+		...tree,
 		hidden: false
 	}, files);
 	return visible.some(([, header]) => /["/](?:_|testdata|node_modules)/.test(header)) ? walk({
-		dir,
+		...tree,
 		hidden: true
 	}, files) : visible;
 }
+/** Without the folders that cannot be read: if Go needs one it says so, and most of them are no source at all. */
 async function walk(request, files) {
-	const seen = /* @__PURE__ */ new Set();
+	const seen = /* @__PURE__ */ new Set([request.skipped]);
 	const visit = async (dir, inside) => {
-		const real = await files.realPath(dir);
-		if (seen.has(real)) return [];
+		const real = await orNull(files.realPath(dir));
+		if (real === null || seen.has(real)) return [];
 		seen.add(real);
-		const names = await files.list(dir);
+		const names = await orNull(files.list(dir)) ?? [];
 		if (inside !== "" && names.includes("go.mod")) return [];
 		const wanted = names.filter((name) => !isIgnored(name, request.hidden));
 		return (await Promise.all(wanted.map((name) => entry(join(dir, name), inside + name)))).flat();
@@ -863,7 +868,7 @@ async function walk(request, files) {
 	const entry = async (path, inside) => {
 		const text = path.endsWith(".go") ? await readFile(path, files) : null;
 		if (text !== null) return [[inside, headerText(text)]];
-		return (await files.stat(path))?.kind === "folder" ? visit(path, `${inside}/`) : [];
+		return (await orNull(files.stat(path)))?.kind === "folder" ? visit(path, `${inside}/`) : [];
 	};
 	return visit(request.dir, "");
 }
@@ -885,6 +890,23 @@ function headerText(text) {
 async function readFile(path, files) {
 	return files.readText(path).catch(() => null);
 }
+/** Null for what may not be read, is gone by now, or is a link to itself. */
+async function orNull(look) {
+	try {
+		return await look;
+	} catch (error) {
+		const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
+		if (unreadable.includes(code)) return null;
+		throw error;
+	}
+}
+const unreadable = [
+	"EACCES",
+	"EPERM",
+	"ENOENT",
+	"ENOTDIR",
+	"ELOOP"
+];
 async function readOptional(path, files) {
 	return await files.stat(path) === null ? null : files.readText(path);
 }
@@ -893,7 +915,12 @@ async function readOptional(path, files) {
 const rememberedSchema = object({
 	goMod: string(),
 	goSum: string(),
-	list: string()
+	list: string(),
+	newest: array(object({
+		path: string(),
+		version: string(),
+		importPath: string()
+	}))
 });
 /**
 * Makes a target's workspace. The download step is left out where an earlier run did it for the same pin, imports and
@@ -915,19 +942,37 @@ async function prepareSources(request, context) {
 	await files.write(join(workspace.pin, "go.mod"), found.goMod);
 	await files.write(join(workspace.pin, "go.sum"), found.goSum);
 	if (known === null) await files.write(memory, JSON.stringify(found));
+	warnOfNewest(found.newest, context);
+	const { goMod, newest } = found;
 	return {
 		workspace,
 		listing: parseListing(found.list),
+		goMod,
+		newest,
 		downloaded: known === null
 	};
 }
-async function makeWorkspace(target, { project, run, pinning }) {
+async function makeWorkspace(target, { project, run, pinning, ports }) {
+	const pin = await run.folder(target.name, "pin");
+	for (const { index, lowered } of pinning.folders) if (lowered !== null) await ports.files.write(join(pin, loweredName(index)), lowered.goMod);
 	return {
 		module: project.moduleDir,
-		pin: await run.folder(target.name, "pin"),
+		pin,
 		out: await run.folder(target.name, "out"),
-		replaced: pinning.folders
+		replaced: pinning.folders.map(({ path }) => path)
 	};
+}
+/** Nothing says which version the author means, and tomorrow another one may be the newest. */
+function warnOfNewest(newest, { project, ports, warned }) {
+	for (const { path, version, importPath } of newest) {
+		const text = `go.mod requires no module that has the package ${importPath}: the newest version of ${path} is taken, ${version}, which another day may be another one. Write it down with \`go get ${path}@${version}\``;
+		if (warned.has(text)) continue;
+		warned.add(text);
+		ports.reporter.warn(text, {
+			kind: "file",
+			file: project.displayGoMod
+		});
+	}
 }
 /** Beside the module cache that it speaks of: whoever removes the one removes the other. */
 async function memoryFile(target, workspace, context) {
@@ -935,6 +980,7 @@ async function memoryFile(target, workspace, context) {
 	const stamp = await importStamp({
 		moduleDir: workspace.module,
 		replaced: workspace.replaced,
+		cacheDir: options.cacheDir,
 		pinText: pinning.goMod,
 		sumText: pinning.goSum,
 		goVersion: server.goVersion,
@@ -958,25 +1004,48 @@ async function recall$1(memory, { ports }) {
 }
 async function download(request, context) {
 	const { workspace } = request;
-	const { builder, pinning, project, options, ports } = context;
+	const { builder, pinning, ports } = context;
 	const places = builder.places(workspace);
 	await ports.files.write(join(workspace.pin, "go.mod"), pinning.goMod);
 	await ports.files.write(join(workspace.pin, "go.sum"), pinning.goSum);
-	if (pinning.tidy) await go$1([
-		"mod",
-		"tidy",
-		`-modfile=${places.pin}/go.mod`
-	], request, context);
-	const list = await go$1(listArgs({
-		places,
-		package: project.packageArg,
-		tags: options.flags.tags
-	}), request, context);
+	if (hasOverlay(pinning)) {
+		const overlaid = loweredOverlay(pinning.folders, places);
+		await ports.files.write(join(workspace.pin, "overlay.json"), overlayText(overlaid));
+	}
+	const tidied = pinning.tidy ? await go$1(tidyArgs(places, pinning), request, context) : null;
+	const listed = await go$1(sourceArgs(places, context), request, context);
+	const found = newestModules(`${tidied?.stderr ?? ""}\n${listed.stderr}`);
+	const replaced = new Set(parseModFile(pinning.goMod, "go.mod").replaces.map(({ old }) => old.path));
 	return {
 		goMod: await ports.files.readText(join(workspace.pin, "go.mod")),
 		goSum: await ports.files.readText(join(workspace.pin, "go.sum")),
-		list
+		list: listed.stdout,
+		newest: found.filter(({ path }) => !replaced.has(path))
 	};
+}
+/** Whether go is to see other go.mod files in the folders of local replacements than lie there. */
+function hasOverlay({ folders }) {
+	return folders.some(({ lowered }) => lowered !== null);
+}
+/** The arguments after `go` that end `dependencies: cap`. */
+function tidyArgs({ pin }, pinning) {
+	const overlay = hasOverlay(pinning) ? [`-overlay=${pin}/overlay.json`] : [];
+	return [
+		"mod",
+		"tidy",
+		`-modfile=${pin}/go.mod`,
+		...overlay
+	];
+}
+/** The arguments after `go` that list what the plugin is made of, and fetch it. */
+function sourceArgs(places, { project, options, pinning }) {
+	const { tags } = options.flags;
+	return listArgs({
+		places,
+		package: project.packageArg,
+		tags,
+		overlay: hasOverlay(pinning)
+	});
 }
 /** Runs go with the network; gives what it prints. */
 async function go$1(args, request, context) {
@@ -988,9 +1057,11 @@ async function go$1(args, request, context) {
 		args
 	};
 	const outcome = await context.builder.run(step);
-	if (outcome.kind === "ok") return outcome.stdout;
+	if (outcome.kind === "ok") return outcome;
 	if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "downloading modules");
 	for (const line of outcome.stderr.split("\n")) request.task.log(line);
+	const absent = neededAfterAll(outcome.stderr, context.pinning.absent);
+	if (absent !== null) throw absent;
 	const known = {
 		...diagnosis(request, context),
 		listing: null
@@ -999,6 +1070,10 @@ async function go$1(args, request, context) {
 		target,
 		workspace
 	}, context));
+}
+/** Go looked for a folder that nothing of the plugin's go.mod requires: another module does. */
+function neededAfterAll(stderr, absent) {
+	return absent.find(({ dir }) => stderr.includes(`replacement directory ${dir} does not exist`) || stderr.includes(`replaced by ${dir})`))?.failure ?? null;
 }
 /** Go with the network, for what a diagnosis wants to look up. */
 function asking(where, { builder }) {
@@ -2640,4 +2715,4 @@ async function fetchAsset({ server, target }, { ports, run }) {
 		dir
 	}, ports);
 }
-export { undecided as a, prepareSources as c, readPlugin as i, judgeFile as n, asking as o, prove as r, diagnosis as s, realManifests as t };
+export { undecided as a, prepareSources as c, readPlugin as i, sourceArgs as l, judgeFile as n, asking as o, prove as r, diagnosis as s, realManifests as t, tidyArgs as u };

@@ -1,1 +1,1 @@
-export { Y as createPlainReporter, X as logTail, Z as warningText } from "./job.js";
+export { $ as createPlainReporter, et as logTail, tt as warningText } from "./job.js";

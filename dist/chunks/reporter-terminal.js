@@ -1,6 +1,6 @@
 import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { s as printable } from "./start.js";
-import { X as logTail, Z as warningText } from "./job.js";
+import { c as printable } from "./start.js";
+import { et as logTail, tt as warningText } from "./job.js";
 import { EOL } from "os";
 import { randomUUID } from "crypto";
 import { format } from "util";

@@ -1,6 +1,6 @@
-import { Et as isGoVersion, G as parseSumFile, L as locatePlugin, St as compareGoVersions, V as resolveServer, W as loadCatalog, n as handleInterrupts, q as parseModFile, r as createBuildPorts, xt as shellWord } from "./job.js";
+import { At as isGoVersion, Et as compareGoVersions, G as resolveServer, J as loadCatalog, Tt as shellWord, V as locatePlugin, Y as parseSumFile, Z as parseModFile, n as handleInterrupts, r as createBuildPorts } from "./job.js";
 import { a as replacementText, i as replaceOf, n as capByGo, o as capResultText, r as capPlugin, s as newTexts, t as WriteGate } from "./write-gate.js";
-import { _ as parseServers, k as Failure } from "./start.js";
+import { A as Failure, v as parseServers } from "./start.js";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";
 // src/cap/diff.ts
 /**

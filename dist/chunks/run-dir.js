@@ -1,5 +1,5 @@
-import { E as joinQuoted, k as Failure } from "./start.js";
-import { $ as boolean, Ct as compareModuleVersions, Dt as knowsThreeParts, F as pluginApi, N as readGoHeader, O as isAlive, Q as array, St as compareGoVersions, ct as object, et as getDotPath, ft as record, ht as string, lt as optional, mt as safeParse, ot as nullish } from "./job.js";
+import { A as Failure, D as joinQuoted } from "./start.js";
+import { Dt as compareModuleVersions, Et as compareGoVersions, ft as object, gt as record, it as getDotPath, j as pluginApi, jt as knowsThreeParts, k as readGoHeader, nt as array, pt as optional, rt as boolean, ut as nullish, vt as safeParse, w as isAlive, yt as string } from "./job.js";
 import { join, posix } from "node:path";
 import { randomBytes } from "node:crypto";
 // src/build/go-args.ts
@@ -10,9 +10,10 @@ import { randomBytes } from "node:crypto";
 * @param request.package relative to the module: `.` or `./cmd/plugin`
 * @param request.outFile the file's name, or a path below `places.out`
 * @param request.overlay whether the pin's overlay.json is in use
+* @param request.language the language version of the plugin's own packages, where that in go.mod is not theirs
 */
 function goBuildArgs(request) {
-	const { places, flags } = request;
+	const { places, flags, language = null } = request;
 	return [
 		"build",
 		"-mod=mod",
@@ -23,11 +24,19 @@ function goBuildArgs(request) {
 		"-installsuffix=cgo",
 		`-ldflags=${linkerFlags(flags.ldflags)}`,
 		"-buildmode=plugin",
-		...flags.flags,
+		...language === null ? flags.flags : withLanguage(flags.flags, language),
 		"-o",
 		`${places.out}/${request.outFile}`,
 		request.package
 	];
+}
+/**
+* One flag for each package, since a pattern could match another module's. Of several that match Go takes the last
+* (`go help build`), so the user's own, which can only be for the plugin's packages, carry it too.
+*/
+function withLanguage(flags, { version, packages }) {
+	const lang = `-lang=go${version}`;
+	return [...packages.map((path) => `-gcflags=${path}=${lang}`), ...flags.map((flag) => flag.startsWith("-gcflags=") ? `${flag} ${lang}` : flag)];
 }
 /**
 * The arguments after `go` that build a reference host: the flags of the server's own Makefile, as far as they reach its
@@ -104,30 +113,45 @@ function below(dir, path) {
 }
 // src/plugin/blame.ts
 /**
-* The pinned module that a compile error is about, going by the package names in its message (`*gin.Context`,
-* `undefined: gin.New`): first those that the file imports, then any package of the plugin. Null where there is none.
+* The pinned modules that a compile error is about, going by the package names in its message (`*gin.Context`,
+* `undefined: gin.New`): first those of packages that the file imports, then, inside a type, any of the plugin's.
 *
 * @param by whose code it is that does not compile
 */
-async function culpritOf(error, context, by) {
-	const names = namesIn(error.message);
+async function pointedAt(error, context, by) {
+	const { message } = error;
+	const names = namesIn(message.replace(/^\S+ undefined \(/, "("));
+	const typeNames = namesIn(typesIn(message));
 	const direct = await importedAs(error, context);
 	const named = [...direct].filter(([name]) => names.has(name)).map(([, path]) => path);
-	const quoted = [...error.message.matchAll(/"([^"\s]+)"/g)].map(([, path = ""]) => path);
-	const others = [...context.listing?.packages.values() ?? []].filter(({ name, standard }) => !standard && names.has(name) && !direct.has(name));
-	return firstCulprit([
-		...quoted,
-		...named,
-		...others.map(({ importPath }) => importPath)
-	], context, by);
+	const quoted = [...message.matchAll(/"([^"\s]+)"/g)].map(([, path = ""]) => path);
+	const others = [...context.listing?.packages.values() ?? []].filter(({ name, standard }) => !standard && typeNames.has(name) && !direct.has(name));
+	return {
+		culprits: culpritsAmong([
+			...quoted,
+			...named,
+			...others.map(({ importPath }) => importPath)
+		], context, by),
+		explained: named.length + others.length > 0 || /\boverflows\b|\btruncated\b/.test(message)
+	};
 }
-/** The first pinned module that a dependency's package imports: whatever the message says. */
-function importedCulprit(importPath, context) {
-	return firstCulprit(context.listing?.packages.get(importPath)?.imports ?? [], context, "dependency");
+/** The pinned modules that a dependency's package imports, whatever the message says. */
+function importedCulprits(importPath, context) {
+	return culpritsAmong(context.listing?.packages.get(importPath)?.imports ?? [], context, "dependency");
 }
 /** The words before a dot: names of packages, among others. */
 function namesIn(message) {
 	return new Set([...message.matchAll(/([\p{L}_][\p{L}\p{Nd}_]*)\.(?=[\p{L}_])/gu)].map(([, name = ""]) => name));
+}
+/** Where the compiler's messages (go/types) have types: a word before a dot is always a package there. */
+const typePlaces = [
+	/\btypes? ((?:(?! has no | as | in | to |, but | value ).)+)/g,
+	/ as (.+?) value in /g,
+	/\b(?:have|want) (.+?)(?=, (?:have|want) |$)/g,
+	/([^\s:,(]+ does not implement [^\s(]+)/g
+];
+function typesIn(message) {
+	return typePlaces.flatMap((place) => [...message.matchAll(place)].map(([, type = ""]) => type)).join(" ");
 }
 /** Name in the source -> import path. A file that cannot be read is taken to use the packages' own names. */
 async function importedAs(error, context) {
@@ -145,13 +169,10 @@ async function importsOfFile(error, context) {
 	const text = await context.files.readText(path).catch(() => "");
 	return readGoHeader(text)?.imports ?? [];
 }
-function firstCulprit(paths, context, by) {
-	for (const path of paths) {
-		const module = context.listing?.packages.get(path)?.module?.path ?? moduleOfPath(path, context);
-		const culprit = module === void 0 ? null : pinnedModule(module, context, by);
-		if (culprit !== null) return culprit;
-	}
-	return null;
+/** Each module once, in the order of the packages. */
+function culpritsAmong(paths, context, by) {
+	const modules = paths.map((path) => context.listing?.packages.get(path)?.module?.path ?? moduleOfPath(path, context));
+	return [...new Set(modules)].map((module) => module === void 0 ? null : pinnedModule(module, context, by)).filter((culprit) => culprit !== null);
 }
 /** For a package that was not listed: the longest pinned module path that it lies below. */
 function moduleOfPath(path, { server }) {
@@ -184,7 +205,8 @@ const batch = 8;
 const mostBatches = 6;
 /**
 * The newest release of a module whose `go` line an older Go accepts; with `atMost`, that also asks for no newer
-* version of another module than a server has. Goes back in time from the newest, and looks at the nearest few dozen.
+* version of another module than a server has. Goes back in time from the newest, and looks at the nearest few dozen;
+* pre-releases come after all releases, as Go itself has it (https://go.dev/ref/mod#version-queries).
 *
 * @returns null where there is none, or it cannot be found out
 */
@@ -196,13 +218,14 @@ async function newestFitting(request, go) {
 	}
 	return null;
 }
-/** The version of another module that a module's go.mod asks for; null where it names none, or cannot be read. */
-async function requiredVersion(request, go) {
+/** Path -> version of what a module's go.mod asks for; null where it cannot be read. */
+async function requiredVersions(request, go) {
 	const [found] = await describeVersions([request.version], request, go);
 	if (found?.GoMod === void 0) return null;
-	return (await readGoMod(found.GoMod, go))?.Require?.find(({ Path }) => Path === request.of)?.Version ?? null;
+	const file = await readGoMod(found.GoMod, go);
+	return file === null ? null : new Map(file.Require?.map(({ Path, Version }) => [Path, Version]));
 }
-/** Newest first. */
+/** Releases before pre-releases, each newest first. */
 async function olderVersions(request, go) {
 	const { module, below } = request;
 	const printed = await ask([
@@ -215,7 +238,14 @@ async function olderVersions(request, go) {
 	], go);
 	const found = safeParse(object({ Versions: optional(array(string()), []) }), printed?.[0]);
 	if (!found.success) return [];
-	return found.output.Versions.filter((version) => below === void 0 || compareModuleVersions(version, below) < 0).sort((a, b) => compareModuleVersions(b, a));
+	return found.output.Versions.filter((version) => below === void 0 || compareModuleVersions(version, below) < 0).sort(bestFirst);
+}
+function bestFirst(a, b) {
+	return Number(isPreRelease(a)) - Number(isPreRelease(b)) || compareModuleVersions(b, a);
+}
+/** A dash can only be in front of a pre-release: `+incompatible` is all that may follow it. */
+function isPreRelease(version) {
+	return version.includes("-");
 }
 const versionSchema = object({
 	Version: string(),
@@ -223,7 +253,7 @@ const versionSchema = object({
 	GoMod: optional(string())
 });
 async function candidates(versions, request, go) {
-	return (await describeVersions(versions, request, go)).filter(({ GoVersion }) => GoVersion === void 0 || accepts(request.goVersion, GoVersion)).sort((a, b) => compareModuleVersions(b.Version, a.Version));
+	return (await describeVersions(versions, request, go)).filter(({ GoVersion }) => GoVersion === void 0 || accepts(request.goVersion, GoVersion)).sort((a, b) => bestFirst(a.Version, b.Version));
 }
 async function describeVersions(versions, request, go) {
 	const queries = versions.map((version) => `${request.module}@${version}`);
@@ -574,6 +604,71 @@ function isDownload(text) {
 function moduleIn(text) {
 	return /(?:^|\s)([^\s:@/]+\.[^\s:@]+@v[^\s:]+): /m.exec(text)?.[1] ?? /module ([^\s:]+): /.exec(text)?.[1] ?? /unrecognized import path "([^"]+)"/.exec(text)?.[1] ?? null;
 }
+// src/plugin/link-outside.ts
+/**
+* What a container misses because the plugin's folder has a link out of it: there it leads nowhere, while plain go on
+* this machine follows it. Null where that is not why go failed.
+*
+* @param missing import paths of the plugin's own module that go did not find
+*/
+async function linkOutside({ rest }, missing, context) {
+	const { places, project } = context;
+	if (places.module === project.moduleDir) return null;
+	const text = rest.join("\n");
+	const unopened = [...text.matchAll(/open (\/.+?): no such file or directory/g)].map(([, path = ""]) => path);
+	const packages = missing.map((path) => posix.join(places.module, path.slice(project.modulePath.length)));
+	const goMod = /go\.mod file not found|cannot find main module/.test(text) ? [`${places.module}/go.mod`] : [];
+	for (const path of [
+		...unopened,
+		...packages,
+		...goMod
+	]) for (const root of rootsOf(context)) {
+		const link = path.startsWith(`${root.place}/`) ? await firstLinkOut(root.dir, path.slice(root.place.length + 1), context) : null;
+		if (link !== null) return leadsOut(link, root);
+	}
+	return null;
+}
+function rootsOf({ places, project, replaced }) {
+	const { moduleDir, displayDir } = project;
+	return [{
+		place: places.module,
+		dir: moduleDir,
+		display: displayDir
+	}, ...replaced.map((dir, index) => ({
+		place: places.replaced(index),
+		dir: posix.resolve(moduleDir, dir),
+		display: posix.join(displayDir, dir)
+	}))];
+}
+/** The first part of the way to a file that lies somewhere else; null where all of it is below the folder. */
+async function firstLinkOut(dir, inside, { files }) {
+	const real = (path) => files.realPath(path).catch(() => null);
+	const root = await real(dir);
+	if (root === null) return null;
+	const parts = inside.split("/");
+	for (const depth of parts.keys()) {
+		const part = parts.slice(0, depth + 1).join("/");
+		const target = await real(posix.join(dir, part));
+		if (target === null) return null;
+		if (!target.startsWith(`${root}/`)) return {
+			inside: part,
+			target
+		};
+	}
+	return null;
+}
+function leadsOut({ inside, target }, { display }) {
+	const file = posix.join(display, inside);
+	return new Failure("input", {
+		code: "link-out-of-module",
+		what: `${file} is a link to ${target}, and a container sees nothing outside of ${display === "." ? "the plugin's folder" : display}`,
+		remedy: "Put the file or folder itself in its place, or use builder: host, which follows the link. What is a module of its own can be named by a replace line: then its folder is shown too.",
+		where: {
+			kind: "file",
+			file
+		}
+	});
+}
 // src/plugin/std-since.ts
 /** Packages of the standard library, and the Go that brought them (the api/go1.N.txt files of Go's sources). */
 const since = {
@@ -613,7 +708,7 @@ function neededGo(importPath, goVersion) {
 */
 async function diagnoseList(stderr, context, go) {
 	const output = parseGoOutput(stderr);
-	return await tooNew(stderr, context, go) ?? await missingStandard(output, context, go) ?? lacksPackage(output, context) ?? noGoFiles(stderr, context) ?? malformedGoMod(output, context) ?? missingOwnPackage(output, context) ?? downloadFailure(stderr, context) ?? sourceFailure(output, context);
+	return await linkOutside(output, output.errors.map((error) => missingOwnPath(error, context)).filter((path) => path !== null), context) ?? await tooNew(stderr, context, go) ?? await missingStandard(output, context, go) ?? lacksPackage(output, context) ?? noGoFiles(stderr, context) ?? malformedGoMod(output, context) ?? missingOwnPackage(output, context) ?? downloadFailure(stderr, context) ?? sourceFailure(output, context);
 }
 /** Go 1.21 and later read every `go` line of the module graph first, and refuse one that is newer than themselves. */
 async function tooNew(stderr, context, go) {
@@ -637,7 +732,7 @@ async function tooNew(stderr, context, go) {
 /** `package slices is not in GOROOT (/...)`, from Go 1.21 on `is not in std`: a newer Go may have it. */
 async function missingStandard({ errors }, context, go) {
 	for (const error of errors) {
-		const path = /^package (\S+) is not in (?:std|GOROOT)/.exec(error.message)?.[1];
+		const path = /^package (\S+) is not in (?:std|GOROOT)/.exec(error.message)?.[1] ?? await unnamedImport(error, context);
 		const needed = path === void 0 ? null : neededGo(path, context.server.goVersion);
 		if (path === void 0 || needed === null) continue;
 		const place = placeOf(error.file, context);
@@ -651,6 +746,15 @@ async function missingStandard({ errors }, context, go) {
 		return pluginNeedsNewerGo(`${place.display}: ${why}, and ${serverName(context)} is built with Go ${context.server.goVersion}`, errorWhere(error, context), context);
 	}
 	return null;
+}
+/**
+* The import that `import "": import of unknown directory` is about: so a Go before 1.21 says it where it lies in the
+* module cache itself, which only happens on this machine.
+*/
+async function unnamedImport(error, { places, files }) {
+	if (error.message !== "import \"\": import of unknown directory") return void 0;
+	const text = await files.readText(posix.resolve(places.module, error.file)).catch(() => "");
+	return /"([^"]+)"/.exec(text.split("\n")[error.line - 1] ?? "")?.[1];
 }
 /** `module M@latest found (v1.2.0, replaced by M@v1.1.0), but does not contain package P`: the pin is why. */
 function lacksPackage({ errors }, context) {
@@ -691,8 +795,8 @@ function noGoFiles(stderr, { project }) {
 function missingOwnPackage({ errors }, context) {
 	const { modulePath, displayDir } = context.project;
 	for (const error of errors) {
-		const [, path = ""] = /^(?:module |no required module provides package |package )(\S+?)(?:[:;]| is not in )/.exec(error.message) ?? [];
-		if (!path.startsWith(`${modulePath}/`)) continue;
+		const path = missingOwnPath(error, context);
+		if (path === null) continue;
 		return new Failure("plugin", {
 			code: "missing-package",
 			what: `${placeOf(error.file, context).display} imports ${path}, and there is no such package in the module`,
@@ -701,6 +805,10 @@ function missingOwnPackage({ errors }, context) {
 		});
 	}
 	return null;
+}
+function missingOwnPath({ message }, { project }) {
+	const [, path = ""] = /^(?:module |no required module provides package |package |cannot find module providing package )(\S+?)(?:[:;]| is not in )/.exec(message) ?? [];
+	return path.startsWith(`${project.modulePath}/`) ? path : null;
 }
 /** Of a local replacement: the plugin's own go.mod was read before. */
 function malformedGoMod({ errors }, context) {
@@ -750,7 +858,7 @@ async function diagnoseCompile(stderr, context, go) {
 	if (first.package === null) return diagnoseList(stderr, context, go);
 	const ofPackage = errors.filter((error) => error.package === first.package);
 	const dependency = dependencyOf(first, context);
-	if (dependency === null) return ownFailure(ofPackage, output, context);
+	if (dependency === null) return ownFailure(ofPackage, context);
 	return dependencyFailure({
 		dependency,
 		errors: ofPackage,
@@ -775,15 +883,15 @@ function dependencyOf(error, context) {
 		goVersion: null
 	} : null;
 }
-async function ownFailure(errors, output, context) {
+async function ownFailure(errors, context) {
 	for (const error of errors) {
-		const culprit = await culpritOf(error, context, "plugin");
-		if (culprit !== null) return pinnedConflict(error, culprit, context);
+		const [culprit] = (await pointedAt(error, context, "plugin")).culprits;
+		if (culprit !== void 0) return pinnedConflict(error, culprit, context);
 	}
 	const [first] = errors;
 	const goLine = context.goMod.go?.version;
 	if (first !== void 0 && goLine !== void 0 && compareGoVersions(goLine, context.server.goVersion) > 0) return pluginNeedsNewerGo(`it does not compile with Go ${context.server.goVersion} of ${serverName(context)} (go.mod asks for Go ${goLine}): ${listed(errors, context)}`, errorWhere(first, context), context);
-	return isC(output, errors) ? cFailure(errors, context) : compileError(errors, context);
+	return isC(errors) ? cFailure(errors, context) : compileError(errors, context);
 }
 function pinnedConflict(error, { module, from, to }, context) {
 	const asked = from === null ? "the plugin's go.mod does not name it" : `the plugin asks for ${from}`;
@@ -804,18 +912,22 @@ function compileError(errors, context) {
 	});
 }
 /** gcc and clang call an error an error; Go's compiler does not. */
-function isC(output, errors) {
-	return errors.some(({ message }) => /^(?:fatal )?error: /.test(message)) && output.errors.length > 0;
+function isC(errors) {
+	return errors.some(({ message }) => /^(?:fatal )?error: /.test(message));
 }
-function cFailure(errors, context) {
+function cFailure(errors, context, dependency = null) {
 	const real = errors.filter(({ message }) => /^(?:fatal )?error: /.test(message));
 	const missing = real.some(({ message }) => message.includes("No such file or directory"));
 	return new Failure("plugin", {
 		code: "c-compile-error",
-		what: `the plugin's C code does not compile: ${listed(real, context)}`,
-		remedy: missing ? "Install the C library with its headers for the target where the plugin is built, or use an image that has it." : "Correct this in the C code; the log has all that the compiler said.",
-		where: firstWhere(real, context)
+		what: `the C code of the ${dependency === null ? "plugin" : `dependency ${dependency.path} ${dependency.version}`} does not compile: ${listed(real, context)}`,
+		remedy: cRemedy(missing, dependency),
+		where: dependency === null ? firstWhere(real, context) : requireWhere(dependency.path, context)
 	});
+}
+function cRemedy(missing, dependency) {
+	if (missing) return "Install the C library with its headers for the target where the plugin is built, or use an image that has it.";
+	return dependency === null ? "Correct this in the C code; the log has all that the compiler said." : "Require another version of it; the log has all that the compiler said.";
 }
 async function dependencyFailure(broken, context, go) {
 	const { dependency, errors } = broken;
@@ -827,8 +939,12 @@ async function dependencyFailure(broken, context, go) {
 		goLine,
 		shown: listed(errors, context)
 	}, context, go);
-	const culprit = await dependencyCulprit(errors, context);
-	if (culprit !== null) return dependencyConflict(broken, culprit, {
+	if (isC(errors)) return cFailure(errors, context, dependency);
+	const found = await dependencyCulprit(broken, {
+		context,
+		go
+	});
+	if (found !== null) return dependencyConflict(broken, found, {
 		context,
 		go
 	});
@@ -839,12 +955,29 @@ async function dependencyFailure(broken, context, go) {
 		where: requireWhere(module, context)
 	});
 }
-async function dependencyCulprit(errors, context) {
-	for (const error of errors) {
-		const culprit = await culpritOf(error, context, "dependency");
-		if (culprit !== null) return culprit;
-	}
-	return importedCulprit(errors[0]?.package ?? "", context);
+/** A released module compiles with what it asks for: only another version than that can be to blame. */
+async function dependencyCulprit({ dependency, errors }, { context, go }) {
+	const pointed = await Promise.all(errors.map((error) => pointedAt(error, context, "dependency")));
+	const named = pointed.flatMap(({ culprits }) => culprits);
+	const imported = pointed.every(({ explained }) => !explained) ? importedCulprits(errors[0]?.package ?? "", context) : [];
+	if (named.length + imported.length === 0) return null;
+	const { path: module, version } = dependency;
+	const asks = go === void 0 ? null : await requiredVersions({
+		...question(module, context),
+		version
+	}, go);
+	const askedOf = (culprit) => ({
+		...culprit,
+		asked: asks?.get(culprit.module) ?? null
+	});
+	return named.map(askedOf).find(({ asked, to }) => asked !== to) ?? imported.map(askedOf).find(({ asked, to }) => asked !== null && asked !== to) ?? null;
+}
+function question(module, { server, places }) {
+	return {
+		module,
+		goVersion: server.goVersion,
+		modFile: `${places.pin}/go.mod`
+	};
 }
 /** Go says `note: module requires Go 1.N` after such an error; go.mod may say it too. */
 function neededGoLine({ dependency, output }, { server }) {
@@ -853,23 +986,14 @@ function neededGoLine({ dependency, output }, { server }) {
 }
 async function dependencyConflict({ dependency, errors }, culprit, { context, go }) {
 	const { path, version } = dependency;
-	const question = {
-		module: path,
-		goVersion: context.server.goVersion,
-		modFile: `${context.places.pin}/go.mod`
-	};
-	const asked = go === void 0 ? null : await requiredVersion({
-		...question,
-		version,
-		of: culprit.module
-	}, go);
+	const { asked } = culprit;
 	const older = asked === null || compareModuleVersions(asked, culprit.to) > 0;
 	const atMost = {
 		module: culprit.module,
 		version: culprit.to
 	};
 	const fitting = go === void 0 || !older ? null : await newestFitting({
-		...question,
+		...question(path, context),
 		below: version,
 		atMost
 	}, go);
@@ -935,6 +1059,54 @@ function firstWhere([first], context) {
 function lacksModules(stderr) {
 	return /module lookup disabled by GOPROXY=off|missing go\.sum entry|updates to go\.mod needed|cannot find module providing package|: open .*\/cache\/download\/\S+: no such file/.test(stderr);
 }
+// src/plugin/api-check.ts
+/** Ends in no GOOS, GOARCH or `_test`, so that it is part of every build. */
+const stem = "gotify_plugin_build_api_check";
+/**
+* The files that have the compiler check what the server looks up in a plugin (gotify/server plugin/compat/wrap.go):
+* without this a missing function or a wrong signature shows only when the server starts.
+*
+* The check is in a function without a name: it is type-checked but never compiled, so that the plugin is the same,
+* bit for bit but for the build IDs, with it and without it.
+*
+* @param request.packageDirPlace the main package's folder as the go command sees it
+* @param request.pinPlace the pin's folder as the go command sees it
+* @param request.taken names of the files in the package's folder
+* @param request.overlaid what else is laid over files, path -> path, both as the go command sees them
+*/
+function apiCheckFiles(request) {
+	const fileName = "api_check.go";
+	const seemingName = freeName(request.taken ?? []);
+	const own = { [`${request.packageDirPlace}/${seemingName}`]: `${request.pinPlace}/${fileName}` };
+	return {
+		overlayJson: overlayText({
+			...request.overlaid,
+			...own
+		}),
+		fileName,
+		goFile,
+		seemingName
+	};
+}
+/** The argument of go's `-overlay`: path -> path of the file that stands in for it. */
+function overlayText(overlaid) {
+	return `${JSON.stringify({ Replace: overlaid }, null, 2)}\n`;
+}
+function freeName(taken) {
+	let name = `${stem}.go`;
+	for (let n = 2; taken.includes(name); n++) name = `${stem}${String(n)}.go`;
+	return name;
+}
+const goFile = `// Written by gotify-plugin-build: what a gotify server looks up in a plugin.
+package main
+
+import gotifyPluginBuildApi "${pluginApi}"
+
+func _() {
+	var _ func() gotifyPluginBuildApi.Info = GetGotifyPluginInfo
+	var _ func(gotifyPluginBuildApi.UserContext) gotifyPluginBuildApi.Plugin = NewGotifyPluginInstance
+}
+`;
 // src/plugin/list.ts
 /** What is asked of each package; naming the fields spares the go command work, and 9 of 10 bytes of output. */
 const fields = [
@@ -953,6 +1125,7 @@ const fields = [
 *
 * @param request.package `.` or `./cmd/x`
 * @param request.tags the value of `-tags`, so that the listing sees the files that the build will see
+* @param request.overlay whether the pin's overlay.json is in use
 */
 function listArgs(request) {
 	return [
@@ -960,10 +1133,19 @@ function listArgs(request) {
 		"-deps",
 		"-mod=mod",
 		`-modfile=${request.places.pin}/go.mod`,
+		...request.overlay === true ? [`-overlay=${request.places.pin}/overlay.json`] : [],
 		`-json=${fields.join(",")}`,
 		...request.tags === null ? [] : [`-tags=${request.tags}`],
 		request.package
 	];
+}
+/** The modules that `go list -mod=mod` or `go mod tidy` says on stderr that it found (cmd/go/internal/modload). */
+function newestModules(stderr) {
+	return [...stderr.matchAll(/^go: found (\S+) in (\S+) (v\S+)$/gm)].map(([, importPath = "", path = "", version = ""]) => ({
+		path,
+		version,
+		importPath
+	}));
 }
 const moduleSchema = object({
 	Path: string(),
@@ -1095,4 +1277,4 @@ function ownerPrefix({ bootId, pidNamespace, uid }) {
 	const namespace = /\d+/.exec(pidNamespace ?? "")?.[0] ?? "";
 	return `${bootId ?? ""}_${namespace}_${String(uid)}_`;
 }
-export { lacksModules as a, oneLine as c, hostBuildArgs as d, parseListing as i, newestFitting as l, timedOut as n, diagnoseCompile as o, listArgs as r, diagnoseList as s, openRun as t, goBuildArgs as u };
+export { parseListing as a, lacksModules as c, oneLine as d, newestFitting as f, newestModules as i, diagnoseCompile as l, hostBuildArgs as m, timedOut as n, apiCheckFiles as o, goBuildArgs as p, listArgs as r, overlayText as s, openRun as t, diagnoseList as u };

@@ -1,4 +1,4 @@
-import { Bt as rejectedPackages, Ft as buildsText, Gt as sizeText, Ht as secondsText, Jt as tutorialRemedies, Kt as somePackages, Lt as count, Rt as explain, Ut as serverSourceText, Vt as rejectionText, Wt as serversText, Yt as allTargets, en as outcomeOf, zt as namesText } from "./job.js";
+import { $t as allTargets, Gt as rejectionText, Ht as explain, Jt as serversText, Kt as secondsText, Qt as tutorialRemedies, Ut as namesText, Vt as count, Wt as rejectedPackages, Xt as somePackages, Yt as sizeText, in as outcomeOf, qt as serverSourceText, zt as buildsText } from "./job.js";
 import { r as publishedLines } from "./publish-text2.js";
 // src/report/verdicts.ts
 /** What the servers of a group have to say of a file, each thing once. */

@@ -2,7 +2,7 @@ import "./rolldown-runtime.js";
 import { a as isDebug, i as info, t as debug } from "./core.js";
 import { n as mkdirP, r as rmRF, t as exec } from "./exec.js";
 import { n as HttpClient } from "./lib2.js";
-import { k as Failure, t as require_semver } from "./start.js";
+import { A as Failure, t as require_semver } from "./start.js";
 import { join } from "node:path";
 import { createReadStream } from "node:fs";
 import * as crypto from "crypto";

@@ -1,6 +1,6 @@
-import { j as whereText, k as Failure } from "./start.js";
-import { i as parseListing, l as newestFitting, n as timedOut, o as diagnoseCompile, r as listArgs, s as diagnoseList, t as openRun, u as goBuildArgs } from "./run-dir.js";
-import { C as dropToolchain, Ct as compareModuleVersions, D as withLineEnd, Dt as knowsThreeParts, E as setRequires, G as parseSumFile, K as unionSums, Ot as toolchainName, P as checkListing, S as addIndirect, St as compareGoVersions, T as setGoLine, Tt as goLineFor, _ as pinModule, b as pinnedVersions, h as capText, q as parseModFile, u as replaceInUse, w as lineEndOf, wt as fittingGoLine, x as rewriteLocalReplaces, y as keptReplaces } from "./job.js";
+import { A as Failure, M as whereText } from "./start.js";
+import { a as parseListing, f as newestFitting, l as diagnoseCompile, n as timedOut, p as goBuildArgs, r as listArgs, t as openRun, u as diagnoseList } from "./run-dir.js";
+import { A as checkListing, C as withLineEnd, Dt as compareModuleVersions, Et as compareGoVersions, I as keptReplaces, L as pinnedVersions, Mt as toolchainName, Ot as fittingGoLine, R as rewriteLocalReplaces, S as setRequires, X as unionSums, Y as parseSumFile, Z as parseModFile, b as lineEndOf, g as pinModule, jt as knowsThreeParts, kt as goLineFor, m as capText, u as replaceInUse, v as addIndirect, x as setGoLine, y as dropToolchain } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { basename, dirname, join, posix, resolve } from "node:path";

@@ -31,6 +31,9 @@ const refusedSettings: Readonly<Record<string, readonly string[]>> = {
   GOFIPS140: ['off'],
 };
 
+/** What our builds set for the plugin's own packages (see go-args.ts), which touches no other. */
+const ownLanguage = /^[^\s=]+=-lang=go1\.\d+$/;
+
 /**
  * Explains the packages whose hashes differ: another Go, another version of a module, or a build flag. Packages that
  * differ only because they were compiled against those come last.
@@ -173,6 +176,7 @@ function consequence(packages: readonly string[], causes: readonly Explained[]):
 function flagReason(packages: readonly string[], plugin: PluginAbi): Rejection {
   const suspects = Object.entries(plugin.flags ?? {})
     .filter(([key, value]) => refusedSettings[key]?.includes(value) === false)
+    .filter(([key, value]) => key !== '-gcflags' || !ownLanguage.test(value))
     .map(([key, value]) => `${key}=${value}`);
   const remedy =
     suspects.length > 0

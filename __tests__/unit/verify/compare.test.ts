@@ -139,10 +139,16 @@ describe('why a package differs', () => {
 
   test('harmless settings are not blamed', () => {
     const plugin = pluginFor('v3.0.0');
-    const flags = { '-ldflags': '-w -s', '-race': 'false', GOAMD64: 'v3', '-compiler': 'gc' };
+    const flags = {
+      '-ldflags': '-w -s',
+      '-race': 'false',
+      '-gcflags': 'example.org/p=-lang=go1.18',
+      GOAMD64: 'v3',
+      '-compiler': 'gc',
+    };
     const verdict = judge({ ...plugin, packages: altered(plugin, /^fmt$/), flags }, 'v3.0.0');
     expect(reasonsOf(verdict)[0]?.kind).toBe('flag');
-    expect(JSON.stringify(verdict)).not.toMatch(/GOAMD64|ldflags=/);
+    expect(JSON.stringify(verdict)).not.toMatch(/GOAMD64|ldflags=|gcflags=/);
   });
 
   test('one module at another version, and a package compiled against it', () => {
