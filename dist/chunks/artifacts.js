@@ -1,7 +1,11 @@
 import { It as pLimit } from "./job.js";
 import { A as Failure } from "./start.js";
+import { t as unzipEntry } from "./unzip.js";
+import { n as isFromEarlierAttempt } from "./uploader.js";
 import { t as withToolkitOutput } from "./toolkit-output.js";
-import { dirname, relative } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 // src/adapters/artifact-errors.ts
 const otherwise = "Write publish: none to go without artifacts.";
 function notInActions() {
@@ -11,9 +15,20 @@ function notInActions() {
 		remedy: `Only a job of GitHub Actions has artifacts. ${otherwise}`
 	});
 }
+/** The name is taken, and not by an earlier attempt of the same job. */
+function artifactExists(name, cause) {
+	return new Failure("surroundings", {
+		code: "artifact-exists",
+		what: `the artifact ${name} is there already in this run: another job or step uploaded it`,
+		remedy: "Give each job a name of its own by artifact-name, for instance with a value of its matrix in it.",
+		cause
+	});
+}
 /** What an error of @actions/artifact means. Its own classes are lost on the way: only the texts tell them apart. */
 function artifactFailure(error, name) {
-	const { code, what, remedy } = explain(reasonOf(error));
+	const reason = reasonOf(error);
+	if (/\(409\)/.test(reason)) return artifactExists(name, error);
+	const { code, what, remedy } = explain(reason);
 	return new Failure("surroundings", {
 		code,
 		what: `the artifact ${name} ${what}`,
@@ -30,11 +45,6 @@ function explain(reason) {
 		code: "artifact-unsupported",
 		what: "cannot be uploaded: GitHub Enterprise Server does not have artifacts of this kind",
 		remedy: `${otherwise} The files stay in the output folder, where another action can take them.`
-	};
-	if (/\(409\)/.test(reason)) return {
-		code: "artifact-exists",
-		what: "is there already in this run: another job or step uploaded it",
-		remedy: "Give each job a name of its own by artifact-name, for instance with a value of its matrix in it."
 	};
 	if (/storage quota has been hit/i.test(reason)) return {
 		code: "artifact-quota",
@@ -62,8 +72,8 @@ const uploadsAtOnce = 4;
 /** Measured on a plugin of 30 MB: 37 % of it in 0.8 s; the default, 6, comes to 34 % in 1.2 s. */
 const compressionLevel = 1;
 /**
-* Uploads the artifacts to the workflow run. A later attempt of a run replaces what the first one uploaded under the
-* same name; in the first attempt a name that is taken belongs to another job, and is left alone.
+* Uploads the artifacts to the workflow run. A later attempt of a job replaces what an earlier one uploaded under the
+* same name. That of another job, whose attempt may lie long ago, is left alone.
 *
 * @throws Failure (surroundings) `artifact-unavailable` outside a job of GitHub Actions, `artifact-unsupported` on GitHub
 *   Enterprise Server, `artifact-exists`, `artifact-quota`, `artifact-permission`, `artifact-failed`
@@ -73,21 +83,17 @@ async function uploadArtifacts(artifacts, { env, reporter }) {
 	if (!env["ACTIONS_RESULTS_URL"] || !env["ACTIONS_RUNTIME_TOKEN"]) throw notInActions();
 	const { DefaultArtifactClient } = await import("./artifact.js");
 	const client = new DefaultArtifactClient();
-	const isRerun = Number(env["GITHUB_RUN_ATTEMPT"] ?? 1) > 1;
 	const limit = pLimit(uploadsAtOnce);
-	const one = (artifact) => limit(() => upload(artifact, {
-		client,
-		isRerun
-	}));
+	const one = (artifact) => limit(() => upload(artifact, client));
 	return (await withToolkitOutput(() => Promise.allSettled(artifacts.map(one)), reporter)).map((result) => {
 		if (result.status === "fulfilled") return result.value;
 		throw result.reason;
 	});
 }
-async function upload(artifact, { client, isRerun }) {
-	const { name, files, retentionDays } = artifact;
+async function upload(artifact, client) {
+	const { name, files, uploader, retentionDays } = artifact;
 	try {
-		if (isRerun) await removeOld(name, client);
+		if (uploader.attempt > 1) await removeOld(artifact, client);
 		const options = {
 			compressionLevel,
 			...retentionDays === null ? {} : { retentionDays }
@@ -103,12 +109,50 @@ async function upload(artifact, { client, isRerun }) {
 		throw error instanceof Failure ? error : artifactFailure(error, name);
 	}
 }
-/** Of the earlier attempt. */
-async function removeOld(name, client) {
+/**
+* What an earlier attempt uploaded. Nothing that GitHub says of an artifact tells whose it is: its report.json does.
+*
+* @throws Failure (surroundings) `artifact-exists` for that of anybody else
+*/
+async function removeOld({ name, uploader }, client) {
+	const id = await idOf(name, client);
+	if (id === null) return;
+	if (!isFromEarlierAttempt(await reportIn(id, client), uploader)) throw artifactExists(name);
+	await client.deleteArtifact(name);
+}
+/** Null: there is no such artifact. */
+async function idOf(name, client) {
 	try {
-		await client.deleteArtifact(name);
+		return (await client.getArtifact(name)).artifact.id;
 	} catch (error) {
-		if (!(error instanceof Error) || error.name !== "ArtifactNotFoundError") throw error;
+		if (error instanceof Error && error.name === "ArtifactNotFoundError") return null;
+		throw error;
+	}
+}
+/** A report has some hundred kilobytes at most. */
+const mostReportBytes = 16 * 2 ** 20;
+/** The text of an artifact's report.json; empty where it has none. */
+async function reportIn(id, client) {
+	const folder = await mkdtemp(join(tmpdir(), "gotify-plugin-artifact-"));
+	try {
+		await client.downloadArtifact(id, {
+			path: folder,
+			skipDecompress: true
+		});
+		const [zip] = await readdir(folder);
+		if (zip === void 0) return "";
+		const request = {
+			zip: join(folder, zip),
+			entry: "report.json",
+			limit: mostReportBytes
+		};
+		const report = await unzipEntry(request);
+		return report.kind === "bytes" ? Buffer.from(report.bytes).toString("utf8") : "";
+	} finally {
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
 	}
 }
 /** The folder that all files are in: names in the zip file are relative to it. */

@@ -1,81 +1,99 @@
-import { A as Failure, N as worstExitCode, _ as exactly } from "./start.js";
+import { A as Failure, _ as exactly } from "./start.js";
 import { t as runBuild } from "./build.js";
 import { f as gitIn } from "./job.js";
 import { t as openRun } from "./run-dir.js";
-import { join, relative } from "node:path";
-// src/pipeline/merge-reports.ts
-/** Several builds of one plugin, for different servers and targets, as one report. Pure. */
-function mergeReports(reports) {
-	const [first, ...others] = reports;
-	if (first === void 0) throw new Error("no report to merge");
-	return others.reduce(merge, first);
+import { basename, dirname, join, relative } from "node:path";
+import { createHash } from "node:crypto";
+/** Whether a file is what Git LFS has in a file's place until it is fetched. */
+function isPointer(content) {
+	return content.length < 1024 && Buffer.from(content).toString("latin1").startsWith("version https://git-lfs.github.com/spec/");
 }
-function merge(a, b) {
-	const known = new Set(a.servers.map(({ version }) => version));
-	return {
-		...a,
-		servers: [...a.servers, ...b.servers.filter(({ version }) => !known.has(version))],
-		groups: [...a.groups, ...b.groups],
-		builds: {
-			done: a.builds.done + b.builds.done,
-			groups: a.builds.groups + b.builds.groups,
-			targets: Math.max(a.builds.targets, b.builds.targets)
-		},
-		warnings: [.../* @__PURE__ */ new Set([...a.warnings, ...b.warnings])],
-		compatible: a.compatible === b.compatible ? a.compatible : worse(a.compatible, b.compatible),
-		exitCode: worstExitCode([a.exitCode, b.exitCode])
-	};
-}
-function worse(a, b) {
-	return a === false || b === false ? false : "unknown";
-}
-// src/pipeline/plugin-source.ts
-/**
-* Lays out the source of a commit: from git where the checkout has it, else over the API. Gives the plugin's folder in
-* it, absolute; submodules are not in it.
-*
-* @throws Failure (input) `outside-repository`, `no-such-folder`; (surroundings) `no-source`, and what the API throws
-*/
-async function layOutSource(request, ports) {
-	const { commit, dir, options } = request;
-	const git = gitIn(options.path, ports);
-	const top = (await git("rev-parse", "--show-toplevel"))?.trim() ?? options.base;
-	const place = relative(await ports.files.realPath(top), await ports.files.realPath(options.path).catch(() => options.path));
-	if (place.startsWith("..")) throw outside(options.path, top);
-	const archive = join(dir, "source.tar");
-	const source = join(dir, "source");
-	await ports.files.makeDir(source);
-	if (await git("cat-file", "-e", `${commit}^{commit}`) !== null && await gitIn(top, ports)("archive", "--format=tar", `--output=${archive}`, commit) !== null) await unpack(["-xf", archive], source, ports);
-	else {
-		await ports.source.download(commit, archive);
-		await unpack([
-			"-xzf",
-			archive,
-			"--strip-components=1"
-		], source, ports);
-	}
-	await ports.files.remove(archive);
-	const folder = join(source, place);
-	if ((await ports.files.stat(folder))?.kind === "folder") return folder;
-	throw new Failure("input", {
-		code: "no-such-folder",
-		what: `the commit ${commit.slice(0, 12)} of the release has no folder ${place}`,
-		remedy: "Write as path where the plugin was when it was released.",
+/** A file that would be built, and embedded, as the pointer that it is. */
+function lfsPointer(file, commit) {
+	return new Failure("input", {
+		code: "lfs-pointer",
+		what: `of the commit ${short(commit)} there is only the Git LFS pointer of this file`,
+		remedy: "Check the repository out before, with fetch-depth: 0 and lfs: true.",
 		where: {
-			kind: "input",
-			input: "path"
+			kind: "file",
+			file
 		}
 	});
 }
-async function unpack(args, dir, { runner, env }) {
+function noSubmodule(path, commit) {
+	return new Failure("input", {
+		code: "no-submodule",
+		what: `the commit ${short(commit)} has a submodule here, whose files are not at hand`,
+		remedy: "Check the repository out before, with fetch-depth: 0 and submodules: recursive.",
+		where: {
+			kind: "file",
+			file: path
+		}
+	});
+}
+/** What GitHub's archive of a commit is not: .gitattributes can leave files out of archives, and change their text. */
+function notTheCommit(what, commit) {
+	return new Failure("input", {
+		code: "source-differs",
+		what: `GitHub's archive of the commit ${short(commit)} is not all of it: ${what}`,
+		remedy: "Check the repository out before, with fetch-depth: 0: export-ignore and export-subst in .gitattributes change archives only."
+	});
+}
+function short(commit) {
+	return commit.slice(0, 12);
+}
+// src/pipeline/source-from-api.ts
+/**
+* Lays a commit out from GitHub's archive of it, and sees that it is the commit: archives may lack files, and never have
+* submodules nor, mostly, what Git LFS has.
+*
+* @throws Failure (input) `source-differs`, `no-submodule`, `lfs-pointer`; (surroundings) `no-source`, and what the API
+*   throws
+*/
+async function layOutFromApi(request, ports) {
+	const { commit, into, archive } = request;
+	const { source, files } = ports;
+	const { entries, isWhole } = await source.tree(commit);
+	if (!isWhole) throw notTheCommit("there are too many files to compare", commit);
+	const submodule = entries.find(({ kind }) => kind === "submodule");
+	if (submodule !== void 0) throw noSubmodule(submodule.path, commit);
+	await source.download(commit, archive);
+	await unpack([
+		"-xzf",
+		archive,
+		"--strip-components=1",
+		"--no-same-owner",
+		"-C",
+		into
+	], ports);
+	await files.remove(archive);
+	for (const entry of entries) await compare(entry, request, files);
+}
+async function compare({ kind, path, sha }, { commit, into }, files) {
+	const file = join(into, path);
+	if (!(kind === "file" ? (await files.stat(file))?.kind === "file" : await isLink(file, files))) throw notTheCommit(`it lacks ${path}`, commit);
+	if (kind !== "file") return;
+	const content = Buffer.from(await files.readBytes(file));
+	if (![content, withoutReturns(content)].some((each) => blobName(each) === sha)) throw notTheCommit(`it has another ${path}`, commit);
+	if (isPointer(content)) throw lfsPointer(path, commit);
+}
+/** Also one that leads nowhere. */
+async function isLink(path, files) {
+	const folder = dirname(path);
+	if ((await files.stat(folder))?.kind !== "folder") return false;
+	return (await files.list(folder)).includes(basename(path));
+}
+/** @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects (object storage) */
+function blobName(content) {
+	return createHash("sha1").update(`blob ${String(content.length)}\0`).update(content).digest("hex");
+}
+function withoutReturns(content) {
+	return Buffer.from(content.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
+}
+async function unpack(args, { runner, env }) {
 	const result = await runner.run({
 		program: "tar",
-		args: [
-			...args,
-			"--no-same-owner",
-			"-C",
-			dir
-		],
+		args,
 		env: { PATH: env["PATH"] ?? "" }
 	});
 	if (result.kind === "exited" && result.exitCode === 0) return;
@@ -84,6 +102,111 @@ async function unpack(args, dir, { runner, env }) {
 		code: "no-source",
 		what: `the source of the release cannot be unpacked: ${why}`,
 		remedy: "See that tar and gzip are installed, and that the disk is not full."
+	});
+}
+// src/pipeline/source-from-git.ts
+/** The repository's own settings that would have git do more than writing files, or less. */
+const settings = [...[
+	"core.hooksPath=/dev/null",
+	"core.fsmonitor=false",
+	"core.splitIndex=false"
+], ...["core.sparseCheckout=false", "submodule.recurse=false"]].flatMap((setting) => ["-c", setting]);
+/**
+* Lays a commit out as a checkout of it would: with what .gitattributes says of line ends, the filters that git is
+* configured to use (Git LFS), and its submodules. The repository, its index and its files stay as they are.
+*
+* @returns false where git has not all of the commit; the folder may have a part of it then
+* @throws Failure (input) `lfs-pointer`, `no-submodule`
+*/
+async function layOutFromGit(source, ports) {
+	const { repository, commit, into, index } = source;
+	const here = gitIn(repository, ports);
+	if (await here("cat-file", "-e", `${commit}^{commit}`) === null) return false;
+	const gitDir = (await here("rev-parse", "--absolute-git-dir"))?.trim() ?? "";
+	const inside = gitIn(into, ports, { GIT_INDEX_FILE: index });
+	const git = (...args) => inside(`--git-dir=${gitDir}`, `--work-tree=${into}`, ...settings, ...args);
+	if (await git("read-tree", "--reset", "-u", commit) === null) return false;
+	await refusePointers({
+		...source,
+		git
+	}, ports);
+	await layOutSubmodules({
+		...source,
+		git
+	}, ports);
+	return true;
+}
+/** Where Git LFS is not set up, or may not fetch, its pointers are all there is. */
+async function refusePointers({ git, into, commit }, { files }) {
+	for (const path of listed(await git("ls-files", "-z", "--", ":(attr:filter=lfs)"))) {
+		const file = join(into, path);
+		const found = await files.stat(file);
+		if (found?.kind !== "file" || found.size >= 1024) continue;
+		if (isPointer(await files.readBytes(file))) throw lfsPointer(path, commit);
+	}
+}
+/** A submodule is laid out from where it is checked out in the repository. */
+async function layOutSubmodules({ git, ...source }, ports) {
+	for (const line of listed(await git("ls-files", "-z", "--stage"))) {
+		const [, commit = "", path = ""] = /^160000 ([0-9a-f]+) 0\t(.+)$/s.exec(line) ?? [];
+		if (path === "") continue;
+		const part = {
+			repository: join(source.repository, path),
+			commit,
+			into: join(source.into, path),
+			index: `${source.index}-${commit}`
+		};
+		await ports.files.makeDir(part.into);
+		if (!(await isRepository(part.repository, ports) && await layOutFromGit(part, ports))) throw noSubmodule(path, source.commit);
+	}
+}
+/** In a submodule's folder that is empty git would find the repository around it. */
+async function isRepository(folder, ports) {
+	if ((await ports.files.stat(folder))?.kind !== "folder") return false;
+	const top = (await gitIn(folder, ports)("rev-parse", "--show-toplevel"))?.trim() ?? "";
+	return top !== "" && await ports.files.realPath(top) === await ports.files.realPath(folder);
+}
+function listed(output) {
+	return (output ?? "").split("\0").filter((item) => item !== "");
+}
+// src/pipeline/plugin-source.ts
+/**
+* Lays out the source of a commit, exactly as a checkout of it has it: from git where the checkout at hand has the
+* commit, else over the API. Gives the plugin's folder in it, absolute.
+*
+* @throws Failure (input) `outside-repository`, `no-such-folder`; as layOutFromGit and layOutFromApi do
+*/
+async function layOutSource(request, ports) {
+	const { commit, dir, options } = request;
+	const top = (await gitIn(options.path, ports)("rev-parse", "--show-toplevel"))?.trim() ?? options.base;
+	const place = relative(await ports.files.realPath(top), await ports.files.realPath(options.path).catch(() => options.path));
+	if (place.startsWith("..")) throw outside(options.path, top);
+	const into = join(dir, "source");
+	await ports.files.makeDir(into);
+	if (!await layOutFromGit({
+		repository: top,
+		commit,
+		into,
+		index: join(dir, "index")
+	}, ports)) {
+		await ports.files.remove(into);
+		await ports.files.makeDir(into);
+		await layOutFromApi({
+			commit,
+			into,
+			archive: join(dir, "source.tar.gz")
+		}, ports);
+	}
+	const folder = join(into, place);
+	if ((await ports.files.stat(folder))?.kind === "folder") return folder;
+	throw new Failure("input", {
+		code: "no-such-folder",
+		what: `the commit ${short(commit)} of the release has no folder ${place}`,
+		remedy: "Write as path where the plugin was when it was released.",
+		where: {
+			kind: "input",
+			input: "path"
+		}
 	});
 }
 function outside(path, top) {
@@ -101,12 +224,17 @@ function outside(path, top) {
 /**
 * Builds what a release lacks, from the commit of its tag and from nothing else.
 *
-* @throws Failure (input) `no-such-tag`; and as runBuild and layOutSource do
+* @throws Failure (input) `no-such-tag`, `tag-moved`; and as runBuild and layOutSource do
 */
-async function buildMissing({ missing, tag }, { options, release, ports }) {
+async function buildMissing({ tag, index, missing }, { options, release, ports }) {
 	const source = await ports.source(release);
 	const commit = await source.commitOfTag(tag);
 	if (commit === null) throw noTag(tag);
+	const known = index?.commit ?? commit;
+	if (known !== commit) throw tagMoved(tag, {
+		from: known,
+		to: commit
+	});
 	const run = await openRun(options.cacheDir, ports);
 	ports.onClose(() => run.close());
 	try {
@@ -119,19 +247,17 @@ async function buildMissing({ missing, tag }, { options, release, ports }) {
 			...ports,
 			source
 		});
-		const reports = [];
-		for (const { servers, targets } of missing) {
-			const base = join(dir, "source");
-			const own = {
-				...options,
-				base,
-				path,
-				servers: servers.map(exactly),
-				targets
-			};
-			reports.push(await runBuild(own, ports, { commit: Promise.resolve(commit) }));
-		}
-		return mergeReports(reports);
+		const tags = new Set(missing.flatMap(({ servers }) => servers));
+		const own = {
+			...options,
+			base: join(dir, "source"),
+			path,
+			servers: [...tags].map(exactly)
+		};
+		return await runBuild(own, ports, {
+			commit: Promise.resolve(commit),
+			missing
+		});
 	} finally {
 		await run.close();
 	}
@@ -141,6 +267,18 @@ function noTag(tag) {
 		code: "no-such-tag",
 		what: `the release is of the tag ${tag}, and the repository has no such tag`,
 		remedy: "Push the tag again; a draft has none before it is published.",
+		where: {
+			kind: "input",
+			input: "release-tag"
+		}
+	});
+}
+/** gotify-plugin.json names one commit, and users would take the files of a version for one thing. */
+function tagMoved(tag, { from, to }) {
+	return new Failure("input", {
+		code: "tag-moved",
+		what: `the tag ${tag} leads to the commit ${short(to)}, and the files of its release were built from ${short(from)}`,
+		remedy: "Release the newer commit under a tag of its own, or move the tag back.",
 		where: {
 			kind: "input",
 			input: "release-tag"

@@ -1,5 +1,5 @@
 import { A as Failure, N as worstExitCode, f as reportedFailure, j as exitCodeOf, l as asFailure } from "./start.js";
-import { $t as allTargets, It as pLimit, J as loadCatalog, Tt as shellWord, V as locatePlugin, W as resolveRemembered, en as compatibility, in as outcomeOf } from "./job.js";
+import { $t as allTargets, It as pLimit, J as loadCatalog, V as locatePlugin, W as resolveRemembered, at as shellWord, en as compatibility, in as outcomeOf } from "./job.js";
 import { n as newestFirst, t as groupServers } from "./groups.js";
 import { c as attempting, i as buildTarget, o as removeEarlier, r as createBuilder, s as compileArgs, t as preparePinning } from "./pinning.js";
 import { i as readPlugin, l as sourceArgs, n as judgeFile, t as realManifests, u as tidyArgs } from "./real-manifests.js";
@@ -28,7 +28,7 @@ function buildReport({ options, project, servers, results, opened, commit }) {
 		groups,
 		builds: {
 			done: opened.reduce((sum, { compiled }) => sum + compiled.size, 0),
-			groups: groups.length,
+			groups: groupServers(servers).length,
 			targets: new Set(targets.map(({ target }) => target)).size
 		},
 		warnings: [...new Set(warnings)],
@@ -136,28 +136,55 @@ function bound(reporter) {
 /**
 * The groups of some servers, newest first, and the targets of each.
 *
+* @param request.missing what alone is wanted, where that is less than each target for each server
 * @throws Failure (input) for a machine that is no target
 */
-function planGroups(servers, request) {
-	return groupServers(newestFirst(servers)).map((group) => {
-		try {
-			return {
-				...group,
-				targets: chooseTargets({
-					...request,
-					server: group.lowest
-				}),
-				refusal: null
+function planGroups(servers, { missing = null, ...wish }) {
+	const groups = groupServers(newestFirst(servers));
+	if (missing === null) return groups.map((group) => planned(group, wish));
+	return groups.flatMap((group) => sharesOf(group, missing).map(({ share, wanted }) => planned(share, {
+		...wish,
+		wanted
+	})));
+}
+function planned(group, wish) {
+	try {
+		return {
+			...group,
+			targets: chooseTargets({
+				...wish,
+				server: group.lowest
+			}),
+			refusal: null
+		};
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		return {
+			...group,
+			targets: meantTargets(wish),
+			refusal: error
+		};
+	}
+}
+/**
+* A group as several, where its servers lack different targets: each target is built once, for just the servers that
+* lack it, and its file is named by the lowest of those.
+*/
+function sharesOf(group, missing) {
+	const shares = /* @__PURE__ */ new Map();
+	for (const target of new Set(missing.flatMap(({ targets }) => targets))) {
+		const lacking = group.servers.filter(({ tag }) => missing.some(({ servers, targets }) => servers.includes(tag ?? "") && targets.includes(target)));
+		for (const share of groupServers(lacking)) {
+			const key = share.servers.map(({ version }) => version).join();
+			const known = shares.get(key) ?? {
+				share,
+				wanted: []
 			};
-		} catch (error) {
-			if (!(error instanceof Failure)) throw error;
-			return {
-				...group,
-				targets: meantTargets(request),
-				refusal: error
-			};
+			known.wanted.push(target);
+			shares.set(key, known);
 		}
-	});
+	}
+	return [...shares.values()];
 }
 /** The lanes of a plan, that of the newest group first; without verification no file can spare a build. */
 function lanesOf(plan, verify) {
@@ -345,7 +372,10 @@ function openGroups(plan, context) {
 		try {
 			if (closed) throw stopped();
 			if (group.refusal !== null) throw group.refusal;
-			const own = plan.length === 1 ? context : ownContext(group, context);
+			const own = plan.length === 1 ? context : ownContext(group, {
+				plan,
+				context
+			});
 			const builder = createBuilder({
 				...own,
 				server: group.lowest
@@ -377,20 +407,26 @@ function openGroups(plan, context) {
 	};
 }
 /** Among several groups each has a scratch folder of its own, and its tasks say whose they are. */
-function ownContext({ lowest }, context) {
+function ownContext(group, { plan, context }) {
 	const { run, ports } = context;
+	const { version } = group.lowest;
+	const folder = join(version, ...partsOf(group, plan));
 	return {
 		...context,
 		ports: {
 			...ports,
-			reporter: namingReporter(ports.reporter, lowest.version)
+			reporter: namingReporter(ports.reporter, version)
 		},
 		run: {
-			path: join(run.path, lowest.version),
-			folder: (...parts) => run.folder(lowest.version, ...parts),
+			path: join(run.path, folder),
+			folder: (...parts) => run.folder(folder, ...parts),
 			close: () => run.close()
 		}
 	};
+}
+/** Two parts of one group may have the same lowest server, and have no target in common. */
+function partsOf({ lowest, targets }, plan) {
+	return plan.filter((other) => other.lowest === lowest).length === 1 ? [] : [targets.map(({ name }) => name).join("+")];
 }
 async function openGroup(group, context) {
 	const { options, ports, builder } = context;
@@ -421,6 +457,7 @@ async function openGroup(group, context) {
 *
 * @param about.project the plugin, where it was located already
 * @param about.commit of the plugin, for the report; absent: unknown
+* @param about.missing the pairs of server and target that alone are wanted; absent: all of them
 * @throws Failure where nothing could be started: bad input, unknown server, no engine
 */
 async function runBuild(options, given, about = {}) {
@@ -439,7 +476,8 @@ async function runBuild(options, given, about = {}) {
 	checkManifest(options, servers);
 	const plan = planGroups(servers, {
 		wanted,
-		arch: ports.arch
+		arch: ports.arch,
+		missing: about.missing ?? null
 	});
 	for (const group of plan) tellGroup(group, ports.reporter);
 	const run = await openRun(cacheDir, ports);

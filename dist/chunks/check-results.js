@@ -1,5 +1,5 @@
 import { M as whereText } from "./start.js";
-import { Ct as outcomeText, Ft as mergedText, Lt as reportPath, Nt as byRank, Pt as mergeFindings, St as checkText, Vt as count, wt as fixCommands } from "./job.js";
+import { Lt as reportPath, Vt as count, ht as mergedText, it as fixCommands, mt as mergeFindings, nt as checkText, pt as byRank, rt as outcomeText } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as writeSummary, t as setOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";

@@ -1,1 +1,1 @@
-export { St as checkText } from "./job.js";
+export { nt as checkText } from "./job.js";

@@ -49,9 +49,10 @@ async function followRelease(options, release, ports) {
 	const contents = await contentsOf(found, api);
 	const missing = missingFrom(contents, servers, wanted);
 	const { tag } = found;
+	const { index } = contents;
 	if (missing.length === 0) return {
 		kind: "complete",
-		report: nothingBuilt(contents.index, found, options)
+		report: nothingBuilt(index, found, options)
 	};
 	if (found.immutable) throw tooLate(found, missing.flatMap(({ servers: those }) => those.map((each) => `gotify ${each}`)));
 	for (const { servers: those, targets } of missing) ports.reporter.note(`The release ${tag} lacks ${targets.join(", ")} for gotify ${those.join(", ")}.`);
@@ -60,8 +61,9 @@ async function followRelease(options, release, ports) {
 		kind: "built",
 		tag,
 		report: await buildMissing({
-			missing,
-			tag
+			tag,
+			index,
+			missing
 		}, {
 			options,
 			release,
@@ -74,8 +76,8 @@ async function findRelease({ tag, repository }, api) {
 	if (found !== null) return found;
 	throw new Failure("input", {
 		code: "no-release",
-		what: tag === null ? `${repository} has no published release` : `${repository} has no release of ${tag}`,
-		remedy: "Publish the plugin once; from then on it is followed.",
+		what: tag === null ? `${repository} has no stable release` : `${repository} has no release of ${tag}`,
+		remedy: "Publish the plugin once; from then on it is followed. A pre-release is followed where release-tag names it.",
 		where: {
 			kind: "input",
 			input: "release-tag"

@@ -1,4 +1,4 @@
-import { _t as regex, ft as object, ht as pipe, nt as array, st as minLength, yt as string } from "./job.js";
+import { Et as object, Nt as string, gt as array, jt as regex, kt as pipe, xt as minLength } from "./job.js";
 // src/adapters/github-answers.ts
 const Sha = pipe(string(), regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
 /** @see https://docs.github.com/en/rest/releases/releases#get-the-latest-release */

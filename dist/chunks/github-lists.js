@@ -1,4 +1,4 @@
-import { vt as safeParse } from "./job.js";
+import { Mt as safeParse } from "./job.js";
 import { E as serverRepository } from "./start.js";
 import { i as tagsIn, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { n as pages } from "./github-releases.js";

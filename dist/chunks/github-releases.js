@@ -1,4 +1,4 @@
-import { at as integer, ct as minValue, dt as number, ft as object, ht as pipe, it as getDotPath, pt as optional, rt as boolean, ut as nullish, vt as safeParse, yt as string } from "./job.js";
+import { Dt as optional, Et as object, Mt as safeParse, Nt as string, St as minValue, Tt as number, _t as boolean, kt as pipe, vt as getDotPath, wt as nullish, yt as integer } from "./job.js";
 import { a as strangeAnswer, i as refusedFailure, n as senderFor, r as fileFailure, t as jsonIn } from "./release-http.js";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,15 +1,27 @@
+import { Et as object, Mt as safeParse, Nt as string, _t as boolean, gt as array } from "./job.js";
 import { A as Failure } from "./start.js";
-import { a as strangeAnswer, n as senderFor } from "./release-http.js";
+import { n as Sha } from "./github-answers.js";
+import { a as strangeAnswer, n as senderFor, t as jsonIn } from "./release-http.js";
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 // src/adapters/github-source.ts
 /** A repository of ten thousand plugins has not as much. */
 const downloadMs = 6e5;
+const TreeAnswer = object({
+	tree: array(object({
+		path: string(),
+		mode: string(),
+		type: string(),
+		sha: Sha
+	})),
+	truncated: boolean()
+});
 /**
 * The source of one repository at a GitHub API.
 *
 * @see https://docs.github.com/en/rest/commits/commits#get-a-commit
+* @see https://docs.github.com/en/rest/git/trees#get-a-tree
 * @see https://docs.github.com/en/rest/repos/contents#download-a-repository-archive-tar
 */
 function gitHubSource(options) {
@@ -29,6 +41,17 @@ function gitHubSource(options) {
 			if (/^[0-9a-f]{40}$/.test(commit)) return commit;
 			throw strangeAnswer(`GET ${url}`, "it is no commit");
 		},
+		tree: async (commit) => {
+			const url = `${base}/git/trees/${commit}?recursive=1`;
+			const outcome = await send({
+				method: "GET",
+				url
+			}, jsonIn);
+			if (outcome.kind !== "done") throw noSource(commit);
+			const answer = safeParse(TreeAnswer, outcome.value);
+			if (answer.success) return treeIn(answer.output);
+			throw strangeAnswer(`GET ${url}`, "it is no tree");
+		},
 		download: async (commit, file) => {
 			const url = `${base}/tarball/${commit}`;
 			if ((await send({
@@ -38,13 +61,33 @@ function gitHubSource(options) {
 			}, async (response) => {
 				if (response.body === null) throw strangeAnswer(url, "it has no body");
 				await pipeline(Readable.fromWeb(response.body), createWriteStream(file));
-			})).kind === "done") return;
-			throw new Failure("surroundings", {
-				code: "no-source",
-				what: `neither git here nor the GitHub API has the commit ${commit.slice(0, 12)} of the release`,
-				remedy: "Check the repository out with fetch-depth: 0, or pass a token that may read it."
-			});
+			})).kind !== "done") throw noSource(commit);
 		}
 	};
+}
+function treeIn({ tree, truncated }) {
+	return {
+		entries: tree.flatMap(({ path, mode, type, sha }) => {
+			if (type === "tree") return [];
+			if (type === "commit") return [{
+				kind: "submodule",
+				path,
+				sha
+			}];
+			return [{
+				kind: mode === "120000" ? "link" : "file",
+				path,
+				sha
+			}];
+		}),
+		isWhole: !truncated
+	};
+}
+function noSource(commit) {
+	return new Failure("surroundings", {
+		code: "no-source",
+		what: `neither git here nor the GitHub API has the commit ${commit.slice(0, 12)} of the release`,
+		remedy: "Check the repository out with fetch-depth: 0, or pass a token that may read it."
+	});
 }
 export { gitHubSource };

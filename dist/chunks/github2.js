@@ -1,4 +1,4 @@
-import { _t as regex, at as integer, bt as url, ct as minValue, dt as number, ft as object, ht as pipe, it as getDotPath, nt as array, ut as nullish, vt as safeParse, yt as string } from "./job.js";
+import { Et as object, Mt as safeParse, Nt as string, Pt as url, St as minValue, Tt as number, gt as array, jt as regex, kt as pipe, vt as getDotPath, wt as nullish, yt as integer } from "./job.js";
 import { A as Failure, T as gitHubCodes } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";

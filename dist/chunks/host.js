@@ -1,7 +1,7 @@
 import { A as Failure, D as joinQuoted } from "./start.js";
 import { o as apiCheckFiles } from "./run-dir.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { Mt as toolchainName } from "./job.js";
+import { ft as toolchainName } from "./job.js";
 import { delimiter, isAbsolute, join, posix } from "node:path";
 import { randomUUID } from "node:crypto";
 // src/plugin/write-api-check.ts

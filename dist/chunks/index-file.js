@@ -1,6 +1,6 @@
 import { a as __toESM } from "./rolldown-runtime.js";
 import { A as Failure, C as require_valid, h as targetNames, o as require_rcompare } from "./start.js";
-import { _t as regex, dt as number, ft as object, ht as pipe, it as getDotPath, lt as nullable, mt as picklist, nt as array, ot as literal, vt as safeParse, yt as string } from "./job.js";
+import { Ct as nullable, Et as object, Mt as safeParse, Nt as string, Ot as picklist, Tt as number, bt as literal, gt as array, jt as regex, kt as pipe, vt as getDotPath } from "./job.js";
 // src/publish/names.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
 var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);

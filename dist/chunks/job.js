@@ -129,10 +129,10 @@ function placeText({ source }) {
 }
 /** How many files serve how many servers, and what that cost. */
 function buildsText(report) {
-	const { builds, servers, groups } = report;
+	const { builds, servers } = report;
 	const files = count(deliveredFiles(report).length, "file", "files");
 	const spared = allTargets(report).filter(({ kind }) => kind === "covered").length;
-	const cost = `${count(builds.done, "build", "builds")} for ${count(groups.length, "group", "groups")} x ${count(builds.targets, "target", "targets")}`;
+	const cost = `${count(builds.done, "build", "builds")} for ${count(builds.groups, "group", "groups")} x ${count(builds.targets, "target", "targets")}`;
 	return `${files} built for ${count(servers.length, "server", "servers")}: ${cost}${spared === 0 ? "" : `, ${String(spared)} spared`}.`;
 }
 /** A target's name; among several groups with the version that its file is called by. */
@@ -345,300 +345,6 @@ function pLimit(concurrency) {
 }
 function validateConcurrency(concurrency) {
 	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
-}
-// src/report/merge-findings.ts
-/** The findings of a plugin, each once however many servers it holds for; the most important first. */
-function mergeFindings({ checks }) {
-	const merged = /* @__PURE__ */ new Map();
-	for (const { server, findings } of checks) for (const finding of findings) {
-		const key = keyOf$2(finding);
-		const known = merged.get(key) ?? {
-			finding,
-			byServer: /* @__PURE__ */ new Map()
-		};
-		known.byServer.set(server, finding);
-		merged.set(key, known);
-	}
-	return [...merged.values()].sort(byRank);
-}
-/** What each server adds is its own version. */
-function keyOf$2({ level, kind, code, module, plugin, where, since }) {
-	return JSON.stringify([
-		level,
-		kind,
-		code,
-		module,
-		plugin,
-		where,
-		since
-	]);
-}
-const levels$1 = [
-	"conflict",
-	"drift",
-	"note"
-];
-/** For sort: conflicts before drifts before notes, and of one level what a change brought before what was there. */
-function byRank(a, b) {
-	return rank$1(a.finding) - rank$1(b.finding);
-}
-function rank$1({ level, since }) {
-	return levels$1.indexOf(level) * 2 + Number(since === "old");
-}
-/** What is found, in the words of each server that says it differently. */
-function mergedText({ byServer }, mostServers = 3) {
-	const texts = [...new Set([...byServer.values()].map(({ what }) => what))];
-	const shown = texts.slice(0, mostServers);
-	const more = texts.length - shown.length;
-	return more === 0 ? shown.join("\n") : `${shown.join("\n")}\nand the like for ${String(more)} more servers`;
-}
-// src/go/version.ts
-const malformed$2 = {
-	numbers: [
-		"",
-		"",
-		""
-	],
-	kind: "",
-	pre: ""
-};
-const goVersionPattern = /^(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:\.(0|[1-9]\d*)|([a-z]+)(0|[1-9]\d*)?)?)?$/;
-/**
-* Orders two Go versions without `go` in front, as `internal/gover.Compare` does: 1.20 = 1.20.0 < 1.21 < 1.21rc1 <
-* 1.21.0. A malformed version is lower than every other.
-*/
-function compareGoVersions(a, b) {
-	const [x, y] = [parseGoVersion(a), parseGoVersion(b)];
-	return compareDecimals(x.numbers[0], y.numbers[0]) || compareDecimals(x.numbers[1], y.numbers[1]) || compareDecimals(x.numbers[2], y.numbers[2]) || compareText$1(x.kind, y.kind) || compareDecimals(x.pre, y.pre);
-}
-/** Whether the text is a Go version such as `1.21`, `1.21rc1` or `1.21.0` (`internal/gover.IsValid`). */
-function isGoVersion(text) {
-	return goVersionPattern.test(text);
-}
-/** The language version: `1.26` of `1.26.0`. Empty where the version is malformed (`internal/gover.Lang`). */
-function languageVersion(goVersion) {
-	const [major, minor] = parseGoVersion(goVersion).numbers;
-	return minor === "" || major === "1" && minor === "0" ? major : `${major}.${minor}`;
-}
-/**
-* The name of the toolchain of a Go release, as GOTOOLCHAIN takes it: `1.26.0` -> `go1.26.0`, `1.19.1` -> `go1.19.1`,
-* `1.12.0` -> `go1.12`. The first release of a line is called `go1.N` before Go 1.21, and `go1.N.0` from then on.
-*/
-function toolchainName(goVersion) {
-	const { numbers, kind } = parseGoVersion(goVersion);
-	const [, , patch] = numbers;
-	if (knowsThreeParts(goVersion)) return patch === "" && kind === "" ? `go${goVersion}.0` : `go${goVersion}`;
-	return kind === "" && patch === "0" ? `go${languageVersion(goVersion)}` : `go${goVersion}`;
-}
-/** The highest `go` line that this Go accepts: the version itself from Go 1.21 on, before that `1.N` alone. */
-function goLineFor(goVersion) {
-	return knowsThreeParts(goVersion) ? goVersion : languageVersion(goVersion);
-}
-/** The `go` line for this Go: the given one where it accepts that, else the highest that it accepts. */
-function fittingGoLine(line, goVersion) {
-	if (compareGoVersions(line, goVersion) > 0) return goLineFor(goVersion);
-	return knowsThreeParts(goVersion) ? line : languageVersion(line);
-}
-/** Whether this Go reads `go 1.N.P`, and the `toolchain` line that came with it: Go 1.21 and later. */
-function knowsThreeParts(goVersion) {
-	return compareGoVersions(goVersion, "1.21") >= 0;
-}
-/**
-* Orders two module versions (`v1.2.3`, pseudo-versions, `+incompatible`) as golang.org/x/mod/semver.Compare does:
-* what follows `+` does not count, numbers may be of any length, a malformed version is lower than every other.
-*/
-function compareModuleVersions(a, b) {
-	const [x, y] = [parseModuleVersion(a), parseModuleVersion(b)];
-	if (x === null || y === null) return Number(x !== null) - Number(y !== null);
-	return compareDecimals(x.major, y.major) || compareDecimals(x.minor, y.minor) || compareDecimals(x.patch, y.patch) || comparePreReleases(x.pre, y.pre);
-}
-const modulePattern = /^v(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?)?)?$/;
-/** The parts of a module version; `v1` is v1.0.0. Null where golang.org/x/mod/semver calls it invalid. */
-function parseModuleVersion(version) {
-	const match = modulePattern.exec(version);
-	if (match === null) return null;
-	const [, major = "", minor = "0", patch = "0", pre = null, build = null] = match;
-	const badPre = pre?.split(".").some((part) => part === "" || /^0\d+$/.test(part)) ?? false;
-	const badBuild = build?.split(".").includes("") ?? false;
-	return badPre || badBuild ? null : {
-		major,
-		minor,
-		patch,
-		pre,
-		build
-	};
-}
-function parseGoVersion(text) {
-	const match = goVersionPattern.exec(text);
-	if (match === null) return malformed$2;
-	const [, major = "", minor, patch, kind = "", pre = ""] = match;
-	if (minor === void 0) return {
-		numbers: [
-			major,
-			"0",
-			"0"
-		],
-		kind,
-		pre
-	};
-	const implied = kind === "" && compareDecimals(minor, "21") < 0 ? "0" : "";
-	return {
-		numbers: [
-			major,
-			minor,
-			patch ?? implied
-		],
-		kind,
-		pre
-	};
-}
-function comparePreReleases(a, b) {
-	if (a === b) return 0;
-	if (a === null) return 1;
-	if (b === null) return -1;
-	const [x, y] = [a.split("."), b.split(".")];
-	for (const [i, part] of x.entries()) {
-		const other = y[i];
-		if (other === void 0) return 1;
-		const order = compareIdentifiers(part, other);
-		if (order !== 0) return order;
-	}
-	return x.length - y.length;
-}
-function compareIdentifiers(a, b) {
-	const [numberA, numberB] = [/^\d+$/.test(a), /^\d+$/.test(b)];
-	if (numberA !== numberB) return numberA ? -1 : 1;
-	return numberA ? compareDecimals(a, b) : compareText$1(a, b);
-}
-function compareDecimals(a, b) {
-	return a.length - b.length || compareText$1(a, b);
-}
-function compareText$1(a, b) {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
-// src/report/shell-word.ts
-/** A word as a POSIX shell reads it, for commands that people paste. */
-function shellWord(text) {
-	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-// src/report/fix-commands.ts
-/**
-* The commands that bring a plugin's go.mod in line with the newest of the servers; none where it does not differ from
-* that one: a go.mod can follow one server only. They are for people to paste, so what could be read as more than a word
-* is quoted.
-*/
-function fixCommands(plugin, { servers }) {
-	const server = newest(servers);
-	const check = plugin.checks.find(({ server: version }) => version === server?.version);
-	if (server === void 0 || check === void 0 || !check.findings.some(isOfGoMod)) return [];
-	const folder = plugin.path.startsWith("-") ? `./${plugin.path}` : plugin.path;
-	return [[
-		"gotify-plugin-build",
-		"cap",
-		"-from",
-		nameOf(server),
-		"-to",
-		folder
-	].map(shellWord).join(" "), `cd ${shellWord(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
-}
-/** The highest release; where there is none, the first that was named. */
-function newest(servers) {
-	const tags = servers.flatMap(({ tag }) => tag === null ? [] : [tag]).sort(import_rcompare.default);
-	return servers.find(({ tag }) => tag !== null && tag === tags[0]) ?? servers[0];
-}
-/** As the `server` input takes it. */
-function nameOf({ tag, commit, source, version }) {
-	if (source.kind === "binary") return source.path;
-	return tag ?? commit ?? version;
-}
-function isOfGoMod({ kind, level }) {
-	return level !== "note" && [
-		"version",
-		"go",
-		"toolchain",
-		"does-not-load"
-	].includes(kind);
-}
-// src/report/check-text.ts
-/**
-* What the command line and the action's log print at the end of a check: for each plugin the answer of each server and
-* the findings, then one line for all. Text from the plugin is as it came, so the caller makes it safe for where it goes.
-*/
-function checkText(report) {
-	return [...report.plugins.flatMap((plugin) => pluginLines(plugin, report)), answer(report)].join("\n");
-}
-function pluginLines(plugin, report) {
-	const merged = mergeFindings(plugin);
-	const shown = merged.filter(({ finding }) => finding.kind !== "own-module");
-	return [
-		`${plugin.module} (${plugin.goMod})`,
-		...plugin.checks.map((check) => `  ${serverLine(check, report)}`),
-		...shown.flatMap(findingLines),
-		...ownModules(merged),
-		...hiding(plugin),
-		...fixLines(plugin, report),
-		""
-	];
-}
-function serverLine(check, { servers }) {
-	const go = servers.find(({ version }) => version === check.server)?.goVersion ?? "";
-	const fixed = check.fixed.length === 0 ? "" : `; ${count(check.fixed.length, "finding", "findings")} of the base gone`;
-	return `gotify ${check.server} (Go ${go}): ${outcomeText(check)}${fixed}`;
-}
-/** The answer of one server in a few words. */
-function outcomeText({ outcome, findings }) {
-	const conflicts = findings.filter(({ level }) => level === "conflict").length;
-	const drifts = findings.filter(({ level }) => level === "drift").length;
-	const differences = drifts === 0 ? "no drift" : count(drifts, "drift", "drifts");
-	if (conflicts > 0) return `${count(conflicts, "conflict", "conflicts")}, ${differences}`;
-	return `${fitText(outcome)}, ${differences}`;
-}
-function fitText(outcome) {
-	switch (outcome.kind) {
-		case "loads": return `fits (${String(outcome.compared)} packages compared)`;
-		case "not-compiled": return "no conflict in the lines of go.mod (not compiled)";
-		case "conflict": return "does not fit";
-		case "undecided": return `undecided: ${outcome.because}`;
-		case "failed": return `could not be checked: ${outcome.failure.what}`;
-	}
-}
-function findingLines(merged) {
-	const { finding } = merged;
-	const [first = "", ...more] = mergedText(merged).split("\n");
-	const where = finding.where === null ? "" : `${whereText(finding.where)}: `;
-	const since = finding.since === null || finding.since === "new" ? "" : ` (${sinceText[finding.since]})`;
-	return [
-		`  ${finding.level}${since}: ${where}${first}`,
-		...more.map((line) => `    ${line}`),
-		...finding.remedy === "" || finding.kind === "version" ? [] : [`    ${finding.remedy}`]
-	];
-}
-const sinceText = {
-	worse: "made worse",
-	old: "was there before"
-};
-/** One line for all of them: nothing has to be done about them. */
-function ownModules(merged) {
-	const own = merged.filter(({ finding }) => finding.kind === "own-module");
-	if (own.length === 0) return [];
-	const names = own.slice(0, 10).map(({ finding }) => finding.module ?? "");
-	const more = own.length - names.length;
-	const list = `${names.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
-	return [`  note: the plugin brings ${count(own.length, "module", "modules")} that a server lacks: ${list}`];
-}
-function hiding({ checks }) {
-	return [...new Set(checks.flatMap(({ mayHideMore }) => mayHideMore === null ? [] : [mayHideMore]))].map((reason) => `  warning: ${reason}`);
-}
-function fixLines(plugin, report) {
-	const commands = fixCommands(plugin, report);
-	return commands.length === 0 ? [] : ["  To bring go.mod in line:", ...commands.map((command) => `    ${command}`)];
-}
-function answer({ conflicts, drifts, compatible, plugins, servers }) {
-	const of = `${count(plugins.length, "plugin", "plugins")}, ${count(servers.length, "server", "servers")}`;
-	const found = `${count(conflicts, "conflict", "conflicts")}, ${count(drifts, "drift", "drifts")}`;
-	if (compatible === true) return `Fits: ${of}; ${found}.`;
-	if (compatible === false) return `Does not fit: ${of}; ${found}.`;
-	return `Not known to fit: ${of}; ${found}.`;
 }
 const DEFAULT_CONFIG = {
 	lang: void 0,
@@ -1372,6 +1078,300 @@ function safeParse(schema, input, config$1) {
 		output: dataset.value,
 		issues: dataset.issues
 	};
+}
+// src/report/merge-findings.ts
+/** The findings of a plugin, each once however many servers it holds for; the most important first. */
+function mergeFindings({ checks }) {
+	const merged = /* @__PURE__ */ new Map();
+	for (const { server, findings } of checks) for (const finding of findings) {
+		const key = keyOf$2(finding);
+		const known = merged.get(key) ?? {
+			finding,
+			byServer: /* @__PURE__ */ new Map()
+		};
+		known.byServer.set(server, finding);
+		merged.set(key, known);
+	}
+	return [...merged.values()].sort(byRank);
+}
+/** What each server adds is its own version. */
+function keyOf$2({ level, kind, code, module, plugin, where, since }) {
+	return JSON.stringify([
+		level,
+		kind,
+		code,
+		module,
+		plugin,
+		where,
+		since
+	]);
+}
+const levels$1 = [
+	"conflict",
+	"drift",
+	"note"
+];
+/** For sort: conflicts before drifts before notes, and of one level what a change brought before what was there. */
+function byRank(a, b) {
+	return rank$1(a.finding) - rank$1(b.finding);
+}
+function rank$1({ level, since }) {
+	return levels$1.indexOf(level) * 2 + Number(since === "old");
+}
+/** What is found, in the words of each server that says it differently. */
+function mergedText({ byServer }, mostServers = 3) {
+	const texts = [...new Set([...byServer.values()].map(({ what }) => what))];
+	const shown = texts.slice(0, mostServers);
+	const more = texts.length - shown.length;
+	return more === 0 ? shown.join("\n") : `${shown.join("\n")}\nand the like for ${String(more)} more servers`;
+}
+// src/go/version.ts
+const malformed$2 = {
+	numbers: [
+		"",
+		"",
+		""
+	],
+	kind: "",
+	pre: ""
+};
+const goVersionPattern = /^(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:\.(0|[1-9]\d*)|([a-z]+)(0|[1-9]\d*)?)?)?$/;
+/**
+* Orders two Go versions without `go` in front, as `internal/gover.Compare` does: 1.20 = 1.20.0 < 1.21 < 1.21rc1 <
+* 1.21.0. A malformed version is lower than every other.
+*/
+function compareGoVersions(a, b) {
+	const [x, y] = [parseGoVersion(a), parseGoVersion(b)];
+	return compareDecimals(x.numbers[0], y.numbers[0]) || compareDecimals(x.numbers[1], y.numbers[1]) || compareDecimals(x.numbers[2], y.numbers[2]) || compareText$1(x.kind, y.kind) || compareDecimals(x.pre, y.pre);
+}
+/** Whether the text is a Go version such as `1.21`, `1.21rc1` or `1.21.0` (`internal/gover.IsValid`). */
+function isGoVersion(text) {
+	return goVersionPattern.test(text);
+}
+/** The language version: `1.26` of `1.26.0`. Empty where the version is malformed (`internal/gover.Lang`). */
+function languageVersion(goVersion) {
+	const [major, minor] = parseGoVersion(goVersion).numbers;
+	return minor === "" || major === "1" && minor === "0" ? major : `${major}.${minor}`;
+}
+/**
+* The name of the toolchain of a Go release, as GOTOOLCHAIN takes it: `1.26.0` -> `go1.26.0`, `1.19.1` -> `go1.19.1`,
+* `1.12.0` -> `go1.12`. The first release of a line is called `go1.N` before Go 1.21, and `go1.N.0` from then on.
+*/
+function toolchainName(goVersion) {
+	const { numbers, kind } = parseGoVersion(goVersion);
+	const [, , patch] = numbers;
+	if (knowsThreeParts(goVersion)) return patch === "" && kind === "" ? `go${goVersion}.0` : `go${goVersion}`;
+	return kind === "" && patch === "0" ? `go${languageVersion(goVersion)}` : `go${goVersion}`;
+}
+/** The highest `go` line that this Go accepts: the version itself from Go 1.21 on, before that `1.N` alone. */
+function goLineFor(goVersion) {
+	return knowsThreeParts(goVersion) ? goVersion : languageVersion(goVersion);
+}
+/** The `go` line for this Go: the given one where it accepts that, else the highest that it accepts. */
+function fittingGoLine(line, goVersion) {
+	if (compareGoVersions(line, goVersion) > 0) return goLineFor(goVersion);
+	return knowsThreeParts(goVersion) ? line : languageVersion(line);
+}
+/** Whether this Go reads `go 1.N.P`, and the `toolchain` line that came with it: Go 1.21 and later. */
+function knowsThreeParts(goVersion) {
+	return compareGoVersions(goVersion, "1.21") >= 0;
+}
+/**
+* Orders two module versions (`v1.2.3`, pseudo-versions, `+incompatible`) as golang.org/x/mod/semver.Compare does:
+* what follows `+` does not count, numbers may be of any length, a malformed version is lower than every other.
+*/
+function compareModuleVersions(a, b) {
+	const [x, y] = [parseModuleVersion(a), parseModuleVersion(b)];
+	if (x === null || y === null) return Number(x !== null) - Number(y !== null);
+	return compareDecimals(x.major, y.major) || compareDecimals(x.minor, y.minor) || compareDecimals(x.patch, y.patch) || comparePreReleases(x.pre, y.pre);
+}
+const modulePattern = /^v(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+([0-9A-Za-z.-]+))?)?)?$/;
+/** The parts of a module version; `v1` is v1.0.0. Null where golang.org/x/mod/semver calls it invalid. */
+function parseModuleVersion(version) {
+	const match = modulePattern.exec(version);
+	if (match === null) return null;
+	const [, major = "", minor = "0", patch = "0", pre = null, build = null] = match;
+	const badPre = pre?.split(".").some((part) => part === "" || /^0\d+$/.test(part)) ?? false;
+	const badBuild = build?.split(".").includes("") ?? false;
+	return badPre || badBuild ? null : {
+		major,
+		minor,
+		patch,
+		pre,
+		build
+	};
+}
+function parseGoVersion(text) {
+	const match = goVersionPattern.exec(text);
+	if (match === null) return malformed$2;
+	const [, major = "", minor, patch, kind = "", pre = ""] = match;
+	if (minor === void 0) return {
+		numbers: [
+			major,
+			"0",
+			"0"
+		],
+		kind,
+		pre
+	};
+	const implied = kind === "" && compareDecimals(minor, "21") < 0 ? "0" : "";
+	return {
+		numbers: [
+			major,
+			minor,
+			patch ?? implied
+		],
+		kind,
+		pre
+	};
+}
+function comparePreReleases(a, b) {
+	if (a === b) return 0;
+	if (a === null) return 1;
+	if (b === null) return -1;
+	const [x, y] = [a.split("."), b.split(".")];
+	for (const [i, part] of x.entries()) {
+		const other = y[i];
+		if (other === void 0) return 1;
+		const order = compareIdentifiers(part, other);
+		if (order !== 0) return order;
+	}
+	return x.length - y.length;
+}
+function compareIdentifiers(a, b) {
+	const [numberA, numberB] = [/^\d+$/.test(a), /^\d+$/.test(b)];
+	if (numberA !== numberB) return numberA ? -1 : 1;
+	return numberA ? compareDecimals(a, b) : compareText$1(a, b);
+}
+function compareDecimals(a, b) {
+	return a.length - b.length || compareText$1(a, b);
+}
+function compareText$1(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+// src/report/shell-word.ts
+/** A word as a POSIX shell reads it, for commands that people paste. */
+function shellWord(text) {
+	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+// src/report/fix-commands.ts
+/**
+* The commands that bring a plugin's go.mod in line with the newest of the servers; none where it does not differ from
+* that one: a go.mod can follow one server only. They are for people to paste, so what could be read as more than a word
+* is quoted.
+*/
+function fixCommands(plugin, { servers }) {
+	const server = newest(servers);
+	const check = plugin.checks.find(({ server: version }) => version === server?.version);
+	if (server === void 0 || check === void 0 || !check.findings.some(isOfGoMod)) return [];
+	const folder = plugin.path.startsWith("-") ? `./${plugin.path}` : plugin.path;
+	return [[
+		"gotify-plugin-build",
+		"cap",
+		"-from",
+		nameOf(server),
+		"-to",
+		folder
+	].map(shellWord).join(" "), `cd ${shellWord(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+}
+/** The highest release; where there is none, the first that was named. */
+function newest(servers) {
+	const tags = servers.flatMap(({ tag }) => tag === null ? [] : [tag]).sort(import_rcompare.default);
+	return servers.find(({ tag }) => tag !== null && tag === tags[0]) ?? servers[0];
+}
+/** As the `server` input takes it. */
+function nameOf({ tag, commit, source, version }) {
+	if (source.kind === "binary") return source.path;
+	return tag ?? commit ?? version;
+}
+function isOfGoMod({ kind, level }) {
+	return level !== "note" && [
+		"version",
+		"go",
+		"toolchain",
+		"does-not-load"
+	].includes(kind);
+}
+// src/report/check-text.ts
+/**
+* What the command line and the action's log print at the end of a check: for each plugin the answer of each server and
+* the findings, then one line for all. Text from the plugin is as it came, so the caller makes it safe for where it goes.
+*/
+function checkText(report) {
+	return [...report.plugins.flatMap((plugin) => pluginLines(plugin, report)), answer(report)].join("\n");
+}
+function pluginLines(plugin, report) {
+	const merged = mergeFindings(plugin);
+	const shown = merged.filter(({ finding }) => finding.kind !== "own-module");
+	return [
+		`${plugin.module} (${plugin.goMod})`,
+		...plugin.checks.map((check) => `  ${serverLine(check, report)}`),
+		...shown.flatMap(findingLines),
+		...ownModules(merged),
+		...hiding(plugin),
+		...fixLines(plugin, report),
+		""
+	];
+}
+function serverLine(check, { servers }) {
+	const go = servers.find(({ version }) => version === check.server)?.goVersion ?? "";
+	const fixed = check.fixed.length === 0 ? "" : `; ${count(check.fixed.length, "finding", "findings")} of the base gone`;
+	return `gotify ${check.server} (Go ${go}): ${outcomeText(check)}${fixed}`;
+}
+/** The answer of one server in a few words. */
+function outcomeText({ outcome, findings }) {
+	const conflicts = findings.filter(({ level }) => level === "conflict").length;
+	const drifts = findings.filter(({ level }) => level === "drift").length;
+	const differences = drifts === 0 ? "no drift" : count(drifts, "drift", "drifts");
+	if (conflicts > 0) return `${count(conflicts, "conflict", "conflicts")}, ${differences}`;
+	return `${fitText(outcome)}, ${differences}`;
+}
+function fitText(outcome) {
+	switch (outcome.kind) {
+		case "loads": return `fits (${String(outcome.compared)} packages compared)`;
+		case "not-compiled": return "no conflict in the lines of go.mod (not compiled)";
+		case "conflict": return "does not fit";
+		case "undecided": return `undecided: ${outcome.because}`;
+		case "failed": return `could not be checked: ${outcome.failure.what}`;
+	}
+}
+function findingLines(merged) {
+	const { finding } = merged;
+	const [first = "", ...more] = mergedText(merged).split("\n");
+	const where = finding.where === null ? "" : `${whereText(finding.where)}: `;
+	const since = finding.since === null || finding.since === "new" ? "" : ` (${sinceText[finding.since]})`;
+	return [
+		`  ${finding.level}${since}: ${where}${first}`,
+		...more.map((line) => `    ${line}`),
+		...finding.remedy === "" || finding.kind === "version" ? [] : [`    ${finding.remedy}`]
+	];
+}
+const sinceText = {
+	worse: "made worse",
+	old: "was there before"
+};
+/** One line for all of them: nothing has to be done about them. */
+function ownModules(merged) {
+	const own = merged.filter(({ finding }) => finding.kind === "own-module");
+	if (own.length === 0) return [];
+	const names = own.slice(0, 10).map(({ finding }) => finding.module ?? "");
+	const more = own.length - names.length;
+	const list = `${names.join(", ")}${more > 0 ? ` and ${String(more)} more` : ""}`;
+	return [`  note: the plugin brings ${count(own.length, "module", "modules")} that a server lacks: ${list}`];
+}
+function hiding({ checks }) {
+	return [...new Set(checks.flatMap(({ mayHideMore }) => mayHideMore === null ? [] : [mayHideMore]))].map((reason) => `  warning: ${reason}`);
+}
+function fixLines(plugin, report) {
+	const commands = fixCommands(plugin, report);
+	return commands.length === 0 ? [] : ["  To bring go.mod in line:", ...commands.map((command) => `    ${command}`)];
+}
+function answer({ conflicts, drifts, compatible, plugins, servers }) {
+	const of = `${count(plugins.length, "plugin", "plugins")}, ${count(servers.length, "server", "servers")}`;
+	const found = `${count(conflicts, "conflict", "conflicts")}, ${count(drifts, "drift", "drifts")}`;
+	if (compatible === true) return `Fits: ${of}; ${found}.`;
+	if (compatible === false) return `Does not fit: ${of}; ${found}.`;
+	return `Not known to fit: ${of}; ${found}.`;
 }
 // src/adapters/reporter-plain.ts
 /** The last lines of a failed task are what tells why; the rest is there with --verbose. */
@@ -4550,8 +4550,12 @@ function capText(request) {
 	};
 }
 // src/plugin/git.ts
-/** Git in a folder, absolute. */
-function gitIn(folder, { runner, env }) {
+/**
+* Git in a folder, absolute.
+*
+* @param more variables of git's own, such as GIT_INDEX_FILE
+*/
+function gitIn(folder, { runner, env }, more = {}) {
 	return async (...args) => {
 		const result = await runner.run({
 			program: "git",
@@ -4562,7 +4566,8 @@ function gitIn(folder, { runner, env }) {
 			],
 			env: {
 				GIT_TERMINAL_PROMPT: "0",
-				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]]))
+				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]])),
+				...more
 			}
 		});
 		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
@@ -6181,9 +6186,10 @@ async function follow(options, release, { ports, write }) {
 	});
 }
 async function publish(report, options, { ports, write }) {
-	await write(reportJson(report, options.output));
-	const { publishBuild } = await import("./publish-build2.js");
-	return publishBuild(report, options, ports);
+	const { publishBuild, signedReport } = await import("./publish-build2.js");
+	const signed = signedReport(report, options);
+	await write(reportJson(signed, options.output));
+	return publishBuild(signed, options, ports);
 }
 function reportWriter(options, files) {
 	if (options.mode === "build" && options.dryRun) return () => Promise.resolve();
@@ -6192,4 +6198,4 @@ function reportWriter(options, files) {
 		await files.write(reportPath(options), text);
 	};
 }
-export { createPlainReporter as $, allTargets as $t, checkListing as A, isGoVersion as At, effectiveChanges as B, changeText as Bt, withLineEnd as C, outcomeText as Ct, readElf as D, compareModuleVersions as Dt, linkHashes as E, compareGoVersions as Et, loweredWarnings as F, mergedText as Ft, resolveServer as G, rejectionText as Gt, pluginNameOf as H, explain as Ht, keptReplaces as I, pLimit as It, loadCatalog as J, serversText as Jt, serverTags as K, secondsText as Kt, pinnedVersions as L, reportPath as Lt, collectReplaced as M, toolchainName as Mt, loweredName as N, byRank as Nt, compareGlibc as O, fittingGoLine as Ot, loweredOverlay as P, mergeFindings as Pt, autoQuote as Q, tutorialRemedies as Qt, rewriteLocalReplaces as R, compatibleAfter as Rt, setRequires as S, checkText as St, functionOwners as T, shellWord as Tt, rememberingLists as U, namesText as Ut, locatePlugin as V, count as Vt, resolveRemembered as W, rejectedPackages as Wt, unionSums as X, somePackages as Xt, parseSumFile as Y, sizeText as Yt, parseModFile as Z, titleOf as Zt, unpinnedModule as _, regex as _t, matchedFolders as a, worstVerdict as an, integer as at, lineEndOf as b, url as bt, placeOf as c, minValue as ct, byImportance as d, number as dt, compatibility as en, logTail as et, gitIn as f, object as ft, pinModule as g, record as gt, keepModule as h, pipe as ht, runCheck as i, outcomeOf as in, getDotPath as it, pluginApi as j, knowsThreeParts as jt, readGoHeader as k, goLineFor as kt, supplyingModules as l, nullable as lt, capText as m, picklist as mt, handleInterrupts as n, fileOutcome as nn, array as nt, linesOf as o, literal as ot, capModule as p, optional as pt, buildInfoOf as q, serverSourceText as qt, createBuildPorts as r, isDelivered as rn, boolean as rt, listedFindings as s, minLength as st, runJob as t, deliveredFiles as tn, warningText as tt, replaceInUse as u, nullish as ut, addIndirect as v, safeParse as vt, isAlive as w, fixCommands as wt, setGoLine as x, variant as xt, dropToolchain as y, string as yt, ownLanguage as z, buildsText as zt };
+export { createPlainReporter as $, allTargets as $t, checkListing as A, record as At, effectiveChanges as B, changeText as Bt, withLineEnd as C, nullable as Ct, readElf as D, optional as Dt, linkHashes as E, object as Et, loweredWarnings as F, variant as Ft, resolveServer as G, rejectionText as Gt, pluginNameOf as H, explain as Ht, keptReplaces as I, pLimit as It, loadCatalog as J, serversText as Jt, serverTags as K, secondsText as Kt, pinnedVersions as L, reportPath as Lt, collectReplaced as M, safeParse as Mt, loweredName as N, string as Nt, compareGlibc as O, picklist as Ot, loweredOverlay as P, url as Pt, autoQuote as Q, tutorialRemedies as Qt, rewriteLocalReplaces as R, compatibleAfter as Rt, setRequires as S, minValue as St, functionOwners as T, number as Tt, rememberingLists as U, namesText as Ut, locatePlugin as V, count as Vt, resolveRemembered as W, rejectedPackages as Wt, unionSums as X, somePackages as Xt, parseSumFile as Y, sizeText as Yt, parseModFile as Z, titleOf as Zt, unpinnedModule as _, boolean as _t, matchedFolders as a, worstVerdict as an, shellWord as at, lineEndOf as b, literal as bt, placeOf as c, fittingGoLine as ct, byImportance as d, knowsThreeParts as dt, compatibility as en, logTail as et, gitIn as f, toolchainName as ft, pinModule as g, array as gt, keepModule as h, mergedText as ht, runCheck as i, outcomeOf as in, fixCommands as it, pluginApi as j, regex as jt, readGoHeader as k, pipe as kt, supplyingModules as l, goLineFor as lt, capText as m, mergeFindings as mt, handleInterrupts as n, fileOutcome as nn, checkText as nt, linesOf as o, compareGoVersions as ot, capModule as p, byRank as pt, buildInfoOf as q, serverSourceText as qt, createBuildPorts as r, isDelivered as rn, outcomeText as rt, listedFindings as s, compareModuleVersions as st, runJob as t, deliveredFiles as tn, warningText as tt, replaceInUse as u, isGoVersion as ut, addIndirect as v, getDotPath as vt, isAlive as w, nullish as wt, setGoLine as x, minLength as xt, dropToolchain as y, integer as yt, ownLanguage as z, buildsText as zt };

@@ -1,7 +1,7 @@
 import { A as Failure, f as reportedFailure, l as asFailure, u as causeLines } from "./start.js";
 import { c as lacksModules, l as diagnoseCompile, n as timedOut, p as goBuildArgs } from "./run-dir.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { A as checkListing, B as effectiveChanges, F as loweredWarnings, M as collectReplaced, P as loweredOverlay, Z as parseModFile, _ as unpinnedModule, an as worstVerdict, ft as object, g as pinModule, h as keepModule, nt as array, p as capModule, pt as optional, ut as nullish, vt as safeParse, w as isAlive, yt as string, z as ownLanguage } from "./job.js";
+import { A as checkListing, B as effectiveChanges, Dt as optional, Et as object, F as loweredWarnings, M as collectReplaced, Mt as safeParse, Nt as string, P as loweredOverlay, Z as parseModFile, _ as unpinnedModule, an as worstVerdict, g as pinModule, gt as array, h as keepModule, p as capModule, w as isAlive, wt as nullish, z as ownLanguage } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
 import { c as prepareSources, o as asking, r as prove, s as diagnosis } from "./real-manifests.js";
 import { dirname, isAbsolute, join } from "node:path";

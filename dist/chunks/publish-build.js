@@ -1,5 +1,6 @@
 import { A as Failure, N as worstExitCode, f as reportedFailure, h as targetNames, j as exitCodeOf, l as asFailure } from "./start.js";
-import { It as pLimit, Lt as reportPath, dt as number, ft as object, in as outcomeOf, lt as nullable, mt as picklist, nt as array, rn as isDelivered, yt as string } from "./job.js";
+import { i as uploaderOf, r as partsOf, t as digestOf } from "./uploader.js";
+import { Ct as nullable, Et as object, It as pLimit, Lt as reportPath, Nt as string, Ot as picklist, Tt as number, gt as array, in as outcomeOf, rn as isDelivered } from "./job.js";
 import { a as noSuchTag, c as tooLate, i as damaged, l as unsettled, n as assetExists, r as badPartName, s as sameName, t as LookAgain } from "./failures.js";
 import { _ as isScaffold, a as parseAsset, b as waitsFor, c as foreignLines, d as checksumsName, f as fragmentName, g as isPluginFile, h as isIndex, i as mergeEntries, l as pluginAssets, m as isChecksums, n as indexShape, o as parseIndex, p as indexName, r as indexText, s as checksumsText, t as entryOf, u as sha256Of, v as partOf, y as waitingName } from "./index-file.js";
 import { a as words, i as table, t as code } from "./markdown.js";
@@ -9,11 +10,10 @@ import { createHash } from "node:crypto";
 /**
 * Which artifacts a run uploads: one for all files or one for each target, and one for what was rejected.
 *
-* GitHub takes a name once in a run, so that the jobs of a matrix need different ones; a rerun needs the same, to
-* replace its own. Neither an attempt's number nor a random part can be in it therefore. The name is
-* `<plugin>-plugins`; a job that has a matrix or sets inputs gets eight digits of a hash of those behind it, which
-* differ where the jobs do. (What was built is no good: `latest` may mean another server in the rerun.) A name that
-* the user gives is taken as it is.
+* GitHub takes a name once in a run, so that its jobs need different ones; a rerun needs the same, to replace its own.
+* Neither an attempt's number nor a random part can be in it therefore. The name is `<plugin>-plugins-<job>`; a job that
+* has a matrix or sets inputs gets eight digits of a hash of those behind it, which differ where the jobs do. (What was
+* built is no good: `latest` may mean another server in the rerun.) A name that the user gives is taken as it is.
 *
 * @throws Failure (input) `artifact-name` for a name that GitHub refuses
 */
@@ -23,25 +23,22 @@ function planArtifacts(request) {
 	const artifact = (name, content) => ({
 		name,
 		files: [...content.map(({ path }) => path), ...report === null ? [] : [report]],
+		uploader: uploaderOf(request),
 		retentionDays
 	});
 	const targets = [...new Set(files.map(({ target }) => target))];
 	const whole = files.length === 0 ? [] : [artifact(base, files)];
 	return [...layout === "single" ? whole : targets.map((target) => artifact(`${base}-${target}`, files.filter((file) => file.target === target))), ...rejected.length === 0 ? [] : [artifact(`${base}-rejected`, rejected)]];
 }
-/** Also how a job without a matrix says so: `toJSON(matrix)` is `null` there. */
-const nothing = [
-	"",
-	"null",
-	"{}"
-];
-function baseName({ name, plugin, apart }) {
+function baseName({ name, plugin, job, apart }) {
 	if (name !== null) return checkedName(name);
-	const own = `${plugin.replace(/[^A-Za-z0-9._-]+/g, "-")}-plugins`;
-	const parts = Object.entries(apart).filter(([, value]) => !nothing.includes(value.trim()));
-	if (parts.length === 0) return own;
-	const text = JSON.stringify(parts.sort(([a], [b]) => a < b ? -1 : 1));
-	return `${own}-${createHash("sha256").update(text).digest("hex").slice(0, 8)}`;
+	const own = [
+		plugin,
+		"plugins",
+		...job === "" ? [] : [job]
+	].map((part) => part.replace(/[^\w.-]+/g, "-"));
+	const parts = partsOf(apart);
+	return [...own, ...parts.length === 0 ? [] : [digestOf(parts).slice(0, 8)]].join("-");
 }
 /** @see https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/upload/path-and-artifact-name-validation.ts */
 function checkedName(name) {
@@ -1026,6 +1023,14 @@ function reported(published) {
 	};
 }
 // src/pipeline/publish-build.ts
+/** The report with who uploads it, so that a rerun knows the artifacts of its own job. Pure. */
+function signedReport(report, { publish, dryRun }) {
+	const { artifacts } = publish;
+	return dryRun || artifacts === null ? report : {
+		...report,
+		uploadedBy: uploaderOf(artifacts)
+	};
+}
 /**
 * Sends what a build made to artifacts and to the release, as its options say; report.json must be written already, as
 * artifacts hold it.
@@ -1107,4 +1112,4 @@ async function uploadAll(report, { options, artifacts, ports }) {
 function hasNoService({ code }) {
 	return ["artifact-unavailable", "artifact-unsupported"].includes(code);
 }
-export { publishable as i, releaseExitCode as n, releaseFiles as r, publishBuild as t };
+export { publishable as a, releaseFiles as i, releaseExitCode as n, signedReport as r, publishBuild as t };

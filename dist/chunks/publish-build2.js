@@ -1,1 +1,1 @@
-export { t as publishBuild } from "./publish-build.js";
+export { t as publishBuild, r as signedReport } from "./publish-build.js";

@@ -1,6 +1,6 @@
 import { A as Failure, _ as exactly, g as targetOf, h as targetNames, l as asFailure } from "./start.js";
-import { J as loadCatalog, W as resolveRemembered, _t as regex, a as matchedFolders, at as integer, ct as minValue, dt as number, en as compatibility, ft as object, ht as pipe, it as getDotPath, lt as nullable, mt as picklist, nn as fileOutcome, nt as array, ot as literal, vt as safeParse, xt as variant, yt as string } from "./job.js";
-import { i as publishable, n as releaseExitCode, r as releaseFiles } from "./publish-build.js";
+import { Ct as nullable, Et as object, Ft as variant, J as loadCatalog, Mt as safeParse, Nt as string, Ot as picklist, St as minValue, Tt as number, W as resolveRemembered, a as matchedFolders, bt as literal, en as compatibility, gt as array, jt as regex, kt as pipe, nn as fileOutcome, vt as getDotPath, yt as integer } from "./job.js";
+import { a as publishable, i as releaseFiles, n as releaseExitCode } from "./publish-build.js";
 import { a as undecided, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
 import { t as openRun } from "./run-dir.js";
 import { join, relative, resolve } from "node:path";
@@ -95,6 +95,32 @@ function badReport(file, problem, cause) {
 		cause
 	});
 }
+// src/pipeline/file-digest.ts
+const pieceSize = 2 ** 20;
+/**
+* Size in bytes and sha256 (64 hex digits) of a file. It is read piece by piece: memory does not grow with it.
+*
+* @throws Failure as openBytes
+*/
+function fileDigest(path, { openBytes }) {
+	const source = openBytes(path);
+	try {
+		const hash = createHash("sha256");
+		const piece = new Uint8Array(pieceSize);
+		let size = 0;
+		for (;;) {
+			const count = source.readInto(size, piece);
+			if (count === 0) return {
+				size,
+				sha256: hash.digest("hex")
+			};
+			hash.update(piece.subarray(0, count));
+			size += count;
+		}
+	} finally {
+		source.close();
+	}
+}
 // src/pipeline/built-folders.ts
 /**
 * The folders that `folders` names, or whose report.json its patterns match.
@@ -131,7 +157,7 @@ async function builtFolders({ base, folders }, ports) {
 *
 * @throws Failure (input) `no-such-file`, `file-changed`
 */
-async function builtFile({ paths, report }, target, { files }) {
+async function builtFile({ paths, report }, target, ports) {
 	const where = {
 		kind: "file",
 		file: join(paths[0] ?? "", "report.json")
@@ -139,10 +165,9 @@ async function builtFile({ paths, report }, target, { files }) {
 	const remedy = `Build ${report.plugin.module} again, and hand the output folder on as a whole.`;
 	for (const path of paths) {
 		const file = resolve(path, target.file);
-		if (relative(path, file).startsWith("..") || (await files.stat(file))?.kind !== "file") continue;
-		const content = await files.readBytes(file);
-		const sha256 = createHash("sha256").update(content).digest("hex");
-		if (sha256 === target.sha256 && content.length === target.size) return file;
+		if (relative(path, file).startsWith("..") || (await ports.files.stat(file))?.kind !== "file") continue;
+		const { size, sha256 } = fileDigest(file, ports);
+		if (sha256 === target.sha256 && size === target.size) return file;
 		const what = `${target.file} is not the file that its report is about: its sha256 is ${sha256}`;
 		throw new Failure("input", {
 			code: "file-changed",

@@ -256,7 +256,7 @@ async function once({ call, read, session }) {
 		};
 		const problem = answered(refused);
 		if (isHealing(problem)) return trouble(problem);
-		if (response.status === 404) return { kind: "gone" };
+		if (response.status === 404 || isNoCommit(refused)) return { kind: "gone" };
 		if (response.status === 422 && hasCode(text, "already_exists")) return { kind: "conflict" };
 		const permissions = response.headers.get("x-accepted-github-permissions");
 		throw refusedFailure({
@@ -271,6 +271,10 @@ async function once({ call, read, session }) {
 			reason: oneLine(error.message)
 		}, error);
 	}
+}
+/** A ref that is not there is no 404: https://docs.github.com/en/rest/commits/commits#get-a-commit */
+function isNoCommit({ status, message }) {
+	return status === 422 && message.startsWith("No commit found for SHA");
 }
 /** Whether there was no connection, or no answer in time; else a file cannot be read, or there is a bug. */
 function isNoAnswer(error) {

@@ -1,4 +1,4 @@
-import { At as isGoVersion, Et as compareGoVersions, G as resolveServer, J as loadCatalog, Tt as shellWord, V as locatePlugin, Y as parseSumFile, Z as parseModFile, n as handleInterrupts, r as createBuildPorts } from "./job.js";
+import { G as resolveServer, J as loadCatalog, V as locatePlugin, Y as parseSumFile, Z as parseModFile, at as shellWord, n as handleInterrupts, ot as compareGoVersions, r as createBuildPorts, ut as isGoVersion } from "./job.js";
 import { a as replacementText, i as replaceOf, n as capByGo, o as capResultText, r as capPlugin, s as newTexts, t as WriteGate } from "./write-gate.js";
 import { A as Failure, v as parseServers } from "./start.js";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";

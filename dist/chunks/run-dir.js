@@ -1,5 +1,5 @@
 import { A as Failure, D as joinQuoted } from "./start.js";
-import { Dt as compareModuleVersions, Et as compareGoVersions, ft as object, gt as record, it as getDotPath, j as pluginApi, jt as knowsThreeParts, k as readGoHeader, nt as array, pt as optional, rt as boolean, ut as nullish, vt as safeParse, w as isAlive, yt as string } from "./job.js";
+import { At as record, Dt as optional, Et as object, Mt as safeParse, Nt as string, _t as boolean, dt as knowsThreeParts, gt as array, j as pluginApi, k as readGoHeader, ot as compareGoVersions, st as compareModuleVersions, vt as getDotPath, w as isAlive, wt as nullish } from "./job.js";
 import { join, posix } from "node:path";
 import { randomBytes } from "node:crypto";
 // src/build/go-args.ts

@@ -296,10 +296,20 @@ const inputs = [
 	},
 	{
 		name: "artifact-name",
-		description: "The artifact's name; with `per-target` the target is added. By default the plugin's name with what tells this job of a matrix from the others.",
+		description: "The artifact's name; with `per-target` the target is added. By default the plugin's name and the job's, with what tells this job of a matrix from the others.",
 		value: text("name"),
 		default: both(""),
 		modes: ["build"]
+	},
+	{
+		name: "matrix",
+		description: "Nothing to set: the values of the job's matrix, which tell its artifact from those of the other jobs.",
+		value: text("json"),
+		default: {
+			action: "${{ toJSON(matrix) }}",
+			cli: ""
+		},
+		modes: []
 	},
 	{
 		name: "retention-days",
@@ -2320,7 +2330,7 @@ function wantedPlaces({ read, entry }, event) {
 			};
 	}
 }
-/** What a matrix varies. */
+/** What the steps of a job may vary, besides the values of a matrix. */
 const varied = [...[
 	"path",
 	"package",
@@ -2328,16 +2338,19 @@ const varied = [...[
 	"targets",
 	"builder",
 	"image",
-	"dependencies"
+	"dependencies",
+	"verify"
 ], ...[
+	"manifest",
 	"name",
 	"output",
 	"ldflags",
 	"build-flags"
 ]];
-function artifactOptions(raw, { entry, read }) {
+function artifactOptions(raw, { entry, read, env }) {
 	const name = read("artifact-name");
 	if (/["<>|*?:\\/\r\n]/.test(name) || name.length > 200) throw bad$1("artifact-name", `${quoted(name)} cannot be the name of an artifact`, "Write up to 200 characters without \" < > | * ? : \\ / and line ends.");
+	const matrix = raw.matrix?.trim() ?? "";
 	return {
 		layout: oneOf("artifact", artifactLayouts, read),
 		name: name === "" ? null : name,
@@ -2347,7 +2360,9 @@ function artifactOptions(raw, { entry, read }) {
 		}),
 		keepRejected: isTrue("keep-rejected", read),
 		isOptional: read("publish") === "auto",
-		apart: Object.fromEntries(varied.filter((name) => (raw[name]?.trim() ?? "") !== "" && read(name) !== defaultOf(name, entry)).map((name) => [name, read(name)]))
+		job: env["GITHUB_JOB"] ?? "",
+		attempt: Number(env["GITHUB_RUN_ATTEMPT"] ?? "") || 1,
+		apart: Object.fromEntries([...matrix === "" ? [] : [["matrix", matrix]], ...varied.filter((input) => (raw[input]?.trim() ?? "") !== "" && read(input) !== defaultOf(input, entry)).map((input) => [input, read(input)])])
 	};
 }
 function releaseOptions({ read, env, token }, { event, skipExisting }) {

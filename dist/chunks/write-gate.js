@@ -1,6 +1,6 @@
 import { A as Failure, M as whereText } from "./start.js";
 import { a as parseListing, f as newestFitting, l as diagnoseCompile, n as timedOut, p as goBuildArgs, r as listArgs, t as openRun, u as diagnoseList } from "./run-dir.js";
-import { A as checkListing, C as withLineEnd, Dt as compareModuleVersions, Et as compareGoVersions, I as keptReplaces, L as pinnedVersions, Mt as toolchainName, Ot as fittingGoLine, R as rewriteLocalReplaces, S as setRequires, X as unionSums, Y as parseSumFile, Z as parseModFile, b as lineEndOf, g as pinModule, jt as knowsThreeParts, kt as goLineFor, m as capText, u as replaceInUse, v as addIndirect, x as setGoLine, y as dropToolchain } from "./job.js";
+import { A as checkListing, C as withLineEnd, I as keptReplaces, L as pinnedVersions, R as rewriteLocalReplaces, S as setRequires, X as unionSums, Y as parseSumFile, Z as parseModFile, b as lineEndOf, ct as fittingGoLine, dt as knowsThreeParts, ft as toolchainName, g as pinModule, lt as goLineFor, m as capText, ot as compareGoVersions, st as compareModuleVersions, u as replaceInUse, v as addIndirect, x as setGoLine, y as dropToolchain } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { basename, dirname, join, posix, resolve } from "node:path";
