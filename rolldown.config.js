@@ -8,7 +8,7 @@ const start = [
   'src/build/(flags|flag-rules|ldflags|quoted|target|tool-flags)',
   'src/gotify/(github|specifier)',
   'src/report/failure',
-  'src/adapters/(event|printable)',
+  'src/adapters/(event|output|printable)',
   'node_modules/semver/',
 ];
 

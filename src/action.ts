@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEvent } from './adapters/event.js';
+import { openOutput } from './adapters/output.js';
 import { command, inputText, placeOf } from './adapters/workflow-commands.js';
 import { exitCodeOf, type Failure } from './errors.js';
 import { inputs, type RawOptions } from './options/contract.js';
@@ -15,6 +16,10 @@ import type { Report } from './report/json.js';
 const { env } = process;
 const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
 const catalogDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'catalog');
+
+// Nobody can be told what stderr does not take.
+const toStderr = openOutput(process.stderr, () => undefined);
+const say = openOutput(process.stdout, (failure) => toStderr(`${failureLines(failure).join('\n')}\n`));
 
 process.exitCode = await main();
 
@@ -80,8 +85,4 @@ async function failed(failure: Failure, options: Options | null): Promise<number
     });
   }
   return exitCodeOf(failure.kind);
-}
-
-function say(text: string): void {
-  process.stdout.write(text);
 }

@@ -6,6 +6,7 @@ import type { CapLine } from './adapters/cap-command-line.js';
 import { readCommandLine, type JobLine } from './adapters/command-line.js';
 import { readEvent } from './adapters/event.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
+import { openOutput } from './adapters/output.js';
 import { printable } from './adapters/printable.js';
 import { exitCodeOf, type Failure } from './errors.js';
 import type { CheckOptions, CommonOptions } from './options/options.js';
@@ -18,11 +19,9 @@ import type { Report } from './report/json.js';
 const { env } = process;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-// Whoever reads may have read enough (`| head`): that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+// Nobody can be told what stderr does not take.
+const toStderr = openOutput(process.stderr, () => undefined);
+const toStdout = openOutput(process.stdout, (failure) => void failed(failure, false));
 
 process.exitCode = await main();
 
@@ -80,8 +79,7 @@ async function cap(line: CapLine, common: CommonOptions): Promise<number> {
     env,
     tell: err,
     out: ({ kind, text }) => {
-      if (kind === 'text' || process.stdout.isTTY) process.stdout.write(ended(printable(text)));
-      else process.stdout.write(text);
+      toStdout(kind === 'text' || process.stdout.isTTY ? ended(printable(text)) : text);
     },
   });
 }
@@ -134,9 +132,9 @@ function failed(failure: Failure, verbose: boolean): number {
 }
 
 function out(line: string): void {
-  process.stdout.write(`${line}\n`);
+  toStdout(`${line}\n`);
 }
 
 function err(line: string): void {
-  process.stderr.write(`${line}\n`);
+  toStderr(`${line}\n`);
 }
