@@ -201,7 +201,13 @@ describe('servers', () => {
     const ended = await check({ inputs: { server } });
     expect(serversOf(ended)).toEqual(versions);
     expect(ended.summary.match(/^\| <code>v[\d.]+<\/code> \|/gm)).toHaveLength(versions.length);
-    expect(Object.keys(ended.outputs).includes('server-version')).toBe(versions.length === 1);
+    const servers = catalogServers().filter(({ tag }) => versions.includes(tag));
+    expect(ended.outputs).toMatchObject({
+      'server-version': servers.map(({ tag }) => tag).join(','),
+      'server-commit': servers.map(({ commit }) => commit).join(','),
+      'go-version': servers.map(({ files }) => files['GO_VERSION']?.trim()).join(','),
+      'cache-key': '',
+    });
     isOfSchema(ended.report);
   });
 
@@ -261,7 +267,7 @@ describe('servers', () => {
     try {
       const ended = await check({ api: double.url, inputs: { server: 'all:<2.1.6' } });
       expect(ended.stdout).toMatch(/^::error title=input server::.*gotify <2\.1\.6 is older than v2\.1\.6/m);
-      expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown' } });
+      expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown', conflicts: '0' } });
     } finally {
       await double.close();
     }
@@ -305,7 +311,10 @@ test('a machine that cannot compile is one error for all servers, and says nothi
   const [first = ''] = annotationsOf(ended);
   expect(first).toMatch(/^::error::gotify v3\.0\.0, v2\.9\.1, v2\.9\.0: .*docker/i);
   expect(annotationsOf(ended)).toHaveLength(10);
-  expect(ended).toMatchObject({ code: 3, outputs: { compatible: 'unknown', conflicts: '0' } });
+  expect(ended).toMatchObject({
+    code: 3,
+    outputs: { compatible: 'unknown', conflicts: '0', 'cache-key': '' },
+  });
   expect(ended.summary).toContain('could not be checked');
   isOfSchema(ended.report);
   // What the base had is told apart all the same.
@@ -399,7 +408,7 @@ describe('a malformed go.mod', () => {
     const place = `file=bad/go.mod,line=3,col=${String(column)}`;
     expect(annotationsOf(ended)).toEqual([expect.stringContaining(`::error ${place}::`)]);
     expect(ended.stdout).toContain(what);
-    expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown' } });
+    expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown', conflicts: '0' } });
     expect(ended.report).toMatchObject({
       mode: 'check',
       failure: { code: 'malformed-go-mod', where: { file: 'bad/go.mod', line: 3, column } },

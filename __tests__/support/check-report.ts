@@ -79,6 +79,7 @@ export function sampleCheckReport(
     notes: number('note'),
     compatible: 'unknown',
     exitCode: 0,
+    cacheKey: null,
     ...changes,
   };
 }

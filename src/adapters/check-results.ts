@@ -4,7 +4,7 @@ import { checkSummary } from '../report/check-summary.js';
 import { checkText } from '../report/check-text.js';
 import { reportPath } from '../report/json.js';
 import { byRank, mergedText, mergeFindings, type MergedFinding } from '../report/merge-findings.js';
-import { setOutputs, writeSummary } from './action-outputs.js';
+import { serverOutputs, setOutputs, writeSummary } from './action-outputs.js';
 import { command, placeOf, plain, type CommandName } from './workflow-commands.js';
 
 /** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
@@ -24,18 +24,12 @@ export async function publishCheck(report: CheckReport, { options, ...place }: P
   const { say } = place;
   say(plain(checkText(report)));
   for (const text of annotations(report, place)) say(text);
-  const [server] = report.servers;
   setOutputs({
     compatible: String(report.compatible),
     conflicts: String(report.conflicts),
     report: reportPath(options),
-    ...(server === undefined || report.servers.length > 1
-      ? {}
-      : {
-          'server-version': server.version,
-          'server-commit': server.commit ?? '',
-          'go-version': server.goVersion,
-        }),
+    ...serverOutputs(report),
+    'cache-key': report.cacheKey ?? '',
   });
   await writeSummary(checkSummary(report));
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../errors.js';
 import { loadCatalog } from '../gotify/catalog.js';
-import { newestFirst } from '../gotify/groups.js';
+import { newestFirst } from '../gotify/newest-first.js';
 import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';

@@ -34,7 +34,8 @@ export async function runCheck(options: CheckOptions, ports: CheckPorts): Promis
   }
   for (const warning of warnings) ports.reporter.warn(warning);
   const fixes = await fixed(projects, servers, context);
-  return reportOf({ options, builder, base, servers, plugins, fixes, warnings });
+  const cacheKey = await cacheKeyOf({ builder, servers, plugins }, ports);
+  return reportOf({ options, builder, base, servers, plugins, fixes, warnings, cacheKey });
 }
 
 async function fixed(
@@ -114,9 +115,21 @@ interface Finished {
   readonly plugins: readonly CheckedPlugin[];
   readonly fixes: readonly Fix[];
   readonly warnings: readonly string[];
+  readonly cacheKey: string | null;
 }
 
-function reportOf({ options, builder, base, servers, plugins, fixes, warnings }: Finished): CheckReport {
+async function cacheKeyOf(
+  { builder, servers, plugins }: Pick<Finished, 'builder' | 'servers' | 'plugins'>,
+  { arch }: CheckPorts,
+): Promise<string | null> {
+  const outcomes = plugins.flatMap(({ checks }) => checks).map(({ outcome }) => outcome);
+  if (builder === null || outcomes.some(({ kind }) => kind === 'failed')) return null;
+  // Loaded here, as a check of lines needs nothing of it.
+  const { checkCacheKey } = await import('./check-cache-key.js');
+  return checkCacheKey({ builder, servers, arch });
+}
+
+function reportOf({ options, builder, base, servers, plugins, fixes, ...more }: Finished): CheckReport {
   const checks = plugins.flatMap((plugin) => plugin.checks);
   const number = (level: Level): number =>
     checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
@@ -136,12 +149,13 @@ function reportOf({ options, builder, base, servers, plugins, fixes, warnings }:
     })),
     plugins,
     fixes,
-    warnings,
+    warnings: more.warnings,
     conflicts: number('conflict'),
     drifts: number('drift'),
     notes: number('note'),
     compatible: compatible(checks),
     exitCode: exitCode(checks, options),
+    cacheKey: more.cacheKey,
   };
 }
 

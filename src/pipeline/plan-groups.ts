@@ -1,7 +1,8 @@
 import { chooseTargets, meantTargets, type WantedTargets } from '../build/choose-targets.js';
 import type { Target, TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
-import { groupServers, newestFirst, type ServerGroup } from '../gotify/groups.js';
+import { groupServers, type ServerGroup } from '../gotify/groups.js';
+import { newestFirst } from '../gotify/newest-first.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { Missing } from '../publish/missing.js';
 

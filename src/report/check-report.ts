@@ -26,6 +26,8 @@ export interface CheckReport {
   /** true: everything fits; false: a conflict; unknown: not decided, or not compiled. */
   readonly compatible: boolean | 'unknown';
   readonly exitCode: 0 | 1 | 2 | 3;
+  /** A key for saving `cache-dir`; null where it was not filled: nothing was compiled, or the surroundings failed. */
+  readonly cacheKey: string | null;
 }
 
 export interface CheckedServer {
