@@ -29,7 +29,7 @@ export type CommandLine =
 
 const exitCodesHelp = `
 Exit codes:
-  0  every file loads; nothing conflicts
+  0  every file loads (with --verify off: was built); nothing conflicts
   1  the plugin does not build, or will not load, or it could not be decided
   2  bad input
   3  the surroundings failed: engine, network, GitHub, disk`;

@@ -136,7 +136,7 @@ export const inputs = [
   {
     name: 'output',
     description:
-      'The folder for the files and report.json (`publish`: for publish-report.json), relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.',
+      'The folder for the files and report.json (`publish`: for publish-report.json), relative to the workspace or the current folder. A file that would not load, or of which that is undecided, goes to `rejected/` in it.',
     value: text('folder'),
     default: both('dist-plugins'),
     modes: every,
