@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -153,19 +154,82 @@ describe('exit code 3', () => {
   });
 });
 
-test('--dry-run prints the commands, and neither runs nor writes any', async () => {
-  const several = ['--server', 'v2.6.3,v3.0.0', '--targets', 'amd64,arm64'];
-  const args = ['--path', 'webhook', '--builder', 'docker', ...several];
-  const { code, stdout, stderr } = await build([...args, '--dry-run', '--output', 'dry'], {
-    PATH: join(dir, 'empty'),
+describe('--dry-run', () => {
+  /** Prints the commands; nothing may be left of it, and a shell has to be able to read them. */
+  const dryRun = async (args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> => {
+    const before = readdirSync(dir, { recursive: true });
+    const where = ['--output', 'dry', '--cache-dir', 'dry-cache'];
+    const { code, stdout, stderr } = await build(['--path', 'webhook', '--dry-run', ...where, ...args], env);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(readdirSync(dir, { recursive: true })).toEqual(before);
+    execFileSync('sh', ['-n'], { input: stdout });
+    return stdout;
+  };
+  /** What comes after the comment with this text. */
+  const after = (stdout: string, text: string): string =>
+    stdout.split(/^# /m).find((part) => part.startsWith(text)) ?? '';
+
+  test('prints every docker command', async () => {
+    const several = ['--server', 'v2.6.3,v3.0.0', '--targets', 'amd64,arm64', '--builder', 'docker'];
+    const stdout = await dryRun(several, { PATH: join(dir, 'empty') });
+    expect(after(stdout, 'the engine')).toContain('\ndocker info ');
+    for (const go of ['1.26.0', '1.24.1']) {
+      for (const arch of ['amd64', 'arm64']) {
+        const image = `gotify/build:${go}-linux-${arch}`;
+        expect(stdout).toContain(`\ndocker image inspect --format '{{.Os}}/{{.Architecture}}' ${image}\n`);
+        expect(stdout).toContain(`\ndocker pull --platform linux/amd64 ${image}\n`);
+        expect(
+          stdout.match(new RegExp(`^docker run --name .*--network host .* ${image} list `, 'gm')),
+        ).toHaveLength(arch === 'amd64' || go === '1.26.0' ? 1 : 2);
+      }
+    }
+    const compiled = after(stdout, 'linux-amd64: builds the plugin');
+    expect(compiled).toMatch(/\ndocker run .* --network none .*-buildmode=plugin/);
+    const name = /--name (\S+)/.exec(compiled)?.[1] ?? '';
+    expect(stdout).toContain(`\ndocker rm --force --volumes ${name}\n`);
   });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const go of ['1.26.0', '1.24.1']) {
-    for (const arch of ['amd64', 'arm64']) expect(stdout).toContain(`gotify/build:${go}-linux-${arch}`);
-  }
-  expect(stdout).toContain('--network none');
-  expect(stdout).toContain('-buildmode=plugin');
-  expect(existsSync(join(dir, 'dry'))).toBe(false);
+
+  test('prints every host command with its environment, and no secret', async () => {
+    const host = ['--server', 'v2.3.0', '--targets', 'amd64,arm64', '--builder', 'host'];
+    const secrets = { GOPROXY: 'https://me:pw@proxy.example', GITHUB_TOKEN: 'secret-token' };
+    const stdout = await dryRun(host, { PATH: join(dir, 'empty'), ...secrets });
+    expect(stdout).toContain('this machine has no C compiler for linux-arm64. Install what is missing');
+    expect(after(stdout, 'the place of go1.19.1')).toMatch(
+      /GOTOOLCHAIN=go1\.19\.1 GOPROXY=off go env GOROOT\n/,
+    );
+    expect(after(stdout, 'where it has not')).toMatch(
+      /with your GOPROXY, HOME, PATH\n.* GOMODCACHE=\S*\/dry-cache\/\S+ go env GOROOT\n/,
+    );
+    expect(after(stdout, 'linux-arm64: fetches the modules')).toMatch(
+      /with your GOPROXY, HOME, PATH\ncd \S+\/webhook && .* go1\.19\.1 list -deps /,
+    );
+    const compile = after(stdout, 'linux-arm64: builds the plugin; with your PATH\n');
+    expect(compile).toMatch(
+      / GOPROXY=off .* GOOS=linux GOARCH=arm64 GOARM64=v8\.0 CC=aarch64-linux-gnu-gcc /,
+    );
+    expect(compile).toMatch(/ timeout -k 2 1800 go1\.19\.1 build /);
+    expect(after(stdout, 'linux-amd64: builds the plugin')).toMatch(/ GOARCH=amd64 GOAMD64=v1 CC=\S+gcc /);
+    expect(after(stdout, 'linux-arm64: fetches what a reference host needs')).toContain(' list -deps ');
+    expect(after(stdout, 'linux-arm64: builds the reference host')).toMatch(/\/reference-host \.\n$/);
+    expect(stdout).not.toMatch(/me:pw|secret-token/);
+  });
+
+  test('leaves out the reference host where none is needed', async () => {
+    const known = ['--server', 'v3.0.0', '--targets', 'amd64', '--builder', 'host'];
+    expect(await dryRun(known, {})).not.toContain('reference');
+    const unproven = ['--server', 'v2.3.0', '--targets', 'amd64', '--builder', 'host', '--verify', 'off'];
+    expect(await dryRun(unproven, {})).not.toContain('reference');
+  });
+
+  test('says which file may spare a build, and tidies for cap', async () => {
+    const cap = ['--server', 'v2.9.1,v3.0.0', '--targets', 'amd64', '--dependencies', 'cap'];
+    const stdout = await dryRun(cap, {});
+    expect(stdout).toContain('# linux-amd64: builds the plugin; ');
+    expect(stdout).toContain(
+      'builds the plugin, unless the file of a newer server loads in each of these too;',
+    );
+    expect(stdout.match(/ mod tidy /g)).toHaveLength(2);
+  });
 });
 
 test('--verbose shows the causes of an error', async () => {

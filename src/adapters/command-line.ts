@@ -61,7 +61,8 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
         line = { kind: 'job', raw, dryRun: dryRun === true, verbose: verbose === true };
       });
     for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
-    if (mode === 'build') command.option('--dry-run', 'print every command, and run none that builds');
+    if (mode === 'build')
+      command.option('--dry-run', 'print every command of the build as a shell reads it, and run none');
     command.option('--verbose', 'show details, all output of builds, and the causes of errors');
   }
   defineCap(quietCommand(program.command('cap')), (cap) => {

@@ -46,13 +46,26 @@ const infoSchema = v.object({
   ServerErrors: v.nullish(v.array(v.string()), []),
 });
 
+/** The arguments of `docker` that ask an engine what it is. */
+export const infoArgs: readonly string[] = ['info', '--format', '{{json .}}'];
+
+/** The arguments of `docker` that tell what an image is for. */
+export function inspectArgs(image: string): readonly string[] {
+  return ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
+}
+
+/** The arguments of `docker` that fetch an image. */
+export function pullArgs(image: string): readonly string[] {
+  return ['pull', '--platform', 'linux/amd64', image];
+}
+
 /**
  * Asks the engine what it is.
  *
  * @throws Failure where there is no client, no engine, no permission on its socket, or no Linux
  */
 export async function probeEngine(client: DockerClient): Promise<Engine> {
-  const answer = await client.docker(['info', '--format', '{{json .}}']);
+  const answer = await client.docker(infoArgs);
   const info = v.safeParse(infoSchema, parseJson(answer.stdout));
   if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
   const { OSType, Architecture, SecurityOptions, ServerErrors } = info.output;
@@ -75,10 +88,9 @@ export async function missingImages(
   images: readonly string[],
   client: DockerClient,
 ): Promise<readonly string[]> {
-  const format = '{{.Os}}/{{.Architecture}}';
   const present = await Promise.all(
     images.map(async (image) => {
-      const found = await client.docker(['image', 'inspect', '--format', format, image]);
+      const found = await client.docker(inspectArgs(image));
       return found.exitCode === 0 && found.stdout.trim() === 'linux/amd64';
     }),
   );
@@ -88,7 +100,7 @@ export async function missingImages(
 /** @throws Failure where the image cannot be pulled */
 export async function pullImage(image: string, client: DockerClient, reporter: Reporter): Promise<void> {
   const task = reporter.task(`Pull ${image}`);
-  const pulled = await client.docker(['pull', '--platform', 'linux/amd64', image], (line) => task.log(line));
+  const pulled = await client.docker(pullArgs(image), (line) => task.log(line));
   if (pulled.exitCode === 0) {
     task.done('pulled');
     return;
@@ -105,22 +117,15 @@ export async function pullImage(image: string, client: DockerClient, reporter: R
  */
 export async function checkEmulation(engine: Engine, image: string, client: DockerClient): Promise<void> {
   if (engine.architecture === 'x86_64' || engine.architecture === 'amd64') return;
-  const walls = ['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--user', '65534:65534'];
-  const probe = [
-    'run',
-    '--rm',
-    '--platform',
-    'linux/amd64',
-    '--pull',
-    'never',
-    ...walls,
-    '--entrypoint',
-    'go',
-    image,
-    'version',
-  ];
-  const answer = await client.docker(probe);
+  const answer = await client.docker(emulationArgs(image));
   if (answer.exitCode !== 0) throw noEmulation(engine.architecture, answer.stderr);
+}
+
+/** The arguments of `docker` that try whether an image's programs run at all. */
+export function emulationArgs(image: string): readonly string[] {
+  const walls = ['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--user', '65534:65534'];
+  const platform = ['--platform', 'linux/amd64', '--pull', 'never'];
+  return ['run', '--rm', ...platform, ...walls, '--entrypoint', 'go', image, 'version'];
 }
 
 /** The labels that tell whose container it is; none of the owner where the machine has no /proc. */
@@ -135,22 +140,34 @@ export function ownerLabels(caller: Caller): Readonly<Record<string, string>> {
  * and pid namespace whose process is gone. All others are left alone, as nobody here can tell about them.
  */
 export async function removeOrphans(caller: Caller, client: DockerClient, files: Files): Promise<void> {
-  const { uid, boot, pidns } = ownerLabels(caller);
-  if (uid === undefined || boot === undefined || pidns === undefined) return;
-  const filters = Object.entries({ uid, boot, pidns }).flatMap(([name, value]) => [
-    '--filter',
-    `label=${labelPrefix}.${name}=${value}`,
-  ]);
-  const label = (name: string): string => `{{.Label "${labelPrefix}.${name}"}}`;
-  const format = ['{{.ID}}', label('pid'), label('start')].join(' ');
-  const listed = await client.docker(['ps', '--all', '--no-trunc', ...filters, '--format', format]);
+  const args = orphanArgs(caller);
+  if (args === null) return;
+  const listed = await client.docker(args);
   const orphans: string[] = [];
   for (const line of listed.stdout.split('\n')) {
     const [id = '', pid = '', startTime = ''] = line.trim().split(' ');
     if (/^\d+$/.test(pid) && startTime !== '' && !(await isAlive({ pid: Number(pid), startTime }, files)))
       orphans.push(id);
   }
-  if (orphans.length > 0) await client.docker(['rm', '--force', '--volumes', ...orphans]);
+  if (orphans.length > 0) await client.docker(removalArgs(orphans));
+}
+
+/** The arguments of `docker` that list this user's containers of this boot; null where the machine has no /proc. */
+export function orphanArgs(caller: Caller): readonly string[] | null {
+  const { uid, boot, pidns } = ownerLabels(caller);
+  if (uid === undefined || boot === undefined || pidns === undefined) return null;
+  const filters = Object.entries({ uid, boot, pidns }).flatMap(([name, value]) => [
+    '--filter',
+    `label=${labelPrefix}.${name}=${value}`,
+  ]);
+  const label = (name: string): string => `{{.Label "${labelPrefix}.${name}"}}`;
+  const format = ['{{.ID}}', label('pid'), label('start')].join(' ');
+  return ['ps', '--all', '--no-trunc', ...filters, '--format', format];
+}
+
+/** The arguments of `docker` that end and remove containers, by name or id. */
+export function removalArgs(containers: readonly string[]): readonly string[] {
+  return ['rm', '--force', '--volumes', ...containers];
 }
 
 function parseJson(text: string): unknown {

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Clock, Files, Reporter, Runner } from '../ports.js';
-import type { Builder, BuilderSettings, GoOutcome, GoStep, Places } from './builder.js';
+import type {
+  Builder,
+  BuilderSettings,
+  GoOutcome,
+  GoStep,
+  Places,
+  Planned,
+  PlannedCommand,
+} from './builder.js';
 import { cachePaths, pinListKey, type CachePaths } from './cache.js';
 import {
   clientEnvironment,
@@ -19,10 +27,12 @@ import {
   ownerLabels,
   pullImage,
   probeEngine,
+  removalArgs,
   removeOrphans,
   type DockerAnswer,
   type DockerClient,
 } from './docker-engine.js';
+import { plannedPreparation, type PlannedArgs } from './docker-plan.js';
 import { noDockerClient, stepFailure, unreadableSource } from './docker-failure.js';
 import {
   copyNetrc,
@@ -76,6 +86,10 @@ class DockerBuilder implements Builder {
   readonly #removing = new Set<Promise<void>>();
   #engine: EngineTraits = plainEngine;
   #started = 0;
+  /** For --dry-run: steps that were described, and the caller's .netrc and certificates. */
+  #described = 0;
+  #plannedNetrc: string | null = null;
+  #plannedCertificates: string | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(request: DockerRequest) {
@@ -110,9 +124,31 @@ class DockerBuilder implements Builder {
     return this.#caches(target).modCache;
   }
 
-  describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
-    const name = this.#name(step, this.#started + 1);
-    return { program: 'docker', args: this.#args(step, { name, netrc: null, certificates: null }) };
+  async describePreparation(targets: readonly Target[]): Promise<readonly Planned[]> {
+    const { caller, files, settings } = this.#request;
+    this.#plannedNetrc = await findNetrc(settings.env, files);
+    this.#plannedCertificates = await findCertificates(settings.env, files);
+    const images = [...new Set(targets.map((target) => this.#image(target)))];
+    return plannedPreparation({ images, caller }).map((each) => this.#planned(each));
+  }
+
+  describe(step: GoStep): readonly [PlannedCommand, PlannedCommand] {
+    this.#described += 1;
+    const name = this.#name(step, this.#described);
+    const isCopied = this.#plannedNetrc !== null && this.#handsOver();
+    const copy = join(this.#netrcFolder(), netrcCopyName(this.#request.caller, name));
+    const netrc = isCopied ? copy : this.#plannedNetrc;
+    const certificates = this.#plannedCertificates;
+    return [
+      this.#planned({ args: this.#args(step, { name, netrc, certificates }), about: null }, step.phase),
+      this.#planned({ args: removalArgs([name]), about: 'however that ended' }),
+    ];
+  }
+
+  #planned({ args, about }: PlannedArgs, phase: GoStep['phase'] = 'compile'): PlannedCommand {
+    const { env } = this.#request.settings;
+    const passedOn = Object.keys(clientEnvironment(env, phase === 'download' ? downloadVariables(env) : []));
+    return { kind: 'command', program: 'docker', args, env: {}, passedOn, cwd: null, about };
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
@@ -143,7 +179,7 @@ class DockerBuilder implements Builder {
     const left = (): number => Math.max(0, deadline - clock.now());
     // Once is not enough: a container may come into being just after it was looked for.
     while (this.#active.size > 0 && left() > 0) {
-      await Promise.race([this.#client.docker(removal([...this.#active.keys()])), pause(left())]);
+      await Promise.race([this.#client.docker(removalArgs([...this.#active.keys()])), pause(left())]);
       await Promise.race([Promise.all(this.#active.values()), pause(200)]);
     }
     await Promise.race([Promise.all(this.#removing), pause(left())]);
@@ -164,7 +200,7 @@ class DockerBuilder implements Builder {
       return await this.#outcome({ step, name, answer, seconds: (clock.now() - begun) / 1000 });
     } finally {
       limit.stop();
-      this.#inBackground(this.#client.docker(removal([name])));
+      this.#inBackground(this.#client.docker(removalArgs([name])));
       await netrc.remove();
       await this.#handOver(step);
     }
@@ -322,10 +358,6 @@ class DockerBuilder implements Builder {
       target: name,
     });
   }
-}
-
-function removal(names: readonly string[]): readonly string[] {
-  return ['rm', '--force', '--volumes', ...names];
 }
 
 /** Does not keep the process alive. */

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock, CommandResult, Files, Runner } from '../ports.js';
-import type { Builder, BuilderSettings, GoOutcome, GoStep, Places, Workspace } from './builder.js';
+import { Failure } from '../errors.js';
+import { toolchainName } from '../go/version.js';
+import type {
+  Builder,
+  BuilderSettings,
+  GoOutcome,
+  GoStep,
+  Places,
+  Planned,
+  PlannedCommand,
+  Workspace,
+} from './builder.js';
 import { cachePaths, pinListKey, type CachePaths } from './cache.js';
 import { findCompilers, type Compiler } from './host-compilers.js';
 import { hostEnv } from './host-env.js';
@@ -9,7 +20,13 @@ import { hostFailure } from './host-failure.js';
 import { limited, startLimited, type LimitedProcess } from './host-process.js';
 import { stopped } from './stopped.js';
 import type { Target } from './target.js';
-import { findToolchain, type ToolchainInstaller } from './toolchain.js';
+import {
+  describeSearch,
+  findToolchain,
+  recallToolchain,
+  type ToolchainInstaller,
+  type ToolchainSearch,
+} from './toolchain.js';
 import { checkMappable, toolexecArg } from './toolexec.js';
 
 export interface HostRequest {
@@ -85,13 +102,34 @@ class HostBuilder implements Builder {
     return this.caches(target).modCache;
   }
 
-  describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
-    const seconds = this.request.settings.timeoutMinutes * 60;
-    return limited({ program: this.go, args: mapped(step), seconds });
+  async describePreparation(targets: readonly Target[]): Promise<readonly Planned[]> {
+    const { files } = this.request;
+    const missing: Planned[] = [];
+    for (const target of targets) {
+      const found = await this.compilerOf(target);
+      if (found instanceof Failure) missing.push({ kind: 'remark', text: `${found.what}. ${found.remedy}` });
+      else this.compilers.set(target.name, found);
+    }
+    const [target] = targets;
+    if (target === undefined) return [];
+    const search = this.search(target);
+    const remembered = await recallToolchain(search, files);
+    // Its own name, as nobody knows yet where it will be.
+    this.go = remembered === null ? toolchainName(search.goVersion) : join(remembered, 'bin', 'go');
+    return [...missing, ...(remembered === null ? describeSearch(search) : [])];
+  }
+
+  describe(step: GoStep): readonly [PlannedCommand] {
+    const { env } = this.request.settings;
+    const scratch = join(this.temporary(), 'gotify-plugin-build-RUN');
+    const own = this.env(scratch, step, {});
+    const passedOn = Object.keys(this.env(scratch, step, env)).filter((name) => !(name in own));
+    const { module: cwd } = step.workspace;
+    return [{ kind: 'command', ...this.command(step), env: own, passedOn, cwd, about: null }];
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
-    if (!this.compilers.has(step.target.name)) await this.prepare([step.target]);
+    if (this.goroot === null || !this.compilers.has(step.target.name)) await this.prepare([step.target]);
     if (this.closed) throw stopped();
     const { files, clock } = this.request;
     const scratch = join(this.temporary(), `gotify-plugin-build-${randomUUID()}`);
@@ -113,8 +151,8 @@ class HostBuilder implements Builder {
   private async runIn(scratch: string, step: GoStep): Promise<CommandResult> {
     const process = startLimited(
       {
-        ...this.describe(step),
-        env: this.env(scratch, step),
+        ...this.command(step),
+        env: this.env(scratch, step, this.request.settings.env),
         cwd: step.workspace.module,
         scratch,
         ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
@@ -144,8 +182,29 @@ class HostBuilder implements Builder {
     return { kind: 'failed', exitCode, stdout, stderr, seconds };
   }
 
-  private env(scratch: string, { phase, target }: GoStep): Readonly<Record<string, string>> {
-    const { env } = this.request.settings;
+  private async compilerOf(target: Target): Promise<Compiler | Failure> {
+    const { settings, files } = this.request;
+    const search = { targets: [target], arch: this.arch, path: settings.env['PATH'] };
+    try {
+      const [found] = await findCompilers(search, files);
+      return found ?? target.compiler;
+    } catch (error) {
+      if (error instanceof Failure) return error;
+      throw error;
+    }
+  }
+
+  private command(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
+    const seconds = this.request.settings.timeoutMinutes * 60;
+    return limited({ program: this.go, args: mapped(step), seconds });
+  }
+
+  /** @param env the caller's */
+  private env(
+    scratch: string,
+    { phase, target }: GoStep,
+    env: BuilderSettings['env'],
+  ): Readonly<Record<string, string>> {
     const compiler = this.compilers.get(target.name) ?? target.compiler;
     return hostEnv({ env, phase, target, caches: this.caches(target), scratch, compiler });
   }
@@ -154,9 +213,19 @@ class HostBuilder implements Builder {
   private async toolchain(targets: readonly Target[]): Promise<void> {
     const [target] = targets;
     if (target === undefined) return;
+    this.goroot ??= findToolchain(this.search(target), this.request);
+    try {
+      this.go = join(await this.goroot, 'bin', 'go');
+    } catch (error) {
+      this.goroot = null;
+      throw error;
+    }
+  }
+
+  private search(target: Target): ToolchainSearch {
     const { settings } = this.request;
     const { modCache } = this.caches(target);
-    const search = {
+    return {
       goVersion: settings.server.goVersion,
       arch: this.arch,
       // Beside the module cache, so that no other user's toolchain is ever run.
@@ -164,13 +233,6 @@ class HostBuilder implements Builder {
       modCache,
       env: settings.env,
     };
-    this.goroot ??= findToolchain(search, this.request);
-    try {
-      this.go = join(await this.goroot, 'bin', 'go');
-    } catch (error) {
-      this.goroot = null;
-      throw error;
-    }
   }
 
   private caches(target: Target): CachePaths {

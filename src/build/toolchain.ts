@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Failure } from '../errors.js';
 import { toolchainName } from '../go/version.js';
 import type { CommandResult, Files, Runner } from '../ports.js';
+import type { Planned, PlannedCommand } from './builder.js';
 import { fetchEnv } from './host-env.js';
 
 /** Brings a Go toolchain from the Go download site onto this machine. The real one is src/adapters/toolchain.ts. */
@@ -49,13 +50,42 @@ export interface ToolchainPorts {
  */
 export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<string> {
   const name = toolchainName(search.goVersion);
-  const note = join(search.folder, `${name}.linux-${search.arch}.path`);
-  const remembered = await readNote(note, ports.files);
-  if (remembered !== null && (await isToolchain(remembered, name, ports.files))) return remembered;
+  const remembered = await recallToolchain(search, ports.files);
+  if (remembered !== null) return remembered;
   const goroot = (await fromGo(name, search, ports)) ?? (await install(name, search, ports));
   await ports.files.makeDir(search.folder);
-  await ports.files.write(note, `${goroot}\n`);
+  await ports.files.write(noteOf(name, search), `${goroot}\n`);
   return goroot;
+}
+
+/** The GOROOT where the toolchain was the last time, if it is still there; starts nothing. */
+export async function recallToolchain(search: ToolchainSearch, files: Files): Promise<string | null> {
+  const name = toolchainName(search.goVersion);
+  const remembered = await readNote(noteOf(name, search), files);
+  return remembered !== null && (await isToolchain(remembered, name, files)) ? remembered : null;
+}
+
+/** What findToolchain does where nothing is remembered, for --dry-run. */
+export function describeSearch(search: ToolchainSearch): readonly Planned[] {
+  const name = toolchainName(search.goVersion);
+  const { local, fetching } = questions(name, search);
+  const passedOn = Object.keys(fetchEnv(search.env)).filter((variable) => !(variable in fetchEnv({})));
+  const ask = (env: Env, about: string): PlannedCommand => ({
+    ...{ kind: 'command', program: 'go', args: gorootArgs, env: { ...fetchEnv({}), ...env }, cwd: '/' },
+    ...{ passedOn: passedOn.filter((variable) => !(variable in env)), about },
+  });
+  return [
+    ask(local, `the place of ${name}, where this machine's go has it`),
+    ask(fetching, 'where it has not: go fetches it'),
+    {
+      kind: 'remark',
+      text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${search.folder}, and tar unpacks it`,
+    },
+  ];
+}
+
+function noteOf(name: string, { folder, arch }: ToolchainSearch): string {
+  return join(folder, `${name}.linux-${arch}.path`);
 }
 
 async function readNote(path: string, files: Files): Promise<string | null> {
@@ -65,18 +95,33 @@ async function readNote(path: string, files: Files): Promise<string | null> {
 
 /** Null where this machine has no go, or one that is too old to know GOTOOLCHAIN (then it names its own GOROOT). */
 async function fromGo(name: string, search: ToolchainSearch, ports: ToolchainPorts): Promise<string | null> {
-  const env = { ...fetchEnv(search.env), GOTOOLCHAIN: name };
-  // First what is already there, in the user's own module cache; only then the network, into ours.
-  const local = await askGoroot({ ...env, GOPROXY: 'off' }, ports.runner);
+  const env = fetchEnv(search.env);
+  const asked = questions(name, search);
+  const local = await askGoroot({ ...env, ...asked.local }, ports.runner);
   if (local.kind === 'not-found') return null;
   if (local.exitCode === 0) return checkedGoroot(local.stdout, name, ports.files);
-  const fetched = await askGoroot({ ...env, GOMODCACHE: search.modCache }, ports.runner);
+  const fetched = await askGoroot({ ...env, ...asked.fetching }, ports.runner);
   if (fetched.kind === 'not-found' || fetched.exitCode !== 0) throw unavailable(name, fetched);
   return checkedGoroot(fetched.stdout, name, ports.files);
 }
 
-function askGoroot(env: Readonly<Record<string, string>>, runner: Runner): Promise<CommandResult> {
-  return runner.run({ program: 'go', args: ['env', 'GOROOT'], env, cwd: '/' });
+type Env = Readonly<Record<string, string>>;
+
+/** First what is already there, in the user's own module cache; only then the network, into ours. */
+function questions(
+  name: string,
+  { modCache }: ToolchainSearch,
+): { readonly local: Env; readonly fetching: Env } {
+  return {
+    local: { GOTOOLCHAIN: name, GOPROXY: 'off' },
+    fetching: { GOTOOLCHAIN: name, GOMODCACHE: modCache },
+  };
+}
+
+const gorootArgs = ['env', 'GOROOT'];
+
+function askGoroot(env: Env, runner: Runner): Promise<CommandResult> {
+  return runner.run({ program: 'go', args: gorootArgs, env, cwd: '/' });
 }
 
 async function install(name: string, search: ToolchainSearch, ports: ToolchainPorts): Promise<string> {

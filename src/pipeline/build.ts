@@ -5,7 +5,6 @@ import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import { locatePlugin, type PluginProject } from '../plugin/project.js';
-import type { Reporter } from '../ports.js';
 import type { Missing } from '../publish/missing.js';
 import type { BuildReport } from '../report/report.js';
 import { buildGroups, type GroupResults } from './build-groups.js';
@@ -13,10 +12,11 @@ import { buildReport } from './build-report.js';
 import { describeGroups } from './dry-run.js';
 import { warningOnce } from './group-reporter.js';
 import { openGroups } from './open-groups.js';
-import { planGroups, type PlannedGroup } from './plan-groups.js';
+import { groupText, planGroups } from './plan-groups.js';
 import type { BuildPorts } from './ports.js';
 import { realManifests } from './real-manifests.js';
-import { openRun } from './run-dir.js';
+import { openRun, plannedRun } from './run-dir.js';
+import { withoutWriting } from './without-writing.js';
 
 /** What is known of a build besides its options. */
 export interface About {
@@ -42,15 +42,16 @@ export async function runBuild(
   given: BuildPorts,
   about: About = {},
 ): Promise<BuildReport> {
-  const ports = { ...given, reporter: warningOnce(given.reporter) };
+  const files = options.dryRun ? withoutWriting(given.files) : given.files;
+  const ports = { ...given, files, reporter: warningOnce(given.reporter) };
   const project = about.project ?? (await locatePlugin(options, ports.files));
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir, targets: wanted } = options;
   const servers = newestFirst(await resolveRemembered(options.servers, { ...ports, catalog, cacheDir }));
   checkManifest(options, servers);
   const plan = planGroups(servers, { wanted, arch: ports.arch, missing: about.missing ?? null });
-  for (const group of plan) tellGroup(group, ports.reporter);
-  const run = await openRun(cacheDir, ports);
+  if (!options.dryRun) for (const group of plan) ports.reporter.note(groupText(group));
+  const run = options.dryRun ? plannedRun(cacheDir) : await openRun(cacheDir, ports);
   const manifests = realManifests({ options, catalog, run, ports });
   const context = { options, ports, project, catalog, run, manifests };
   const groups = openGroups(plan, context);
@@ -89,13 +90,4 @@ function checkManifest({ manifest }: BuildOptions, servers: readonly ServerBuild
     remedy: 'Name the one server that it is of, or leave manifest out.',
     where: { kind: 'input', input: 'manifest' },
   });
-}
-
-function tellGroup({ servers, goVersion, lowest }: PlannedGroup, reporter: Reporter): void {
-  const names = servers.map(({ version, commit }) =>
-    commit === null || servers.length > 1 ? version : `${version} (${commit.slice(0, 12)})`,
-  );
-  reporter.note(
-    `gotify ${names.join(', ')}: Go ${goVersion}, ${String(lowest.pinList.modules.length)} modules, from ${lowest.source.kind}`,
-  );
 }

@@ -77,6 +77,14 @@ function sharesOf(group: ServerGroup, missing: readonly Missing[]): readonly Sha
   return [...shares.values()];
 }
 
+/** What is known of a group, one line. */
+export function groupText({ servers, goVersion, lowest }: PlannedGroup): string {
+  const names = servers.map(({ version, commit }) =>
+    commit === null || servers.length > 1 ? version : `${version} (${commit.slice(0, 12)})`,
+  );
+  return `gotify ${names.join(', ')}: Go ${goVersion}, ${String(lowest.pinList.modules.length)} modules, from ${lowest.source.kind}`;
+}
+
 /** The lanes of a plan, that of the newest group first; without verification no file can spare a build. */
 export function lanesOf(plan: readonly PlannedGroup[], verify: 'static' | 'off'): readonly Lane[] {
   const lanes = new Map<string, { readonly target: Target; readonly groups: PlannedGroup[] }>();

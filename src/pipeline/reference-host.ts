@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { GoOutcome, Workspace } from '../build/builder.js';
+import type { GoOutcome, GoStep, Workspace } from '../build/builder.js';
 import { hostBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
 import { Failure } from '../errors.js';
@@ -34,20 +34,17 @@ export async function buildReferenceHost(
   request: HostRequest,
   context: TargetContext,
 ): Promise<ReferenceHostResult> {
-  const { server, builder, ports } = context;
+  const { server, ports } = context;
   const program = referenceHostFiles({ server, packages: request.packages });
   const kept = keptFile(program, request.target, context);
   const known = await recall(kept, context);
   if (known !== null) return { kind: 'built', manifest: known, seconds: null };
-  const workspace = await writeProgram(program, request.target, context);
-  const places = builder.places(workspace);
-  const list = listArgs({ places, package: '.', tags: null });
-  const listed = await go({ ...request, workspace, phase: 'download', args: list }, context);
+  const workspace = await hostWorkspace(request.target, context);
+  await writeProgram(program, workspace, context);
+  const [list, build] = hostSteps(workspace, context);
+  const listed = await go({ ...request, workspace, ...list }, context);
   if (listed.kind === 'failed') return notListed(listed.stderr, { ...request, workspace }, context);
-  const built = await go(
-    { ...request, workspace, phase: 'compile', args: hostBuildArgs(places, hostFile) },
-    context,
-  );
+  const built = await go({ ...request, workspace, ...build }, context);
   if (built.kind === 'failed') return unavailable(request, built.stderr);
   const about = { server: server.version, target: request.target };
   const manifest = readHost(join(workspace.out, hostFile), about, context);
@@ -77,18 +74,36 @@ function unavailable({ target, task }: HostRequest, stderr: string): ReferenceHo
 
 const hostFile = 'reference-host';
 
-async function writeProgram(
-  program: ReferenceHostFiles,
-  target: Target,
-  { run, ports }: TargetContext,
-): Promise<Workspace> {
+type HostStep = Pick<GoStep, 'phase' | 'args'>;
+
+/** What go does for a reference host: it fetches the modules, and builds the program. */
+export function hostSteps(
+  workspace: Workspace,
+  { builder }: Pick<TargetContext, 'builder'>,
+): readonly [HostStep, HostStep] {
+  const places = builder.places(workspace);
+  return [
+    { phase: 'download', args: listArgs({ places, package: '.', tags: null }) },
+    { phase: 'compile', args: hostBuildArgs(places, hostFile) },
+  ];
+}
+
+/** The folders of a target's reference host, below the run's. */
+export async function hostWorkspace(target: Target, { run }: Pick<TargetContext, 'run'>): Promise<Workspace> {
   const folder = (name: string): Promise<string> => run.folder(target.name, 'reference-host', name);
-  const workspace = {
+  return {
     module: await folder('module'),
     pin: await folder('pin'),
     out: await folder('out'),
     replaced: [],
   };
+}
+
+async function writeProgram(
+  program: ReferenceHostFiles,
+  workspace: Workspace,
+  { ports }: TargetContext,
+): Promise<void> {
   const texts = [
     [workspace.module, 'main.go', program.mainGo],
     [workspace.module, 'go.mod', program.goMod],
@@ -96,15 +111,10 @@ async function writeProgram(
     [workspace.pin, 'go.sum', program.goSum],
   ] as const;
   for (const [dir, name, text] of texts) await ports.files.write(join(dir, name), text);
-  return workspace;
 }
 
 async function go(
-  step: HostRequest & {
-    readonly workspace: Workspace;
-    readonly phase: 'download' | 'compile';
-    readonly args: string[];
-  },
+  step: HostRequest & HostStep & { readonly workspace: Workspace },
   { builder }: TargetContext,
 ): Promise<Exclude<GoOutcome, { kind: 'timed-out' }>> {
   const { target, workspace, phase, args } = step;

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { GoStep, Places, Workspace } from '../build/builder.js';
+import type { GoStep, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';
@@ -61,7 +61,8 @@ export async function prepareSources(
   return { workspace, listing: parseListing(found.list), goMod, newest, downloaded: known === null };
 }
 
-async function makeWorkspace(
+/** The folders of a target, below the run's. */
+export async function makeWorkspace(
   target: Target,
   { project, run, pinning, ports }: TargetContext,
 ): Promise<Workspace> {
@@ -134,8 +135,9 @@ async function download(
     const overlaid = loweredOverlay(pinning.folders, places);
     await ports.files.write(join(workspace.pin, 'overlay.json'), overlayText(overlaid));
   }
-  const tidied = pinning.tidy ? await go(tidyArgs(places, pinning), request, context) : null;
-  const listed = await go(sourceArgs(places, context), request, context);
+  const { tidy, list } = downloadArgs(workspace, context);
+  const tidied = tidy === null ? null : await go(tidy, request, context);
+  const listed = await go(list, request, context);
   const found = newestModules(`${tidied?.stderr ?? ''}\n${listed.stderr}`);
   // A module with a replacement is found as well, in the version that the replacement has.
   const replaced = new Set(parseModFile(pinning.goMod, 'go.mod').replaces.map(({ old }) => old.path));
@@ -152,19 +154,18 @@ function hasOverlay({ folders }: Pick<Pinning, 'folders'>): boolean {
   return folders.some(({ lowered }) => lowered !== null);
 }
 
-/** The arguments after `go` that end `dependencies: cap`. */
-export function tidyArgs({ pin }: Pick<Places, 'pin'>, pinning: Pick<Pinning, 'folders'>): readonly string[] {
-  const overlay = hasOverlay(pinning) ? [`-overlay=${pin}/overlay.json`] : [];
-  return ['mod', 'tidy', `-modfile=${pin}/go.mod`, ...overlay];
-}
-
-/** The arguments after `go` that list what the plugin is made of, and fetch it. */
-export function sourceArgs(
-  places: Places,
-  { project, options, pinning }: Pick<TargetContext, 'project' | 'options' | 'pinning'>,
-): readonly string[] {
-  const { tags } = options.flags;
-  return listArgs({ places, package: project.packageArg, tags, overlay: hasOverlay(pinning) });
+/** The arguments after `go` of a plugin's download step; `tidy`: null where the pin is complete. */
+export function downloadArgs(
+  workspace: Workspace,
+  { builder, options, pinning, project }: TargetContext,
+): { readonly tidy: readonly string[] | null; readonly list: readonly string[] } {
+  const places = builder.places(workspace);
+  const overlay = hasOverlay(pinning);
+  const overlaid = overlay ? [`-overlay=${places.pin}/overlay.json`] : [];
+  return {
+    tidy: pinning.tidy ? ['mod', 'tidy', `-modfile=${places.pin}/go.mod`, ...overlaid] : null,
+    list: listArgs({ places, package: project.packageArg, tags: options.flags.tags, overlay }),
+  };
 }
 
 /** Runs go with the network; gives what it prints. */
