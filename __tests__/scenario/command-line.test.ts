@@ -95,6 +95,33 @@ describe('exit code 2', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
+  const wrongManifests: readonly (readonly [string, string, readonly string[]])[] = [
+    ['a manifest that is not there', 'input manifest: ', ['--manifest', 'nowhere']],
+    ['one with a line that is wrong', 'broken.json: is not JSON', ['--manifest', 'broken.json']],
+    ['a zip file', 'a zip file, not a manifest', ['--manifest', 'server.zip']],
+    [
+      'a manifest for several targets',
+      'of one target, and 5 are asked for',
+      ['--manifest', 'm', '--targets', 'all'],
+    ],
+  ];
+
+  test.each(wrongManifests)('%s, before anything is built, in a dry run too', async (_, what, args) => {
+    writeFileSync(join(dir, 'broken.json'), '{\n  "schema": 1,,\n}\n');
+    writeFileSync(join(dir, 'server.zip'), 'PK\u0003\u0004');
+    for (const more of [['--dry-run'], ['--output', 'no-manifest']]) {
+      const { code, stdout, stderr } = await build([...webhook, '--server', 'v3.0.0', ...args, ...more], {
+        PATH: join(dir, 'empty'),
+      });
+      expect(stderr).toContain('error: input manifest: ');
+      expect(stderr).toContain(what);
+      expect(code).toBe(2);
+      expect(stdout).not.toMatch(/started|timeout/);
+    }
+    const report: unknown = JSON.parse(readFileSync(join(dir, 'no-manifest/report.json'), 'utf8'));
+    expect(report).toMatchObject({ failure: { kind: 'input', where: { kind: 'input', input: 'manifest' } } });
+  });
+
   test('a file where the cache folder has to be', async () => {
     writeFileSync(join(dir, 'file'), '');
     const { code, stderr } = await build([

@@ -1,8 +1,7 @@
-import { Failure } from '../errors.js';
+import { Failure, whereText } from '../errors.js';
 import { loadCatalog } from '../gotify/catalog.js';
 import { newestFirst } from '../gotify/newest-first.js';
 import { resolveRemembered } from '../gotify/remembered-lists.js';
-import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import { locatePlugin, type PluginProject } from '../plugin/project.js';
 import type { Missing } from '../publish/missing.js';
@@ -12,9 +11,9 @@ import { buildReport } from './build-report.js';
 import { describeGroups } from './dry-run.js';
 import { warningOnce } from './group-reporter.js';
 import { openGroups } from './open-groups.js';
-import { groupText, planGroups } from './plan-groups.js';
+import { groupText, planGroups, type PlannedGroup } from './plan-groups.js';
 import type { BuildPorts } from './ports.js';
-import { realManifests } from './real-manifests.js';
+import { realManifests, type RealManifests } from './real-manifests.js';
 import { openRun, plannedRun } from './run-dir.js';
 import { withoutWriting } from './without-writing.js';
 
@@ -48,9 +47,7 @@ export async function runBuild(
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir, targets: wanted } = options;
   const servers = newestFirst(await resolveRemembered(options.servers, { ...ports, catalog, cacheDir }));
-  checkManifest(options, servers);
   const plan = planGroups(servers, { wanted, arch: ports.arch, missing: about.missing ?? null });
-  if (!options.dryRun) for (const group of plan) ports.reporter.note(groupText(group));
   const run = options.dryRun ? plannedRun(cacheDir) : await openRun(cacheDir, ports);
   const manifests = realManifests({ options, catalog, run, ports });
   const context = { options, ports, project, catalog, run, manifests };
@@ -61,6 +58,8 @@ export async function runBuild(
   };
   ports.onClose(close);
   try {
+    await checkManifest(options, plan, manifests);
+    if (!options.dryRun) for (const group of plan) ports.reporter.note(groupText(group));
     const { concurrency, failFast } = options;
     const results: GroupResults = options.dryRun
       ? await describeGroups(plan, groups)
@@ -81,13 +80,38 @@ export async function runBuild(
   }
 }
 
-/** A manifest is of one server: of another one it would say something wrong. */
-function checkManifest({ manifest }: BuildOptions, servers: readonly ServerBuild[]): void {
-  if (manifest === null || servers.length === 1) return;
-  throw new Failure('input', {
+/**
+ * A manifest is of one server and one target: of another one it would say something wrong. It is read before anything
+ * is built.
+ */
+async function checkManifest(
+  { manifest }: BuildOptions,
+  plan: readonly PlannedGroup[],
+  manifests: RealManifests,
+): Promise<void> {
+  if (manifest === null) return;
+  const [group] = plan;
+  const [[server], [target]] = [group?.servers ?? [], group?.targets ?? []];
+  const servers = new Set(plan.flatMap((each) => each.servers.map(({ version }) => version)));
+  const targets = new Set(plan.flatMap((each) => each.targets.map(({ name }) => name)));
+  if (servers.size > 1) throw severalOf('server', servers.size);
+  if (targets.size > 1) throw severalOf('target', targets.size);
+  if (server === undefined || target === undefined) return;
+  try {
+    await manifests.of(server, target);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'input' || error.where?.kind !== 'file') throw error;
+    const { kind, code, remedy, cause } = error;
+    const what = `${whereText(error.where)}: ${error.what}`;
+    throw new Failure(kind, { code, what, remedy, cause, where: { kind: 'input', input: 'manifest' } });
+  }
+}
+
+function severalOf(what: 'server' | 'target', count: number): Failure {
+  return new Failure('input', {
     code: 'bad-manifest',
-    what: `a manifest is of one server, and ${String(servers.length)} are asked for`,
-    remedy: 'Name the one server that it is of, or leave manifest out.',
+    what: `a manifest is of one ${what}, and ${String(count)} are asked for`,
+    remedy: `Name the one ${what} that it is of, or leave manifest out.`,
     where: { kind: 'input', input: 'manifest' },
   });
 }
