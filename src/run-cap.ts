@@ -84,7 +84,7 @@ async function cap(job: CapJob, ports: BuildPorts): Promise<0 | 1> {
     );
   }
   const project = await locatePlugin(
-    { path: dirname(goModFile), package: options.common.package, base },
+    { path: dirname(goModFile), package: options.common.package, base, input: 'to' },
     ports.files,
   );
   const server = await serverOf(source, job, ports);

@@ -52,6 +52,15 @@ describe.each(systemNodes)('on %s', (node) => {
     }
   });
 
+  test.each([[], ['build'], ['check'], ['publish'], ['cap'], ['versions']])(
+    'the help of %j fits into 80 columns, as plain text',
+    async (...command) => {
+      const { code, stdout } = await run({ file: cli, args: [...command, '--help'], cwd: dir, node });
+      expect(code).toBe(0);
+      expect(stdout.split('\n').filter((line) => line.length > 80 || /`/.test(line))).toEqual([]);
+    },
+  );
+
   test('--version prints the version of package.json', async () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(await run({ file: cli, args: ['--version'], cwd: dir, node })).toMatchObject({

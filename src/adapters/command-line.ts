@@ -6,6 +6,7 @@ import { defineCap, withGoFlags, type CapLine } from './cap-command-line.js';
 import {
   inputs,
   modes,
+  type InputKind,
   type InputName,
   type InputSpec,
   type Mode,
@@ -72,10 +73,10 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
     .description('List gotify servers with their Go version, and which of them one plugin file serves.')
     .action((values: Record<string, unknown>) => {
       // Servers are named as for a check.
-      const raw = { server: 'all', ...rawOptions(values) };
+      const raw = { server: listedServers.default.cli, ...rawOptions(values) };
       line = { kind: 'versions', raw, verbose: values['verbose'] === true };
     });
-  for (const input of inputs) if (ofVersions.has(input.name)) versions.addOption(optionOf(input));
+  for (const input of inputsOfVersions()) versions.addOption(optionOf(input));
   versions.option('--verbose', 'show details, and the causes of errors');
   return parse(program, withGoFlags(args), () => line);
 }
@@ -86,7 +87,18 @@ const descriptions: Readonly<Record<Mode, string>> = {
   publish: 'Prove the files of earlier builds again, and send them to a release.',
 };
 
-const ofVersions: ReadonlySet<InputName> = new Set(['server', 'server-api-url', 'cache-dir', 'token']);
+/** What `versions` shares with the modes; it builds nothing, and lists every server unless some are named. */
+function inputsOfVersions(): readonly InputSpec[] {
+  const shared: ReadonlySet<InputName> = new Set(['server', 'server-api-url', 'cache-dir', 'token']);
+  const specs: readonly InputSpec[] = inputs.filter(({ name }) => shared.has(name));
+  return specs.map((spec) => (spec.name === 'server' ? { ...spec, ...listedServers } : spec));
+}
+
+const listedServers = {
+  description:
+    'The gotify servers to list: `all`, those of a range (`all:>=2.6`), a version (`v2.9.1`), a part of one (`2.9`) or `latest`, a branch or commit, or the path of a gotify binary. Several are separated by commas.',
+  default: { action: 'all', cli: 'all' },
+};
 
 function hasFlag({ modes: those }: InputSpec, mode: Mode): boolean {
   return those !== null && those.includes(mode);
@@ -111,18 +123,25 @@ function quietCommand(command: Command): Command {
   return command
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
+    .configureHelp({ minWidthToWrap: 20 })
     .allowExcessArguments(false);
 }
 
 function optionOf(input: InputSpec): Option {
-  if (input.value.kind === 'switch') return new Option(`--${input.name}`, input.description);
-  const placeholder = input.value.kind === 'choice' ? input.value.values.join('|') : input.value.placeholder;
+  const text = input.description.replaceAll('`', '');
+  if (input.value.kind === 'switch') return new Option(`--${input.name}`, text);
   // Defaults are filled in with the other checks, so that the action has the same.
   const standard = input.default.cli === '' ? '' : ` (default: ${input.default.cli})`;
-  return new Option(
-    `--${input.name} <${placeholder}>`,
-    `${input.description.replaceAll('`', '')}${standard}`,
-  );
+  return new Option(`--${input.name} <${placeholderOf(input.value)}>`, `${text}${standard}`);
+}
+
+/** The widest flag decides how much room all descriptions have; they name the values too. */
+const widestPlaceholder = 16;
+
+function placeholderOf(value: Exclude<InputKind, { kind: 'switch' }>): string {
+  if (value.kind === 'text') return value.placeholder;
+  const all = value.values.join('|');
+  return all.length > widestPlaceholder ? 'value' : all;
 }
 
 function rawOptions(values: Record<string, unknown>): RawOptions {
