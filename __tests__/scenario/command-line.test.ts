@@ -146,6 +146,14 @@ describe('exit code 2', () => {
     expect(code).toBe(2);
   });
 
+  test.each(['--cache-dir', '--output'])('a place that takes no folder, as %s', async (flag) => {
+    const args = [...webhook, '--server', 'v3.0.0', '--builder', 'docker', flag, '/proc/x/y'];
+    const { code, stderr } = await build(args, { PATH: join(dir, 'empty') });
+    // Where the report cannot be written either, the first trouble is what is told.
+    if (flag === '--cache-dir') expect(stderr).toContain('/proc takes no folder x');
+    expect(code).toBe(flag === '--cache-dir' ? 2 : 3);
+  });
+
   test('a malformed go.mod is named with its line', async () => {
     mkdirSync(join(dir, 'malformed'), { recursive: true });
     writeFileSync(join(dir, 'malformed/go.mod'), 'module example.org/x\n\nrequire (((\n');

@@ -22,7 +22,7 @@ export function createFiles(): Files {
     readBytes: (path) => readFile(path),
     stat: statOrNull,
     list: async (dir) => (await readdir(dir)).sort(),
-    makeDir: async (path) => void (await mkdir(path, { recursive: true })),
+    makeDir,
     write,
     move,
     remove: (path) => rm(path, { recursive: true, force: true }),
@@ -45,6 +45,32 @@ async function statOrNull(path: string): Promise<FileStat | null> {
 
 function kindOf(found: Stats): FileStat['kind'] {
   return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+}
+
+/**
+ * Node's own `recursive` never ends where a folder is there and takes no other, as in /proc. Throws ENOTDIR for such a
+ * folder, and for what is in the way and no folder.
+ */
+async function makeDir(path: string): Promise<void> {
+  if (await isMade(path)) return;
+  await makeDir(dirname(path));
+  if (!(await isMade(path))) throw notADirectory(`${dirname(path)} takes no folder ${basename(path)}`);
+}
+
+/** False: there is no folder to make it in. */
+async function isMade(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    if (!hasCode(error, 'EEXIST')) throw error;
+    if ((await statOrNull(path))?.kind !== 'folder') throw notADirectory(`${path} is not a folder`);
+  }
+  return true;
+}
+
+function notADirectory(message: string): Error {
+  return Object.assign(new Error(`ENOTDIR: ${message}`), { code: 'ENOTDIR' });
 }
 
 async function write(

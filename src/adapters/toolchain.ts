@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { downloadTool, extractTar } from '@actions/tool-cache';
 import type { ToolchainInstaller, ToolchainRequest } from '../build/toolchain.js';
 import { Failure } from '../errors.js';
+import { createFiles } from './files.js';
 
 /** https://go.dev/dl/ publishes `<name>.linux-<arch>.tar.gz`, and its digest beside it as `.sha256`. */
 export const goDownloadSite = 'https://go.dev/dl';
@@ -31,7 +32,7 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
   if (await exists(join(goroot, 'VERSION'))) return goroot;
   const draft = join(into, `.draft-${randomUUID()}`);
   const url = `${options.site.replace(/\/+$/, '')}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
-  await mkdir(draft, { recursive: true });
+  await createFiles().makeDir(draft);
   try {
     await quietly(options.detail, () => fetchAndUnpack(url, draft));
     await moveInPlace(join(draft, 'go'), goroot);
