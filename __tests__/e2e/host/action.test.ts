@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
+import { leastCompared } from '../../support/compared.js';
 import { runAction } from '../../support/dist.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
 import { closedAddress } from '../../support/local-server.js';
@@ -58,6 +59,7 @@ describe('the action, on the host', () => {
       compatible: true,
       groups: [{ targets: [{ kind: 'built', verdicts: [{ verdict: { kind: 'loads' } }] }] }],
     });
+    expect(leastCompared(report)).toBeGreaterThan(100);
   });
 
   test('writes the summary, and one group with the log of the target', () => {
