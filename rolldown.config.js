@@ -22,7 +22,7 @@ const job = [
   'src/pipeline/(check|check-base|check-ports|check-server|find-plugins|matched-folders)\\.ts',
   'src/report/(check-text|describe|failed|fix-commands|json|merge-findings|outcome|shell-word)',
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|reporter-plain|runner)',
-  'src/build/owner',
+  'src/build/(in-path|owner)',
   'node_modules/(p-limit|valibot|yocto-queue)/',
 ];
 

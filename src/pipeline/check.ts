@@ -1,5 +1,5 @@
-import { delimiter, isAbsolute, join } from 'node:path';
 import pLimit, { type LimitFunction } from 'p-limit';
+import { isInPath } from '../build/in-path.js';
 import { againstBase } from '../check/baseline.js';
 import type { Finding, Level } from '../check/finding.js';
 import { loadCatalog } from '../gotify/catalog.js';
@@ -55,10 +55,7 @@ async function chooseBuilder(
   { env, files }: CheckPorts,
 ): Promise<'docker' | 'host'> {
   if (builder !== null) return builder;
-  for (const folder of (env['PATH'] ?? '').split(delimiter).filter(isAbsolute)) {
-    if ((await files.stat(join(folder, 'go')))?.kind === 'file') return 'host';
-  }
-  return 'docker';
+  return (await isInPath('go', { path: env['PATH'], files })) ? 'host' : 'docker';
 }
 
 interface PluginCheck {
