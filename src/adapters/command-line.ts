@@ -28,9 +28,10 @@ export type CommandLine =
   /** `--help` or `--version`: printed already. */
   | { readonly kind: 'answered'; readonly exitCode: 0 };
 
-const exitCodesHelp = `
+/** @param good what exit code 0 means */
+const exitCodesHelp = (good: string): string => `
 Exit codes:
-  0  every file loads (with --verify off: was built); nothing conflicts
+  0  ${good}
   1  the plugin does not build, or will not load, or it could not be decided
   2  bad input
   3  the surroundings failed: engine, network, GitHub, disk`;
@@ -46,7 +47,7 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   let line: CommandLine = { kind: 'answered', exitCode: 0 };
   const program = quietCommand(new Command('gotify-plugin-build'))
     .description('Builds gotify plugins that load: pinned to a gotify server, and proven against it.')
-    .addHelpText('after', exitCodesHelp);
+    .addHelpText('after', exitCodesHelp('every file loads; nothing conflicts'));
   // Reading package.json is left to those who ask.
   program.option('--version', 'print the version').on('option:version', () => {
     process.stdout.write(`${versionIn(root)}\n`);
@@ -54,8 +55,8 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   });
   for (const mode of modes) {
     const command = quietCommand(program.command(mode))
-      .description(descriptions[mode])
-      .addHelpText('after', exitCodesHelp)
+      .description(descriptions[mode].does)
+      .addHelpText('after', exitCodesHelp(descriptions[mode].good))
       .action((values: Record<string, unknown>) => {
         const { dryRun, verbose } = values;
         const raw = { ...rawOptions(values), mode };
@@ -81,10 +82,19 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   return parse(program, withGoFlags(args), () => line);
 }
 
-const descriptions: Readonly<Record<Mode, string>> = {
-  build: 'Build the plugin and prove that each file loads.',
-  check: 'Say what keeps the plugin from fitting gotify servers, and where.',
-  publish: 'Prove the files of earlier builds again, and send them to a release.',
+const descriptions: Readonly<Record<Mode, { readonly does: string; readonly good: string }>> = {
+  build: {
+    does: 'Build the plugin and prove that each file loads.',
+    good: 'every file loads (with --verify off: was built), and is where it was to go',
+  },
+  check: {
+    does: 'Say what keeps the plugin from fitting gotify servers, and where.',
+    good: 'no conflict was found',
+  },
+  publish: {
+    does: 'Prove the files of earlier builds again, and send them to a release.',
+    good: 'every file loads, and is where it was to go',
+  },
 };
 
 /** What `versions` shares with the modes; it builds nothing, and lists every server unless some are named. */
