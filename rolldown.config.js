@@ -19,7 +19,7 @@ const job = [
   'src/gotify/(?!groups|release-asset|unzip)',
   'src/verify/elf',
   'src/plugin/(check|commit|find-go-mod|git|go-header|project)',
-  'src/pipeline/(check|check-base|check-ports|check-server|find-plugins|matched-folders)\\.ts',
+  'src/pipeline/(check|check-(?:base|context|lines|ports|server)|find-plugins|matched-folders)\\.ts',
   'src/report/(check-text|describe|failed|fix-commands|json|merge-findings|outcome|shell-word)',
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|reporter-plain|runner)',
   'src/build/(in-path|owner)',

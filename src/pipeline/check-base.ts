@@ -5,8 +5,8 @@ import { parseModFile } from '../go/modfile.js';
 import { keptReplaces } from '../pin/local-replaces.js';
 import type { PluginProject } from '../plugin/project.js';
 import { asFailure } from '../report/failure.js';
+import type { CheckContext } from './check-context.js';
 import type { BaseFiles } from './check-ports.js';
-import type { CheckContext } from './check-server.js';
 
 export type Before =
   /** Nothing to compare with. */

@@ -11,14 +11,9 @@ import type { Reporter, Task } from '../ports.js';
 import type { ReportedFailure } from '../report/report.js';
 import { tryTarget } from './build-target.js';
 import { createBuilder } from './builder.js';
+import type { CheckContext, Compiling, ServerCheck, ServerFindings } from './check-context.js';
+import { linesOf } from './check-lines.js';
 import { judge, type Judged } from './check-outcome.js';
-import {
-  linesOf,
-  type CheckContext,
-  type Compiling,
-  type ServerCheck,
-  type ServerFindings,
-} from './check-server.js';
 import type { TargetContext } from './context.js';
 import { preparePinning, prepareUnpinned } from './pinning.js';
 import { realManifests } from './real-manifests.js';

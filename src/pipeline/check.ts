@@ -9,8 +9,9 @@ import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Check, CheckFinding, CheckReport, CheckedPlugin, Fix } from '../report/check-report.js';
 import { readBase, type Before } from './check-base.js';
-import { checkServer, type CheckContext, type ServerFindings } from './check-server.js';
+import type { CheckContext, ServerFindings } from './check-context.js';
 import type { CheckPorts } from './check-ports.js';
+import { checkServer } from './check-server.js';
 import { findPlugins } from './find-plugins.js';
 
 /**

@@ -1,0 +1,36 @@
+import type { Finding } from '../check/finding.js';
+import type { Catalog } from '../gotify/catalog.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import type { CheckOptions } from '../options/options.js';
+import type { PluginProject } from '../plugin/project.js';
+import type { Outcome } from '../report/check-report.js';
+import type { CheckPorts } from './check-ports.js';
+
+/** What all of a check shares. */
+export interface CheckContext {
+  readonly options: CheckOptions;
+  /** Null: nothing is compiled. */
+  readonly builder: 'docker' | 'host' | null;
+  readonly catalog: Catalog;
+  readonly ports: CheckPorts;
+}
+
+export type Compiling = CheckContext & { readonly builder: 'docker' | 'host' };
+
+/** One plugin against one server. */
+export interface ServerCheck {
+  readonly project: PluginProject;
+  readonly server: ServerBuild;
+  /** The plugin with the go.mod and go.sum of the base; null: nothing to compare with, or no go.mod there. */
+  readonly base: PluginProject | null;
+}
+
+/** What is found out about one plugin and one server. */
+export interface ServerFindings {
+  readonly outcome: Outcome;
+  /** The most important first. */
+  readonly findings: readonly Finding[];
+  /** What the base has; empty without one. */
+  readonly baseFindings: readonly Finding[];
+  readonly mayHideMore: string | null;
+}
