@@ -44,6 +44,8 @@ export interface Files {
   chown(path: string, owner: { readonly uid: number; readonly gid: number }): Promise<void>;
   /** The path with every symbolic link resolved. */
   realPath(path: string): Promise<string>;
+  /** Whether a file may be written: by this user, and by anybody at all, as root may write what nobody may. */
+  isWritable(path: string): Promise<boolean>;
 }
 
 export interface FileStat {
@@ -51,6 +53,8 @@ export interface FileStat {
   readonly size: number;
   readonly uid: number;
   readonly gid: number;
+  /** Permission bits, such as 0o644. */
+  readonly mode: number;
 }
 
 /** Random access to a file's bytes, so that a reader touches only what it needs. */

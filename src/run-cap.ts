@@ -6,6 +6,7 @@ import { unifiedDiff } from './cap/diff.js';
 import { readSource, serverOfGoMod, type CapSource } from './cap/source.js';
 import { capResultText } from './cap/text.js';
 import { newTexts } from './cap/new-texts.js';
+import { checkText } from './cap/write.js';
 import { Failure } from './errors.js';
 import { parseModFile } from './go/modfile.js';
 import { loadCatalog } from './gotify/catalog.js';
@@ -15,7 +16,7 @@ import { capByGo } from './pipeline/cap-by-go.js';
 import type { BuildPorts } from './pipeline/ports.js';
 import { WriteGate } from './pipeline/write-gate.js';
 import { locatePlugin, type PluginProject } from './plugin/project.js';
-import type { Reporter } from './ports.js';
+import type { Files, Reporter } from './ports.js';
 import { shellWord } from './report/shell-word.js';
 
 /** What the command `cap` was asked for. */
@@ -77,11 +78,10 @@ async function cap(job: CapJob, ports: BuildPorts): Promise<0 | 1> {
   if (options.rule === 'gomod-cap') {
     const project = await readPlugin(goModFile, base, ports);
     const server = await serverOf(source, job, ports);
-    return finish(
-      { project, server, result: await capPlugin({ rule: 'gomod-cap', project, server }) },
-      job,
+    return finish({ project, server, result: await capPlugin({ rule: 'gomod-cap', project, server }) }, job, {
       gate,
-    );
+      files: ports.files,
+    });
   }
   const project = await locatePlugin(
     { path: dirname(goModFile), package: options.common.package, base, input: 'to' },
@@ -91,7 +91,7 @@ async function cap(job: CapJob, ports: BuildPorts): Promise<0 | 1> {
   return finish(
     { project, server, result: await capByGo({ project, server, options: options.common }, ports) },
     job,
-    gate,
+    { gate, files: ports.files },
   );
 }
 
@@ -108,11 +108,17 @@ interface Finished {
   readonly result: CapResult;
 }
 
-async function finish(finished: Finished, job: CapJob, gate: WriteGate): Promise<0 | 1> {
+async function finish(
+  finished: Finished,
+  job: CapJob,
+  { gate, files }: { readonly gate: WriteGate; readonly files: Files },
+): Promise<0 | 1> {
   const { result, project, server } = finished;
   const { options } = job;
   const { check, dryRun, rule } = options;
   const texts = newTexts(project, result);
+  // A diff of other bytes than the file has could not be applied.
+  if (dryRun) for (const text of texts) await checkText(text, files);
   if (dryRun) job.out({ kind: 'diff', text: await unifiedDiff(texts.toReversed()) });
   else if (!check) await gate.write(texts);
   if (!dryRun || 'reasons' in result) {

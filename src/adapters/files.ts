@@ -1,4 +1,5 @@
 import {
+  access,
   cp,
   lchown,
   mkdir,
@@ -30,13 +31,15 @@ export function createFiles(): Files {
     // The link itself, never what a link points to.
     chown: (path, { uid, gid }) => lchown(path, uid, gid),
     realPath: (path) => realpath(path),
+    isWritable,
   };
 }
 
 async function statOrNull(path: string): Promise<FileStat | null> {
   try {
     const found = await stat(path);
-    return { kind: kindOf(found), size: found.size, uid: found.uid, gid: found.gid };
+    const { size, uid, gid, mode } = found;
+    return { kind: kindOf(found), size, uid, gid, mode: mode & 0o7777 };
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
     throw error;
@@ -117,6 +120,15 @@ async function setMode(path: string, mode: number): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+async function isWritable(path: string): Promise<boolean> {
+  const { mode } = await stat(path);
+  if ((mode & 0o222) === 0) return false;
+  return access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 function hasCode(error: unknown, code: string): boolean {
