@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { createBuildPorts } from './adapters/build-ports.js';
 import { handleInterrupts } from './adapters/interrupt.js';
 import { capPlugin, type CapResult, type CapRule, type CapServer } from './cap/cap.js';
@@ -6,7 +6,7 @@ import { unifiedDiff } from './cap/diff.js';
 import { readSource, serverOfGoMod, type CapSource } from './cap/source.js';
 import { capResultText } from './cap/text.js';
 import { newTexts } from './cap/new-texts.js';
-import { checkText } from './cap/write.js';
+import { checkText, type NewText } from './cap/write.js';
 import { Failure } from './errors.js';
 import { parseModFile } from './go/modfile.js';
 import { loadCatalog } from './gotify/catalog.js';
@@ -117,9 +117,7 @@ async function finish(
   const { options } = job;
   const { check, dryRun, rule } = options;
   const texts = newTexts(project, result);
-  // A diff of other bytes than the file has could not be applied.
-  if (dryRun) for (const text of texts) await checkText(text, files);
-  if (dryRun) job.out({ kind: 'diff', text: await unifiedDiff(texts.toReversed()) });
+  if (dryRun) await showDiff(texts, job, files);
   else if (!check) await gate.write(texts);
   if (!dryRun || 'reasons' in result) {
     const mode = check || dryRun ? 'check' : 'write';
@@ -136,6 +134,22 @@ async function finish(
   }
   const isDone = result.kind === 'same' || (result.kind === 'changed' && !check);
   return isDone ? 0 : 1;
+}
+
+/** Names start from where the user is, or where the module does not lie below it, from the module's folder. */
+async function showDiff(
+  texts: readonly (NewText & { readonly name: string })[],
+  { out, reporter }: CapJob,
+  files: Files,
+): Promise<void> {
+  // A diff of other bytes than the file has could not be applied.
+  for (const text of texts) await checkText(text, files);
+  const isBelow = texts.every(({ name }) => !isAbsolute(name) && !name.startsWith('../'));
+  const named = isBelow ? texts : texts.map((text) => ({ ...text, name: basename(text.name) }));
+  out({ kind: 'diff', text: await unifiedDiff(named.toReversed()) });
+  const [first] = texts;
+  if (isBelow || first === undefined) return;
+  reporter.note(`Apply it in ${dirname(first.name)}: patch -p1, or git apply`);
 }
 
 function commandOf({ from, to, rule }: CapOptions): string {

@@ -105,6 +105,28 @@ describe('by the rule full', () => {
     expect(read(patched)).toEqual(read(plugin));
   });
 
+  test.each([
+    ['git', ['apply', '-']],
+    ['patch', ['-p1', '--quiet']],
+  ])('the diff of a plugin that does not lie below is for its own folder: %s %j', async (tool, args) => {
+    const plugin = example();
+    mkdirSync(join(dir, 'elsewhere/deep'), { recursive: true });
+    for (const [cwd, to] of [
+      ['elsewhere', '../plugin'],
+      ['elsewhere/deep', '../../plugin'],
+    ] as const) {
+      const ended = await cap(['-from', 'v2.9.1', '-to', to, '--dry-run'], join(dir, cwd));
+      const folder = to === '../plugin' ? to : plugin;
+      expect(ended.stderr).toContain(`Apply it in ${folder}: patch -p1, or git apply`);
+      expect(ended.stdout).toMatch(/^--- a\/go\.mod\n/);
+      const patched = join(dir, 'patched');
+      cpSync(plugin, patched, { recursive: true });
+      execFileSync(tool, args, { cwd: patched, input: ended.stdout });
+      expect(read(patched).goMod).toContain('github.com/gin-gonic/gin v1.11.0\n');
+      rmSync(patched, { recursive: true });
+    }
+  });
+
   test('CRLF is kept', async () => {
     const plugin = example((goMod) => goMod.replaceAll('\n', '\r\n'));
     expect((await cap(['-from', 'v3.0.0'])).code).toBe(0);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmod,
   chown,
@@ -204,8 +205,41 @@ describe('a diff', () => {
   });
 
   test('tells of a missing end of the last line', async () => {
-    const diff = await unifiedDiff([{ name: '/abs/go.mod', before: 'a', after: 'b' }]);
-    expect(diff).toContain('--- a/abs/go.mod\n');
+    const diff = await unifiedDiff([{ name: 'go.mod', before: 'a', after: 'b' }]);
     expect(diff).toContain('-a\n\\ No newline at end of file\n+b\n\\ No newline at end of file\n');
+  });
+
+  describe.each([
+    ['git apply', 'git', ['apply', '-']],
+    ['patch -p1', 'patch', ['-p1', '--quiet']],
+  ])('is what %s takes', (_, program, args) => {
+    const texts = ['one\n', 'one\r\n', 'no end', 'one\ntwo\nthree\n'];
+    test.each([
+      'plugin',
+      'my plugin',
+      'a',
+      'b/c d',
+      'ümläut ☃',
+      "it's",
+      'quo"ted',
+      'back\\slash',
+      'tab\tin it',
+      '-x',
+      '.',
+    ])('for files in %j', async (folder) => {
+      await mkdir(join(dir, folder), { recursive: true });
+      for (const before of texts) {
+        const file = join(folder, 'go.mod');
+        await writeFile(join(dir, file), before);
+        await rm(join(dir, folder, 'go.sum'), { force: true });
+        const input = await unifiedDiff([
+          { name: file, before, after: `${before}more\n` },
+          { name: join(folder, 'go.sum'), before: null, after: 'a b c\n' },
+        ]);
+        execFileSync(program, args, { cwd: dir, input });
+        expect(await readFile(join(dir, file), 'utf8')).toBe(`${before}more\n`);
+        expect(await readFile(join(dir, folder, 'go.sum'), 'utf8')).toBe('a b c\n');
+      }
+    });
   });
 });
