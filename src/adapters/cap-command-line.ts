@@ -75,7 +75,7 @@ export function defineCap(command: Command, read: (line: CapLine) => void): void
     .addOption(
       new Option(
         '--rule <rule>',
-        "full: until Go selects the server's version of every module that the plugin uses, and compiled once, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go",
+        "full: until Go selects the server's version of every module that the plugin uses on any architecture, and compiled once, for this machine's, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go",
       )
         .choices(['full', 'gomod-cap'])
         .default('full'),

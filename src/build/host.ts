@@ -61,6 +61,8 @@ class HostBuilder implements Builder {
   private readonly request: HostRequest;
   private readonly arch: string;
   private readonly compilers = new Map<string, Compiler>();
+  /** The targets that Go can work for, as far as it compiles nothing. */
+  private readonly ready = new Set<string>();
   private readonly running = new Set<LimitedProcess>();
   private goroot: Promise<string> | null = null;
   private go = 'go';
@@ -78,10 +80,8 @@ class HostBuilder implements Builder {
     for (const [index, target] of targets.entries()) {
       const compiler = found[index];
       if (compiler !== undefined) this.compilers.set(target.name, compiler);
-      await files.makeDir(this.caches(target).buildCache);
-      await files.makeDir(this.caches(target).modCache);
     }
-    await this.toolchain(targets);
+    await this.prepareGo(targets);
   }
 
   places(workspace: Workspace): Places {
@@ -129,7 +129,9 @@ class HostBuilder implements Builder {
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
-    if (this.goroot === null || !this.compilers.has(step.target.name)) await this.prepare([step.target]);
+    // Go asks for a compiler only where it compiles.
+    if (step.phase === 'compile' && !this.compilers.has(step.target.name)) await this.prepare([step.target]);
+    else if (!this.ready.has(step.target.name)) await this.prepareGo([step.target]);
     if (this.closed) throw stopped();
     const { files, clock } = this.request;
     const scratch = join(this.temporary(), `gotify-plugin-build-${randomUUID()}`);
@@ -146,6 +148,16 @@ class HostBuilder implements Builder {
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.running].map((process) => process.stop()));
+  }
+
+  /** What a step takes that compiles nothing. */
+  private async prepareGo(targets: readonly Target[]): Promise<void> {
+    for (const target of targets) {
+      await this.request.files.makeDir(this.caches(target).buildCache);
+      await this.request.files.makeDir(this.caches(target).modCache);
+    }
+    await this.toolchain(targets);
+    for (const { name } of targets) this.ready.add(name);
   }
 
   private async runIn(scratch: string, step: GoStep): Promise<CommandResult> {

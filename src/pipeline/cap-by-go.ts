@@ -32,7 +32,8 @@ export async function capByGo(
     await builder.prepare([target]);
     const workDir = await run.folder('cap');
     const onLine = (line: string): void => ports.reporter.detail(line);
-    const asked = { project, server, builder, target, workDir, flags, files, onLine };
+    const targets = chooseTargets({ wanted: 'all', server, arch: ports.arch });
+    const asked = { project, server, builder, target, targets, workDir, flags, files, onLine };
     return await capPlugin({ rule: 'full', ...asked });
   } finally {
     await close();
