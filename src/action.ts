@@ -15,7 +15,8 @@ import type { Report } from './report/json.js';
 
 const { env } = process;
 const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
-const catalogDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'catalog');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const catalogDir = join(root, 'catalog');
 
 // Nobody can be told what stderr does not take.
 const toStderr = openOutput(process.stderr, () => undefined);
@@ -65,8 +66,12 @@ async function publish(report: Report, { options, warned }: Published): Promise<
     await publishPublication(report, { options, say });
   }
   if (report.mode === 'check' && options.mode === 'check') {
-    const { publishCheck } = await import('./adapters/check-results.js');
-    await publishCheck(report, { options, workspace, say, warned });
+    const [{ publishCheck }, { cloneOfAction, localTool }] = await Promise.all([
+      import('./adapters/check-results.js'),
+      import('./report/tool.js'),
+    ]);
+    const tool = cloneOfAction(env, localTool(join(root, 'dist', 'cli.js'), workspace));
+    await publishCheck(report, { options, workspace, say, warned, tool });
   }
 }
 

@@ -9,10 +9,11 @@ import type { ClosableReporter } from './adapters/reporter-actions.js';
 import { openOutput } from './adapters/output.js';
 import { printable } from './adapters/printable.js';
 import { exitCodeOf, type Failure } from './errors.js';
-import type { CheckOptions, CommonOptions } from './options/options.js';
+import type { CheckOptions, CommonOptions, Options } from './options/options.js';
 import { checkOptionsFrom, optionsFrom, type ParseContext } from './options/parse.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
 import type { Report } from './report/json.js';
+import type { Tool } from './report/tool.js';
 
 // The command line: flags, the job, what it prints. What a bad flag does not need is loaded after the flags are read.
 
@@ -61,7 +62,7 @@ async function job({ raw, dryRun, verbose }: JobLine): Promise<number> {
   const { runJob } = await import('./run-job.js');
   const reporter = await openReporter(verbose);
   const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
-  if (!dryRun) out(printable(await textOf(report)));
+  if (!dryRun) out(printable(await textOf(report, options)));
   return report.exitCode;
 }
 
@@ -74,6 +75,7 @@ async function cap(line: CapLine, common: CommonOptions): Promise<number> {
   const reporter = createPlainReporter({ out: line.dryRun ? err : out, err, verbose: line.verbose });
   return runCap({
     options: { ...line, common },
+    tool: await ownTool(),
     reporter,
     catalogDir: join(root, 'catalog'),
     env,
@@ -98,15 +100,24 @@ function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-async function textOf(report: Report): Promise<string> {
+async function textOf(report: Report, options: Options): Promise<string> {
   switch (report.mode) {
     case 'build':
       return (await import('./report/text.js')).reportText(report);
-    case 'check':
-      return (await import('./report/check-text.js')).checkText(report);
+    case 'check': {
+      if (options.mode !== 'check') throw new Error('only a check reports one');
+      const { checkText } = await import('./report/check-text.js');
+      return checkText(report, { tool: await ownTool(), options });
+    }
     case 'publish':
       return (await import('./report/publish-text.js')).publishText(report);
   }
+}
+
+/** How this was started, for commands that are shown. */
+async function ownTool(): Promise<Tool> {
+  const { localTool } = await import('./report/tool.js');
+  return localTool(fileURLToPath(import.meta.url), process.cwd());
 }
 
 async function openReporter(verbose: boolean): Promise<ClosableReporter> {

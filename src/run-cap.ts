@@ -17,7 +17,7 @@ import type { BuildPorts } from './pipeline/ports.js';
 import { WriteGate } from './pipeline/write-gate.js';
 import { locatePlugin, type PluginProject } from './plugin/project.js';
 import type { Files, Reporter } from './ports.js';
-import { shellWord } from './report/shell-word.js';
+import { commandLine, sharedFlags, type Tool } from './report/tool.js';
 
 /** What the command `cap` was asked for. */
 export interface CapOptions {
@@ -37,6 +37,8 @@ export interface CapOptions {
 
 export interface CapJob {
   readonly options: CapOptions;
+  /** How it was started, for the command that it shows. */
+  readonly tool: Tool;
   readonly reporter: Reporter;
   /** The folder of the shipped catalog, absolute. */
   readonly catalogDir: string;
@@ -127,7 +129,7 @@ async function finish(
       mode,
       server,
       file: project.displayGoMod,
-      command: commandOf(options),
+      command: commandOf(job),
     });
     if (dryRun) job.reporter.note(text);
     else job.out({ kind: 'text', text });
@@ -152,9 +154,14 @@ async function showDiff(
   reporter.note(`Apply it in ${dirname(first.name)}: patch -p1, or git apply`);
 }
 
-function commandOf({ from, to, rule }: CapOptions): string {
-  const flags = ['-from', from, '-to', to, ...(rule === 'full' ? [] : ['--rule', rule])];
-  return ['gotify-plugin-build', 'cap', ...flags.map(shellWord)].join(' ');
+function commandOf({ options, tool }: CapJob): string {
+  const { from, to, rule, common } = options;
+  return commandLine(tool, [
+    'cap',
+    ...['-from', from, '-to', to],
+    ...(rule === 'full' ? [] : ['--rule', rule]),
+    ...sharedFlags(common),
+  ]);
 }
 
 /** `-to` is a folder with a go.mod, or a go.mod file; only gomod-cap's rule can do with a file of another name. */

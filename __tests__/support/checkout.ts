@@ -114,6 +114,8 @@ export async function runCheckAction(request: CheckRequest): Promise<CheckEnded>
       HOME: dir,
       GITHUB_API_URL: api,
       GITHUB_REPOSITORY: 'owner/plugin',
+      GITHUB_ACTION_REPOSITORY: 'org/gotify-plugin-build',
+      GITHUB_ACTION_REF: 'v1',
       GITHUB_EVENT_NAME: event.name,
       GITHUB_EVENT_PATH: eventFile,
       ...env,
@@ -169,7 +171,13 @@ export function sinces({ report }: CheckEnded): readonly string[] {
 }
 
 function withNames(text: string, { workspace, api }: { workspace: string; api: string }): string {
-  return text.replaceAll(workspace, '<workspace>').replaceAll(api, '<api>');
+  // In a summary each character with a meaning is an entity.
+  const inSummary = api.replaceAll(':', '&#58;');
+  return text
+    .replaceAll(workspace, '<workspace>')
+    .replaceAll(api, '<api>')
+    .replaceAll(inSummary, '<api>')
+    .replaceAll(cli, '<cli.js>');
 }
 
 function readReport(workspace: string, named: (text: string) => string): unknown {

@@ -4,6 +4,7 @@ import { checkSummary } from '../report/check-summary.js';
 import { checkText } from '../report/check-text.js';
 import { reportPath } from '../report/json.js';
 import { byRank, mergedText, mergeFindings, type MergedFinding } from '../report/merge-findings.js';
+import type { Tool } from '../report/tool.js';
 import { serverOutputs, setOutputs, writeSummary } from './action-outputs.js';
 import { command, placeOf, plain, type CommandName } from './workflow-commands.js';
 
@@ -11,6 +12,8 @@ import { command, placeOf, plain, type CommandName } from './workflow-commands.j
 const mostAnnotations = 10;
 
 interface Place {
+  /** How a reader of the summary starts the command line. */
+  readonly tool: Tool;
   readonly options: CheckOptions;
   readonly workspace: string;
   /** Takes text for the runner, with its line ends. */
@@ -20,9 +23,10 @@ interface Place {
 }
 
 /** Log, annotations, outputs and summary of a check. */
-export async function publishCheck(report: CheckReport, { options, ...place }: Place): Promise<void> {
+export async function publishCheck(report: CheckReport, { options, tool, ...place }: Place): Promise<void> {
   const { say } = place;
-  say(plain(checkText(report)));
+  const fixing = { tool, options };
+  say(plain(checkText(report, fixing)));
   for (const text of annotations(report, place)) say(text);
   setOutputs({
     compatible: String(report.compatible),
@@ -31,7 +35,7 @@ export async function publishCheck(report: CheckReport, { options, ...place }: P
     ...serverOutputs(report),
     'cache-key': report.cacheKey ?? '',
   });
-  await writeSummary(checkSummary(report));
+  await writeSummary(checkSummary(report, fixing));
 }
 
 interface Annotation {

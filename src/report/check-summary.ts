@@ -2,7 +2,8 @@ import { whereText } from '../errors.js';
 import type { CheckedPlugin, CheckReport } from './check-report.js';
 import { outcomeText } from './check-text.js';
 import { count } from './describe.js';
-import { fixCommands } from './fix-commands.js';
+import { fixCommand, type Fixing } from './fix-commands.js';
+import { fixAnswer, fixDetails } from './fix-text.js';
 import { code, folded, joinWithin, table, words } from './markdown.js';
 import { mergeFindings, type MergedFinding } from './merge-findings.js';
 
@@ -14,12 +15,14 @@ const mostRows = 300;
 const mostColumns = 12;
 
 /** The job summary of a check: for each plugin one table, findings by servers. Foreign text cannot become Markdown. */
-export function checkSummary(report: CheckReport): string {
+export function checkSummary(report: CheckReport, fixing: Fixing): string {
   const mark = report.compatible === true ? '✅' : report.compatible === false ? '❌' : '❔';
+  const commands = report.plugins.map((plugin) => fixCommand(plugin, report, fixing));
   return joinWithin(
     [
       `### ${mark} ${words(title(report))}`,
-      ...report.plugins.flatMap((plugin) => pluginParts(plugin, report)),
+      ...report.plugins.flatMap((plugin, index) => pluginParts(plugin, report, commands[index] ?? null)),
+      ...setupPart(commands, fixing),
       ...report.warnings.map((warning) => `⚠️ ${words(warning)}`),
     ],
     limit,
@@ -31,12 +34,17 @@ function title({ conflicts, drifts, base }: CheckReport): string {
   return base === null ? found : `${found}, compared with ${base}`;
 }
 
-function pluginParts(plugin: CheckedPlugin, report: CheckReport): readonly string[] {
+/** What the commands need is said once. */
+function setupPart(commands: readonly (string | null)[], { tool }: Fixing): readonly string[] {
+  if (tool.setup === null || commands.every((command) => command === null)) return [];
+  return [`Run it in the repository's folder. The command line comes with, once: ${code(tool.setup)}`];
+}
+
+function pluginParts(plugin: CheckedPlugin, report: CheckReport, command: string | null): readonly string[] {
   const merged = mergeFindings(plugin);
   const important = merged.filter(({ finding }) => finding.level !== 'note');
   const notes = merged.filter(({ finding }) => finding.level === 'note');
   const hiding = new Set(plugin.checks.flatMap(({ mayHideMore }) => mayHideMore ?? []));
-  const commands = fixCommands(plugin, report);
   return [
     `#### ${code(plugin.module)}`,
     table(
@@ -53,9 +61,8 @@ function pluginParts(plugin: CheckedPlugin, report: CheckReport): readonly strin
       : []),
     ...important.slice(0, 50).flatMap(remedyLine),
     ...[...hiding].map((reason) => `⚠️ ${words(reason)}`),
-    ...(commands.length === 0
-      ? []
-      : ['To bring go.mod in line:', ...commands.map((command) => code(command))]),
+    ...(command === null ? [] : [`To bring go.mod in line: ${code(command)}`]),
+    ...fixParts(plugin, report),
     ...fixedPart(plugin),
     ...(notes.length === 0 ? [] : [folded(count(notes.length, 'note', 'notes'), notesList(notes))]),
   ];
@@ -101,6 +108,20 @@ function sinceMark(since: MergedFinding['finding']['since']): string {
 function remedyLine({ finding }: MergedFinding): readonly string[] {
   if (finding.level !== 'conflict') return [];
   return [`- ${words(finding.what)}. ${words(finding.remedy)}`];
+}
+
+/** What `fix` did, and what it could not do. */
+function fixParts({ path, goMod }: CheckedPlugin, { fixes }: CheckReport): readonly string[] {
+  return fixes
+    .filter((fix) => fix.path === path)
+    .flatMap((fix) => {
+      const mark = fix.unsolved.length === 0 ? '🔧' : '⚠️';
+      const details = fixDetails(fix, goMod);
+      const answer = `${mark} ${words(fixAnswer(fix, goMod))}`;
+      if (details.length === 0) return [answer];
+      const list = details.slice(0, mostRows).map((line) => `- ${words(line)}`);
+      return [answer, fix.unsolved.length === 0 ? folded('changes', list.join('\n')) : list.join('\n')];
+    });
 }
 
 function fixedPart({ checks }: CheckedPlugin): readonly string[] {

@@ -2,17 +2,29 @@ import { whereText } from '../errors.js';
 import type { Check, CheckedPlugin, CheckReport, Outcome } from './check-report.js';
 import { count } from './describe.js';
 import { mergedText, mergeFindings, type MergedFinding } from './merge-findings.js';
-import { fixCommands } from './fix-commands.js';
+import { fixCommand, type Fixing } from './fix-commands.js';
+import { fixAnswer, fixDetails } from './fix-text.js';
 
 /**
  * What the command line and the action's log print at the end of a check: for each plugin the answer of each server and
  * the findings, then one line for all. Text from the plugin is as it came, so the caller makes it safe for where it goes.
  */
-export function checkText(report: CheckReport): string {
-  return [...report.plugins.flatMap((plugin) => pluginLines(plugin, report)), answer(report)].join('\n');
+export function checkText(report: CheckReport, fixing: Fixing): string {
+  const commands = report.plugins.map((plugin) => fixCommand(plugin, report, fixing));
+  return [
+    ...report.plugins.flatMap((plugin, index) => pluginLines(plugin, report, commands[index] ?? null)),
+    ...(fixing.tool.setup === null || commands.every((command) => command === null)
+      ? []
+      : [
+          "Run it in the repository's folder. The command line comes with, once:",
+          `  ${fixing.tool.setup}`,
+          '',
+        ]),
+    answer(report),
+  ].join('\n');
 }
 
-function pluginLines(plugin: CheckedPlugin, report: CheckReport): readonly string[] {
+function pluginLines(plugin: CheckedPlugin, report: CheckReport, command: string | null): readonly string[] {
   const merged = mergeFindings(plugin);
   const shown = merged.filter(({ finding }) => finding.kind !== 'own-module');
   return [
@@ -21,6 +33,7 @@ function pluginLines(plugin: CheckedPlugin, report: CheckReport): readonly strin
     ...shown.flatMap(findingLines),
     ...ownModules(merged),
     ...hiding(plugin),
+    ...(command === null ? [] : ['  To bring go.mod in line:', `    ${command}`]),
     ...fixLines(plugin, report),
     '',
   ];
@@ -87,11 +100,13 @@ function hiding({ checks }: CheckedPlugin): readonly string[] {
   return [...reasons].map((reason) => `  warning: ${reason}`);
 }
 
-function fixLines(plugin: CheckedPlugin, report: CheckReport): readonly string[] {
-  const commands = fixCommands(plugin, report);
-  return commands.length === 0
-    ? []
-    : ['  To bring go.mod in line:', ...commands.map((command) => `    ${command}`)];
+function fixLines({ path, goMod }: CheckedPlugin, { fixes }: CheckReport): readonly string[] {
+  return fixes
+    .filter((fix) => fix.path === path)
+    .flatMap((fix) => [
+      `  fix: ${fixAnswer(fix, goMod)}`,
+      ...fixDetails(fix, goMod).map((line) => `    ${line}`),
+    ]);
 }
 
 function answer({ conflicts, drifts, compatible, plugins, servers }: CheckReport): string {
