@@ -10,6 +10,7 @@ import type { Options } from './options/options.js';
 import { optionsFrom } from './options/parse.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
 import type { Report } from './report/json.js';
+import { cloneOfAction, localTool } from './report/tool.js';
 
 // The action: inputs, the job, outputs. What a bad input does not need is loaded after the inputs are read.
 
@@ -66,10 +67,7 @@ async function publish(report: Report, { options, warned }: Published): Promise<
     await publishPublication(report, { options, say });
   }
   if (report.mode === 'check' && options.mode === 'check') {
-    const [{ publishCheck }, { cloneOfAction, localTool }] = await Promise.all([
-      import('./adapters/check-results.js'),
-      import('./report/tool.js'),
-    ]);
+    const { publishCheck } = await import('./adapters/check-results.js');
     const tool = cloneOfAction(env, localTool(join(root, 'dist', 'cli.js'), workspace));
     await publishCheck(report, { options, workspace, say, warned, tool });
   }

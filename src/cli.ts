@@ -13,7 +13,7 @@ import type { CheckOptions, CommonOptions, Options } from './options/options.js'
 import { checkOptionsFrom, optionsFrom, type ParseContext } from './options/parse.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
 import type { Report } from './report/json.js';
-import type { Tool } from './report/tool.js';
+import { localTool, type Tool } from './report/tool.js';
 
 // The command line: flags, the job, what it prints. What a bad flag does not need is loaded after the flags are read.
 
@@ -75,7 +75,7 @@ async function cap(line: CapLine, common: CommonOptions): Promise<number> {
   const reporter = createPlainReporter({ out: line.dryRun ? err : out, err, verbose: line.verbose });
   return runCap({
     options: { ...line, common },
-    tool: await ownTool(),
+    tool: ownTool(),
     reporter,
     catalogDir: join(root, 'catalog'),
     env,
@@ -107,7 +107,7 @@ async function textOf(report: Report, options: Options): Promise<string> {
     case 'check': {
       if (options.mode !== 'check') throw new Error('only a check reports one');
       const { checkText } = await import('./report/check-text.js');
-      return checkText(report, { tool: await ownTool(), options });
+      return checkText(report, { tool: ownTool(), options });
     }
     case 'publish':
       return (await import('./report/publish-text.js')).publishText(report);
@@ -115,8 +115,7 @@ async function textOf(report: Report, options: Options): Promise<string> {
 }
 
 /** How this was started, for commands that are shown. */
-async function ownTool(): Promise<Tool> {
-  const { localTool } = await import('./report/tool.js');
+function ownTool(): Tool {
   return localTool(fileURLToPath(import.meta.url), process.cwd());
 }
 

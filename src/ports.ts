@@ -37,6 +37,8 @@ export interface Files {
   /** Writes beside the target, then renames: a reader never sees half a file. `mode`: for what nobody else may read. */
   write(path: string, content: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
   move(from: string, to: string): Promise<void>;
+  /** A file or a whole folder, links as links. */
+  copy(from: string, to: string): Promise<void>;
   /** A file or a whole folder; nothing happens where nothing is there. */
   remove(path: string): Promise<void>;
   /** Of a file itself: a link is refused (`code: 'ELOOP'`). */

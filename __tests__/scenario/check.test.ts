@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   after,
@@ -317,10 +318,20 @@ test('a machine that cannot compile is one error for all servers, and says nothi
   });
   expect(ended.summary).toContain('could not be checked');
   isOfSchema(ended.report);
-  // What the base had is told apart all the same.
-  const compared = await check({ event: sameRepository, inputs, env: { PATH: '/nonexistent' } });
+  // What the base had is told apart all the same, where its source can be unpacked.
+  const bin = `${checkout.dir}/bin`;
+  mkdirSync(bin);
+  for (const program of ['tar', 'gzip']) {
+    symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), `${bin}/${program}`);
+  }
+  const compared = await check({ event: sameRepository, inputs, env: { PATH: bin } });
   expect(compared.summary).toContain('github.com/gin&#45;gonic/gin (was there before)');
   expect(compared.code).toBe(3);
+  const without = await check({ event: sameRepository, inputs, env: { PATH: '/nonexistent' } });
+  expect(without.report).toMatchObject({
+    base: null,
+    warnings: [expect.stringMatching(/^plugin\/go\.mod is not compared with ba5eba5eba5e: .*no tar on this/)],
+  });
 });
 
 const pathsOf = ({ report }: CheckEnded): readonly string[] => {

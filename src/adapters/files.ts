@@ -8,6 +8,7 @@ import {
   readFile,
   realpath,
   rename,
+  cp,
   rm,
   stat,
   writeFile,
@@ -26,6 +27,7 @@ export function createFiles(): Files {
     makeDir,
     write,
     move,
+    copy: (from, to) => cp(from, to, { recursive: true, verbatimSymlinks: true }),
     remove: (path) => rm(path, { recursive: true, force: true }),
     setMode,
     // The link itself, never what a link points to.

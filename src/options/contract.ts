@@ -220,7 +220,7 @@ export const inputs = [
   {
     name: 'baseline',
     description:
-      'For `check`: whether drift that the base of a pull request has already is told apart, and never fails.',
+      'For `check`: whether drift that the base of a pull request or merge queue has already is told apart, and never fails.',
     value: choice(['true', 'false']),
     default: both('true'),
     modes: ['check'],
@@ -228,7 +228,7 @@ export const inputs = [
   {
     name: 'base',
     description:
-      "For `check`: a commit, branch or tag to compare with. By default the pull request's base, and nothing elsewhere.",
+      'For `check`: a commit, branch or tag to compare with. By default the base of a pull request or merge queue, and nothing elsewhere.',
     value: text('ref'),
     default: both(''),
     modes: ['check'],

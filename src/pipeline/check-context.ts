@@ -21,8 +21,8 @@ export type Compiling = CheckContext & { readonly builder: 'docker' | 'host' };
 export interface ServerCheck {
   readonly project: PluginProject;
   readonly server: ServerBuild;
-  /** The plugin with the go.mod and go.sum of the base; null: nothing to compare with, or no go.mod there. */
-  readonly base: PluginProject | null;
+  /** The plugin as the base has it; null: nothing to compare with. */
+  readonly base: PluginProject | 'absent' | null;
 }
 
 /** What is found out about one plugin and one server. */
@@ -30,7 +30,9 @@ export interface ServerFindings {
   readonly outcome: Outcome;
   /** The most important first. */
   readonly findings: readonly Finding[];
-  /** What the base has; empty without one. */
-  readonly baseFindings: readonly Finding[];
+  /** What the base has; null: nothing is compared. */
+  readonly baseFindings: readonly Finding[] | null;
   readonly mayHideMore: string | null;
+  /** Whole sentences without a full stop. */
+  readonly warnings: readonly string[];
 }

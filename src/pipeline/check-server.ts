@@ -1,3 +1,5 @@
+import type { Finding } from '../check/finding.js';
+import type { PluginProject } from '../plugin/project.js';
 import { asFailure, reportedFailure } from '../report/failure.js';
 import type { CheckContext, ServerCheck, ServerFindings } from './check-context.js';
 import { linesOf } from './check-lines.js';
@@ -9,10 +11,10 @@ import { linesOf } from './check-lines.js';
  * @throws Failure (input) where what was asked for cannot be checked: a malformed go.mod, no main package
  */
 export async function checkServer(check: ServerCheck, context: CheckContext): Promise<ServerFindings> {
-  const { base } = check;
   const lines = {
     ...linesOf(check.project, check, context),
-    baseFindings: base === null ? [] : linesOf(base, check, context).findings,
+    baseFindings: ofBase(check.base, (base) => linesOf(base, check, context).findings),
+    warnings: [],
   };
   const { builder } = context;
   if (builder === null) return { outcome: { kind: 'not-compiled' }, ...lines };
@@ -26,4 +28,11 @@ export async function checkServer(check: ServerCheck, context: CheckContext): Pr
     const outcome = { kind: 'failed', failure: reportedFailure(failure) } as const;
     return { outcome, ...lines };
   }
+}
+
+function ofBase(
+  base: ServerCheck['base'],
+  findings: (project: PluginProject) => readonly Finding[],
+): readonly Finding[] | null {
+  return base === null ? null : base === 'absent' ? [] : findings(base);
 }

@@ -28,15 +28,21 @@ export async function runCheck(options: CheckOptions, ports: CheckPorts): Promis
   const builder = options.compile ? await chooseBuilder(options, ports) : null;
   const context = { options, builder, catalog, ports };
   const limit = pLimit(options.concurrency);
-  const { base, before: known, warnings } = await readBase(projects, context);
-  const plugins: CheckedPlugin[] = [];
-  for (const { project, before } of known) {
-    plugins.push(await checkPlugin({ project, before, servers, limit }, context));
+  const compared = await readBase(projects, context);
+  try {
+    const results: PluginResult[] = [];
+    for (const { project, before } of compared.before) {
+      results.push(await checkPlugin({ project, before, servers, limit }, context));
+    }
+    const plugins = results.map(({ plugin }) => plugin);
+    const warnings = [...new Set([...compared.warnings, ...results.flatMap((result) => result.warnings)])];
+    for (const warning of warnings) ports.reporter.warn(warning);
+    const fixes = await fixed(projects, servers, context);
+    const cacheKey = await cacheKeyOf({ builder, servers, plugins }, ports);
+    return reportOf({ options, builder, base: compared.base, servers, plugins, fixes, warnings, cacheKey });
+  } finally {
+    await compared.close();
   }
-  for (const warning of warnings) ports.reporter.warn(warning);
-  const fixes = await fixed(projects, servers, context);
-  const cacheKey = await cacheKeyOf({ builder, servers, plugins }, ports);
-  return reportOf({ options, builder, base, servers, plugins, fixes, warnings, cacheKey });
 }
 
 async function fixed(
@@ -66,31 +72,34 @@ interface PluginCheck {
   readonly limit: LimitFunction;
 }
 
-async function checkPlugin(check: PluginCheck, context: CheckContext): Promise<CheckedPlugin> {
+interface PluginResult {
+  readonly plugin: CheckedPlugin;
+  /** Whole sentences without a full stop. */
+  readonly warnings: readonly string[];
+}
+
+async function checkPlugin(check: PluginCheck, context: CheckContext): Promise<PluginResult> {
   const { project, before, servers, limit } = check;
-  const base = before.kind === 'project' ? before.project : null;
-  const isCompared = base !== null || before.kind === 'absent';
-  const checks = await Promise.all(
+  const base = before.kind === 'project' ? before.project : before.kind === 'absent' ? 'absent' : null;
+  const results = await Promise.all(
     servers.map((server) =>
-      limit(async (): Promise<Check> => {
-        const found = await checkServer({ project, server, base }, context);
-        return { server: server.version, ...comparison(found, isCompared) };
-      }),
+      limit(async () => ({ server, found: await checkServer({ project, server, base }, context) })),
     ),
   );
-  return {
+  const plugin = {
     module: project.modulePath,
     package: project.packageArg,
     path: project.displayDir,
     goMod: project.displayGoMod,
-    checks,
+    checks: results.map(({ server, found }): Check => ({ server: server.version, ...comparison(found) })),
   };
+  return { plugin, warnings: results.flatMap(({ found }) => found.warnings) };
 }
 
 /** A conflict is one, whoever brought it: the base was not compiled. */
-function comparison(found: ServerFindings, isCompared: boolean): Omit<Check, 'server'> {
+function comparison(found: ServerFindings): Omit<Check, 'server'> {
   const { outcome, mayHideMore, findings, baseFindings } = found;
-  if (!isCompared) {
+  if (baseFindings === null) {
     const alone = findings.map((finding): CheckFinding => ({ ...finding, since: null }));
     return { outcome, mayHideMore, findings: alone, fixed: [] };
   }

@@ -11,5 +11,6 @@ export function withoutWriting(files: Files): Files {
     stat: (path) => files.stat(path),
     list: (dir) => files.list(dir),
     realPath: (path) => files.realPath(path),
+    isWritable: (path) => files.isWritable(path),
   };
 }

@@ -51,7 +51,7 @@ export function localTool(file: string, base: string): Tool {
 export function cloneOfAction(env: Readonly<Record<string, string | undefined>>, local: Tool): Tool {
   const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env;
   const server = env['GITHUB_SERVER_URL'] ?? '';
-  const [, name] = /^[\w.-]+\/([\w.-]+)$/.exec(repository) ?? [];
+  const [, name] = /^[\w.-]+\/([\w.-]*\w[\w.-]*)$/.exec(repository) ?? [];
   if (name === undefined || ref === '' || /^-/.test(ref)) return local;
   const url = `${server === '' ? 'https://github.com' : server}/${repository}`;
   const folder = `../${name}`;

@@ -97,15 +97,16 @@ describe('files', () => {
     });
   });
 
-  test('moves files and folders, links as they are', async () => {
+  test('copies and moves files and folders, links as they are', async () => {
     await files.makeDir(at('from/sub'));
     await writeFile(at('from/sub/tool'), '#!/bin/sh\n');
     await chmod(at('from/sub/tool'), 0o750);
     await symlink('sub/tool', at('from/link'));
-    await files.move(at('from'), at('moved'));
-    expect((await stat(at('moved/sub/tool'))).mode & 0o777).toBe(0o750);
-    expect(await readlink(at('moved/link'))).toBe('sub/tool');
-    expect(await files.list(folder)).toEqual(['moved']);
+    await files.copy(at('from'), at('copy'));
+    expect((await stat(at('copy/sub/tool'))).mode & 0o777).toBe(0o750);
+    expect(await readlink(at('copy/link'))).toBe('sub/tool');
+    await files.move(at('copy'), at('moved'));
+    expect(await files.list(folder)).toEqual(['from', 'moved']);
     expect(await readFile(at('moved/sub/tool'), 'utf8')).toBe('#!/bin/sh\n');
   });
 
