@@ -8,7 +8,6 @@ import {
   readFile,
   realpath,
   rename,
-  cp,
   rm,
   stat,
   writeFile,

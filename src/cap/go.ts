@@ -14,6 +14,7 @@ import { listArgs, parseListing } from '../plugin/list.js';
 import { united, type PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
 import type { PluginProject } from '../plugin/project.js';
+import { tidyArgs } from '../plugin/tidy.js';
 import { writeApiCheck } from '../plugin/write-api-check.js';
 import type { Files } from '../ports.js';
 
@@ -184,11 +185,9 @@ class GoOverCopy implements CapGo {
     return outcome.kind === 'ok' ? outcome.stdout : '';
   }
 
-  /** A `go 1.17` file is otherwise held against Go 1.16 too, which builds nothing here. */
   private tidyArgs({ goMod }: ModTexts): string[] {
-    const line = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? '';
-    const compat = /^1\.17(?:\.|$)/.test(line) ? ['-compat=1.17'] : [];
-    return ['mod', 'tidy', `-modfile=${this.modFile}`, ...compat];
+    const goLine = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? null;
+    return tidyArgs({ places: { pin: this.workspace.pin }, goLine });
   }
 
   private listArgs(): string[] {

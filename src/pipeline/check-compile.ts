@@ -6,10 +6,10 @@ import { Failure } from '../errors.js';
 import type { Reporter } from '../ports.js';
 import { asFailure } from '../report/failure.js';
 import type { ReportedFailure } from '../report/report.js';
-import { tryTarget } from './build-target.js';
+import { tryTarget, type Tried } from './build-target.js';
 import { createBuilder } from './builder.js';
 import type { Compiling, ServerCheck, ServerFindings } from './check-context.js';
-import { driftOf, type Attempt } from './check-drift.js';
+import { driftOf, listAsBuilt, ownAsBuilt, silentReporter, type Attempt } from './check-drift.js';
 import { judge, type Judged } from './check-outcome.js';
 import { preparePinning } from './pinning.js';
 import { realManifests } from './real-manifests.js';
@@ -24,7 +24,7 @@ import { openRun } from './run-dir.js';
 export async function checkByCompiling(check: ServerCheck, context: Compiling): Promise<ServerFindings> {
   const { options, catalog } = context;
   const { project, server } = check;
-  const ports = { ...context.ports, reporter: quiet(context.ports.reporter, check) };
+  const ports = { ...context.ports, reporter: named(context.ports.reporter, check) };
   const builder = createBuilder({ options: { ...options, builder: context.builder }, server, ports });
   const run = await openRun(options.cacheDir, ports);
   const close = async (): Promise<void> => {
@@ -37,7 +37,10 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
     if (target === undefined) throw new Error('a machine has one native target');
     await builder.prepare([target]);
     const { dependencies } = options;
-    const pinning = await preparePinning({ project, server, builder, dependencies }, ports);
+    const pinning = await preparePinning(
+      { project, server, builder, dependencies },
+      { files: ports.files, reporter: silentReporter },
+    );
     const asked = { ...options, verify: 'static', manifest: null, name: null } as const;
     const manifests = realManifests({ options: asked, catalog, run, ports });
     const shared = { options: asked, ports, project, catalog, run, manifests, builder, pinning };
@@ -51,33 +54,43 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
 
 async function findAll(check: ServerCheck, attempt: Attempt): Promise<ServerFindings> {
   const { project } = check;
-  const drift = await driftOf({ project, folder: 'own' }, check, attempt);
-  const before = await driftBefore(check, attempt);
+  const version = { project, folder: 'own' } as const;
+  const drift = await driftOf(version, check, attempt);
   const tried = await tryTarget(attempt.target, attempt.build);
   if (tried.kind === 'failed' && tried.failure.kind === 'input') throw inputFailure(tried.failure);
+  const own = tried.kind === 'proven' ? ownAsBuilt(version, tried.listing, attempt) : drift.own;
+  const before = await findingsBefore(check, attempt, tried);
   const judged = judge(tried, project);
   return {
     outcome: judged.outcome,
-    findings: [...judged.findings, ...settled(drift.findings, judged)].sort(byImportance),
+    findings: [...judged.findings, ...settled(drift.findings, judged), ...own].sort(byImportance),
     baseFindings: before.findings === null ? null : settled(before.findings, judged),
     mayHideMore: drift.mayHideMore,
     warnings: before.warnings,
   };
 }
 
-interface DriftBefore {
+interface Before {
   /** Null: nothing is compared. */
   readonly findings: readonly Finding[] | null;
   readonly warnings: readonly string[];
 }
 
 /** The same for the base. What it was made of may be gone from the network: that is no fault of this change. */
-async function driftBefore({ base, server }: ServerCheck, attempt: Attempt): Promise<DriftBefore> {
+async function findingsBefore(
+  { base, server }: ServerCheck,
+  attempt: Attempt,
+  tried: Tried,
+): Promise<Before> {
   if (base === null) return { findings: null, warnings: [] };
   if (base === 'absent') return { findings: [], warnings: [] };
+  const version = { project: base, folder: 'base' } as const;
   try {
-    const drift = await driftOf({ project: base, folder: 'base' }, { server }, attempt);
-    return { findings: drift.findings, warnings: [] };
+    const { findings, own } = await driftOf(version, { server }, attempt);
+    // As the change's are, or else all of them would be new.
+    const built = tried.kind === 'proven' ? await listAsBuilt(version, attempt) : null;
+    const modules = built === null ? own : ownAsBuilt(version, built, attempt);
+    return { findings: [...findings, ...modules], warnings: [] };
   } catch (error) {
     const { what } = asFailure(error);
     const warning = `${base.displayGoMod} is not compared with the base for gotify ${server.version}: ${what}`;
@@ -104,12 +117,12 @@ function inputFailure({ code, what, remedy, where }: ReportedFailure): Failure {
   return new Failure('input', { code, what, remedy, ...(where === null ? {} : { where }) });
 }
 
-/** What a pin warns of is among the findings; and several servers' tasks need their names. */
-function quiet(reporter: Reporter, { project, server }: ServerCheck): Reporter {
+/** Several servers' tasks need their names. */
+function named(reporter: Reporter, { project, server }: ServerCheck): Reporter {
   const plugin = project.displayDir === '.' ? project.name : project.displayDir;
   return {
     note: (text) => reporter.note(text),
-    warn: (text) => reporter.detail(text),
+    warn: (text, where) => reporter.warn(text, where),
     detail: (text) => reporter.detail(text),
     task: (title) => reporter.task(`${plugin} for gotify ${server.version}, ${title}`),
   };

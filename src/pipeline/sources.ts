@@ -11,7 +11,7 @@ import { listArgs, newestModules, parseListing, type NewestModule } from '../plu
 import type { PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
 import { importStamp } from '../plugin/stamp.js';
-import type { Task } from '../ports.js';
+import type { Files, Task } from '../ports.js';
 import type { TargetContext } from './context.js';
 import type { Pinning } from './pinning.js';
 import { timedOut } from '../build/timed-out.js';
@@ -49,8 +49,8 @@ export async function prepareSources(
 ): Promise<Sources> {
   const { target, task, again } = request;
   const workspace = await makeWorkspace(target, context);
-  const memory = await memoryFile(target, workspace, context);
-  const known = again ? null : await recall(memory, context);
+  const memory = await memoryFile({ target, workspace }, context);
+  const known = again ? null : await recall(memory, rememberedSchema, context.ports.files);
   const found = known ?? (await download({ target, task, workspace }, context));
   const { files } = context.ports;
   await files.write(join(workspace.pin, 'go.mod'), found.goMod);
@@ -88,8 +88,17 @@ function warnOfNewest(newest: readonly NewestModule[], { project, ports, warned 
   }
 }
 
-/** Beside the module cache that it speaks of: whoever removes the one removes the other. */
-async function memoryFile(target: Target, workspace: Workspace, context: TargetContext): Promise<string> {
+/**
+ * Where it is noted what Go made of a plugin's modules, beside the module cache that it speaks of: whoever removes the
+ * one removes the other.
+ *
+ * @param request.tests what was made of its tests too: a note of its own
+ */
+export async function memoryFile(
+  request: { readonly target: Target; readonly workspace: Workspace; readonly tests?: true },
+  context: TargetContext,
+): Promise<string> {
+  const { target, workspace, ...tests } = request;
   const { builder, pinning, project, server, options, ports } = context;
   const stamp = await importStamp(
     {
@@ -103,6 +112,7 @@ async function memoryFile(target: Target, workspace: Workspace, context: TargetC
       target: target.name,
       tags: options.flags.tags,
       package: project.packageArg,
+      ...tests,
     },
     ports.files,
   );
@@ -111,10 +121,15 @@ async function memoryFile(target: Target, workspace: Workspace, context: TargetC
   return join(folder, `${stamp}.json`);
 }
 
-async function recall(memory: string, { ports }: TargetContext): Promise<Remembered | null> {
-  if ((await ports.files.stat(memory)) === null) return null;
+/** What a note says; null where there is none. */
+export async function recall<S extends v.GenericSchema>(
+  memory: string,
+  schema: S,
+  files: Files,
+): Promise<v.InferOutput<S> | null> {
+  if ((await files.stat(memory)) === null) return null;
   try {
-    const found = v.safeParse(rememberedSchema, JSON.parse(await ports.files.readText(memory)));
+    const found = v.safeParse(schema, JSON.parse(await files.readText(memory)));
     return found.success ? found.output : null;
   } catch {
     // A damaged note is as good as none: the download step is done again.

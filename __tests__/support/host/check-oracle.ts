@@ -40,10 +40,14 @@ export interface OraclePlugin {
 export async function expectedFindings(plugin: OraclePlugin, tag: string): Promise<Expected> {
   const server = await serverFacts(tag);
   const own = await inCopy(plugin, server, ownMaterial);
-  const refused = serverPackage(own) ?? (await inCopy(plugin, server, pinnedBuild));
+  const built = await inCopy(plugin, server, pinnedBuild);
+  const refused = serverPackage(own) ?? built.refused;
   const level = refused === null ? 'drift' : 'conflict';
   const found = own.packages === null ? ofLines(own.mod, server) : ofPackages(own, own.packages, server);
+  // What ships where it is built; else what there is.
+  const shipped = refused === null ? built.packages : own.packages;
   const findings = [
+    ...(shipped === null ? ofOwnLines(own.mod, server) : ownModules(shipped, server)),
     // Else the conflict says why.
     ...(own.packages === null && refused === null ? [row('drift not-listed')] : []),
     ...found.map((text) => text.replace(/^replaced/, `${level} replaced`)),
@@ -98,24 +102,37 @@ interface Own {
   readonly mod: GoMod;
   /** Null: with its own versions this Go cannot list it. */
   readonly packages: readonly Package[] | null;
-  /** Whether Go had to add requirements. */
+  /** Whether `go mod tidy` leaves go.mod as it is, and needs no more sums; where it fails, whether Go has to add lines. */
   readonly isTidy: boolean;
 }
 
 function ownMaterial(go: Go, plugin: OraclePlugin): Own {
   const mod = goModOf(go);
   if (plugin.tooNew === true) lowerGoLine(go);
+  const diff = tidyDiff(go, mod);
   const { status, stdout } = go.run(...listArgs(plugin));
   if (status !== 0) return { mod, packages: null, isTidy: false };
-  return { mod, packages: packagesOf(stdout), isTidy: goModOf(go).Require.length === mod.Require.length };
+  const isTidy = diff === null ? goModOf(go).Require.length === mod.Require.length : diff === '';
+  return { mod, packages: packagesOf(stdout), isTidy };
+}
+
+/** The lines that `go mod tidy -diff` would change in go.mod, and those that it would add to go.sum; null: it fails. */
+function tidyDiff(go: Go, { Go: line }: GoMod): string | null {
+  const compat = /^1\.17(?:\.|$)/.test(line ?? '') ? ['-compat=1.17'] : [];
+  const { status, stdout } = go.run('mod', 'tidy', '-diff', ...compat);
+  if (status !== 0 && stdout === '') return null;
+  const [ofMod = '', ofSum = ''] = ['go.mod', 'go.sum'].map(
+    (file) =>
+      new RegExp(`^diff current/${file} tidy/${file}\\n[^]*?(?=^diff |(?![^]))`, 'm').exec(stdout)?.[0],
+  );
+  return ofMod + (ofSum.match(/^\+[^+].*$/gm) ?? []).join('\n');
 }
 
 function ofPackages({ mod, isTidy }: Own, packages: readonly Package[], server: ServerFacts): string[] {
   const modules = modulesOf(packages);
   const rows = modules.flatMap(({ path, version, isReplaced }) => {
     const theirs = server.versions.get(path);
-    if (theirs === undefined) return isServer(path) ? [] : [row('note own-module', path, version)];
-    if (theirs === version) return [];
+    if (theirs === undefined || theirs === version) return [];
     return [row(isReplaced ? 'replaced' : 'drift version', path, version, theirs)];
   });
   const used = new Set(modules.map(({ path }) => path));
@@ -131,17 +148,35 @@ function ofPackages({ mod, isTidy }: Own, packages: readonly Package[], server: 
   ];
 }
 
+function ownModules(packages: readonly Package[], { versions }: ServerFacts): string[] {
+  return modulesOf(packages)
+    .filter(({ path }) => !versions.has(path) && !isServer(path))
+    .map(({ path, version }) => row('note own-module', path, version));
+}
+
 /** Where there are no packages, the lines count. */
 function ofLines({ Require }: GoMod, { versions }: ServerFacts): string[] {
   return Require.flatMap(({ Path, Version }) => {
     const theirs = versions.get(Path);
-    if (theirs === undefined) return [row('note own-module', Path, Version)];
-    return theirs === Version ? [] : [row('drift version', Path, Version, theirs)];
+    return theirs === undefined || theirs === Version ? [] : [row('drift version', Path, Version, theirs)];
   });
 }
 
-/** Builds with each module of the server's replaced by the server's version; gives what Go says, null where it builds. */
-function pinnedBuild(go: Go, plugin: OraclePlugin, server: ServerFacts): string | null {
+function ofOwnLines({ Require }: GoMod, { versions }: ServerFacts): string[] {
+  return Require.filter(({ Path }) => !versions.has(Path)).map(({ Path, Version }) =>
+    row('note own-module', Path, Version),
+  );
+}
+
+interface Built {
+  /** What Go says where it does not build; null where it does. */
+  readonly refused: string | null;
+  /** What it is made of; null where Go cannot list it. */
+  readonly packages: readonly Package[] | null;
+}
+
+/** Builds with each module of the server's replaced by the server's version. */
+function pinnedBuild(go: Go, plugin: OraclePlugin, server: ServerFacts): Built {
   const { Module, Replace, Exclude } = goModOf(go);
   const isPinned = ({ Path }: { Path: string }): boolean => server.versions.has(Path);
   const edits = [
@@ -157,7 +192,11 @@ function pinnedBuild(go: Go, plugin: OraclePlugin, server: ServerFacts): string 
   writeFileSync(sums, (existsSync(sums) ? readFileSync(sums, 'utf8') : '') + server.goSum);
   const out = join(go.dir, '..', 'oracle.out');
   const { status, stderr } = go.run('build', '-mod=mod', '-o', out, plugin.package ?? '.');
-  return status === 0 ? null : stderr;
+  const listed = go.run(...listArgs(plugin));
+  return {
+    refused: status === 0 ? null : stderr,
+    packages: listed.status === 0 ? packagesOf(listed.stdout) : null,
+  };
 }
 
 /** Go would build it; the loader compares packages of the server's own module, which lie elsewhere in a server. */
