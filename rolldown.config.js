@@ -20,7 +20,7 @@ const job = [
   'src/verify/elf',
   'src/plugin/(archive|check|commit|find-go-mod|git|go-header|project)',
   'src/pipeline/(check|check-(?:base|context|lines|ports|server)|find-plugins|matched-folders|run-dir)\\.ts',
-  'src/report/(check-text|describe|failed|fix-(?:commands|text)|json|merge-findings|outcome)',
+  'src/report/(check-text|describe|failed|fix-(?:commands|text)|json|merge-findings|outcome|verdicts)',
   'src/cap/text',
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|reporter-plain|runner)',
   'src/build/(in-path|owner)',

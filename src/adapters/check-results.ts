@@ -1,10 +1,11 @@
 import type { CheckOptions } from '../options/options.js';
-import type { CheckReport, Outcome } from '../report/check-report.js';
+import type { CheckedPlugin, CheckReport, Outcome } from '../report/check-report.js';
 import { checkSummary } from '../report/check-summary.js';
-import { checkText } from '../report/check-text.js';
+import { checkText, verdictsOf } from '../report/check-text.js';
 import { reportPath } from '../report/json.js';
 import { byRank, mergedText, mergeFindings, type MergedFinding } from '../report/merge-findings.js';
 import type { Tool } from '../report/tool.js';
+import { verdictsByContent } from '../report/verdicts.js';
 import { serverOutputs, setOutputs, writeSummary } from './action-outputs.js';
 import { command, placeOf, plain, type CommandName } from './workflow-commands.js';
 
@@ -51,7 +52,11 @@ function annotations(
 ): readonly string[] {
   const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
   // A run that could not be asked is more than anything that was found.
-  const all = [...failed(report), ...merged.flatMap((found) => annotation(found, report))];
+  const all = [
+    ...failed(report),
+    ...report.plugins.flatMap(verdictWarnings),
+    ...merged.flatMap((found) => annotation(found, report)),
+  ];
   return (['error', 'warning', 'notice'] as const).flatMap((name) => {
     const own = all.filter((each) => each.name === name);
     const most = Math.max(1, mostAnnotations - (name === 'warning' ? warned : 0));
@@ -76,6 +81,12 @@ function annotation(merged: MergedFinding, { strict }: CheckReport): readonly An
         ? 'warning'
         : 'notice';
   return [{ name, text: [mergedText(merged), remedy].filter((line) => line !== '').join('\n'), where }];
+}
+
+/** It loads, and yet something may go wrong: a library that the server's machine has to have, for instance. */
+function verdictWarnings({ checks, goMod }: CheckedPlugin): readonly Annotation[] {
+  const where = { kind: 'file', file: goMod } as const;
+  return verdictsByContent(verdictsOf(checks)).warnings.map((text) => ({ name: 'warning', text, where }));
 }
 
 /** A server that could not be asked is no finding, and fails the step all the same. What several have is said once. */

@@ -4,7 +4,7 @@ import type { LinesContext, LinesServer } from './context.js';
 import type { Finding } from './finding.js';
 import { goLineFindings } from './go-lines.js';
 import { byImportance } from './importance.js';
-import { ownModuleFindings, serverModuleFindings, templateFindings } from './notes.js';
+import { modulePathFindings, ownModuleFindings, serverModuleFindings, templateFindings } from './notes.js';
 import { sharedModuleFindings } from './shared-modules.js';
 import { hidingReason } from './tidiness.js';
 
@@ -44,6 +44,7 @@ export function lineFindings(request: LinesRequest): LineFindings {
     versions: pinnedVersions(mod.module, server),
   };
   const findings = [
+    ...modulePathFindings(context),
     ...goLineFindings(context),
     ...sharedModuleFindings(context),
     ...serverModuleFindings(context),

@@ -98,7 +98,10 @@ async function findingsBefore(
   }
 }
 
-/** Whether lines matter is known once it was tried: with what loads nothing is wrong, and else a replacement may be why. */
+/** What the pin sets right may still be why a plugin does not build or load. */
+const mayBeWhy: ReadonlySet<Finding['kind']> = new Set(['replaced', 'module-path']);
+
+/** Whether lines matter is known once it was tried: with what loads nothing is wrong. */
 function settled(findings: readonly Finding[], { outcome, findings: conflicts }: Judged): readonly Finding[] {
   // What keeps the plugin from being built is said once.
   const isSaid = ({ kind, code }: Finding): boolean =>
@@ -107,8 +110,7 @@ function settled(findings: readonly Finding[], { outcome, findings: conflicts }:
     .filter((finding) => !isSaid(finding))
     .map((finding) => {
       if (outcome.kind === 'loads' && finding.level === 'conflict') return { ...finding, level: 'drift' };
-      if (outcome.kind === 'conflict' && finding.kind === 'replaced')
-        return { ...finding, level: 'conflict' };
+      if (outcome.kind === 'conflict' && mayBeWhy.has(finding.kind)) return { ...finding, level: 'conflict' };
       return finding;
     });
 }

@@ -7,6 +7,7 @@ import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
+import type { Reporter } from '../ports.js';
 import type { Check, CheckFinding, CheckReport, CheckedPlugin, Fix } from '../report/check-report.js';
 import { readBase, type Before } from './check-base.js';
 import type { CheckContext, ServerFindings } from './check-context.js';
@@ -26,7 +27,7 @@ export async function runCheck(options: CheckOptions, ports: CheckPorts): Promis
   const { cacheDir } = options;
   const servers = await resolveRemembered(options.servers, { ...ports, catalog, cacheDir });
   const builder = options.compile ? await chooseBuilder(options, ports) : null;
-  const context = { options, builder, catalog, ports };
+  const context = { options, builder, catalog, ports: { ...ports, reporter: warningOnce(ports.reporter) } };
   const limit = pLimit(options.concurrency);
   const compared = await readBase(projects, context);
   try {
@@ -43,6 +44,21 @@ export async function runCheck(options: CheckOptions, ports: CheckPorts): Promis
   } finally {
     await compared.close();
   }
+}
+
+/** What several plugins or servers have to warn of in the same words is said once. */
+function warningOnce(reporter: Reporter): Reporter {
+  const said = new Set<string>();
+  return {
+    note: (text) => reporter.note(text),
+    warn: (text, where) => {
+      const key = JSON.stringify([text, where]);
+      if (!said.has(key)) reporter.warn(text, where);
+      said.add(key);
+    },
+    detail: (text) => reporter.detail(text),
+    task: (title) => reporter.task(title),
+  };
 }
 
 async function fixed(

@@ -2,7 +2,7 @@ import type { CapChange, CapResult } from '../cap/cap.js';
 import type { Since } from '../check/baseline.js';
 import type { Finding } from '../check/finding.js';
 import type { ServerSource } from '../gotify/server-build.js';
-import type { ReportedFailure } from './report.js';
+import type { ReportedFailure, ServerVerdict } from './report.js';
 
 /** What a check found: the content of report.json (docs/report.md), the summary and the outputs. */
 export interface CheckReport {
@@ -76,12 +76,12 @@ export interface Check {
 /** `since`: what the change did to it; null where nothing was compared. */
 export type CheckFinding = Finding & { readonly since: Since | null };
 
-/** What compiling a plugin for a server came to. */
+/** What compiling a plugin for a server came to; `verdict`: with what it was compared, and what that said besides. */
 export type Outcome =
   | { readonly kind: 'not-compiled' }
-  | { readonly kind: 'loads'; readonly compared: number }
-  /** It does not build, or what is built will not load: the findings say why. */
-  | { readonly kind: 'conflict' }
-  | { readonly kind: 'undecided'; readonly because: string }
+  | { readonly kind: 'loads'; readonly compared: number; readonly verdict: ServerVerdict }
+  /** It does not build (then there is no verdict), or what is built will not load: the findings say why. */
+  | { readonly kind: 'conflict'; readonly verdict: ServerVerdict | null }
+  | { readonly kind: 'undecided'; readonly because: string; readonly verdict: ServerVerdict }
   /** The surroundings failed: nothing is known. */
   | { readonly kind: 'failed'; readonly failure: ReportedFailure };

@@ -1,11 +1,12 @@
 import { whereText } from '../errors.js';
 import type { CheckedPlugin, CheckReport } from './check-report.js';
-import { outcomeText } from './check-text.js';
+import { outcomeText, verdictsOf } from './check-text.js';
 import { count } from './describe.js';
 import { fixCommand, type Fixing } from './fix-commands.js';
 import { fixAnswer, fixDetails } from './fix-text.js';
 import { code, folded, joinWithin, table, words } from './markdown.js';
 import { mergeFindings, type MergedFinding } from './merge-findings.js';
+import { verdictsByContent } from './verdicts.js';
 
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
 const limit = 900 * 1024;
@@ -45,6 +46,7 @@ function pluginParts(plugin: CheckedPlugin, report: CheckReport, command: string
   const important = merged.filter(({ finding }) => finding.level !== 'note');
   const notes = merged.filter(({ finding }) => finding.level === 'note');
   const hiding = new Set(plugin.checks.flatMap(({ mayHideMore }) => mayHideMore ?? []));
+  const told = verdictsByContent(verdictsOf(plugin.checks));
   return [
     `#### ${code(plugin.module)}`,
     table(
@@ -60,11 +62,11 @@ function pluginParts(plugin: CheckedPlugin, report: CheckReport, command: string
       ? [`and ${String(important.length - mostRows)} more in report.json.`]
       : []),
     ...important.slice(0, 50).flatMap(remedyLine),
-    ...[...hiding].map((reason) => `⚠️ ${words(reason)}`),
+    ...[...hiding, ...told.warnings].map((reason) => `⚠️ ${words(reason)}`),
     ...(command === null ? [] : [`To bring go.mod in line: ${code(command)}`]),
     ...fixParts(plugin, report),
     ...fixedPart(plugin),
-    ...(notes.length === 0 ? [] : [folded(count(notes.length, 'note', 'notes'), notesList(notes))]),
+    ...notesPart([...notes.map(noteText), ...told.notes]),
   ];
 }
 
@@ -131,6 +133,12 @@ function fixedPart({ checks }: CheckedPlugin): readonly string[] {
   return [folded(`${count(fixed.size, 'finding', 'findings')} of the base gone`, list.join('\n'))];
 }
 
-function notesList(notes: readonly MergedFinding[]): string {
-  return notes.map(({ finding }) => `- ${words(finding.what)}. ${words(finding.remedy)}`).join('\n');
+function noteText({ finding }: MergedFinding): string {
+  return `${finding.what}. ${finding.remedy}`;
+}
+
+function notesPart(notes: readonly string[]): readonly string[] {
+  if (notes.length === 0) return [];
+  const list = notes.map((note) => `- ${words(note)}`);
+  return [folded(count(notes.length, 'note', 'notes'), list.join('\n'))];
 }

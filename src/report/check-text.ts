@@ -1,9 +1,11 @@
 import { whereText } from '../errors.js';
 import type { Check, CheckedPlugin, CheckReport, Outcome } from './check-report.js';
-import { count } from './describe.js';
+import { count, sourceText } from './describe.js';
 import { mergedText, mergeFindings, type MergedFinding } from './merge-findings.js';
 import { fixCommand, type Fixing } from './fix-commands.js';
 import { fixAnswer, fixDetails } from './fix-text.js';
+import type { ServerVerdict } from './report.js';
+import { verdictsByContent } from './verdicts.js';
 
 /**
  * What the command line and the action's log print at the end of a check: for each plugin the answer of each server and
@@ -33,6 +35,7 @@ function pluginLines(plugin: CheckedPlugin, report: CheckReport, command: string
     ...shown.flatMap(findingLines),
     ...ownModules(merged),
     ...hiding(plugin),
+    ...verdictLines(plugin),
     ...(command === null ? [] : ['  To bring go.mod in line:', `    ${command}`]),
     ...fixLines(plugin, report),
     '',
@@ -58,7 +61,7 @@ export function outcomeText({ outcome, findings }: Check): string {
 function fitText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'loads':
-      return `fits (${String(outcome.compared)} packages compared)`;
+      return `fits (${String(outcome.compared)} packages compared with ${sourceText(outcome.verdict.comparedWith)})`;
     case 'not-compiled':
       return 'no conflict in the lines of go.mod (not compiled)';
     case 'conflict':
@@ -98,6 +101,19 @@ function ownModules(merged: readonly MergedFinding[]): readonly string[] {
 function hiding({ checks }: CheckedPlugin): readonly string[] {
   const reasons = new Set(checks.flatMap(({ mayHideMore }) => (mayHideMore === null ? [] : [mayHideMore])));
   return [...reasons].map((reason) => `  warning: ${reason}`);
+}
+
+/** What the comparison with the servers said besides its answer: each thing once. */
+function verdictLines({ checks }: CheckedPlugin): readonly string[] {
+  const { warnings, notes } = verdictsByContent(verdictsOf(checks));
+  return [...warnings.map((text) => `  warning: ${text}`), ...notes.map((text) => `  note: ${text}`)];
+}
+
+/** Of the servers that a file was compared with. */
+export function verdictsOf(checks: readonly Check[]): readonly ServerVerdict[] {
+  return checks.flatMap(({ outcome }) =>
+    'verdict' in outcome && outcome.verdict !== null ? [outcome.verdict] : [],
+  );
 }
 
 function fixLines({ path, goMod }: CheckedPlugin, { fixes }: CheckReport): readonly string[] {

@@ -328,6 +328,20 @@ describe('notes and the server itself', () => {
     expect(findings[0]?.remedy).toContain('go mod edit -module=');
   });
 
+  test.each(['pin', 'cap', 'keep'] as const)(
+    "a module path that is one of the server's modules is a drift at its line, under %s",
+    (dependencies) => {
+      const server = serverOf();
+      const [theirs] = server.pinList.modules;
+      const goMod = `// ours\nmodule ${theirs?.path ?? ''}\n\ngo 1.24\n`;
+      const { findings } = lineFindings({ goMod, file: 'go.mod', server, dependencies });
+      expect(findings.map(short)).toEqual([
+        `drift module-path ${theirs?.path ?? ''}: - / ${theirs?.version ?? ''} at 2`,
+      ]);
+      expect(findings[0]?.remedy).toContain('go mod edit -module=');
+    },
+  );
+
   test.each(['github.com/gotify/server', 'github.com/gotify/server/v2', 'github.com/gotify/server/v3'])(
     'a require of %s is a drift, and no module of the plugin',
     (path) => {

@@ -17,6 +17,7 @@ import {
   samplePlugin,
   sampleServer,
 } from '../../support/check-report.js';
+import { loads, serverVerdict } from '../../support/report.js';
 
 describe('the findings of several servers', () => {
   test('are one where the plugin has the same, at the same place', () => {
@@ -326,9 +327,15 @@ describe('the summary', () => {
   });
 
   test.each([
-    [{ kind: 'loads', compared: 313 }, 'fits &#40;313 packages compared&#41;, no drift'],
-    [{ kind: 'undecided', because: 'no manifest' }, 'undecided&#58; no manifest, no drift'],
-    [{ kind: 'conflict' }, 'does not fit, no drift'],
+    [
+      { kind: 'loads', compared: 313, verdict: serverVerdict() },
+      'fits &#40;313 packages compared with the server&#39;s release&#41;, no drift',
+    ],
+    [
+      { kind: 'undecided', because: 'no manifest', verdict: serverVerdict() },
+      'undecided&#58; no manifest, no drift',
+    ],
+    [{ kind: 'conflict', verdict: null }, 'does not fit, no drift'],
     [
       {
         kind: 'failed',
@@ -340,6 +347,37 @@ describe('the summary', () => {
     const report = sampleCheckReport([samplePlugin([sampleCheck('v3.0.0', [], { outcome })])]);
     expect(checkSummary(report, fixing)).toContain(text);
   });
+});
+
+test('what the comparison warns of and notes is said once, in the text and in the summary', () => {
+  const warnings = ['it needs libfoo.so.1, which the server does not load'];
+  const notes = ["the server's release was not used: <b>"];
+  const checks = ['v3.0.0', 'v2.9.1'].map((server) =>
+    sampleCheck(server, [], {
+      outcome: {
+        kind: 'loads',
+        compared: 313,
+        verdict: serverVerdict({
+          server,
+          verdict: { ...loads, warnings, notes },
+          comparedWith: { kind: 'catalog' },
+        }),
+      },
+    }),
+  );
+  const report = sampleCheckReport([samplePlugin(checks)], { compatible: true });
+  const text = checkText(report, fixing);
+  expect(text).toContain("fits (313 packages compared with the catalog's manifest of the server), no drift");
+  expect(text.split('\n').filter((line) => line.startsWith('  warning: '))).toEqual([
+    `  warning: ${String(warnings[0])}`,
+  ]);
+  expect(text.split('\n').filter((line) => line.startsWith('  note: '))).toEqual([
+    `  note: ${String(notes[0])}`,
+  ]);
+  const summary = checkSummary(report, fixing);
+  expect(summary.match(/^⚠️ it needs libfoo/gm)).toHaveLength(1);
+  expect(summary).toContain('<details><summary>1 note</summary>');
+  expect(summary).toContain('was not used&#58; &#60;b&#62;');
 });
 
 describe('the text', () => {
