@@ -28,6 +28,7 @@ import { snapshot } from '../support/snapshot.js';
 jest.setTimeout(120_000);
 
 const token = 'ghs_verysecrettokenofthisjob';
+const readOnlyToken = 'ghs_secrettokenofaforksjob';
 const baseSha = 'ba5e'.repeat(10);
 
 let github: GitHubDouble;
@@ -36,6 +37,7 @@ let checkouts: Checkout[] = [];
 beforeAll(async () => {
   github = await startGitHub({
     token,
+    readOnlyToken,
     repositories: { 'owner/plugin': { commits: { [baseSha]: { 'plugin/go.mod': before } } } },
   });
 });
@@ -74,7 +76,7 @@ function isOfSchema(report: unknown): void {
 describe('the shipped action', () => {
   test.each([
     ['a pull request of the same repository', sameRepository, token],
-    ['a pull request of a fork, with a token that may read', fork, token],
+    ['a pull request of a fork, whose token may only read', fork, readOnlyToken],
     ['a pull request without a token', sameRepository, ''],
     ['a push', { name: 'push', content: { ref: 'refs/heads/main' } }, token],
   ])('for %s', async (_, event, given) => {
@@ -90,7 +92,7 @@ describe('the shipped action', () => {
     // Nothing is written anywhere, and nobody else's token is sent.
     expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(['GET']));
     expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(
-      new Set([given === '' ? null : `token ${token}`]),
+      new Set([given === '' ? null : `token ${given}`]),
     );
   });
 });

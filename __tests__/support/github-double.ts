@@ -108,6 +108,8 @@ export interface GitHubDoubleOptions {
   readonly branches?: Readonly<Record<string, string>>;
   /** Where given, a request with another token is answered 401. */
   readonly token?: string;
+  /** The token of a fork's job: with it, as without any, whatever would write is answered 403. */
+  readonly readOnlyToken?: string;
   /** `owner/name` -> another repository than gotify/server. */
   readonly repositories?: Readonly<Record<string, DoubleRepository>>;
   /** Port of the API; absent: a free one. */
@@ -198,10 +200,13 @@ class Repository {
 
   answer(url: URL, request: IncomingMessage, downloadUrl: string): Answer {
     const { authorization } = request.headers;
-    const { token } = this.options;
-    const known = token === undefined ? [] : [`token ${token}`, `Bearer ${token}`];
-    if (token !== undefined && authorization !== undefined && !known.includes(authorization)) {
+    const { token, readOnlyToken } = this.options;
+    const given = authorization?.replace(/^(?:token|Bearer) /, '');
+    if (token !== undefined && given !== undefined && ![token, readOnlyToken].includes(given)) {
       return json(401, { message: 'Bad credentials' });
+    }
+    if (request.method !== 'GET' && (given === undefined || given === readOnlyToken)) {
+      return json(403, { message: 'Resource not accessible by integration' });
     }
     const [, repos, owner = '', repository = '', first = '', ...rest] = url.pathname
       .split('/')
