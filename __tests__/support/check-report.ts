@@ -72,6 +72,7 @@ export function sampleCheckReport(
     base: null,
     servers: plugins[0]?.checks.map(({ server }) => sampleServer(server)) ?? [],
     plugins,
+    skipped: [],
     fixes: [],
     warnings: [],
     conflicts: number('conflict'),

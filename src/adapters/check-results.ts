@@ -1,5 +1,11 @@
 import type { CheckOptions } from '../options/options.js';
-import type { CheckedPlugin, CheckReport, Outcome } from '../report/check-report.js';
+import { whereText } from '../errors.js';
+import {
+  inputFailureOf,
+  type CheckedPlugin,
+  type CheckReport,
+  type Outcome,
+} from '../report/check-report.js';
 import { checkSummary } from '../report/check-summary.js';
 import { checkText, verdictsOf } from '../report/check-text.js';
 import { reportPath } from '../report/json.js';
@@ -53,6 +59,7 @@ function annotations(
   const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
   // A run that could not be asked is more than anything that was found.
   const all = [
+    ...report.plugins.flatMap(unfit),
     ...failed(report),
     ...report.plugins.flatMap(verdictWarnings),
     ...merged.flatMap((found) => annotation(found, report)),
@@ -89,10 +96,21 @@ function verdictWarnings({ checks, goMod }: CheckedPlugin): readonly Annotation[
   return verdictsByContent(verdictsOf(checks)).warnings.map((text) => ({ name: 'warning', text, where }));
 }
 
+/** A module that cannot be checked, at its go.mod where no other place is known. */
+function unfit(plugin: CheckedPlugin): readonly Annotation[] {
+  const failure = inputFailureOf(plugin);
+  if (failure === null) return [];
+  const { what, remedy, where } = failure;
+  const at = where?.kind === 'file' ? where : ({ kind: 'file', file: plugin.goMod } as const);
+  const input = where?.kind === 'input' ? `${whereText(where)}: ` : '';
+  return [{ name: 'error', text: `${input}${what}\n${remedy}`, where: at }];
+}
+
 /** A server that could not be asked is no finding, and fails the step all the same. What several have is said once. */
 function failed({ plugins }: CheckReport): readonly Annotation[] {
   const reasons = new Map<string, { readonly servers: Set<string>; readonly where: Annotation['where'] }>();
-  for (const { server, outcome } of plugins.flatMap(({ checks }) => checks)) {
+  const askable = plugins.filter((plugin) => inputFailureOf(plugin) === null);
+  for (const { server, outcome } of askable.flatMap(({ checks }) => checks)) {
     const found = unanswered(outcome);
     if (found === null) continue;
     const reason = reasons.get(found.text) ?? { servers: new Set(), where: found.where };

@@ -1,19 +1,26 @@
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import { isInPath } from '../build/in-path.js';
-import { againstBase } from '../check/baseline.js';
-import type { Finding, Level } from '../check/finding.js';
+import type { Level } from '../check/finding.js';
+import { exitCodeOf, Failure, worstExitCode } from '../errors.js';
 import { loadCatalog } from '../gotify/catalog.js';
 import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Reporter } from '../ports.js';
-import type { Check, CheckFinding, CheckReport, CheckedPlugin, Fix } from '../report/check-report.js';
-import { readBase, type Before } from './check-base.js';
-import type { CheckContext, ServerFindings } from './check-context.js';
+import {
+  inputFailureOf,
+  type Check,
+  type CheckReport,
+  type CheckedPlugin,
+  type Fix,
+  type Skipped,
+} from '../report/check-report.js';
+import { readBase, type Compared } from './check-base.js';
+import type { CheckContext } from './check-context.js';
+import { checkModule, type ModuleResult } from './check-plugin.js';
 import type { CheckPorts } from './check-ports.js';
-import { checkServer } from './check-server.js';
-import { findPlugins } from './find-plugins.js';
+import { findModules, type FoundModule } from './find-plugins.js';
 
 /**
  * The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
@@ -22,28 +29,69 @@ import { findPlugins } from './find-plugins.js';
  * @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
  */
 export async function runCheck(options: CheckOptions, ports: CheckPorts): Promise<CheckReport> {
-  const projects = await findPlugins(options, ports);
+  const modules = await findModules(options, ports);
+  const projects = modules.flatMap((module) => (module.kind === 'plugin' ? [module.project] : []));
+  if (modules.every(({ kind }) => kind === 'library')) throw noPlugin();
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir } = options;
   const servers = await resolveRemembered(options.servers, { ...ports, catalog, cacheDir });
   const builder = options.compile ? await chooseBuilder(options, ports) : null;
   const context = { options, builder, catalog, ports: { ...ports, reporter: warningOnce(ports.reporter) } };
-  const limit = pLimit(options.concurrency);
   const compared = await readBase(projects, context);
   try {
-    const results: PluginResult[] = [];
-    for (const { project, before } of compared.before) {
-      results.push(await checkPlugin({ project, before, servers, limit }, context));
-    }
-    const plugins = results.map(({ plugin }) => plugin);
-    const warnings = [...new Set([...compared.warnings, ...results.flatMap((result) => result.warnings)])];
+    const results = await checkAll({ modules, compared, servers }, context);
+    const plugins = results.flatMap((result) => (result.kind === 'checked' ? [result.plugin] : []));
+    const skipped = results.flatMap((result) => (result.kind === 'skipped' ? [result.skipped] : []));
+    if (plugins.length === 0) throw noPlugin();
+    const told = results.flatMap((result) => (result.kind === 'checked' ? result.warnings : []));
+    const warnings = [...new Set([...compared.warnings, ...told])];
     for (const warning of warnings) ports.reporter.warn(warning);
-    const fixes = await fixed(projects, servers, context);
+    const fixes = await fixed(projects.filter(isAmong(plugins)), servers, context);
     const cacheKey = await cacheKeyOf({ builder, servers, plugins }, ports);
-    return reportOf({ options, builder, base: compared.base, servers, plugins, fixes, warnings, cacheKey });
+    const { base } = compared;
+    return reportOf({ options, builder, base, servers, plugins, skipped, fixes, warnings, cacheKey });
   } finally {
     await compared.close();
   }
+}
+
+interface Checking {
+  readonly modules: readonly FoundModule[];
+  readonly compared: Compared;
+  readonly servers: readonly ServerBuild[];
+}
+
+/** One module after the other: their servers share what there is of cores. */
+async function checkAll(
+  { modules, compared, servers }: Checking,
+  context: CheckContext,
+): Promise<readonly ModuleResult[]> {
+  const limit = pLimit(context.options.concurrency);
+  const isOnly = modules.length === 1;
+  const results: ModuleResult[] = [];
+  for (const module of modules) {
+    const known = compared.before.find(
+      ({ project }) => module.kind === 'plugin' && project === module.project,
+    );
+    const before = known?.before ?? { kind: 'none' };
+    results.push(await checkModule({ module, isOnly, before, servers, limit }, context));
+  }
+  return results;
+}
+
+/** What could be checked at all can be mended. */
+function isAmong(plugins: readonly CheckedPlugin[]): (project: PluginProject) => boolean {
+  const unfit = (plugin: CheckedPlugin): boolean => inputFailureOf(plugin) !== null;
+  return ({ displayDir }) => plugins.some((plugin) => plugin.path === displayDir && !unfit(plugin));
+}
+
+function noPlugin(): Failure {
+  return new Failure('input', {
+    code: 'no-plugin',
+    what: 'none of the modules that path matches has a main package',
+    remedy: 'Write a pattern that matches plugins, or the folder of the main package as package.',
+    where: { kind: 'input', input: 'path' },
+  });
 }
 
 /** What several plugins or servers have to warn of in the same words is said once. */
@@ -81,61 +129,13 @@ async function chooseBuilder(
   return (await isInPath('go', { path: env['PATH'], files })) ? 'host' : 'docker';
 }
 
-interface PluginCheck {
-  readonly project: PluginProject;
-  readonly before: Before;
-  readonly servers: readonly ServerBuild[];
-  readonly limit: LimitFunction;
-}
-
-interface PluginResult {
-  readonly plugin: CheckedPlugin;
-  /** Whole sentences without a full stop. */
-  readonly warnings: readonly string[];
-}
-
-async function checkPlugin(check: PluginCheck, context: CheckContext): Promise<PluginResult> {
-  const { project, before, servers, limit } = check;
-  const base = before.kind === 'project' ? before.project : before.kind === 'absent' ? 'absent' : null;
-  const results = await Promise.all(
-    servers.map((server) =>
-      limit(async () => ({ server, found: await checkServer({ project, server, base }, context) })),
-    ),
-  );
-  const plugin = {
-    module: project.modulePath,
-    package: project.packageArg,
-    path: project.displayDir,
-    goMod: project.displayGoMod,
-    checks: results.map(({ server, found }): Check => ({ server: server.version, ...comparison(found) })),
-  };
-  return { plugin, warnings: results.flatMap(({ found }) => found.warnings) };
-}
-
-/** A conflict is one, whoever brought it: the base was not compiled. */
-function comparison(found: ServerFindings): Omit<Check, 'server'> {
-  const { outcome, mayHideMore, findings, baseFindings } = found;
-  if (baseFindings === null) {
-    const alone = findings.map((finding): CheckFinding => ({ ...finding, since: null }));
-    return { outcome, mayHideMore, findings: alone, fixed: [] };
-  }
-  const compared = againstBase(findings, baseFindings);
-  const built = (finding: Finding): boolean =>
-    finding.kind === 'does-not-build' || finding.kind === 'does-not-load';
-  return {
-    outcome,
-    mayHideMore,
-    findings: compared.findings.map((finding) => (built(finding) ? { ...finding, since: null } : finding)),
-    fixed: compared.fixed,
-  };
-}
-
 interface Finished {
   readonly options: CheckOptions;
   readonly builder: 'docker' | 'host' | null;
   readonly base: string | null;
   readonly servers: readonly ServerBuild[];
   readonly plugins: readonly CheckedPlugin[];
+  readonly skipped: readonly Skipped[];
   readonly fixes: readonly Fix[];
   readonly warnings: readonly string[];
   readonly cacheKey: string | null;
@@ -152,7 +152,8 @@ async function cacheKeyOf(
   return checkCacheKey({ builder, servers, arch });
 }
 
-function reportOf({ options, builder, base, servers, plugins, fixes, ...more }: Finished): CheckReport {
+function reportOf(finished: Finished): CheckReport {
+  const { options, builder, base, servers, plugins, skipped, fixes, warnings, cacheKey } = finished;
   const checks = plugins.flatMap((plugin) => plugin.checks);
   const number = (level: Level): number =>
     checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
@@ -171,14 +172,15 @@ function reportOf({ options, builder, base, servers, plugins, fixes, ...more }: 
       source,
     })),
     plugins,
+    skipped,
     fixes,
-    warnings: more.warnings,
+    warnings,
     conflicts: number('conflict'),
     drifts: number('drift'),
     notes: number('note'),
     compatible: compatible(checks),
     exitCode: exitCode(checks, options),
-    cacheKey: more.cacheKey,
+    cacheKey,
   };
 }
 
@@ -187,11 +189,15 @@ function compatible(checks: readonly Check[]): boolean | 'unknown' {
   return checks.every(({ outcome }) => outcome.kind === 'loads') ? true : 'unknown';
 }
 
-function exitCode(checks: readonly Check[], { strict }: CheckOptions): 0 | 1 | 3 {
-  if (checks.some(({ outcome }) => outcome.kind === 'failed')) return 3;
-  const isBad = (check: Check): boolean =>
-    hasConflict(check) || check.outcome.kind === 'undecided' || (strict && hasNewDrift(check));
-  return checks.some(isBad) ? 1 : 0;
+function exitCode(checks: readonly Check[], { strict }: CheckOptions): 0 | 1 | 2 | 3 {
+  return worstExitCode(
+    checks.map((check) => {
+      if (check.outcome.kind === 'failed') return exitCodeOf(check.outcome.failure.kind);
+      const isBad =
+        hasConflict(check) || check.outcome.kind === 'undecided' || (strict && hasNewDrift(check));
+      return isBad ? 1 : 0;
+    }),
+  );
 }
 
 function hasConflict({ findings }: Check): boolean {

@@ -93,7 +93,8 @@ export function pluginNameOf(modulePath: string): string {
   return parts.length > 1 && /^v\d+$/.test(last) ? (parts.at(-2) ?? last) : last;
 }
 
-function displayPath(base: string, path: string): string {
+/** A path for messages: relative to where the user is, unless that is far away; both absolute. */
+export function displayPath(base: string, path: string): string {
   const way = relative(base, path).split(sep).join('/');
   return way === '' ? '.' : way.startsWith('../../') ? path : way;
 }

@@ -16,6 +16,8 @@ export interface CheckReport {
   readonly base: string | null;
   readonly servers: readonly CheckedServer[];
   readonly plugins: readonly CheckedPlugin[];
+  /** Modules that patterns match and that are no plugins. */
+  readonly skipped: readonly Skipped[];
   /** What was written to go.mod files; empty unless it was asked for. */
   readonly fixes: readonly Fix[];
   readonly warnings: readonly string[];
@@ -38,8 +40,16 @@ export interface CheckedServer {
   readonly source: ServerSource;
 }
 
+export interface Skipped {
+  /** The module's folder, as messages name it. */
+  readonly path: string;
+  /** Without a full stop. */
+  readonly because: string;
+}
+
 export interface CheckedPlugin {
-  readonly module: string;
+  /** Null: its go.mod cannot be read. */
+  readonly module: string | null;
   readonly package: string;
   /** Its folder and go.mod, as messages name them. */
   readonly path: string;
@@ -83,5 +93,14 @@ export type Outcome =
   /** It does not build (then there is no verdict), or what is built will not load: the findings say why. */
   | { readonly kind: 'conflict'; readonly verdict: ServerVerdict | null }
   | { readonly kind: 'undecided'; readonly because: string; readonly verdict: ServerVerdict }
-  /** The surroundings failed: nothing is known. */
+  /** Nothing is known: the surroundings failed, or (of several modules) this one cannot be checked. */
   | { readonly kind: 'failed'; readonly failure: ReportedFailure };
+
+/** Why a module cannot be checked, whatever the server; null where it can. */
+export function inputFailureOf({ checks }: CheckedPlugin): ReportedFailure | null {
+  const failures = checks.map(({ outcome }) =>
+    outcome.kind === 'failed' && outcome.failure.kind === 'input' ? outcome.failure : null,
+  );
+  const [first = null] = failures;
+  return failures.every((failure) => failure?.what === first?.what) ? first : null;
+}

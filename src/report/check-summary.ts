@@ -1,11 +1,12 @@
 import { whereText } from '../errors.js';
-import type { CheckedPlugin, CheckReport } from './check-report.js';
+import { inputFailureOf, type CheckedPlugin, type CheckReport } from './check-report.js';
 import { outcomeText, verdictsOf } from './check-text.js';
 import { count } from './describe.js';
 import { fixCommand, type Fixing } from './fix-commands.js';
 import { fixAnswer, fixDetails } from './fix-text.js';
 import { code, folded, joinWithin, table, words } from './markdown.js';
 import { mergeFindings, type MergedFinding } from './merge-findings.js';
+import type { ReportedFailure } from './report.js';
 import { verdictsByContent } from './verdicts.js';
 
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
@@ -24,6 +25,7 @@ export function checkSummary(report: CheckReport, fixing: Fixing): string {
       `### ${mark} ${words(title(report))}`,
       ...report.plugins.flatMap((plugin, index) => pluginParts(plugin, report, commands[index] ?? null)),
       ...setupPart(commands, fixing),
+      ...report.skipped.map(({ path, because }) => `${code(path)} is left out, as ${words(because)}.`),
       ...report.warnings.map((warning) => `⚠️ ${words(warning)}`),
     ],
     limit,
@@ -33,6 +35,10 @@ export function checkSummary(report: CheckReport, fixing: Fixing): string {
 function title({ conflicts, drifts, base }: CheckReport): string {
   const found = `${count(conflicts, 'conflict', 'conflicts')} and ${count(drifts, 'drift', 'drifts')}`;
   return base === null ? found : `${found}, compared with ${base}`;
+}
+
+function failureText({ what, remedy, where }: ReportedFailure): string {
+  return `${where === null ? '' : `${code(whereText(where))}: `}${words(what)}. ${words(remedy)}`;
 }
 
 /** What the commands need is said once. */
@@ -47,8 +53,11 @@ function pluginParts(plugin: CheckedPlugin, report: CheckReport, command: string
   const notes = merged.filter(({ finding }) => finding.level === 'note');
   const hiding = new Set(plugin.checks.flatMap(({ mayHideMore }) => mayHideMore ?? []));
   const told = verdictsByContent(verdictsOf(plugin.checks));
+  const title = `#### ${code(plugin.module ?? plugin.path)}`;
+  const failure = inputFailureOf(plugin);
+  if (failure !== null) return [title, `❌ cannot be checked: ${failureText(failure)}`];
   return [
-    `#### ${code(plugin.module)}`,
+    title,
     table(
       ['server', 'Go', 'answer'],
       plugin.checks.map((check) => [

@@ -1,5 +1,11 @@
 import { whereText } from '../errors.js';
-import type { Check, CheckedPlugin, CheckReport, Outcome } from './check-report.js';
+import {
+  inputFailureOf,
+  type Check,
+  type CheckedPlugin,
+  type CheckReport,
+  type Outcome,
+} from './check-report.js';
 import { count, sourceText } from './describe.js';
 import { mergedText, mergeFindings, type MergedFinding } from './merge-findings.js';
 import { fixCommand, type Fixing } from './fix-commands.js';
@@ -15,6 +21,7 @@ export function checkText(report: CheckReport, fixing: Fixing): string {
   const commands = report.plugins.map((plugin) => fixCommand(plugin, report, fixing));
   return [
     ...report.plugins.flatMap((plugin, index) => pluginLines(plugin, report, commands[index] ?? null)),
+    ...skippedLines(report),
     ...(fixing.tool.setup === null || commands.every((command) => command === null)
       ? []
       : [
@@ -29,8 +36,14 @@ export function checkText(report: CheckReport, fixing: Fixing): string {
 function pluginLines(plugin: CheckedPlugin, report: CheckReport, command: string | null): readonly string[] {
   const merged = mergeFindings(plugin);
   const shown = merged.filter(({ finding }) => finding.kind !== 'own-module');
+  const failure = inputFailureOf(plugin);
+  const title = `${plugin.module ?? plugin.path} (${plugin.goMod})`;
+  if (failure !== null) {
+    const where = failure.where === null ? '' : `${whereText(failure.where)}: `;
+    return [title, `  cannot be checked: ${where}${failure.what}`, `    ${failure.remedy}`, ''];
+  }
   return [
-    `${plugin.module} (${plugin.goMod})`,
+    title,
     ...plugin.checks.map((check) => `  ${serverLine(check, report)}`),
     ...shown.flatMap(findingLines),
     ...ownModules(merged),
@@ -40,6 +53,11 @@ function pluginLines(plugin: CheckedPlugin, report: CheckReport, command: string
     ...fixLines(plugin, report),
     '',
   ];
+}
+
+function skippedLines({ skipped }: CheckReport): readonly string[] {
+  if (skipped.length === 0) return [];
+  return [...skipped.map(({ path, because }) => `${path}: left out, as ${because}`), ''];
 }
 
 function serverLine(check: Check, { servers }: CheckReport): string {
