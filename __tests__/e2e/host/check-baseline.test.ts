@@ -300,7 +300,7 @@ describe('a change that adds imports', () => {
     cases.flatMap(([name, change, exitCode]) =>
       (['git', 'the API'] as const).map((by) => [name, by, change, exitCode] as const),
     ),
-  )('%s: what it brings is new, where %s has the base', async (_, by, change, exitCode) => {
+  )('%s: what it brings is new, where %s has the base', async (...[, by, change, exitCode]) => {
     const [before, after] = change(await fitting());
     expect(before['go.mod']).toContain('golang.org/x/net v0.');
     const sha = 'ba5e'.repeat(10);
