@@ -147,7 +147,7 @@ export async function listAsBuilt(
   const run = runOf(version, build, 'built');
   try {
     const { dependencies } = context.options;
-    const request = { project, server, builder, run, dependencies };
+    const request = { project, server, builder, dependencies };
     const pinning = await preparePinning(request, { files: ports.files, reporter: silentReporter });
     const at = { ...build, project, run, pinning };
     return (await prepareSources({ target, task: silentTask, again: false }, at)).listing;

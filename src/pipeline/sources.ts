@@ -80,6 +80,7 @@ export async function makeWorkspace(
 
 /** Nothing says which version the author means, and tomorrow another one may be the newest. */
 function warnOfNewest(newest: readonly NewestModule[], { project, ports, warned }: TargetContext): void {
+  if (warned === null) return;
   for (const { path, version, importPath } of newest) {
     const text = `go.mod requires no module that has the package ${importPath}: the newest version of ${path} is taken, ${version}, which another day may be another one. Write it down with \`go get ${path}@${version}\``;
     if (warned.has(text)) continue;

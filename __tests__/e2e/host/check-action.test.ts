@@ -108,6 +108,7 @@ test('a plugin that loads: what it was compared with, its annotations and output
     'server-version': 'v3.0.0',
     'server-commit': expect.stringMatching(/^[0-9a-f]{40}$/),
     'go-version': '1.26.0',
+    'cache-key': expect.stringMatching(/^gotify-plugin-build-host-go1\.26\.0-[0-9a-f]{12}-amd64$/),
   });
   expect(ended.summary).toMatch(/^### ✅ 0 conflicts and 4 drifts\n/);
   expect(ended.report).toMatchObject({
