@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { CapLine } from './adapters/cap-command-line.js';
 import { readCommandLine, type JobLine } from './adapters/command-line.js';
 import { readEvent } from './adapters/event.js';
+import type * as cliJob from './cli-job.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
 import { openOutput } from './adapters/output.js';
 import { printable } from './adapters/printable.js';
@@ -45,6 +46,8 @@ async function main(): Promise<number> {
   }
 }
 
+type Loaded = typeof cliJob;
+
 function context(dryRun: boolean): ParseContext {
   return {
     entry: 'cli',
@@ -59,10 +62,16 @@ function context(dryRun: boolean): ParseContext {
 
 async function job({ raw, dryRun, verbose }: JobLine): Promise<number> {
   const options = optionsFrom(raw, context(dryRun));
-  const { runJob } = await import('./run-job.js');
-  const reporter = await openReporter(verbose);
-  const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
-  if (!dryRun) out(printable(await textOf(report, options)));
+  const loaded = await import('./cli-job.js');
+  const reporter = await openReporter(verbose, loaded);
+  const report = await loaded.runJob({
+    options,
+    reporter,
+    catalogDir: join(root, 'catalog'),
+    env,
+    tell: err,
+  });
+  if (!dryRun) out(printable(await textOf(report, options, loaded)));
   return report.exitCode;
 }
 
@@ -100,13 +109,12 @@ function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-async function textOf(report: Report, options: Options): Promise<string> {
+async function textOf(report: Report, options: Options, { checkText }: Loaded): Promise<string> {
   switch (report.mode) {
     case 'build':
       return (await import('./report/text.js')).reportText(report);
     case 'check': {
       if (options.mode !== 'check') throw new Error('only a check reports one');
-      const { checkText } = await import('./report/check-text.js');
       return checkText(report, { tool: ownTool(), options });
     }
     case 'publish':
@@ -119,12 +127,11 @@ function ownTool(): Tool {
   return localTool(fileURLToPath(import.meta.url), process.cwd());
 }
 
-async function openReporter(verbose: boolean): Promise<ClosableReporter> {
+async function openReporter(verbose: boolean, { createPlainReporter }: Loaded): Promise<ClosableReporter> {
   if (canDraw() && !verbose) {
     const { createTerminalReporter } = await import('./adapters/reporter-terminal.js');
     return createTerminalReporter({ out, err });
   }
-  const { createPlainReporter } = await import('./adapters/reporter-plain.js');
   return createPlainReporter({ out, err, verbose });
 }
 

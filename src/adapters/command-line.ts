@@ -62,6 +62,8 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
         const raw = { ...rawOptions(values), mode };
         line = { kind: 'job', raw, dryRun: dryRun === true, verbose: verbose === true };
       });
+    // Making all flags of all commands takes a millisecond or two.
+    if (!args.includes(mode)) continue;
     for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
     if (mode === 'build')
       command.option('--dry-run', 'print every command of the build as a shell reads it, and run none');

@@ -97,7 +97,7 @@ let drafts = 0;
 /** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
 function draftOf(path: string): string {
   drafts += 1;
-  const own = [process.pid, Math.floor(performance.timeOrigin + performance.now()), drafts];
+  const own = [process.pid, Date.now(), drafts];
   return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join('-')}`);
 }
 

@@ -8,7 +8,6 @@ import type { Files } from '../ports.js';
 import { asFailure } from '../report/failure.js';
 import type { CheckContext } from './check-context.js';
 import type { BaseFiles } from './check-ports.js';
-import { openRun } from './run-dir.js';
 
 export type Before =
   /** Nothing to compare with. */
@@ -63,7 +62,7 @@ async function projectsAt(
 ): Promise<Pick<Compared, 'before' | 'close'>> {
   const { builder, options, ports } = context;
   // Lines are judged by go.mod alone.
-  const run = builder === null ? null : await openRun(options.cacheDir, ports);
+  const run = builder === null ? null : await (await import('./run-dir.js')).openRun(options.cacheDir, ports);
   const close = async (): Promise<void> => run?.close();
   ports.onClose(close);
   const limit = pLimit(options.concurrency);
