@@ -62,6 +62,7 @@ describe.each(systemNodes)('on %s', (node) => {
       '  drift: a b/go.mod:12: go.mod requires golang.org/x/net v0.40.0 (indirect), older than v0.55.0 of gotify v3.0.0',
       '  drift: a b/go.mod:13: go.mod requires golang.org/x/sys v0.45.0 (indirect), older than v0.46.0 of gotify v3.0.0',
       '  note: the plugin brings 1 module that a server lacks: github.com/tidwall/gjson',
+      '  warning: a b/go.mod is not tidy (there is no go.sum): `go mod tidy` may show more that differs.',
       '  To bring go.mod in line:',
       "    node <cli.js> cap -from v3.0.0 -to 'a b' --server-api-url <api>",
       '',

@@ -14,6 +14,8 @@ export interface LinesRequest {
   /** The text of the plugin's go.mod, and its name for messages. */
   readonly goMod: string;
   readonly file: string;
+  /** There is no go.sum beside it. */
+  readonly withoutSum?: true;
   readonly server: LinesServer;
   readonly dependencies: DependencyRule;
 }
@@ -51,5 +53,5 @@ export function lineFindings(request: LinesRequest): LineFindings {
     ...ownModuleFindings(context),
     ...templateFindings(context),
   ];
-  return { findings: findings.toSorted(byImportance), mayHideMore: hidingReason(mod, goMod, file) };
+  return { findings: findings.toSorted(byImportance), mayHideMore: hidingReason(mod, request) };
 }

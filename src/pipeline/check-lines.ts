@@ -8,6 +8,11 @@ export function linesOf(
   { server }: Pick<ServerCheck, 'server'>,
   { options }: Pick<CheckContext, 'options'>,
 ): LineFindings {
-  const { dependencies } = options;
-  return lineFindings({ goMod: project.goModText, file: project.displayGoMod, server, dependencies });
+  return lineFindings({
+    goMod: project.goModText,
+    file: project.displayGoMod,
+    server,
+    dependencies: options.dependencies,
+    ...(project.goSumText === null ? { withoutSum: true } : {}),
+  });
 }

@@ -399,8 +399,10 @@ describe('mayHideMore', () => {
 
   test.each(['1.17', '1.24', '1.26.0'])('is null for a file that looks tidy, with go %s', (version) => {
     const goMod = `module example.com/plugin\ngo ${version}\n${api}${gin}${indirect}`;
-    const { mayHideMore } = lineFindings({ goMod, file: 'go.mod', server: serverOf(), dependencies: 'pin' });
-    expect(mayHideMore).toBeNull();
+    const request = { goMod, file: 'go.mod', server: serverOf(), dependencies: 'pin' } as const;
+    expect(lineFindings(request).mayHideMore).toBeNull();
+    const alone = lineFindings({ ...request, withoutSum: true });
+    expect(alone.mayHideMore).toMatch(/^go\.mod is not tidy \(there is no go\.sum\): /);
   });
 });
 
