@@ -52,7 +52,11 @@ export async function expectedFindings(
   const rejected = refused === null ? await rejections(built, server) : [];
   const isConflict = refused !== null || rejected.length > 0;
   const level = isConflict ? 'conflict' : 'drift';
-  const found = own.packages === null ? ofLines(own.mod, server) : ofPackages(own, own.packages, server);
+  // Kept, every other version is one that the loader would meet: nothing says which of them supply packages.
+  const ofOwnFile = ofLines(own.mod, server).map((text) =>
+    rule === 'keep' ? text.replace(/^drift version/, 'conflict version') : text,
+  );
+  const found = own.packages === null ? ofOwnFile : ofPackages(own, own.packages, server);
   // What ships where it is built; else what there is.
   const shipped = refused === null ? built.packages : own.packages;
   const later = rule === 'cap' && own.packages !== null ? cappedReplaces(own, own.packages, server) : [];
