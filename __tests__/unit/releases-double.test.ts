@@ -29,6 +29,7 @@ interface Data {
   readonly tag_name: string;
   readonly name: string;
   readonly state: string;
+  readonly created_at: string;
   readonly digest: string | null;
   readonly size: number;
   readonly immutable: boolean;
@@ -101,7 +102,7 @@ describe('releases', () => {
     expect((await ask('GET', 'releases/tags/v1.0.0')).status).toBe(404);
     expect((await ask('GET', `releases/${String(id)}`)).data.tag_name).toBe('v1.0.0');
     expect((await ask('GET', `releases/${String(id)}`, { token: 'read-token' })).status).toBe(404);
-    await ask('PATCH', `releases/${String(id)}`, { body: { draft: false } });
+    await ask('PATCH', `releases/${String(id)}`, { body: { tag_name: 'v1.0.0', draft: false } });
     expect((await ask('GET', 'releases/tags/v1.0.0', { token: null })).data.id).toBe(id);
     expect((await ask('GET', 'releases/latest', { token: null })).data.id).toBe(id);
   });
@@ -109,10 +110,9 @@ describe('releases', () => {
   test('a tag has any number of drafts and one published release', async () => {
     await start();
     const [first, second] = [await draft(), await draft()];
-    expect((await ask('PATCH', `releases/${String(second.id)}`, { body: { draft: false } })).status).toBe(
-      200,
-    );
-    const late = await ask('PATCH', `releases/${String(first.id)}`, { body: { draft: false } });
+    const published = { body: { tag_name: 'v1.0.0', draft: false } };
+    expect((await ask('PATCH', `releases/${String(second.id)}`, published)).status).toBe(200);
+    const late = await ask('PATCH', `releases/${String(first.id)}`, published);
     expect([late.status, late.data.errors[0]?.code, late.data.errors[0]?.field]).toEqual([
       422,
       'already_exists',
@@ -128,12 +128,75 @@ describe('releases', () => {
     await start({ branches: { main: 'b'.repeat(40) } });
     const { id } = await draft('v2.0.0');
     expect((await ask('GET', 'git/ref/tags/v2.0.0')).status).toBe(404);
-    await ask('PATCH', `releases/${String(id)}`, { body: { draft: false, make_latest: 'false' } });
+    const body = { tag_name: 'v2.0.0', draft: false, make_latest: 'false' };
+    await ask('PATCH', `releases/${String(id)}`, { body });
     expect((await ask('GET', 'git/ref/tags/v2.0.0')).data.object.sha).toBe('b'.repeat(40));
     expect((await ask('GET', 'git/matching-refs/tags/v')).data.length).toBe(2);
     expect((await ask('GET', 'releases/latest')).status).toBe(404);
     await ask('DELETE', `releases/${String(id)}`);
     expect([...(double?.tags.keys() ?? [])]).toEqual(['v1.0.0', 'v2.0.0']);
+  });
+
+  test('a change of a draft that names no tag takes the tag away', async () => {
+    await start();
+    const { id } = await draft();
+    const path = `releases/${String(id)}`;
+    expect((await ask('PATCH', path, { body: { tag_name: 'v1.0.0', body: 'text' } })).data.tag_name).toBe(
+      'v1.0.0',
+    );
+    expect((await ask('PATCH', path, { body: { body: 'more text' } })).data.tag_name).toMatch(/^untagged-/);
+    await ask('PATCH', path, { body: { draft: false } });
+    expect([...(double?.tags.keys() ?? [])]).toEqual(['v1.0.0', expect.stringMatching(/^untagged-/)]);
+    // A published one keeps it.
+    await ask('PATCH', path, { body: { tag_name: 'v1.0.0' } });
+    expect((await ask('PATCH', path, { body: { body: 'text' } })).data.tag_name).toBe('v1.0.0');
+  });
+
+  test('neither a draft nor a pre-release can be the latest, and a text has a longest length', async () => {
+    await start();
+    const { id } = await draft();
+    const path = `releases/${String(id)}`;
+    const tag_name = 'v1.0.0';
+    for (const body of [{ make_latest: 'true' }, { draft: false, prerelease: true, make_latest: 'true' }]) {
+      const { status, data } = await ask('PATCH', path, { body: { tag_name, ...body } });
+      expect([status, data.errors[0]?.message]).toEqual([
+        422,
+        'Latest release cannot be draft or prerelease.',
+      ]);
+    }
+    const long = await ask('PATCH', path, { body: { tag_name, body: 'x'.repeat(125_001) } });
+    expect([long.status, long.data.errors[0]?.message]).toEqual([
+      422,
+      'body is too long (maximum is 125000 characters)',
+    ]);
+    expect((await ask('PATCH', path, { body: { tag_name, body: 'x'.repeat(125_000) } })).status).toBe(200);
+    expect((await ask('PATCH', path, { body: { tag_name, draft: false, make_latest: 'true' } })).status).toBe(
+      200,
+    );
+  });
+
+  test('no release is aimed at a commit with other workflow files than the default branch', async () => {
+    const other = 'b'.repeat(40);
+    await start({ otherWorkflows: [other], branches: { main: 'a'.repeat(40), old: other } });
+    const made = await ask('POST', 'releases', {
+      body: { tag_name: 'v1.0.0', draft: true, target_commitish: other },
+    });
+    expect(made.status).toBe(404);
+    const { id } = await draft();
+    const aim = { tag_name: 'v1.0.0', target_commitish: 'old' };
+    expect((await ask('PATCH', `releases/${String(id)}`, { body: aim })).status).toBe(404);
+    expect((await ask('PATCH', `releases/${String(id)}`, { body: { tag_name: 'v1.0.0' } })).status).toBe(200);
+  });
+
+  test('an annotated tag is an object that names its commit; a tag can be moved and deleted', async () => {
+    await start({ tags: { 'v1.0.0': 'c'.repeat(40) }, annotated: { 'v1.0.0': 'f'.repeat(40) } });
+    const { sha } = (await ask('GET', 'git/ref/tags/v1.0.0')).data.object;
+    expect(sha).not.toBe('c'.repeat(40));
+    expect((await ask('GET', `git/tags/${sha}`)).data.object.sha).toBe('c'.repeat(40));
+    double?.setTag('v1.0.0', 'd'.repeat(40));
+    expect((await ask('GET', `git/tags/${sha}`)).data.object.sha).toBe('d'.repeat(40));
+    double?.setTag('v1.0.0', null);
+    expect((await ask('GET', 'git/ref/tags/v1.0.0')).status).toBe(404);
   });
 
   test('lists have 30 a page, at most 100, and name the next one', async () => {
@@ -223,6 +286,35 @@ describe('assets', () => {
     expect((await put(release, 'a.so', 'whole')).status).toBe(422);
   });
 
+  test('an upload takes as long as its token does, and is a starter meanwhile; both have their time', async () => {
+    await start({ tokens: { 'write-token': { contents: 'write', uploadMs: 300 } } });
+    const release = await draft();
+    const sent = put(release, 'a.so', 'some');
+    const path = `releases/${String(release.id)}/assets`;
+    let listed = await ask('GET', path);
+    while (listed.data.length === 0) listed = await ask('GET', path);
+    const began = listed.data.map(({ created_at }) => Date.parse(created_at));
+    expect(listed.data.map(({ state }) => state)).toEqual(['starter']);
+    double?.advance(600_000);
+    const now = Date.parse((await ask('GET', path)).headers.get('date') ?? '');
+    expect(now - (began[0] ?? 0)).toBeGreaterThanOrEqual(600_000);
+    const both = put(release, 'b.so', 'some');
+    expect([(await sent).data.state, (await both).data.state]).toEqual(['uploaded', 'uploaded']);
+    expect(double?.mostUploads).toBe(2);
+  });
+
+  test('a new asset is not in the next lists, if so wanted, and holds its name', async () => {
+    await start({ assetLag: 2 });
+    const release = await draft();
+    const { id } = (await put(release, 'a.so', 'some')).data;
+    expect((await put(release, 'a.so', 'some')).status).toBe(422);
+    expect((await ask('GET', `releases/assets/${String(id)}`)).status).toBe(200);
+    const seen = [];
+    for (let index = 0; index < 3; index += 1)
+      seen.push((await names(`releases/${String(release.id)}/assets`)).length);
+    expect(seen).toEqual([0, 0, 1]);
+  });
+
   test('sizes: without a length, empty, and too large', async () => {
     await start({ maxAssetBytes: 10 });
     const release = await draft();
@@ -253,7 +345,9 @@ describe('assets', () => {
     const release = await draft();
     const asset = (await put(release, 'a.so', 'a')).data;
     const path = `releases/${String(release.id)}`;
-    expect((await ask('PATCH', path, { body: { draft: false } })).data.immutable).toBe(true);
+    expect((await ask('PATCH', path, { body: { tag_name: 'v1.0.0', draft: false } })).data.immutable).toBe(
+      true,
+    );
     const late = await put(release, 'b.so', 'b');
     expect([late.status, late.data.message]).toEqual([422, 'Cannot upload assets to an immutable release.']);
     const removed = await ask('DELETE', `releases/assets/${String(asset.id)}`);

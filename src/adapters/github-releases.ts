@@ -118,8 +118,9 @@ function pauseMs(tries: number, delays: readonly number[] = [1000, 4000, 9000]):
   return delay * (0.5 + Math.random());
 }
 
-function changeFields({ makeLatest, ...fields }: ReleaseChange): object {
-  return makeLatest === undefined ? fields : { ...fields, make_latest: makeLatest };
+function changeFields({ tag, makeLatest, ...fields }: ReleaseChange): object {
+  const latest = makeLatest === undefined ? {} : { make_latest: makeLatest };
+  return { tag_name: tag, ...fields, ...latest };
 }
 
 function mapped<T>(outcome: Outcome<unknown>, read: (data: unknown) => T): Write<T> {

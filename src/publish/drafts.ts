@@ -66,9 +66,9 @@ export async function requireOpen({ id, draft }: Release, { api }: Session): Pro
 }
 
 async function close({ id, tag, name }: Release, { api }: Session): Promise<void> {
-  const closed = valueOf(await api.update(id, { name: closedName(tag) }));
+  const closed = valueOf(await api.update(id, { tag, name: closedName(tag) }));
   if (closed.draft) return;
-  await api.update(id, { name });
+  await api.update(id, { tag, name });
   throw new LookAgain();
 }
 

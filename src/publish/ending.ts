@@ -11,7 +11,7 @@ export function edit(job: Job, seen: Seen): Step | null {
   const { release, fragments } = seen;
   const body = newBody(job, seen);
   const isLate = release.draft && !job.draft && (fragments ?? []).length === 0;
-  return body === release.body || isLate ? null : { kind: 'edit', change: { body } };
+  return body === release.body || isLate ? null : { kind: 'edit', change: { tag: release.tag, body } };
 }
 
 function newBody(job: Job, seen: Seen): string {
@@ -41,6 +41,7 @@ export function publish(job: Job, seen: Seen): Step | null {
   if (!release.draft || job.draft) return null;
   const body = newBody(job, seen);
   const change: ReleaseChange = {
+    tag: release.tag,
     draft: false,
     ...(body === release.body ? {} : { body }),
     // An earlier run may have made it with another setting.

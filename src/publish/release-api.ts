@@ -35,6 +35,8 @@ export interface NewRelease {
 }
 
 export interface ReleaseChange {
+  /** The release's own: a draft whose change names none loses it (cli/cli, pkg/cmd/release/edit/edit.go). */
+  readonly tag: string;
   readonly name?: string;
   readonly body?: string;
   readonly draft?: false;

@@ -4,6 +4,10 @@ import type { TokenRules } from './options.js';
 /** What a request may do: see what all may see, read with the token, or push. */
 export type Access = 'public' | 'none' | 'read' | 'write';
 
+function tokenOf(authorization: string): string {
+  return /^(?:token|bearer) +(.+)$/i.exec(authorization)?.[1] ?? '';
+}
+
 interface Gate {
   readonly isPrivate: boolean;
   readonly tokens: Readonly<Record<string, TokenRules>>;
@@ -24,7 +28,7 @@ export class Gatekeeper {
    */
   accessOf(authorization: string | undefined): Access {
     if (authorization === undefined) return 'public';
-    const token = /^(?:token|bearer) +(.+)$/i.exec(authorization)?.[1] ?? '';
+    const token = tokenOf(authorization);
     const rules = this.#gate.tokens[token];
     const used = (this.#used.get(token) ?? 0) + 1;
     this.#used.set(token, used);
@@ -33,6 +37,11 @@ export class Gatekeeper {
     const isOver = rules?.expiresAfter !== undefined && used > rules.expiresAfter;
     if (rules === undefined || isOver) throw refuse(401, 'Bad credentials');
     return rules.contents;
+  }
+
+  /** Milliseconds that each upload of the token is under way. */
+  uploadMs(authorization: string | undefined): number {
+    return this.#gate.tokens[tokenOf(authorization ?? '')]?.uploadMs ?? 0;
   }
 
   /**

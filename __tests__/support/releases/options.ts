@@ -13,6 +13,13 @@ export interface ReleasesOptions {
   readonly source?: string;
   /** Branch -> commit; the first one is the default branch. Absent: `main`. */
   readonly branches?: Readonly<Record<string, string>>;
+  /**
+   * Commits whose workflow files differ from the default branch's: the job's token may not aim a release at one.
+   *
+   * @see https://docs.github.com/en/rest/releases/releases#update-a-release (the note at its top)
+   * @see https://github.com/cli/cli/issues/9514
+   */
+  readonly otherWorkflows?: readonly string[];
   /** What is there already, the oldest first. */
   readonly releases?: readonly SeedRelease[];
   /** Whether the repository makes releases immutable when they are published. */
@@ -28,6 +35,12 @@ export interface ReleasesOptions {
    * @see https://github.com/kubernetes/release/pull/1852
    */
   readonly listLag?: number;
+  /**
+   * How many lists of a release's assets do not show one that was just uploaded.
+   *
+   * @see https://github.com/zosmaai/zosma-cowork/pull/318
+   */
+  readonly assetLag?: number;
   readonly fault?: Fault;
   /** Ports of the API and of the upload host; free ones unless given. */
   readonly ports?: { readonly api: number; readonly upload: number };
@@ -38,6 +51,8 @@ export interface TokenRules {
   readonly contents: 'none' | 'read' | 'write';
   /** After so many requests it is as good as unknown. */
   readonly expiresAfter?: number;
+  /** Milliseconds that each of its uploads is under way. */
+  readonly uploadMs?: number;
 }
 
 export interface SeedRelease {
@@ -53,7 +68,7 @@ export interface SeedRelease {
 export interface SeedAsset {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** `starter`: what a broken upload left. */
+  /** `starter`: what an upload left that broke off an hour ago. */
   readonly state?: 'uploaded' | 'starter';
   /** False: an asset from before June 2025, when GitHub began to compute digests. */
   readonly hasDigest?: boolean;
@@ -77,7 +92,10 @@ export type FaultKind =
   | 'status500'
   /** 502; an upload leaves an asset in state `starter`: https://docs.github.com/en/rest/releases/assets#upload-a-release-asset */
   | 'status502'
-  /** Cut in the middle of the body: of the request that writes, else of the answer. */
+  /**
+   * Cut in the middle of the body: of the request that writes, else of the answer. An upload leaves a `starter` too, which
+   * holds the name: https://github.com/ncipollo/release-action/issues/149
+   */
   | 'half-body'
   /** Everything is done, and the connection is cut before the answer. */
   | 'answer-lost'

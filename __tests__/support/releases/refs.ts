@@ -20,6 +20,18 @@ export function refsAnswer(repository: Repository, name: string): Answer {
   );
 }
 
+/**
+ * What an annotated tag is on.
+ *
+ * @see https://docs.github.com/en/rest/git/tags#get-a-tag
+ */
+export function tagAnswer({ tags, annotated }: Repository, sha: string): Answer {
+  const found = [...tags].find(([name]) => annotated.get(name) === sha);
+  if (found === undefined) throw notFound();
+  const [tag, commit] = found;
+  return json(200, { sha, tag, message: tag, object: { type: 'commit', sha: commit } });
+}
+
 /** @see https://docs.github.com/en/rest/commits/commits#get-a-commit */
 export function commitAnswer(repository: Repository, name: string, accept: string): Answer {
   const short = name.replace(/^(?:refs\/)?(?:heads|tags)\//, '');

@@ -1,6 +1,6 @@
 import type { Access, Gatekeeper } from './access.js';
 import { json, noContent, notFound, refuse, text, type Answer } from './answers.js';
-import { refAnswer, refsAnswer, commitAnswer } from './refs.js';
+import { refAnswer, refsAnswer, commitAnswer, tagAnswer } from './refs.js';
 import { assetJson, paged, releaseJson, type Hosts } from './shapes.js';
 import { tarballAnswer, treeAnswer } from './source.js';
 import type { ReleaseFields, ReleaseState, Repository } from './state.js';
@@ -51,6 +51,11 @@ const routes: readonly Route[] = [
     method: 'GET',
     path: /^git\/matching-refs\/(.+)$/,
     answer: ({ site, name }) => refsAnswer(site.repository, name),
+  },
+  {
+    method: 'GET',
+    path: /^git\/tags\/([0-9a-f]+)$/,
+    answer: ({ site, name }) => tagAnswer(site.repository, name),
   },
   {
     method: 'GET',
@@ -125,7 +130,7 @@ function deleteRelease(call: Call): Answer {
 function listAssets(call: Call): Answer {
   const release = releaseOf(call);
   const { hosts } = call.site;
-  const { items, headers } = paged(release.assets, call.url, hosts.api);
+  const { items, headers } = paged(call.site.repository.listAssets(release), call.url, hosts.api);
   return json(
     200,
     items.map((asset) => assetJson(asset, release, hosts)),
@@ -134,9 +139,11 @@ function listAssets(call: Call): Answer {
 }
 
 /**
- * The bytes are on another host, at an address that needs no token.
+ * The bytes are on another host, at an address that needs no token. Those of drafts take push access, as the drafts do.
  *
  * @see https://docs.github.com/en/rest/releases/assets#get-a-release-asset
+ * @see https://github.com/eddiearc/larkin/pull/114
+ * @see https://github.com/polymind-inc/acmebot/pull/1168
  */
 function getAsset({ site, name, mayPush, accept }: Call): Answer {
   const { release, asset } = site.repository.asset(Number(name));

@@ -10,7 +10,7 @@ import { answerApi, type Site } from './routes.js';
 import type { Hosts } from './shapes.js';
 import { answerCodeload } from './source.js';
 import { type Change, type ReleaseState, Repository } from './state.js';
-import { begin, upload, type UploadRequest } from './upload.js';
+import { begin, upload, type UploadCount, type UploadRequest } from './upload.js';
 
 export type { Fault, FaultKind, ReleasesOptions, SeedAsset, SeedRelease, TokenRules } from './options.js';
 export type { AssetState, Change, ReleaseState } from './state.js';
@@ -33,6 +33,8 @@ export interface Releases {
   /** What is there now, the oldest first: to look at. */
   readonly releases: readonly ReleaseState[];
   readonly tags: ReadonlyMap<string, string>;
+  /** How many uploads were under way at once, at most. */
+  readonly mostUploads: number;
   /** Everything that is there as plain data, without ids and dates: two runs that ended alike give the same. */
   contents(): Contents;
   /** From now on; requests are counted from 1 again. */
@@ -41,6 +43,10 @@ export interface Releases {
   moveTag(tag: string, commit: string): void;
   /** Switches immutable releases on or off, for what is published from now on. */
   setImmutable(immutable: boolean): void;
+  /** Somebody moves a tag; null: deletes it. */
+  setTag(tag: string, commit: string | null): void;
+  /** Lets time pass, by the clock of the double: what was uploaded until now is older. */
+  advance(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -89,12 +95,14 @@ class Double implements Releases {
   readonly #faults: Faults;
   readonly #gate: Gatekeeper;
   readonly #servers: Server[] = [];
+  readonly #uploads: UploadCount = { now: 0, most: 0 };
+  #passed = 0;
   #hosts: Hosts;
 
   constructor(options: ReleasesOptions) {
     this.#options = options;
     this.repository = options.repository ?? 'octo/plugin';
-    this.#state = new Repository(options);
+    this.#state = new Repository(options, () => this.#now());
     this.#faults = new Faults(options.fault ?? null);
     const { isPrivate = false, tokens = ownTokens } = options;
     this.#gate = new Gatekeeper({ isPrivate, tokens });
@@ -127,6 +135,10 @@ class Double implements Releases {
 
   get changes(): readonly Change[] {
     return this.#state.changes;
+  }
+
+  get mostUploads(): number {
+    return this.#uploads.most;
   }
 
   async start(): Promise<void> {
@@ -168,6 +180,19 @@ class Double implements Releases {
     this.#state.immutable = immutable;
   }
 
+  setTag(tag: string, commit: string | null): void {
+    if (commit === null) this.#state.tags.delete(tag);
+    else this.#state.tags.set(tag, commit);
+  }
+
+  advance(milliseconds: number): void {
+    this.#passed += milliseconds;
+  }
+
+  #now(): number {
+    return Date.now() + this.#passed;
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#servers.map((server) => close(server)));
   }
@@ -196,6 +221,7 @@ class Double implements Releases {
       return;
     }
     entry.status = answer.status;
+    response.setHeader('date', new Date(this.#now()).toUTCString());
     send(response, answer, fault?.kind === 'half-body');
   }
 
@@ -227,7 +253,7 @@ class Double implements Releases {
     if (host === 'objects') return whole(answerObjects(request, url, this.#site()), fault);
     if (host === 'codeload') return whole(answerCodeload(url, this.#site()), fault);
     if (host === 'upload') {
-      const uploaded = await upload(this.#uploadOf(request, isCut), this.#site());
+      const uploaded = await upload(this.#uploadOf(request, isCut), this.#site(), this.#uploads);
       return uploaded.kind === 'cut' ? 'cut' : uploaded.answer;
     }
     const access = this.#accessOf(request);

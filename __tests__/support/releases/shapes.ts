@@ -14,7 +14,8 @@ export interface Hosts {
 
 /** @see https://docs.github.com/en/rest/releases/releases#get-a-release */
 export function releaseJson(release: ReleaseState, hosts: Hosts): object {
-  const { id, tag, target, name, body, draft, prerelease, immutable, publishedAt, assets } = release;
+  const { id, tag, target, name, body, draft, prerelease, immutable, publishedAt } = release;
+  const assets = release.assets.filter(({ hidden }) => hidden === 0);
   const url = `repos/${hosts.repository}/releases/${String(id)}`;
   // A draft has no page under its tag: https://github.com/ncipollo/release-action/issues/331
   const page = draft ? `untagged-${String(id)}` : tag;
@@ -39,7 +40,7 @@ export function releaseJson(release: ReleaseState, hosts: Hosts): object {
 
 /** @see https://docs.github.com/en/rest/releases/assets#get-a-release-asset */
 export function assetJson(asset: AssetState, release: ReleaseState, hosts: Hosts): object {
-  const { id, name, label, contentType, state, size, digest } = asset;
+  const { id, name, label, contentType, state, size, digest, createdAt } = asset;
   const page = release.draft ? `untagged-${String(release.id)}` : release.tag;
   return {
     url: `${hosts.api}/repos/${hosts.repository}/releases/assets/${String(id)}`,
@@ -53,6 +54,8 @@ export function assetJson(asset: AssetState, release: ReleaseState, hosts: Hosts
     size,
     digest,
     download_count: 0,
+    // To the second: https://docs.github.com/en/rest/releases/assets#get-a-release-asset
+    created_at: new Date(createdAt).toISOString().replace(/\.\d+Z$/, 'Z'),
   };
 }
 

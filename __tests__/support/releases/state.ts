@@ -13,6 +13,10 @@ export interface AssetState {
   /** `sha256:<hex>`; null where GitHub names none. */
   digest: string | null;
   content: readonly Uint8Array[];
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  /** How many lists do not show it yet. */
+  hidden: number;
 }
 
 export interface ReleaseState {
@@ -63,25 +67,43 @@ export class Repository {
   immutable: boolean;
   /** The release that `releases/latest` names. */
   latest: number | null = null;
+  readonly #now: () => number;
   readonly #listLag: number;
+  readonly #assetLag: number;
+  readonly #otherWorkflows: ReadonlySet<string>;
   readonly #usedByImmutable = new Set<string>();
   #nextId = 1000;
 
-  constructor(options: ReleasesOptions) {
+  constructor(options: ReleasesOptions, now: () => number) {
+    this.#now = now;
     this.tags = new Map(Object.entries(options.tags ?? { 'v1.0.0': 'a'.repeat(40) }));
     this.annotated = new Map(Object.entries(options.annotated ?? {}));
     this.source = options.source ?? null;
     this.branches = new Map(Object.entries(options.branches ?? { main: 'a'.repeat(40) }));
     this.immutable = options.immutable ?? false;
+    this.#otherWorkflows = new Set(options.otherWorkflows);
     this.#listLag = options.listLag ?? 0;
+    this.#assetLag = options.assetLag ?? 0;
     for (const seed of options.releases ?? []) this.#seed(seed);
   }
 
-  /** The newest first; drafts for those only who may push. Counts down what is not visible yet. */
+  /**
+   * The newest first, which GitHub does not document, and which nothing may rely on; drafts for those only who may push.
+   * Counts down what is not visible yet.
+   *
+   * @see https://github.com/Somsubhra/github-release-stats/issues/41 (no documented order)
+   */
   list(mayPush: boolean): readonly ReleaseState[] {
     const shown = this.releases.filter(({ hidden, draft }) => hidden === 0 && (mayPush || !draft));
     for (const release of this.releases) if (release.hidden > 0) release.hidden -= 1;
     return shown.reverse();
+  }
+
+  /** Counts down what is not visible yet. */
+  listAssets({ assets }: ReleaseState): readonly AssetState[] {
+    const shown = assets.filter(({ hidden }) => hidden === 0);
+    for (const asset of assets) if (asset.hidden > 0) asset.hidden -= 1;
+    return shown;
   }
 
   release(id: number): ReleaseState {
@@ -104,6 +126,11 @@ export class Repository {
     // https://docs.github.com/en/rest/releases/releases#create-a-release ("tag_name" is required)
     if (tag === undefined || tag === '')
       throw invalid({ resource: 'Release', code: 'missing_field', field: 'tag_name' });
+    requireShort(fields);
+    requireNoLatest(fields.makeLatest, {
+      draft: fields.draft === true,
+      prerelease: fields.prerelease === true,
+    });
     const release: ReleaseState = {
       id: this.#id(),
       tag,
@@ -117,6 +144,7 @@ export class Repository {
       hidden: this.#listLag,
       assets: [],
     };
+    this.#requireWorkflows(release);
     if (fields.draft !== true) this.#publish(release, fields.makeLatest);
     this.releases.push(release);
     this.#changed('created', release);
@@ -131,7 +159,13 @@ export class Repository {
       const message = 'state cannot be changed when release is immutable';
       throw invalid({ resource: 'Release', code: 'custom', message });
     }
-    const changed = { ...release, ...given(fields) };
+    requireShort(fields);
+    const changed = { ...release, ...untagged(release, fields), ...given(fields) };
+    this.#requireWorkflows(changed);
+    requireNoLatest(fields.makeLatest, {
+      draft: changed.draft && fields.draft !== false,
+      prerelease: changed.prerelease,
+    });
     const isPublished = fields.draft === false && release.draft;
     if (isPublished) this.#publish(changed, fields.makeLatest);
     else if (!changed.draft) this.#requireFreeTag(changed);
@@ -151,9 +185,12 @@ export class Repository {
   }
 
   /**
-   * An asset that is being uploaded: in state `starter`, until its bytes are there. An upload that breaks off leaves it.
+   * An asset that is being uploaded: in state `starter`, until its bytes are there. An upload that breaks off leaves it,
+   * whoever cut the connection.
    *
-   * @see https://docs.github.com/en/rest/releases/assets#upload-a-release-asset
+   * @see https://docs.github.com/en/rest/releases/assets#upload-a-release-asset (an upstream failure)
+   * @see https://github.com/concourse/github-release-resource/pull/116 (the state that failed uploads have)
+   * @see https://github.com/EvotecIT/PSPublishModule/pull/698 (a client's connection that broke off)
    */
   begin(
     release: ReleaseState,
@@ -170,15 +207,21 @@ export class Repository {
       size: 0,
       digest: null,
       content: [],
+      createdAt: this.#now(),
+      hidden: this.#assetLag,
     };
     release.assets.push(asset);
     return asset;
   }
 
-  /** GitHub computes the digest: https://docs.github.com/en/rest/releases/assets#get-a-release-asset */
+  /**
+   * GitHub computes the digest: https://docs.github.com/en/rest/releases/assets#get-a-release-asset. An upload whose asset
+   * was deleted meanwhile is answered 404: an assumption, of which GitHub says nothing.
+   */
   finish(asset: AssetState, content: readonly Uint8Array[], digest: string): void {
     const { release } = this.asset(asset.id);
-    // Published and frozen while the bytes were on their way.
+    // Published and frozen while the bytes were on their way: https://github.com/softprops/action-gh-release/issues/771.
+    // That the answer is the one to an upload that begins later is an assumption.
     if (release.immutable) throw refuse(422, 'Cannot upload assets to an immutable release.');
     asset.content = content;
     asset.size = content.reduce((sum, { length }) => sum + length, 0);
@@ -214,7 +257,11 @@ export class Repository {
     this.#changed('removed', release, [asset.name]);
   }
 
-  /** A name is taken also by an upload that broke off: the asset has to be deleted first. */
+  /**
+   * A name is taken also by an upload that broke off: the asset has to be deleted first.
+   *
+   * @see https://github.com/ncipollo/release-action/issues/149
+   */
   #freeName(release: ReleaseState, wanted: string): string {
     const name = assetName(wanted);
     if (release.assets.some((asset) => asset.name === name)) {
@@ -238,6 +285,17 @@ export class Repository {
     this.#setLatest(release, makeLatest ?? 'true');
   }
 
+  /** @see https://docs.github.com/en/rest/releases/releases#update-a-release (404, and 403 for some tokens) */
+  #requireWorkflows({ target }: ReleaseState): void {
+    if (this.#otherWorkflows.has(this.branches.get(target) ?? target)) throw notFound();
+  }
+
+  /**
+   * A tag has one published release. That publishing a second draft of it is refused as creating a second release is, is
+   * an assumption.
+   *
+   * @see https://github.com/conventional-changelog/releaser-tools/issues/50
+   */
   #requireFreeTag({ id, tag }: ReleaseState): void {
     if (this.releases.some((other) => other.tag === tag && !other.draft && other.id !== id)) {
       throw invalid({ resource: 'Release', code: 'already_exists', field: 'tag_name' });
@@ -297,10 +355,41 @@ export class Repository {
             ? `sha256:${createHash('sha256').update(bytes).digest('hex')}`
             : null,
         content: state === 'uploaded' ? [bytes] : [],
+        createdAt: this.#now() - 3_600_000,
+        hidden: 0,
       });
     }
     release.immutable = immutable;
   }
+}
+
+/** @see https://github.com/softprops/action-gh-release/issues/374 */
+function requireShort({ body }: ReleaseFields): void {
+  if ((body ?? '').length <= 125_000) return;
+  const message = 'body is too long (maximum is 125000 characters)';
+  throw invalid({ resource: 'Release', code: 'custom', field: 'body', message });
+}
+
+/** @see https://github.com/getsentry/craft/pull/583 */
+function requireNoLatest(
+  makeLatest: ReleaseFields['makeLatest'],
+  { draft, prerelease }: Pick<ReleaseState, 'draft' | 'prerelease'>,
+): void {
+  if (makeLatest !== 'true' || !(draft || prerelease)) return;
+  const message = 'Latest release cannot be draft or prerelease.';
+  throw invalid({ resource: 'Release', code: 'custom', message });
+}
+
+/**
+ * A change of a draft that does not name the tag takes it away, and puts a made one in its place.
+ *
+ * @see https://github.com/cli/cli/blob/trunk/pkg/cmd/release/edit/edit.go (its comment on tag_name)
+ * @see https://github.com/release-drafter/release-drafter/issues/204
+ * @see https://github.com/mongodb-js/mongosh/pull/691
+ */
+function untagged({ id, draft }: ReleaseState, { tag }: ReleaseFields): { readonly tag?: string } {
+  if (!draft || tag !== undefined) return {};
+  return { tag: `untagged-${createHash('sha1').update(String(id)).digest('hex').slice(0, 20)}` };
 }
 
 function frozenAsset(message: string): Error {

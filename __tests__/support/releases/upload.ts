@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { invalid, json, notFound, refuse, type Answer } from './answers.js';
 import type { Access } from './access.js';
 import { pathBelow, type Site } from './routes.js';
@@ -11,8 +12,14 @@ export interface UploadRequest {
   readonly url: URL;
   readonly access: Access;
   readonly maxBytes: number;
-  /** Called when half of the body has arrived: true cuts the connection. */
+  /** Cuts the connection when half of the body has arrived. */
   readonly cutsAtHalf: boolean;
+}
+
+/** How many uploads are under way. */
+export interface UploadCount {
+  now: number;
+  most: number;
 }
 
 /** What became of an upload; `cut`: there is nobody to answer to. */
@@ -24,8 +31,20 @@ export type Uploaded = { readonly kind: 'answer'; readonly answer: Answer } | { 
  * @see https://docs.github.com/en/rest/releases/assets#upload-a-release-asset
  * @throws Refusal where GitHub refuses
  */
-export async function upload(sent: UploadRequest, site: Site): Promise<Uploaded> {
+export async function upload(sent: UploadRequest, site: Site, count: UploadCount): Promise<Uploaded> {
+  count.now += 1;
+  count.most = Math.max(count.most, count.now);
+  try {
+    return await received(sent, site);
+  } finally {
+    count.now -= 1;
+  }
+}
+
+async function received(sent: UploadRequest, site: Site): Promise<Uploaded> {
   const { release, asset, length } = begin(sent, site);
+  const ms = site.gate.uploadMs(sent.request.headers.authorization);
+  if (ms > 0) await sleep(ms);
   const content: Uint8Array[] = [];
   const hash = createHash('sha256');
   let size = 0;
