@@ -144,7 +144,7 @@ export async function pages(send: Send, url: string): Promise<readonly unknown[]
 }
 
 function missing({ method, url }: Call): Error {
-  const purpose = { request: `${method} ${url}`, hadAccess: false, fromFork: false, file: null };
+  const purpose = { request: `${method} ${url}`, hadAccess: false, file: null };
   return refusedFailure({ status: 404, message: 'Not Found', permissions: null }, purpose);
 }
 

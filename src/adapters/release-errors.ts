@@ -9,8 +9,6 @@ export interface Purpose {
   readonly request: string;
   /** Whether the token was good in this run before. */
   readonly hadAccess: boolean;
-  /** The job runs for a pull request from a fork. */
-  readonly fromFork: boolean;
   /** The file that was sent. */
   readonly file: string | null;
 }
@@ -60,14 +58,9 @@ function unauthorized(message: string, { request, hadAccess }: Purpose): Failure
   });
 }
 
-function forbidden({ message, permissions }: Refused, { request, fromFork }: Purpose): Failure {
+function forbidden({ message, permissions }: Refused, { request }: Purpose): Failure {
   const needed = permissions === null ? '' : `; it takes ${permissions}`;
   const what = `${request}: GitHub answered 403 (${message}${needed})`;
-  if (fromFork) {
-    const remedy =
-      'A pull request from a fork has a token that may only read. Publish when a tag is pushed; for pull requests write publish: artifact or publish: none.';
-    return new Failure('input', { code: 'fork-pull-request', what, remedy, where: token });
-  }
   const remedy = `The token may not write to releases. Give the job this permission:\n${permissionLines}`;
   return new Failure('input', { code: 'publish-permission', what, remedy, where: token });
 }

@@ -21,8 +21,6 @@ export interface ReleaseHttpOptions {
   readonly token: string | null;
   /** The waits before each new try; 1, 4 and 9 seconds unless given. */
   readonly retryDelaysMs?: readonly number[];
-  /** The job runs for a pull request from a fork. */
-  readonly fromFork?: boolean;
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
 }
 
@@ -103,7 +101,6 @@ async function once<T>({
   const purpose: Purpose = {
     request: `${call.method} ${call.url.replace(/\?.*$/, '')}`,
     hadAccess,
-    fromFork: options.fromFork ?? false,
     file: call.file ?? null,
   };
   const trouble = (kind: Healing, cause?: unknown) =>

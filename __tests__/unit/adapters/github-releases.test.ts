@@ -84,17 +84,6 @@ describe('the token', () => {
     });
   });
 
-  test('of a pull request from a fork is told to be one', async () => {
-    await withDouble({}, async (double) => {
-      const forked = api(double, { token: 'read-token', fromFork: true });
-      expect(await errorOf(publishRelease(requestOf(files), forked))).toMatchObject({
-        kind: 'input',
-        code: 'fork-pull-request',
-        remedy: expect.stringContaining('publish: artifact'),
-      });
-    });
-  });
-
   test('that GitHub does not know is an input error', async () => {
     await withDouble({}, async (double) => {
       expect(await errorOf(publishRelease(requestOf(files), apiOf(double, 'nonsense')))).toMatchObject({
