@@ -162,7 +162,7 @@ async function request(call: Call, token: string | null): Promise<Response> {
   const headers = {
     accept,
     // Not sent on when another host is redirected to (fetch standard, HTTP-redirect fetch, step 13).
-    authorization: `Bearer ${token}`,
+    ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     'user-agent': 'gotify-plugin-build',
     'x-github-api-version': '2022-11-28',
     ...(contentType === undefined ? {} : { 'content-type': contentType }),

@@ -106,6 +106,8 @@ test('ends at once where nothing is missing, without Docker or Go, and with few 
 
   expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
   expect(ended.stdout).toContain('Release v1.0.0 has everything already');
+  // Another GitHub gets no token, and no word in place of one.
+  expect(new Set(servers.requests.map(({ authorization }) => authorization))).toEqual(new Set([null]));
   const asked = double.requests.length - before.releases + servers.requests.length - before.servers;
   expect(asked).toBeLessThanOrEqual(6);
   expect(asked).toBeGreaterThan(0);
