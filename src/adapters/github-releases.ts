@@ -23,6 +23,7 @@ const ReleaseAnswer = v.object({
   tag_name: v.string(),
   name: v.nullish(v.string(), ''),
   draft: v.boolean(),
+  prerelease: v.optional(v.boolean(), false),
   // Servers of one's own may be older than immutable releases.
   immutable: v.optional(v.boolean(), false),
   body: v.nullish(v.string(), ''),
@@ -158,7 +159,7 @@ function listIn(data: unknown, url: string): readonly unknown[] {
 }
 
 function releaseIn(data: unknown, apiUrl: string): Release {
-  const { id, tag_name, name, draft, immutable, body, upload_url, html_url } = parse(ReleaseAnswer, data);
+  const { id, tag_name, name, body, upload_url, html_url, ...flags } = parse(ReleaseAnswer, data);
   const uploadUrl = upload_url.replace(/\{.*$/, '');
   // The token is sent there: it must not go in plain text because of what an answer says.
   const isSafe = URL.canParse(uploadUrl) && (uploadUrl.startsWith('https:') || apiUrl.startsWith('http:'));
@@ -167,8 +168,7 @@ function releaseIn(data: unknown, apiUrl: string): Release {
     id,
     tag: tag_name,
     name: name ?? '',
-    draft,
-    immutable,
+    ...flags,
     body: body ?? '',
     uploadUrl,
     url: html_url,

@@ -40,13 +40,16 @@ export function publish(job: Job, seen: Seen): Step | null {
   const { release } = seen;
   if (!release.draft || job.draft) return null;
   const body = newBody(job, seen);
+  // An earlier run may have made it with another setting.
+  const prerelease = isOurs(release.body) ? job.prerelease : release.prerelease;
+  // What is asked for in vain is refused: a pre-release never is the latest.
+  const makeLatest = prerelease ? null : job.makeLatest;
   const change: ReleaseChange = {
     tag: release.tag,
     draft: false,
     ...(body === release.body ? {} : { body }),
-    // An earlier run may have made it with another setting.
-    ...(isOurs(release.body) ? { prerelease: job.prerelease } : {}),
-    ...(job.makeLatest === null ? {} : { makeLatest: job.makeLatest }),
+    ...(isOurs(release.body) ? { prerelease } : {}),
+    ...(makeLatest === null ? {} : { makeLatest }),
   };
   return { kind: 'publish', change };
 }

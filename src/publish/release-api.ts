@@ -7,6 +7,7 @@ export interface Release {
   /** Its title. */
   readonly name: string;
   readonly draft: boolean;
+  readonly prerelease: boolean;
   /** True: it is published and its assets can no longer be changed. */
   readonly immutable: boolean;
   readonly body: string;

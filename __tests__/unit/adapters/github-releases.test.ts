@@ -295,6 +295,7 @@ test('uploads take no more memory than a part of the file', async () => {
     tag: 'v1',
     name: '',
     draft: true,
+    prerelease: false,
     immutable: false,
     body: '',
     uploadUrl: url,

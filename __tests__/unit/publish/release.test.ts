@@ -225,6 +225,14 @@ describe('a release made by hand', () => {
     });
   });
 
+  test('as a pre-release is published as one, whatever was asked for as the latest', async () => {
+    await withDouble(seeded({ tag, body: 'Mine', draft: true, prerelease: true }), async (double) => {
+      await publishRelease(requestOf([amd64], { makeLatest: 'true' }), apiOf(double));
+      expect(onlyRelease(double)).toMatchObject({ draft: false, prerelease: true });
+      expect(double.contents().latest).toBeNull();
+    });
+  });
+
   test('with our markers gets the table between them', async () => {
     const body = 'Above\n<!-- gotify-plugin-build: begin -->old<!-- gotify-plugin-build: end -->\nBelow';
     await withDouble(seeded({ tag, body }), async (double) => {
