@@ -418,6 +418,22 @@ describe('what was left out', () => {
     });
   });
 
+  test('is not more than GitHub takes, whatever a compiler said', async () => {
+    const long = Array.from({ length: 300 }, (_, at) => ({
+      ...left,
+      servers: [`v1.${String(at)}.0`],
+      text: `linux-386 for gotify v1.${String(at)}.0 was not built: ${'<undefined> '.repeat(300)}`,
+    }));
+    await withDouble({}, async (double) => {
+      expect(await publishRelease(requestOf([amd64], { left: long }), apiOf(double))).toMatchObject({
+        kind: 'published',
+      });
+      const { body } = onlyRelease(double);
+      expect(body.length).toBeLessThanOrEqual(125_000);
+      expect(body).toContain('v1.0.0 was not built');
+    });
+  });
+
   test('by one of several jobs is said too', async () => {
     await withDouble({}, async (double) => {
       await publishPart(partOf(requestOf([amd64], { left: [left] }), 'a', 2), apiOf(double));
