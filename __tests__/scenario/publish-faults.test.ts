@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { pluginCommit } from '../support/build-output.js';
 import { startPublishStage, type PublishStage } from '../support/publish-process.js';
 import {
   startReleases,
@@ -12,6 +13,8 @@ import {
 // A process for every request of a release, for every kind of fault: in turn once or lasting. All of both is in
 // unit/publish/faults.test.ts, where no process is started.
 jest.setTimeout(600_000);
+
+const tags = { 'v1.0.0': pluginCommit };
 
 let stage: PublishStage;
 let undisturbed: { readonly contents: Contents; readonly requests: number };
@@ -32,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 async function withFault<T>(fault: Fault | null, work: (double: Releases) => Promise<T>): Promise<T> {
-  const double = await startReleases(fault === null ? {} : { fault });
+  const double = await startReleases({ tags, ...(fault === null ? {} : { fault }) });
   try {
     return await work(double);
   } finally {

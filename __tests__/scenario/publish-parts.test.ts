@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { targetNames, type TargetName } from '../../src/build/target.js';
+import { pluginCommit } from '../support/build-output.js';
 import type { Ended } from '../support/dist.js';
 import { seeded } from '../support/elf.js';
 import { startPublishStage, type PublishRun, type PublishStage } from '../support/publish-process.js';
@@ -51,7 +52,7 @@ async function withDouble<T>(options: ReleasesOptions, work: (double: Releases) 
   const tokens = Object.fromEntries(
     [...parts.keys()].map((at) => [tokenOf(at), { contents: 'write' } as const]),
   );
-  const double = await startReleases({ tokens, ...options });
+  const double = await startReleases({ tokens, tags: { 'v1.0.0': pluginCommit }, ...options });
   try {
     return await work(double);
   } finally {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { loadingPlugin, type OutputGroup } from '../support/build-output.js';
+import { loadingPlugin, pluginCommit, type OutputGroup } from '../support/build-output.js';
 import type { Ended } from '../support/dist.js';
 import { schemaErrors } from '../support/json-schema.js';
 import {
@@ -45,7 +45,7 @@ const groups: readonly OutputGroup[] = [
   { servers: ['v3.0.0'], targets },
   { servers: ['v2.9.1'], targets },
 ];
-const tags = { 'v1.0.0': 'c0ffee'.padEnd(40, '0'), 'v0.9.0': 'b'.repeat(40) };
+const tags = { 'v1.0.0': pluginCommit, 'v0.9.0': pluginCommit };
 const hello = { name: 'manual.pdf', bytes: Buffer.from('by hand') };
 
 async function github(options: ReleasesOptions = {}): Promise<Releases> {

@@ -97,8 +97,15 @@ function wholeRelease({ server }: Plugin): readonly { readonly name: string; rea
   const bytes = Buffer.from('a plugin');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const note = { target: 'linux-amd64', goVersion: server.goVersion, servers: [server.version], modules: [] };
-  const entry = { file, sha256, size: bytes.length, ...note, verdict: { kind: 'loads', compared: 300 } };
-  const index = { schema: 1, tag: 'v1.0.0', commit: null, plugin: 'example.org/webhook', files: [entry] };
+  const entry = {
+    file,
+    commit: null,
+    sha256,
+    size: bytes.length,
+    ...note,
+    verdict: { kind: 'loads', compared: 300 },
+  };
+  const index = { schema: 1, tag: 'v1.0.0', plugin: 'example.org/webhook', files: [entry] };
   return [
     { name: file, bytes },
     { name: 'gotify-plugin.json', bytes: Buffer.from(JSON.stringify(index)) },

@@ -30,6 +30,10 @@ const ReleaseAnswer = v.object({
   upload_url: v.string(),
   html_url: v.string(),
 });
+/** Of a ref, and of an annotated tag. */
+const ObjectAnswer = v.object({
+  object: v.object({ type: v.string(), sha: v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/)) }),
+});
 const AssetAnswer = v.object({
   id: Id,
   name: v.string(),
@@ -55,16 +59,13 @@ export function gitHubReleases(options: ReleaseHttpOptions): ReleaseApi {
   const change = (call: Omit<Call, 'contentType'>): Promise<Outcome<unknown>> =>
     send({ ...call, contentType: 'application/json' }, jsonIn);
   return {
-    tagExists: async (tag) => {
-      const call: Call = {
-        method: 'GET',
-        url: `${base}/git/ref/tags/${tag.split('/').map(encodeURIComponent).join('/')}`,
-      };
-      if ((await send(call, jsonIn)).kind === 'done') return true;
+    tagCommit: async (tag) => {
+      const commit = await commitOfTag(tag, { send, base });
+      if (commit !== null) return commit;
       // Of a repository that the token may not see GitHub says the same.
       const list: Call = { method: 'GET', url: `${releases}?per_page=1` };
       if ((await send(list, jsonIn)).kind !== 'done') throw missing(list);
-      return false;
+      return null;
     },
     releasesOf: async (tag) => {
       const all = await pages(send, releases);
@@ -111,6 +112,31 @@ export function gitHubReleases(options: ReleaseHttpOptions): ReleaseApi {
     pause: (tries) =>
       (options.sleep ?? sleepFor)(pauseMs(tries, options.retryDelaysMs)).then(() => undefined),
   };
+}
+
+/** A tag may be of a tag; nobody makes a longer chain. */
+const mostTags = 5;
+
+/**
+ * What a tag leads to; null: there is no such tag, or it is none of a commit.
+ *
+ * @see https://docs.github.com/en/rest/git/refs#get-a-reference
+ * @see https://docs.github.com/en/rest/git/tags#get-a-tag (annotated ones)
+ */
+async function commitOfTag(
+  tag: string,
+  { send, base }: { readonly send: Send; readonly base: string },
+): Promise<string | null> {
+  let path = `ref/tags/${tag.split('/').map(encodeURIComponent).join('/')}`;
+  for (let hops = 0; hops < mostTags; hops += 1) {
+    const outcome = await send({ method: 'GET', url: `${base}/git/${path}` }, jsonIn);
+    if (outcome.kind !== 'done') return null;
+    const { object } = parse(ObjectAnswer, outcome.value);
+    if (object.type === 'commit') return object.sha;
+    if (object.type !== 'tag') return null;
+    path = `tags/${object.sha}`;
+  }
+  return null;
 }
 
 /** Between the delays of requests, and different for everybody, so that jobs do not meet again and again. */

@@ -91,6 +91,12 @@ async function contentsOf(
   return { assets, index: bytes === null ? null : parseIndex(bytes, indexName) };
 }
 
+/** What all files of a release were built from; null where that is unknown, or not one commit. */
+function commitOf(index: PluginIndex | null): string | null {
+  const [commit = null, ...others] = new Set(index?.files.map((file) => file.commit));
+  return others.length === 0 ? commit : null;
+}
+
 /** The report of a run that had nothing to do. */
 function nothingBuilt(
   index: PluginIndex | null,
@@ -104,7 +110,7 @@ function nothingBuilt(
       module,
       package: packageArg,
       name: name ?? pluginNameOf(module),
-      commit: index?.commit ?? null,
+      commit: commitOf(index),
     },
     ...{ servers: [], groups: [], warnings: [] },
     builds: { done: 0, groups: 0, targets: 0 },

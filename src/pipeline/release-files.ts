@@ -43,7 +43,7 @@ export async function releaseFiles(
 async function send(
   { plugin, commit, tag, files, left }: ReleaseRequest,
   options: ReleaseOptions,
-  ports: Pick<PublishPorts, 'releases'>,
+  ports: Pick<PublishPorts, 'releases' | 'reporter'>,
 ): Promise<Published | Waiting> {
   const { onExisting, prerelease, draft, makeLatest, notes, part } = options;
   const request: PublishRequest = {
@@ -51,7 +51,8 @@ async function send(
     ...{ onExisting, prerelease, draft, makeLatest, notes },
   };
   const api = await ports.releases(options);
-  return part === null ? publishRelease(request, api) : publishPart({ ...request, part }, api);
+  const tell = (text: string): void => ports.reporter.note(text);
+  return part === null ? publishRelease(request, api, tell) : publishPart({ ...request, part }, api, tell);
 }
 
 function ending(published: Published | Waiting): string {

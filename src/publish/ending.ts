@@ -1,4 +1,5 @@
 import { allEntries } from './entries.js';
+import { otherCommit } from './failures.js';
 import { checksumsName, indexName, isPluginFile, isScaffold, partOf, waitsFor } from './names.js';
 import { isOurs, withNotes } from './notes.js';
 import { removeStep } from './puts.js';
@@ -35,10 +36,27 @@ export function clean(job: Job, seen: Seen): Step | null {
   return left.length === 0 ? null : removeStep(left, seen);
 }
 
+/**
+ * What an earlier run left in the draft must be of the tag's commit too; where no commit is known nobody can tell.
+ *
+ * @throws Failure (input) `other-commit`
+ */
+function requireOneCommit(job: Job, seen: Seen): void {
+  const { release, tagCommit } = seen;
+  const others = allEntries(job, seen).filter(({ commit }) => commit !== null && commit !== tagCommit);
+  if (others.length === 0) return;
+  const names = others.map(({ file, commit }) => `${file} of the draft was built from ${String(commit)}`);
+  throw otherCommit({
+    ...{ tag: release.tag, is: tagCommit, built: names.join(', ') },
+    remedy: 'Delete them from the draft, or build them again from the commit of the tag.',
+  });
+}
+
 /** The release for all to see. */
 export function publish(job: Job, seen: Seen): Step | null {
   const { release } = seen;
   if (!release.draft || job.draft) return null;
+  requireOneCommit(job, seen);
   const body = newBody(job, seen);
   // An earlier run may have made it with another setting.
   const prerelease = isOurs(release.body) ? job.prerelease : release.prerelease;

@@ -4,12 +4,15 @@ import type { Seen } from './state.js';
 import type { Job } from './step.js';
 
 /** What is known of the assets: by this job, by gotify-plugin.json, and by the parts. */
-export function allEntries(job: Job, { assets, indexes, fragments }: Seen): IndexEntry[] {
+export function allEntries(job: Job, { assets, indexes, fragments, tagCommit }: Seen): IndexEntry[] {
   const known = [...indexes, ...(fragments ?? [])].flatMap(({ files }) => files);
-  return mergeEntries([...job.files.map(entryOf), ...known], assets);
+  const own = job.files.map((file) => entryOf(file, job.commit));
+  return mergeEntries([...own, ...known], assets, tagCommit);
 }
 
 /** This job's files that are at the release with just their bytes. */
 export function presentFiles(job: Job, { assets }: Seen): readonly IndexEntry[] {
-  return job.files.filter((file) => holds(named(assets, file.name), file)).map(entryOf);
+  return job.files
+    .filter((file) => holds(named(assets, file.name), file))
+    .map((file) => entryOf(file, job.commit));
 }

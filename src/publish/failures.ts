@@ -26,6 +26,24 @@ export function noSuchTag(tag: string): Failure {
   });
 }
 
+export function otherCommit({ tag, is, built, remedy }: OtherCommit): Failure {
+  return new Failure('input', {
+    code: 'other-commit',
+    what: `the tag ${tag} is of the commit ${is}, and ${built}`,
+    remedy,
+    where: { kind: 'input', input: 'release-tag' },
+  });
+}
+
+export interface OtherCommit {
+  readonly tag: string;
+  /** What the tag leads to. */
+  readonly is: string;
+  /** What was built from another commit, a clause. */
+  readonly built: string;
+  readonly remedy: string;
+}
+
 export function assetExists(name: string): Failure {
   return new Failure('input', {
     code: 'asset-exists',

@@ -39,12 +39,11 @@ export function fragmentOf(request: PartRequest, names: ReadonlySet<string>): Do
   const fragment: Fragment = {
     schema: 1,
     tag,
-    commit,
     plugin,
     part: part.name,
     of: part.of,
     run: part.run,
-    files: files.filter(({ name }) => names.has(name)).map(entryOf),
+    files: files.filter(({ name }) => names.has(name)).map((file) => entryOf(file, commit)),
     left: left.map(({ target, servers, text }) => ({ target, servers: [...servers], text })),
   };
   return documentOf(fragmentName(part.name), `${JSON.stringify(fragment, null, 2)}\n`);

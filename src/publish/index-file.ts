@@ -10,6 +10,7 @@ import type { PublishRequest } from './request.js';
 
 const Entry = v.object({
   file: v.string(),
+  commit: v.nullable(v.string()),
   sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not 64 hex digits')),
   size: v.number(),
   target: v.picklist(targetNames),
@@ -21,7 +22,6 @@ const Entry = v.object({
 const Index = v.object({
   schema: v.literal(1),
   tag: v.string(),
-  commit: v.nullable(v.string()),
   plugin: v.string(),
   files: v.array(Entry),
 });
@@ -75,11 +75,16 @@ function malformed(name: string, problem: string, cause?: unknown): Failure {
   });
 }
 
-/** What a file of this run is, as gotify-plugin.json says it. */
-export function entryOf(file: PluginFile): IndexEntry {
+/**
+ * What a file of this run is, as gotify-plugin.json says it.
+ *
+ * @param commit that it was built from; null: unknown
+ */
+export function entryOf(file: PluginFile, commit: string | null): IndexEntry {
   const { name, sha256, size, target, goVersion, servers, modules, compared } = file;
   return {
     file: name,
+    commit,
     sha256,
     size,
     target,
@@ -92,13 +97,23 @@ export function entryOf(file: PluginFile): IndexEntry {
 
 /**
  * What can be said of each `.so` asset: what any of the entries says of exactly its bytes. The order of the entries does
- * not matter, so that jobs which merge the same ones at once write the same text.
+ * not matter, so that jobs which merge the same ones at once write the same text. Two commits may make the same bytes:
+ * then it is the tag's that counts.
+ *
+ * @param tagCommit that the release's tag leads to; null: unknown
  */
-export function mergeEntries(entries: readonly IndexEntry[], assets: readonly Asset[]): IndexEntry[] {
+export function mergeEntries(
+  entries: readonly IndexEntry[],
+  assets: readonly Asset[],
+  tagCommit: string | null,
+): IndexEntry[] {
+  const rank = ({ commit }: IndexEntry): number => (commit === null ? 2 : commit === tagCommit ? 0 : 1);
+  const order = (a: IndexEntry, b: IndexEntry): number =>
+    rank(a) - rank(b) || (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
   return pluginAssets(assets).flatMap((asset) => {
     const sha256 = sha256Of(asset);
     const same = entries.filter((entry) => entry.file === asset.name && entry.sha256 === sha256);
-    const [first] = same;
+    const [first] = same.sort(order);
     if (first === undefined) return [];
     const servers = newestFirst(same.flatMap((entry) => entry.servers));
     const compared = Math.min(...same.map(({ verdict }) => verdict.compared));
@@ -108,10 +123,10 @@ export function mergeEntries(entries: readonly IndexEntry[], assets: readonly As
 
 /** The text of gotify-plugin.json. */
 export function indexText(
-  { tag, commit, plugin }: Pick<PublishRequest, 'tag' | 'commit' | 'plugin'>,
+  { tag, plugin }: Pick<PublishRequest, 'tag' | 'plugin'>,
   files: IndexEntry[],
 ): string {
-  const index: PluginIndex = { schema: 1, tag, commit, plugin, files };
+  const index: PluginIndex = { schema: 1, tag, plugin, files };
   return `${JSON.stringify(index, null, 2)}\n`;
 }
 

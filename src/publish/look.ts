@@ -26,7 +26,8 @@ export async function look(session: Session): Promise<State> {
   if (release === null) return { kind: 'none', others };
   const assets = last?.id === release.id ? early : await api.assets(release.id);
   if (assets === null) throw new LookAgain();
-  const seen = { release, others, made: session.made, ...(await examine(release, assets, session)) };
+  const { made, tagCommit } = session;
+  const seen = { release, others, made, tagCommit, ...(await examine(release, assets, session)) };
   return { kind: 'release', seen };
 }
 
@@ -47,7 +48,7 @@ async function examine(
   release: Release,
   listed: readonly Asset[],
   session: Session,
-): Promise<Omit<Seen, 'release' | 'others' | 'made'>> {
+): Promise<Omit<Seen, 'release' | 'others' | 'made' | 'tagCommit'>> {
   const stale = new Set(session.starters);
   for (const { id, state } of listed) if (state === 'starter') session.starters.add(id);
   const assets = await Promise.all(listed.map((asset) => withDigest(asset, session)));

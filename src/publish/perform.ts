@@ -7,8 +7,10 @@ import { LookAgain } from './failures.js';
 import { emptyNotes } from './notes.js';
 import { allOf, putAll, valueOf } from './put.js';
 import type { Published, Waiting } from './request.js';
+import type { Release, ReleaseChange } from './release-api.js';
 import type { Session } from './session.js';
 import type { Seen, State } from './state.js';
+import { requireTag } from './tag.js';
 
 /** How often a job looks again for what others may be about to do, and while its own draft is not seen by others. */
 const patience = 3;
@@ -41,8 +43,7 @@ export async function perform(step: Step, state: State, session: Session): Promi
       await allOf(step.assets, async ({ id }) => void (await api.deleteAsset(id)));
       return false;
     case 'publish':
-      await requireOpen(release, session);
-      valueOf(await api.update(release.id, step.change));
+      await publish(release, step.change, session);
       return false;
     case 'edit':
       valueOf(await api.update(release.id, step.change));
@@ -55,6 +56,15 @@ export async function perform(step: Step, state: State, session: Session): Promi
       if (release.draft) await requireOpen(release, session);
       return true;
   }
+}
+
+/** Only a draft that is still open, of a tag that is still where it was. */
+async function publish(release: Release, change: ReleaseChange, session: Session): Promise<void> {
+  const { api, job, tagCommit } = session;
+  const [now] = await Promise.all([requireTag(job, api), requireOpen(release, session)]);
+  session.tagCommit = now;
+  if (now !== tagCommit) throw new LookAgain();
+  valueOf(await api.update(release.id, change));
 }
 
 /** A draft, with our markers in its text. Where drafts are being given up, there is another one that will show. */

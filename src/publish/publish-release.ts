@@ -1,5 +1,5 @@
 import { assetName } from './file.js';
-import { badPartName, LookAgain, noSuchTag, sameName, unsettled } from './failures.js';
+import { badPartName, LookAgain, sameName, unsettled } from './failures.js';
 import { look } from './look.js';
 import type { ReleaseApi } from './release-api.js';
 import type { Published, PublishRequest, PartRequest, Waiting } from './request.js';
@@ -7,6 +7,10 @@ import { outcome, perform } from './perform.js';
 import { newSession, type Session } from './session.js';
 import { nextStep } from './next-step.js';
 import type { Job } from './step.js';
+import { requireTag } from './tag.js';
+
+/** Says a whole sentence to who watches. */
+export type Tell = (text: string) => void;
 
 /** A job gives up after so many looks, and after so many in a row that found the release changed. */
 const mostLooks = 500;
@@ -18,11 +22,16 @@ const mostFailures = 5;
  * Makes the tag's release hold the files, checksums.txt and gotify-plugin.json, and publishes it once it does: for a job
  * that owns the release. What an earlier run uploaded is used. See docs/publishing.md.
  *
- * @throws Failure (input) `no-such-tag`, `asset-exists`, `release-immutable`, `same-asset-name`, `malformed-index`;
- *   (surroundings) `upload-damaged`, `release-unsettled`, and what the API throws
+ * @param tell gets what is not an error, and nobody would expect
+ * @throws Failure (input) `no-such-tag`, `other-commit`, `asset-exists`, `release-immutable`, `same-asset-name`,
+ *   `malformed-index`; (surroundings) `upload-damaged`, `release-unsettled`, and what the API throws
  */
-export async function publishRelease(request: PublishRequest, api: ReleaseApi): Promise<Published> {
-  const published = await work({ ...request, part: null }, api);
+export async function publishRelease(
+  request: PublishRequest,
+  api: ReleaseApi,
+  tell: Tell = () => undefined,
+): Promise<Published> {
+  const published = await work({ ...request, part: null }, api, tell);
   if (published.kind !== 'waiting') return published;
   throw new Error('a job that owns a release waits for nobody');
 }
@@ -33,23 +42,32 @@ export async function publishRelease(request: PublishRequest, api: ReleaseApi): 
  *
  * @throws Failure as publishRelease; (input) `bad-part-name`, `parts-differ`
  */
-export async function publishPart(request: PartRequest, api: ReleaseApi): Promise<Published | Waiting> {
+export async function publishPart(
+  request: PartRequest,
+  api: ReleaseApi,
+  tell: Tell = () => undefined,
+): Promise<Published | Waiting> {
   const { name } = request.part;
   if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) throw badPartName(name);
-  return work(request, api);
+  return work(request, api, tell);
 }
 
-async function work(request: Job, api: ReleaseApi): Promise<Published | Waiting> {
+async function work(request: Job, api: ReleaseApi, tell: Tell): Promise<Published | Waiting> {
   const job = { ...request, files: request.files.map((file) => ({ ...file, name: assetName(file.name) })) };
   const twin = job.files.find(({ name }, index) => job.files.findIndex((file) => file.name === name) < index);
   if (twin !== undefined) throw sameName(twin.name);
-  if (!(await api.tagExists(job.tag))) throw noSuchTag(job.tag);
-  const session = newSession(job, api);
+  const tagCommit = await requireTag(job, api);
+  if (job.commit === null && job.files.length > 0) tell(unknownCommit(tagCommit));
+  const session = newSession(job, api, tagCommit);
   for (let looks = 0; looks < mostLooks; looks += 1) {
     const end = await once(session);
     if (end !== null) return end;
   }
   throw unsettled(job.tag);
+}
+
+function unknownCommit(tagCommit: string): string {
+  return `It is not known which commit the files were built from, so nobody compared it with the tag's, ${tagCommit}.`;
 }
 
 /** One look, and what has to be done next. Null: not at the end yet. */

@@ -43,7 +43,7 @@ export function putFragment(job: Job, seen: Seen): Step | null {
 export function putTexts(job: Job, seen: Seen): Step | null {
   const texts = [
     documentOf(checksumsName, checksumsText(seen.assets, seen.foreignChecksums)),
-    documentOf(indexName, indexText({ ...job, commit: commitOf(job, seen) }, allEntries(job, seen))),
+    documentOf(indexName, indexText(job, allEntries(job, seen))),
   ];
   // GitHub takes no empty asset.
   const puts = texts.filter((text) => text.size > 0 && !holds(named(seen.assets, text.name), text));
@@ -51,10 +51,6 @@ export function putTexts(job: Job, seen: Seen): Step | null {
     puts.map((text) => putDocument(text, seen)),
     { seen, own: false },
   );
-}
-
-function commitOf({ commit }: Job, { indexes }: Seen): string | null {
-  return commit ?? indexes.find((index) => index.commit !== null)?.commit ?? null;
 }
 
 interface Putting {

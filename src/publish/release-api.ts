@@ -71,7 +71,8 @@ export type Write<T> =
  * @see https://docs.github.com/en/rest/releases
  */
 export interface ReleaseApi {
-  tagExists(tag: string): Promise<boolean>;
+  /** The commit that a tag leads to, 40 hex digits; null: there is no such tag, or it is of no commit. */
+  tagCommit(tag: string): Promise<string | null>;
   /** Every release of the tag, drafts too. A release that was made a moment ago may be missing. */
   releasesOf(tag: string): Promise<readonly Release[]>;
   /** The repository's latest published release; null: there is none. */

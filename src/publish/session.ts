@@ -5,6 +5,8 @@ import type { Job } from './step.js';
 export interface Session {
   readonly job: Job;
   readonly api: ReleaseApi;
+  /** What the tag led to when it was last asked for. */
+  tagCommit: string;
   /** Ids of drafts that this run made: a list may not show them yet. */
   readonly made: Set<number>;
   /** Whether the last list showed them all, so that other jobs see them too. */
@@ -34,10 +36,11 @@ export interface Tries {
   yields: number;
 }
 
-export function newSession(job: Job, api: ReleaseApi): Session {
+export function newSession(job: Job, api: ReleaseApi, tagCommit: string): Session {
   return {
     job,
     api,
+    tagCommit,
     made: new Set(),
     isListed: true,
     last: null,

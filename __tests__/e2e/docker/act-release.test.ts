@@ -100,10 +100,10 @@ describe('the push of a tag', () => {
     const index = parseIndex(Buffer.concat(asset?.content ?? []), 'gotify-plugin.json');
     const bytes = readFileSync(join(dir, 'results/dist-plugins', file));
     expect(index).toEqual({
-      ...{ schema: 1, tag, commit, plugin: 'github.com/gotify-plugin-build/webhook' },
+      ...{ schema: 1, tag, plugin: 'github.com/gotify-plugin-build/webhook' },
       files: [
         {
-          ...{ file, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+          ...{ file, commit, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
           ...{ target: 'linux-amd64', goVersion: '1.26.0', servers: ['v3.0.0'] },
           modules: expect.arrayContaining([{ path: 'github.com/gin-gonic/gin', version: 'v1.12.0' }]),
           verdict: { kind: 'loads', compared: expect.any(Number) },

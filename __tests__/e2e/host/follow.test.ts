@@ -89,8 +89,7 @@ test('builds what the latest release lacks from the commit of its tag, and attac
   const index = parseIndex(Buffer.concat(content), 'gotify-plugin.json');
   expect(index).toMatchObject({
     tag: 'v1.0.0',
-    commit: released,
-    files: [{ file, target: 'linux-amd64', servers: ['v3.0.0'] }],
+    files: [{ file, commit: released, target: 'linux-amd64', servers: ['v3.0.0'] }],
   });
   expect(JSON.parse(readFileSync(join(dir, 'dist-plugins', 'report.json'), 'utf8'))).toMatchObject({
     plugin: { commit: released },

@@ -229,6 +229,16 @@ describe('a secondary rate limit', () => {
   });
 });
 
+test('a tag leads to a commit, also one that is an object of its own', async () => {
+  const tags = { 'v1.0.0': 'b'.repeat(40), 'plugins/v2': 'c'.repeat(40) };
+  await withDouble({ tags, annotatedTags: ['plugins/v2'] }, async (double) => {
+    const there = apiOf(double);
+    expect(await there.tagCommit('v1.0.0')).toBe('b'.repeat(40));
+    expect(await there.tagCommit('plugins/v2')).toBe('c'.repeat(40));
+    expect(await there.tagCommit('v9')).toBeNull();
+  });
+});
+
 test('lists of many pages are read to their end', async () => {
   const asset = (at: number) => ({ name: `a${String(at)}.txt`, bytes: Buffer.from('x') });
   const assets = Array.from({ length: 230 }, (_, at) => asset(at));
@@ -266,7 +276,7 @@ describe('a proxy', () => {
         repository: 'octo/plugin',
         token: 'write-token',
       });
-      expect(await there.tagExists('v1.0.0')).toBe(true);
+      expect(await there.tagCommit('v1.0.0')).toBe('a'.repeat(40));
       await close(proxy);
       expect(tunnels).toEqual(['api.test:80']);
     });

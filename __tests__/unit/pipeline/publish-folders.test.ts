@@ -8,7 +8,7 @@ import { optionsFrom } from '../../../src/options/parse.js';
 import { publishFolders } from '../../../src/pipeline/publish-folders.js';
 import type { PublishReport } from '../../../src/report/publish-report.js';
 import { publishText } from '../../../src/report/publish-text.js';
-import { serverAssets, writeOutput, type OutputGroup } from '../../support/build-output.js';
+import { pluginCommit, serverAssets, writeOutput, type OutputGroup } from '../../support/build-output.js';
 import { failureOf } from '../../support/failure.js';
 import { catalogServers, startGitHub, type GitHubDouble } from '../../support/github-double.js';
 import { closedAddress } from '../../support/local-server.js';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   base = mkdtempSync(join(tmpdir(), 'publish-folders-'));
-  releases = await startReleases();
+  releases = await startReleases({ tags: { 'v1.0.0': pluginCommit } });
 });
 
 afterEach(async () => {
@@ -213,6 +213,14 @@ describe('what a build did not make', () => {
       '  linux-arm64 for gotify v3.0.0 was not built: undefined: x',
     ]);
   });
+});
+
+test('files of another commit than the tag’s are not released', async () => {
+  writeOutput(join(base, 'out'), [newest], { commit: 'b'.repeat(40) });
+  const report = await publish();
+  expect(report.exitCode).toBe(2);
+  expect(report.release).toMatchObject({ kind: 'failed', failure: { code: 'other-commit' } });
+  expect(releases.changes).toEqual([]);
 });
 
 test('folders of a matrix become one release', async () => {

@@ -47,6 +47,7 @@ function optionsOf(double: Releases, raw: Readonly<Record<string, string>>): Rel
 interface Sending {
   readonly files?: readonly PluginFile[];
   readonly left?: readonly Left[];
+  readonly commit?: string | null;
   readonly raw?: Readonly<Record<string, string>>;
   readonly attest?: () => Promise<void>;
 }
@@ -54,11 +55,11 @@ interface Sending {
 /** What is reported, said, and seen of it at GitHub. */
 async function send(
   double: Releases,
-  { files = [file], left = [], raw = {}, attest = () => Promise.resolve() }: Sending,
+  { files = [file], left = [], commit = 'a'.repeat(40), raw = {}, attest = () => Promise.resolve() }: Sending,
 ): Promise<{ readonly report: ReleaseReport; readonly lines: readonly string[] }> {
   const reporter = createRecorder();
   const report = await releaseFiles(
-    { plugin: 'example.com/hello', commit: null, tag: 'v1.0.0', files, left },
+    { plugin: 'example.com/hello', commit, tag: 'v1.0.0', files, left },
     optionsOf(double, raw),
     {
       reporter,
@@ -82,6 +83,17 @@ describe('a release', () => {
         },
         lines: ['Release v1.0.0 done: published'],
       });
+    });
+  });
+
+  test('of an unknown commit is published, and that is said', async () => {
+    await withDouble({}, async (double) => {
+      const { report, lines } = await send(double, { commit: null });
+      expect(report).toMatchObject({ kind: 'published' });
+      expect(lines).toEqual([
+        `note: It is not known which commit the files were built from, so nobody compared it with the tag's, ${'a'.repeat(40)}.`,
+        'Release v1.0.0 done: published',
+      ]);
     });
   });
 

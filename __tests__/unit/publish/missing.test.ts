@@ -9,7 +9,8 @@ const sha256 = 'a'.repeat(64);
 function entry(target: TargetName, ...servers: string[]): PluginIndex['files'][number] {
   const file = `hello-${target}-for-gotify-${servers.at(-1) ?? ''}.so`;
   const verdict = { kind: 'loads', compared: 300 } as const;
-  return { file, sha256, size: 1, target, goVersion: '1.26.0', servers, modules: [], verdict };
+  const note = { goVersion: '1.26.0', modules: [], verdict };
+  return { file, commit: null, sha256, size: 1, target, servers, ...note };
 }
 
 function release(
@@ -20,7 +21,7 @@ function release(
     return { id: index, name: file, size: 1, state: 'uploaded', digest: `sha256:${sha256}` };
   });
   return {
-    index: { schema: 1, tag: 'v1.0.0', commit: null, plugin: 'example.org/hello', files },
+    index: { schema: 1, tag: 'v1.0.0', plugin: 'example.org/hello', files },
     assets: assets.flatMap((asset) => change(asset) ?? []),
   };
 }

@@ -9,6 +9,7 @@ function entry(at: number): IndexEntry {
   const file = `hello-linux-amd64-for-gotify-v2.${String(at)}.0.so`;
   return {
     file,
+    commit: null,
     sha256: 'a'.repeat(64),
     size: 1,
     target: 'linux-amd64',

@@ -6,7 +6,8 @@ import { Failure } from '../../../src/errors.js';
 import type { PluginFile } from '../../../src/publish/file.js';
 import { publishPart, publishRelease } from '../../../src/publish/publish-release.js';
 import type { PublishRequest } from '../../../src/publish/request.js';
-import type { SeedAsset, SeedRelease } from '../../support/releases/server.js';
+import type { ReleaseApi } from '../../../src/publish/release-api.js';
+import type { Releases, SeedAsset, SeedRelease } from '../../support/releases/server.js';
 import {
   apiOf,
   namesOf,
@@ -75,10 +76,10 @@ describe('a tag without a release', () => {
       expect(JSON.parse(textOf(double, 'gotify-plugin.json'))).toEqual({
         schema: 1,
         tag,
-        commit: 'a'.repeat(40),
         plugin: 'example.com/hello',
         files: [amd64, arm64].map(({ name, sha256, target }) => ({
           file: name,
+          commit: 'a'.repeat(40),
           sha256,
           size: 3000,
           target,
@@ -130,6 +131,97 @@ describe('a tag without a release', () => {
         where: { kind: 'input', input: 'release-tag' },
       });
       expect(double.contents()).toMatchObject({ releases: [], tags: { [tag]: expect.any(String) } });
+    });
+  });
+});
+
+describe('the commit that files were built from', () => {
+  const b = 'b'.repeat(40);
+  const commits = (double: Releases): unknown => JSON.parse(textOf(double, 'gotify-plugin.json'));
+
+  test.each([false, true])(
+    'must be the one of the tag (annotated: %s), else nothing is touched',
+    async (is) => {
+      await withDouble({ annotatedTags: is ? [tag] : [] }, async (double) => {
+        const error = await publishRelease(requestOf([amd64], { commit: b }), apiOf(double)).catch(
+          (each: unknown) => each,
+        );
+        expect(error).toMatchObject({
+          kind: 'input',
+          code: 'other-commit',
+          what: `the tag v1.0.0 is of the commit ${'a'.repeat(40)}, and the files were built from ${b}`,
+          where: { kind: 'input', input: 'release-tag' },
+        });
+        expect(double.changes).toEqual([]);
+        expect(await publishRelease(requestOf([amd64]), apiOf(double))).toMatchObject({ kind: 'published' });
+      });
+    },
+  );
+
+  test('may be unknown: then gotify-plugin.json says so', async () => {
+    await withDouble({}, async (double) => {
+      await publishRelease(requestOf([amd64], { commit: null }), apiOf(double));
+      expect(commits(double)).toMatchObject({ files: [{ file: amd64.name, commit: null }] });
+      // Somebody who knows it may say so later.
+      await publishRelease(requestOf([amd64]), apiOf(double));
+      expect(commits(double)).toMatchObject({ files: [{ file: amd64.name, commit: 'a'.repeat(40) }] });
+    });
+  });
+
+  test('is said of each file, where the tag was moved after the release', async () => {
+    await withDouble({}, async (double) => {
+      await publishRelease(requestOf([amd64]), apiOf(double));
+      double.setTag(tag, b);
+      await publishRelease(requestOf([arm64], { commit: b }), apiOf(double));
+      expect(commits(double)).toMatchObject({
+        files: [
+          { file: amd64.name, commit: 'a'.repeat(40) },
+          { file: arm64.name, commit: b },
+        ],
+      });
+      // The same bytes from the new commit: the tag's counts, also for who builds the old one's again.
+      await publishRelease(requestOf([amd64], { commit: b }), apiOf(double));
+      expect(commits(double)).toMatchObject({ files: [{ commit: b }, { commit: b }] });
+    });
+  });
+
+  test('of what an earlier run left in a draft must be the one of the tag too', async () => {
+    await withDouble({}, async (double) => {
+      await publishRelease(requestOf([amd64], { draft: true }), apiOf(double));
+      double.setTag(tag, b);
+      const request = requestOf([arm64], { commit: b });
+      const error = await publishRelease(request, apiOf(double)).catch((each: unknown) => each);
+      expect(error).toMatchObject({
+        code: 'other-commit',
+        remedy: expect.stringContaining('from the draft'),
+      });
+      expect(String(error)).toContain(`${amd64.name} of the draft was built from ${'a'.repeat(40)}`);
+      expect(publications(double)).toEqual([]);
+    });
+  });
+
+  test.each([
+    ['deleted', null, 'no-such-tag'],
+    ['moved', b, 'other-commit'],
+  ])('is compared again before publishing: a tag that is %s meanwhile', async (_, to, code) => {
+    await withDouble({ branches: { main: b } }, async (double) => {
+      const api = apiOf(double);
+      const upload: ReleaseApi['upload'] = async (release, file) => {
+        double.setTag(tag, to);
+        return api.upload(release, file);
+      };
+      expect(await codeOf(publishRelease(requestOf([amd64]), { ...api, upload }))).toBe(`input ${code}`);
+      expect(onlyRelease(double)).toMatchObject({ draft: true, tag });
+      expect([...double.tags.values()]).toEqual(to === null ? [] : [to]);
+    });
+  });
+
+  test('may have other workflow files than the default branch: no release is aimed at it', async () => {
+    const branches = { main: 'c'.repeat(40) };
+    await withDouble({ branches, otherWorkflows: ['a'.repeat(40)] }, async (double) => {
+      expect(await publishRelease(requestOf([amd64]), apiOf(double))).toMatchObject({ kind: 'published' });
+      expect(await publishRelease(requestOf([arm64]), apiOf(double))).toMatchObject({ kind: 'published' });
+      expect(Object.fromEntries(double.tags)).toEqual({ [tag]: 'a'.repeat(40) });
     });
   });
 });
