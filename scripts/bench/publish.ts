@@ -105,7 +105,7 @@ function wholeRelease({ server }: Plugin): readonly { readonly name: string; rea
     ...note,
     verdict: { kind: 'loads', compared: 300 },
   };
-  const index = { schema: 1, tag: 'v1.0.0', plugin: 'example.org/webhook', files: [entry] };
+  const index = { schema: 1, tag: 'v1.0.0', plugin: 'example.org/webhook', runs: [], files: [entry] };
   return [
     { name: file, bytes },
     { name: 'gotify-plugin.json', bytes: Buffer.from(JSON.stringify(index)) },

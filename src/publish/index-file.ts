@@ -19,17 +19,18 @@ const Entry = v.object({
   modules: v.array(v.object({ path: v.string(), version: v.string() })),
   verdict: v.object({ kind: v.literal('loads'), compared: v.number() }),
 });
-const Index = v.object({
-  schema: v.literal(1),
-  tag: v.string(),
-  plugin: v.string(),
-  files: v.array(Entry),
-});
+const Run = v.object({ run: v.nullable(v.string()), of: v.number() });
+const common = { schema: v.literal(1), tag: v.string(), plugin: v.string() };
+/** What gotify-plugin.json and a part of it have in common. */
+export const indexShape = { ...common, files: v.array(Entry) };
+const Index = v.object({ ...common, runs: v.array(Run), files: v.array(Entry) });
 
 /** What gotify-plugin.json says of one asset. */
 export type IndexEntry = v.InferOutput<typeof Entry>;
 /** gotify-plugin.json of a release. */
 export type PluginIndex = v.InferOutput<typeof Index>;
+/** A run of the workflow of which all parts were seen, and how many they were. */
+export type WholeRun = v.InferOutput<typeof Run>;
 
 /**
  * Reads a gotify-plugin.json that lies at a release.
@@ -124,10 +125,16 @@ export function mergeEntries(
 /** The text of gotify-plugin.json. */
 export function indexText(
   { tag, plugin }: Pick<PublishRequest, 'tag' | 'plugin'>,
-  files: IndexEntry[],
+  { runs, files }: { readonly runs: readonly WholeRun[]; readonly files: IndexEntry[] },
 ): string {
-  const index: PluginIndex = { schema: 1, tag, plugin, files };
+  const index: PluginIndex = { schema: 1, tag, plugin, runs: runsOnce(runs), files };
   return `${JSON.stringify(index, null, 2)}\n`;
+}
+
+/** Each once, sorted, so that jobs which know of the same ones write the same. */
+function runsOnce(runs: readonly WholeRun[]): WholeRun[] {
+  const texts = new Set(runs.map(({ run, of }) => JSON.stringify({ run, of })));
+  return [...texts].sort().map((text) => v.parse(Run, JSON.parse(text)));
 }
 
 /** Each version once, the newest first. */
@@ -136,5 +143,3 @@ function newestFirst(versions: readonly string[]): string[] {
     valid(a) !== null && valid(b) !== null ? rcompare(a, b) : a < b ? 1 : -1;
   return [...new Set(versions)].sort(order);
 }
-
-export const indexShape = Index.entries;

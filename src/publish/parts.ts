@@ -1,7 +1,7 @@
 import { holds, named } from './document.js';
 import { ofSameRun } from './fragment.js';
 import { partOf } from './names.js';
-import { presentFiles } from './entries.js';
+import type { PluginIndex, WholeRun } from './index-file.js';
 import type { PartRequest } from './request.js';
 import type { Seen } from './state.js';
 import type { Job, Step } from './step.js';
@@ -14,22 +14,31 @@ export function waitForParts(job: Job, seen: Seen): Step | null {
   return parts.length < request.part.of ? { kind: 'wait', parts } : null;
 }
 
-/** Only a draft is shared by fragments; a published release, or a whole draft, is added to as by a job alone. */
+/** Only a draft is shared by fragments; a published release, or one that was whole, is added to as by a job alone. */
 export function sharing(job: Job, seen: Seen): PartRequest | null {
   if (job.part === null || !seen.release.draft || isSealed(job, seen)) return null;
   return { ...job, part: job.part };
 }
 
 /**
- * Whether somebody saw all parts of this draft: only then gotify-plugin.json is written. One that does not know this
- * job's files is of another run.
+ * Whether somebody saw all parts of this run in the draft: then gotify-plugin.json names the run. A job that brings a
+ * file which it does not know does more than it did then, and so may the others.
  */
-function isSealed(job: Job, seen: Seen): boolean {
-  if (seen.indexes.length === 0) return false;
-  const known = seen.indexes.flatMap(({ files }) => files);
-  return presentFiles(job, seen).every(({ file, sha256 }) =>
-    known.some((entry) => entry.file === file && entry.sha256 === sha256),
-  );
+function isSealed({ files, part }: Job, { indexes }: Seen): boolean {
+  if (part === null || !runsIn(indexes).some(({ run, of }) => run === part.run && of === part.of))
+    return false;
+  const known = new Set(indexes.flatMap((index) => index.files.map(({ file }) => file)));
+  return files.every(({ name }) => known.has(name));
+}
+
+/** The runs that gotify-plugin.json has to name; who writes it for a shared draft saw all parts of its own. */
+export function wholeRuns({ part }: Job, { indexes, release }: Seen): readonly WholeRun[] {
+  const own = part === null || !release.draft ? [] : [{ run: part.run, of: part.of }];
+  return [...runsIn(indexes), ...own];
+}
+
+function runsIn(indexes: readonly PluginIndex[]): readonly WholeRun[] {
+  return indexes.flatMap(({ runs }) => runs);
 }
 
 /** The parts whose files are all there, sorted by name. */

@@ -5,7 +5,7 @@ import { assetExists } from './failures.js';
 import { fragmentOf } from './fragment.js';
 import { indexText } from './index-file.js';
 import { checksumsName, indexName, waitingName } from './names.js';
-import { sharing } from './parts.js';
+import { sharing, wholeRuns } from './parts.js';
 import type { Asset } from './release-api.js';
 import type { Seen } from './state.js';
 import type { Job, Put, Step } from './step.js';
@@ -43,7 +43,7 @@ export function putFragment(job: Job, seen: Seen): Step | null {
 export function putTexts(job: Job, seen: Seen): Step | null {
   const texts = [
     documentOf(checksumsName, checksumsText(seen.assets, seen.foreignChecksums)),
-    documentOf(indexName, indexText(job, allEntries(job, seen))),
+    documentOf(indexName, indexText(job, { runs: wholeRuns(job, seen), files: allEntries(job, seen) })),
   ];
   // GitHub takes no empty asset.
   const puts = texts.filter((text) => text.size > 0 && !holds(named(seen.assets, text.name), text));

@@ -21,7 +21,7 @@ function release(
     return { id: index, name: file, size: 1, state: 'uploaded', digest: `sha256:${sha256}` };
   });
   return {
-    index: { schema: 1, tag: 'v1.0.0', plugin: 'example.org/hello', files },
+    index: { schema: 1, tag: 'v1.0.0', plugin: 'example.org/hello', runs: [], files },
     assets: assets.flatMap((asset) => change(asset) ?? []),
   };
 }

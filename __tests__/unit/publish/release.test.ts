@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/errors.js';
 import type { PluginFile } from '../../../src/publish/file.js';
 import { publishPart, publishRelease } from '../../../src/publish/publish-release.js';
-import type { PublishRequest } from '../../../src/publish/request.js';
+import type { PartRequest, PublishRequest } from '../../../src/publish/request.js';
 import type { ReleaseApi } from '../../../src/publish/release-api.js';
 import type { Releases, SeedAsset, SeedRelease } from '../../support/releases/server.js';
 import {
@@ -77,6 +77,7 @@ describe('a tag without a release', () => {
         schema: 1,
         tag,
         plugin: 'example.com/hello',
+        runs: [],
         files: [amd64, arm64].map(({ name, sha256, target }) => ({
           file: name,
           commit: 'a'.repeat(40),
@@ -570,6 +571,64 @@ describe('parts', () => {
       expect(second).toMatchObject({ kind: 'waiting', parts: ['b'], of: 2 });
       expect(await publishPart(part(amd64, 'a', '2'), apiOf(double))).toMatchObject({ kind: 'published' });
       expect(namesOf(double)).toHaveLength(4);
+    });
+  });
+
+  describe.each([false, true])('of a draft that another run left whole (immutable: %s)', (immutable) => {
+    /** `which`: such as `2a3`, the part a of three of the second run. */
+    const part = (which: string, files: readonly PluginFile[], draft = false): PartRequest => {
+      const [run = '', name = '', of = ''] = which;
+      return { ...requestOf(files, { draft }), part: { name, of: Number(of), run } };
+    };
+    const leftByRun1 = async (double: Releases): Promise<void> => {
+      await publishPart(part('1a2', [amd64], true), apiOf(double));
+      expect(await publishPart(part('1b2', [arm64], true), apiOf(double))).toMatchObject({
+        kind: 'draft',
+      });
+    };
+
+    test('wait for each other all the same, whatever bytes are there already', async () => {
+      const third = await pluginFile(dir.path, { target: 'linux-386' });
+      const more = await pluginFile(dir.path, { servers: ['v3.0.0'] });
+      await withDouble({ immutable }, async (double) => {
+        await leftByRun1(double);
+        const run2 = [part('2b3', [arm64]), part('2a3', [amd64, more]), part('2c3', [third])];
+        const kinds: string[] = [];
+        for (const each of run2) kinds.push((await publishPart(each, apiOf(double))).kind);
+        expect(kinds).toEqual(['waiting', 'waiting', 'published']);
+        const names = [amd64, arm64, third, more].map(({ name }) => name);
+        expect(publications(double)).toEqual([['checksums.txt', 'gotify-plugin.json', ...names].sort()]);
+      });
+    });
+
+    test('go on where a run died that had seen them all', async () => {
+      await withDouble({ immutable }, async (double) => {
+        await leftByRun1(double);
+        const again = await publishPart(part('1a2', [amd64]), apiOf(double));
+        expect(again).toMatchObject({ kind: 'published', same: [amd64.name] });
+        expect(publications(double)).toHaveLength(1);
+      });
+    });
+
+    test('go on with other bytes too, but wait with a file that nobody knows', async () => {
+      const more = await pluginFile(dir.path, { servers: ['v3.0.0'] });
+      await withDouble({ immutable }, async (double) => {
+        await leftByRun1(double);
+        expect(await publishPart(part('1a2', [amd64, more]), apiOf(double))).toMatchObject({
+          kind: 'waiting',
+          parts: ['a'],
+        });
+        expect(await publishPart(part('1b2', [arm64]), apiOf(double))).toMatchObject({
+          kind: 'published',
+        });
+      });
+      await withDouble({ immutable }, async (double) => {
+        await leftByRun1(double);
+        expect(await publishPart(part('1a2', [other]), apiOf(double))).toMatchObject({
+          kind: 'published',
+          replaced: [other.name],
+        });
+      });
     });
   });
 
