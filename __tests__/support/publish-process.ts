@@ -137,6 +137,7 @@ export function jobEnvironment(
     GITHUB_REPOSITORY: 'octo/plugin',
     GITHUB_RUN_ID: '42',
     GITHUB_JOB: 'release',
+    GITHUB_RUN_ATTEMPT: '1',
     ...env,
   };
 }

@@ -81,7 +81,7 @@ export function requestOf(files: readonly PluginFile[], more: Partial<PublishReq
 }
 
 export function partOf(request: PublishRequest, name: string, of: number): PartRequest {
-  return { ...request, part: { name, of, run: '42' } };
+  return { ...request, part: { name, of, run: '42', attempt: '1' } };
 }
 
 /** The text of an asset of the double's only release. */

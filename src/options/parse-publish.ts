@@ -214,8 +214,8 @@ function partOf(read: Read, env: PublishReading['env']): ReleaseOptions['part'] 
   if (of === null) throw bad('parts', 'a part is named, but not how many there are', 'Write parts: too.');
   // It becomes part of an asset's name, of which GitHub would drop such dots.
   if (name.length <= 50 && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
-    const run = env['GITHUB_RUN_ID'] ?? '';
-    return { of, name, run: run === '' ? null : run };
+    const [run = '', attempt = ''] = [env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT']];
+    return { of, name, run: run === '' ? null : run, attempt: attempt === '' ? null : attempt };
   }
   const what = name === '' ? 'this part has no name' : `${quoted(name)} cannot be the name of a part`;
   throw bad(

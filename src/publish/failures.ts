@@ -86,6 +86,15 @@ export function sameName(name: string): Failure {
   });
 }
 
+export function samePart(name: string, files: readonly string[]): Failure {
+  return new Failure('input', {
+    code: 'same-part',
+    what: `another job of this run has the part ${name} too, with ${files.length === 0 ? 'no file' : files.join(', ')}`,
+    remedy: 'Give every job of the matrix a part of its own, such as its target.',
+    where: { kind: 'input', input: 'part' },
+  });
+}
+
 export function badPartName(name: string): Failure {
   return new Failure('input', {
     code: 'bad-part-name',

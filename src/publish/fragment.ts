@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { targetNames } from '../build/target.js';
 import { Failure } from '../errors.js';
+import { samePart } from './failures.js';
 import { type Document, documentOf } from './document.js';
 import { entryOf, indexShape, parseAsset } from './index-file.js';
 import { fragmentName } from './names.js';
@@ -11,6 +12,9 @@ const Fragment = v.object({
   part: v.string(),
   of: v.number(),
   run: v.nullable(v.string()),
+  attempt: v.nullable(v.string()),
+  /** Names of its files that are not at the release with its bytes (`on-existing: skip`). */
+  skipped: v.array(v.string()),
   left: v.array(
     v.object({ target: v.picklist(targetNames), servers: v.array(v.string()), text: v.string() }),
   ),
@@ -43,10 +47,25 @@ export function fragmentOf(request: PartRequest, names: ReadonlySet<string>): Do
     part: part.name,
     of: part.of,
     run: part.run,
+    attempt: part.attempt,
+    skipped: files.map(({ name }) => name).filter((name) => !names.has(name)),
     files: files.filter(({ name }) => names.has(name)).map((file) => entryOf(file, commit)),
     left: left.map(({ target, servers, text }) => ({ target, servers: [...servers], text })),
   };
   return documentOf(fragmentName(part.name), `${JSON.stringify(fragment, null, 2)}\n`);
+}
+
+/**
+ * What lies under this part's name must be its own, of an earlier attempt or of this one: another job of that name would
+ * replace it, and be replaced, and the release would never be whole. By hand nobody can tell.
+ *
+ * @throws Failure (input) `same-part`
+ */
+export function requireOwn({ files, part }: PartRequest, there: Fragment): void {
+  if (part.run === null || there.run !== part.run || there.attempt !== part.attempt) return;
+  const theirs = [...there.files.map(({ file }) => file), ...there.skipped].sort();
+  const own = files.map(({ name }) => name).sort();
+  if (theirs.join('\n') !== own.join('\n')) throw samePart(part.name, theirs);
 }
 
 /**

@@ -1,10 +1,18 @@
 import { checksumsText, foreignLines } from './checksums.js';
-import { documentOf, holds } from './document.js';
+import { documentOf, holds, named } from './document.js';
 import { chooseRelease } from './drafts.js';
 import { LookAgain } from './failures.js';
 import { type Fragment, parseFragment } from './fragment.js';
 import { parseIndex, type PluginIndex } from './index-file.js';
-import { checksumsName, isChecksums, isIndex, isPluginFile, isScaffold, partOf } from './names.js';
+import {
+  checksumsName,
+  fragmentName,
+  isChecksums,
+  isIndex,
+  isPluginFile,
+  isScaffold,
+  partOf,
+} from './names.js';
 import type { Asset, Release } from './release-api.js';
 import type { Session } from './session.js';
 import type { Seen, State } from './state.js';
@@ -53,12 +61,13 @@ async function examine(
   for (const { id, state } of listed) if (state === 'starter') session.starters.add(id);
   const assets = await Promise.all(listed.map((asset) => withDigest(asset, session)));
   const whole = assets.filter(({ state }) => state === 'uploaded');
-  const [indexes, fragments, foreignChecksums] = await Promise.all([
+  const [indexes, fragments, ownFragment, foreignChecksums] = await Promise.all([
     readIndexes(whole, session),
     readFragments(release, whole, session),
+    readOwnFragment(whole, session),
     readForeign(whole, session),
   ]);
-  return { assets, indexes, fragments, foreignChecksums, stale };
+  return { assets, indexes, fragments, ownFragment, foreignChecksums, stale };
 }
 
 /** GitHub names no digest for assets from before June 2025, and other servers for none. */
@@ -88,6 +97,12 @@ async function readFragments(
   const mayBeAll = part === null || found.length >= part.of || whole.some(({ name }) => isIndex(name));
   if (draft && !mayBeAll) return null;
   return Promise.all(found.map(async (asset) => parseFragment(await read(asset, session), asset.name)));
+}
+
+async function readOwnFragment(whole: readonly Asset[], session: Session): Promise<Fragment | null> {
+  const { part } = session.job;
+  const found = part === null ? undefined : named(whole, fragmentName(part.name));
+  return found === undefined ? null : parseFragment(await read(found, session), found.name);
 }
 
 async function readForeign(whole: readonly Asset[], session: Session): Promise<readonly string[]> {

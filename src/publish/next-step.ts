@@ -1,7 +1,7 @@
 import { clean, edit, publish } from './ending.js';
 import { tooLate } from './failures.js';
 import { fragmentName, partOf } from './names.js';
-import { waitForParts } from './parts.js';
+import { requireOwnPart, waitForParts } from './parts.js';
 import { putFiles, putFragment, putTexts } from './puts.js';
 import type { Release } from './release-api.js';
 import type { Seen, State } from './state.js';
@@ -11,11 +11,12 @@ import type { Job, Step } from './step.js';
  * Decides what comes next from what lies at GitHub alone, so that a run that was broken off at any point is continued by
  * the next one, and jobs that work at once agree. The order of the rules is the protocol: docs/publishing.md.
  *
- * @throws Failure (input) `asset-exists`, `release-immutable`, `parts-differ`
+ * @throws Failure (input) `asset-exists`, `release-immutable`, `parts-differ`, `same-part`, `other-commit`
  */
 export function nextStep(job: Job, state: State): Step {
   if (state.kind === 'none') return { kind: 'make' };
   const { seen } = state;
+  requireOwnPart(job, seen);
   const own = mergeOwn(seen) ?? putFiles(job, seen) ?? putFragment(job, seen);
   if (own !== null) return unlessTooLate(own, seen.release);
   const rest = mergeOthers(seen) ?? waitForParts(job, seen) ?? finish(job, seen);

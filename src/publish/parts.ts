@@ -1,5 +1,5 @@
 import { holds, named } from './document.js';
-import { ofSameRun } from './fragment.js';
+import { ofSameRun, requireOwn } from './fragment.js';
 import { partOf } from './names.js';
 import type { PluginIndex, WholeRun } from './index-file.js';
 import type { PartRequest } from './request.js';
@@ -12,6 +12,12 @@ export function waitForParts(job: Job, seen: Seen): Step | null {
   if (request === null) return null;
   const parts = partsThere(request, seen);
   return parts.length < request.part.of ? { kind: 'wait', parts } : null;
+}
+
+/** @throws Failure (input) `same-part` */
+export function requireOwnPart(job: Job, seen: Seen): void {
+  const request = sharing(job, seen);
+  if (request !== null && seen.ownFragment !== null) requireOwn(request, seen.ownFragment);
 }
 
 /** Only a draft is shared by fragments; a published release, or one that was whole, is added to as by a job alone. */

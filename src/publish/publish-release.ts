@@ -40,7 +40,7 @@ export async function publishRelease(
  * The same for one of several jobs that share the release: each brings its files and a fragment, and the one that sees
  * all fragments does the rest.
  *
- * @throws Failure as publishRelease; (input) `bad-part-name`, `parts-differ`
+ * @throws Failure as publishRelease; (input) `bad-part-name`, `parts-differ`, `same-part`
  */
 export async function publishPart(
   request: PartRequest,

@@ -47,6 +47,8 @@ export interface Part {
   readonly name: string;
   /** The workflow run (GITHUB_RUN_ID): parts of another run do not count. Null outside Actions. */
   readonly run: string | null;
+  /** Which attempt of the run it is (GITHUB_RUN_ATTEMPT): a part that is run again replaces itself. Null outside Actions. */
+  readonly attempt: string | null;
 }
 
 /** What the release is now, and what this run did. */

@@ -22,6 +22,8 @@ export interface Seen {
   readonly indexes: readonly PluginIndex[];
   /** Null: not read, as they cannot be all of them. */
   readonly fragments: readonly Fragment[] | null;
+  /** What lies under the name of this job's own part; null: nothing, or the job has none. */
+  readonly ownFragment: Fragment | null;
   /** Lines of checksums.txt for files that are not ours. */
   readonly foreignChecksums: readonly string[];
   /** Broken uploads that an earlier look of this run saw too: nobody is sending them any more. */

@@ -14,6 +14,7 @@ const job: Env = {
   GITHUB_API_URL: 'https://api.github.com',
   GITHUB_REPOSITORY: 'octo/plugin',
   GITHUB_RUN_ID: '42',
+  GITHUB_RUN_ATTEMPT: '2',
 };
 const pull = (head: string): unknown => ({
   pull_request: { base: { repo: { full_name: 'octo/plugin' } }, head: { repo: { full_name: head } } },
@@ -159,7 +160,7 @@ describe('the release', () => {
     [{ 'on-existing': 'skip' }, { onExisting: 'skip' }],
     [{ attest: 'true' }, { attest: true }],
     [{ repository: 'other/plug.in' }, { repository: 'other/plug.in' }],
-    [{ parts: '8', part: 'amd64.x-1' }, { part: { of: 8, name: 'amd64.x-1', run: '42' } }],
+    [{ parts: '8', part: 'amd64.x-1' }, { part: { of: 8, name: 'amd64.x-1', run: '42', attempt: '2' } }],
     [{ 'release-tag': 'plugins/hello/v1.0.0-rc.1+x' }, { tag: 'plugins/hello/v1.0.0-rc.1+x' }],
     [{ 'release-tag': 'ä' }, { tag: 'ä' }],
   ])('%j', (raw, expected) => {
@@ -175,7 +176,7 @@ describe('the release', () => {
 
   test('has a part without a run outside of workflows', () => {
     const raw = { publish: 'release', 'release-tag': 'v1', repository: 'a/b', parts: '2', part: 'x' };
-    expect(releaseOf(raw, shell)).toMatchObject({ part: { of: 2, name: 'x', run: null } });
+    expect(releaseOf(raw, shell)).toMatchObject({ part: { of: 2, name: 'x', run: null, attempt: null } });
   });
 
   test('takes the token of the environment on the command line', () => {

@@ -564,7 +564,7 @@ describe('parts', () => {
     await withDouble({}, async (double) => {
       const part = (file: PluginFile, name: string, run: string) => ({
         ...requestOf([file]),
-        part: { name, of: 2, run },
+        part: { name, of: 2, run, attempt: '1' },
       });
       await publishPart(part(amd64, 'old', '1'), apiOf(double));
       const second = await publishPart(part(arm64, 'b', '2'), apiOf(double));
@@ -578,7 +578,7 @@ describe('parts', () => {
     /** `which`: such as `2a3`, the part a of three of the second run. */
     const part = (which: string, files: readonly PluginFile[], draft = false): PartRequest => {
       const [run = '', name = '', of = ''] = which;
-      return { ...requestOf(files, { draft }), part: { name, of: Number(of), run } };
+      return { ...requestOf(files, { draft }), part: { name, of: Number(of), run, attempt: '1' } };
     };
     const leftByRun1 = async (double: Releases): Promise<void> => {
       await publishPart(part('1a2', [amd64], true), apiOf(double));
@@ -628,6 +628,58 @@ describe('parts', () => {
           kind: 'published',
           replaced: [other.name],
         });
+      });
+    });
+  });
+
+  describe('with the same name', () => {
+    const twin = (files: readonly PluginFile[], attempt = '1', run: string | null = '42'): PartRequest => ({
+      ...requestOf(files),
+      part: { name: 'a', of: 2, run, attempt },
+    });
+
+    test('in one run are an input error, one after the other', async () => {
+      await withDouble({}, async (double) => {
+        await publishPart(twin([amd64]), apiOf(double));
+        const before = double.contents();
+        const error = await publishPart(twin([arm64]), apiOf(double)).catch((each: unknown) => each);
+        expect(error).toMatchObject({ kind: 'input', code: 'same-part', where: { input: 'part' } });
+        expect(String(error)).toContain(`the part a too, with ${amd64.name}`);
+        expect(double.contents()).toEqual(before);
+      });
+    });
+
+    test('in one run are an input error, both at once', async () => {
+      for (let round = 0; round < 5; round += 1) {
+        await withDouble({ assetLag: round % 2 }, async (double) => {
+          const codes = await Promise.all(
+            [amd64, arm64].map((file) => codeOf(publishPart(twin([file]), apiOf(double)))),
+          );
+          expect(codes.sort()).toEqual(['input same-part', 'nothing']);
+        });
+      }
+    });
+
+    test('are one job where they bring the same files, or are another attempt, or of nobody knows what', async () => {
+      await withDouble({}, async (double) => {
+        for (const part of [twin([amd64]), twin([amd64]), twin([arm64], '2'), twin([amd64], '3', '43')]) {
+          expect(await publishPart(part, apiOf(double))).toMatchObject({ kind: 'waiting', parts: ['a'] });
+        }
+      });
+      await withDouble({}, async (double) => {
+        for (const part of [twin([amd64], '', null), twin([arm64], '', null)]) {
+          expect(await publishPart(part, apiOf(double))).toMatchObject({ kind: 'waiting', parts: ['a'] });
+        }
+      });
+    });
+
+    test('are one job where it leaves a file that is there with other bytes', async () => {
+      await withDouble({}, async (double) => {
+        await publishRelease(requestOf([other], { draft: true }), apiOf(double));
+        const part = { ...twin([amd64, arm64]), onExisting: 'skip' } as const;
+        for (const uploaded of [[arm64.name], []]) {
+          expect(await publishPart(part, apiOf(double))).toMatchObject({ kind: 'waiting', uploaded });
+        }
       });
     });
   });
