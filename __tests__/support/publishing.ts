@@ -11,6 +11,8 @@ import { type Contents, type Releases, type ReleasesOptions, startReleases } fro
 
 export const writeToken = 'write-token';
 export const commit = 'a'.repeat(40);
+/** Longer than any upload is under way. */
+export const anHour = 3_600_000;
 
 /** The releases of a double, by the real adapter; it waits a millisecond at most. */
 export function apiOf(double: Releases, token = writeToken, retryDelaysMs = [0, 1, 1]): ReleaseApi {

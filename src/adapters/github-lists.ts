@@ -19,7 +19,10 @@ export function gitHubLists(options: {
   return {
     tags: async () => {
       const url = `${base}/tags`;
-      const tags = v.safeParse(Tags, await pages(send, url));
+      const tags = v.safeParse(
+        Tags,
+        (await pages(send, url))?.map(({ data }) => data),
+      );
       if (!tags.success) throw strangeAnswer(`GET ${url}`, 'it is no list of tags');
       return tagsIn(tags.output);
     },

@@ -1,9 +1,12 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import * as v from 'valibot';
+import { Failure } from '../errors.js';
 import type { Asset, Release, ReleaseApi, ReleaseChange, Write } from '../publish/release-api.js';
 import { refusedFailure, strangeAnswer } from './release-errors.js';
 import {
   type Call,
+  type Dated,
+  datedIn,
   jsonIn,
   type Outcome,
   type ReleaseHttpOptions,
@@ -26,6 +29,7 @@ const ReleaseAnswer = v.object({
   prerelease: v.optional(v.boolean(), false),
   // Servers of one's own may be older than immutable releases.
   immutable: v.optional(v.boolean(), false),
+  published_at: v.nullish(v.pipe(v.string(), v.isoTimestamp()), null),
   body: v.nullish(v.string(), ''),
   upload_url: v.string(),
   html_url: v.string(),
@@ -40,6 +44,7 @@ const AssetAnswer = v.object({
   size: Id,
   state: v.string(),
   digest: v.nullish(v.string(), null),
+  created_at: v.pipe(v.string(), v.isoTimestamp()),
 });
 
 /**
@@ -55,9 +60,13 @@ export function gitHubReleases(options: ReleaseHttpOptions): ReleaseApi {
   const send = senderFor(options);
   const assetUrl = (id: number): string => `${releases}/assets/${String(id)}`;
   const transfer = transferOver(send, assetUrl);
-  const toRelease = (data: unknown): Release => releaseIn(data, apiUrl);
-  const change = (call: Omit<Call, 'contentType'>): Promise<Outcome<unknown>> =>
-    send({ ...call, contentType: 'application/json' }, jsonIn);
+  const toRelease = (answer: Dated): Release => releaseIn(answer, apiUrl);
+  const change = (call: Omit<Call, 'contentType'>): Promise<Outcome<Dated>> =>
+    send({ ...call, contentType: 'application/json' }, datedIn);
+  const release = async (id: number): Promise<Release | null> => {
+    const outcome = await send({ method: 'GET', url: `${releases}/${String(id)}` }, datedIn);
+    return outcome.kind === 'done' ? toRelease(outcome.value) : null;
+  };
   return {
     tagCommit: async (tag) => {
       const commit = await commitOfTag(tag, { send, base });
@@ -70,28 +79,33 @@ export function gitHubReleases(options: ReleaseHttpOptions): ReleaseApi {
     releasesOf: async (tag) => {
       const all = await pages(send, releases);
       if (all === null) throw missing({ method: 'GET', url: releases });
-      return all.map(toRelease).filter((release) => release.tag === tag);
+      return all.map(toRelease).filter((each) => each.tag === tag);
     },
     latest: async () => {
       const call: Call = { method: 'GET', url: `${releases}/latest` };
-      const outcome = await send(call, jsonIn);
+      const outcome = await send(call, datedIn);
       return outcome.kind === 'done' ? toRelease(outcome.value) : null;
     },
-    release: async (id) => {
-      const outcome = await send({ method: 'GET', url: `${releases}/${String(id)}` }, jsonIn);
-      return outcome.kind === 'done' ? toRelease(outcome.value) : null;
-    },
+    release,
     create: async ({ tag, name, body, prerelease }) => {
       const fields = { tag_name: tag, name, body, draft: true, prerelease };
-      const call: Call = { method: 'POST', url: releases, body: JSON.stringify(fields), once: true };
+      const call: Call = { method: 'POST', url: releases, body: JSON.stringify(fields), repeat: 'limits' };
       const outcome = await change(call);
       // Who may not write is told that nothing is there.
       if (outcome.kind === 'gone') throw missing(call);
       return mapped(outcome, toRelease);
     },
     update: async (id, fields) => {
-      const body = JSON.stringify(changeFields(fields));
-      return mapped(await change({ method: 'PATCH', url: `${releases}/${String(id)}`, body }), toRelease);
+      const call: Call = {
+        method: 'PATCH',
+        url: `${releases}/${String(id)}`,
+        body: JSON.stringify(changeFields(fields)),
+        // What was right when it was asked for may be wrong a minute later.
+        ...(fields.draft === false ? { repeat: 'never' } : {}),
+      };
+      const outcome = await change(call);
+      if (outcome.kind === 'gone' && (await release(id)) !== null) throw targetRefused(call);
+      return mapped(outcome, toRelease);
     },
     deleteRelease: async (id) => {
       await send({ method: 'DELETE', url: `${releases}/${String(id)}` }, drained);
@@ -101,12 +115,16 @@ export function gitHubReleases(options: ReleaseHttpOptions): ReleaseApi {
       const all = await pages(send, url);
       return all === null ? null : all.map(assetIn);
     },
-    upload: async (release, { name, content }) =>
-      mapped(await transfer.upload(release, name, content), assetIn),
+    asset: async (id) => {
+      const outcome = await send({ method: 'GET', url: assetUrl(id) }, datedIn);
+      return outcome.kind === 'done' ? assetIn(outcome.value) : null;
+    },
+    upload: async (to, { name, content }) => mapped(await transfer.upload(to, name, content), assetIn),
     copy: async (asset, to, name) => mapped(await transfer.copy(asset, to, name), assetIn),
     rename: async (id, name) =>
       mapped(await change({ method: 'PATCH', url: assetUrl(id), body: JSON.stringify({ name }) }), assetIn),
-    deleteAsset: async (id) => (await send({ method: 'DELETE', url: assetUrl(id) }, drained)).kind === 'done',
+    deleteAsset: async (id) =>
+      mapped(await send({ method: 'DELETE', url: assetUrl(id) }, drained), () => null),
     read: transfer.read,
     sha256: transfer.sha256,
     pause: (tries) =>
@@ -150,21 +168,22 @@ function changeFields({ tag, makeLatest, ...fields }: ReleaseChange): object {
   return { tag_name: tag, ...fields, ...latest };
 }
 
-function mapped<T>(outcome: Outcome<unknown>, read: (data: unknown) => T): Write<T> {
+function mapped<A, T>(outcome: Outcome<A>, read: (answer: A) => T): Write<T> {
   return outcome.kind === 'done' ? { kind: 'done', value: read(outcome.value) } : outcome;
 }
 
-/** All items of a list; null where there is no such list. */
-export async function pages(send: Send, url: string): Promise<readonly unknown[] | null> {
-  const all: unknown[] = [];
+/** All items of a list, each with the server's clock; null where there is no such list. */
+export async function pages(send: Send, url: string): Promise<readonly Dated[] | null> {
+  const all: Dated[] = [];
   for (let page = 1; page <= mostPages; page += 1) {
     const call: Call = { method: 'GET', url: `${url}?per_page=${String(pageSize)}&page=${String(page)}` };
     const outcome = await send(call, async (response) => ({
-      data: await jsonIn(response),
+      page: await datedIn(response),
       isLast: !/;\s*rel="next"/.test(response.headers.get('link') ?? ''),
     }));
     if (outcome.kind !== 'done') return null;
-    all.push(...listIn(outcome.value.data, url));
+    const { data, at } = outcome.value.page;
+    all.push(...listIn(data, url).map((item) => ({ data: item, at })));
     if (outcome.value.isLast) return all;
   }
   throw strangeAnswer(`GET ${url}`, 'there is always a next page');
@@ -173,6 +192,22 @@ export async function pages(send: Send, url: string): Promise<readonly unknown[]
 function missing({ method, url }: Call): Error {
   const purpose = { request: `${method} ${url}`, hadAccess: false, file: null };
   return refusedFailure({ status: 404, message: 'Not Found', permissions: null }, purpose);
+}
+
+/**
+ * A change of a release that is there is answered 404 where the release is aimed at a commit with other workflow files
+ * than the default branch has, and the token may not change workflows, as a job's never may.
+ *
+ * @see https://docs.github.com/en/rest/releases/releases#update-a-release
+ */
+function targetRefused({ method, url }: Call): Error {
+  return new Failure('input', {
+    code: 'publish-permission',
+    what: `${method} ${url}: GitHub answered 404, and the release is there`,
+    remedy:
+      'The release is aimed at a commit (its target) with other files in .github/workflows than the default branch: set its target to the default branch, or pass a token that may change workflows.',
+    where: { kind: 'input', input: 'token' },
+  });
 }
 
 async function drained(response: Response): Promise<void> {
@@ -184,8 +219,11 @@ function listIn(data: unknown, url: string): readonly unknown[] {
   throw strangeAnswer(`GET ${url}`, 'it is no list');
 }
 
-function releaseIn(data: unknown, apiUrl: string): Release {
-  const { id, tag_name, name, body, upload_url, html_url, ...flags } = parse(ReleaseAnswer, data);
+function releaseIn({ data, at }: Dated, apiUrl: string): Release {
+  const { id, tag_name, name, body, upload_url, html_url, published_at, ...flags } = parse(
+    ReleaseAnswer,
+    data,
+  );
   const uploadUrl = upload_url.replace(/\{.*$/, '');
   // The token is sent there: it must not go in plain text because of what an answer says.
   const isSafe = URL.canParse(uploadUrl) && (uploadUrl.startsWith('https:') || apiUrl.startsWith('http:'));
@@ -195,15 +233,24 @@ function releaseIn(data: unknown, apiUrl: string): Release {
     tag: tag_name,
     name: name ?? '',
     ...flags,
+    publishedMs: published_at == null ? null : Math.max(0, at - Date.parse(published_at)),
     body: body ?? '',
     uploadUrl,
     url: html_url,
   };
 }
 
-function assetIn(data: unknown): Asset {
-  const { id, name, size, state, digest } = parse(AssetAnswer, data);
-  return { id, name, size, state: state === 'uploaded' ? 'uploaded' : 'starter', digest: digest ?? null };
+function assetIn({ data, at }: Dated): Asset {
+  const { id, name, size, state, digest, created_at } = parse(AssetAnswer, data);
+  const ageMs = Math.max(0, at - Date.parse(created_at));
+  return {
+    id,
+    name,
+    size,
+    state: state === 'uploaded' ? 'uploaded' : 'starter',
+    digest: digest ?? null,
+    ageMs,
+  };
 }
 
 function parse<S extends v.GenericSchema>(schema: S, data: unknown): v.InferOutput<S> {

@@ -35,6 +35,7 @@ export function refusedFailure(refused: Refused, purpose: Purpose, cause?: unkno
     return new Failure('input', { code: 'publish-missing', what, remedy, where: token, cause });
   }
   if (status === 413) return tooLarge(what, purpose);
+  if (/used by an immutable release/i.test(message)) return tagIsUsed(what);
   if (/immutable release/i.test(message))
     return tooLate({ tag: 'this tag' }, [purpose.file ?? 'this change']);
   const remedy =
@@ -63,6 +64,14 @@ function forbidden({ message, permissions }: Refused, { request }: Purpose): Fai
   const what = `${request}: GitHub answered 403 (${message}${needed})`;
   const remedy = `The token may not write to releases. Give the job this permission:\n${permissionLines}`;
   return new Failure('input', { code: 'publish-permission', what, remedy, where: token });
+}
+
+function tagIsUsed(what: string): Failure {
+  return new Failure('input', {
+    code: 'tag-used',
+    what: `${what}: the tag had an immutable release, which was deleted`,
+    remedy: 'Publish under a new tag: GitHub makes no second release of such a one.',
+  });
 }
 
 function tooLarge(what: string, { file }: Purpose): Failure {

@@ -10,6 +10,7 @@ import {
   unreachable,
 } from './github-errors.js';
 import { postStream, type Source } from './release-upload.js';
+import { releaseImmutable } from '../publish/failures.js';
 import { healingFailure, type Purpose, refusedFailure, strangeAnswer } from './release-errors.js';
 
 export interface ReleaseHttpOptions {
@@ -34,8 +35,11 @@ export interface Call {
   readonly contentType?: string;
   /** Milliseconds; half a minute unless given. */
   readonly timeoutMs?: number;
-  /** A second time it would do something else: after a lost answer its caller has to look. */
-  readonly once?: boolean;
+  /**
+   * Where it is not made again by itself: `limits`, only after a limit, which is told before anything is done, as a second
+   * time it would do something else; `never`, as its caller looks before each try.
+   */
+  readonly repeat?: 'limits' | 'never';
   /** The file that is sent, for messages. */
   readonly file?: string;
 }
@@ -46,6 +50,8 @@ export type Outcome<T> =
   | { readonly kind: 'gone' }
   /** 422 already_exists */
   | { readonly kind: 'conflict' }
+  /** 422, as a release is immutable */
+  | { readonly kind: 'frozen'; readonly failure: Failure }
   /** Only for what is done once. */
   | { readonly kind: 'unsure'; readonly failure: Failure };
 
@@ -67,11 +73,11 @@ export function senderFor(options: ReleaseHttpOptions): Send {
       const { trouble, failure } = result;
       const delay = delays[tries];
       const wait = trouble.kind === 'secondary-limit' ? Math.max(trouble.waitMs, delay ?? 0) : (delay ?? 0);
-      // A limit is told before anything is done.
-      const mayRepeat = trouble.kind === 'secondary-limit' || call.once !== true;
-      if (!mayRepeat) return { kind: 'unsure', failure };
+      const isLimited = trouble.kind === 'secondary-limit';
+      if (call.repeat !== undefined && !isLimited) return { kind: 'unsure', failure };
       if (delay === undefined || trouble.kind === 'rate-limit' || wait > longestWaitMs) throw failure;
       await sleep(wait);
+      if (call.repeat === 'never') return { kind: 'unsure', failure };
     }
   };
 }
@@ -124,7 +130,9 @@ async function once<T>({
     if (response.status === 404 || isNoCommit(refused)) return { kind: 'gone' };
     if (response.status === 422 && hasCode(text, 'already_exists')) return { kind: 'conflict' };
     const permissions = response.headers.get('x-accepted-github-permissions');
-    throw refusedFailure({ status: response.status, message: refused.message, permissions }, purpose);
+    const failure = refusedFailure({ ...refused, permissions }, purpose);
+    if (failure.code === releaseImmutable) return { kind: 'frozen', failure };
+    throw failure;
   } catch (error) {
     if (error instanceof Failure || !isErrorLike(error) || !isBroken(error)) throw error;
     return trouble({ kind: 'broken', reason: oneLine(error.message) }, error);
@@ -215,6 +223,18 @@ function jsonOf(text: string): object | null {
 
 function headersOf(response: Response): Readonly<Record<string, string>> {
   return Object.fromEntries(response.headers.entries());
+}
+
+/** The JSON of an answer, and the server's clock. */
+export interface Dated {
+  readonly data: unknown;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export async function datedIn(response: Response): Promise<Dated> {
+  const at = Date.parse(response.headers.get('date') ?? '');
+  return { data: await jsonIn(response), at: Number.isNaN(at) ? Date.now() : at };
 }
 
 /** The JSON of an answer. */

@@ -7,7 +7,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Asset, Content, Release, Write } from '../publish/release-api.js';
 import { strangeAnswer } from './release-errors.js';
-import { jsonIn, type Call, type Send } from './release-http.js';
+import { uploadMs } from '../publish/upload-time.js';
+import { datedIn, type Call, type Dated, type Send } from './release-http.js';
 import { fileFailure, type Source } from './release-upload.js';
 
 /** What is read into memory is small: our own texts. */
@@ -15,10 +16,10 @@ const mostBytes = 16 * 2 ** 20;
 
 /** Moves the bytes of assets. Files are streamed, so that their size does not matter. */
 export interface Transfer {
-  /** Gives the API's answer as JSON. */
-  upload(to: Release, name: string, content: Content): Promise<Write<unknown>>;
-  /** Gives the API's answer as JSON. */
-  copy(asset: Asset, to: Release, name: string): Promise<Write<unknown>>;
+  /** Gives the API's answer. */
+  upload(to: Release, name: string, content: Content): Promise<Write<Dated>>;
+  /** Gives the API's answer. */
+  copy(asset: Asset, to: Release, name: string): Promise<Write<Dated>>;
   /** Null: it is gone. */
   read(asset: Asset): Promise<Uint8Array | null>;
   /** Null: it is gone. */
@@ -32,7 +33,7 @@ export function transferOver(send: Send, assetUrl: (id: number) => string): Tran
       method: 'GET',
       url: assetUrl(asset.id),
       accept: 'application/octet-stream',
-      timeoutMs: timeFor(asset.size),
+      timeoutMs: uploadMs(asset.size),
     };
     const outcome = await send(call, async (response) => {
       if (response.body === null) throw strangeAnswer(response.url, 'it has no body');
@@ -47,11 +48,11 @@ export function transferOver(send: Send, assetUrl: (id: number) => string): Tran
       url: `${uploadUrl}?name=${encodeURIComponent(name)}`,
       source,
       contentType: contentTypeOf(name),
-      timeoutMs: timeFor(source.kind === 'file' ? source.size : source.bytes.length),
-      once: true,
+      timeoutMs: uploadMs(source.kind === 'file' ? source.size : source.bytes.length),
+      repeat: 'limits',
       ...(content.kind === 'file' ? { file: content.path } : {}),
     };
-    return send(call, jsonIn);
+    return send(call, datedIn);
   };
   return {
     upload,
@@ -97,11 +98,6 @@ async function bytesOf(body: Readable, { name }: Asset): Promise<Uint8Array> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** Milliseconds: a slow line has 100 kB a second. */
-function timeFor(size: number): number {
-  return 120_000 + Math.ceil(size / 100);
 }
 
 function contentTypeOf(name: string): string {

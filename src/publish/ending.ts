@@ -1,4 +1,5 @@
 import { allEntries } from './entries.js';
+import { openName } from './drafts.js';
 import { otherCommit } from './failures.js';
 import { checksumsName, indexName, isPluginFile, isScaffold, partOf, waitsFor } from './names.js';
 import { isOurs, withNotes } from './notes.js';
@@ -7,12 +8,22 @@ import type { Asset, ReleaseChange } from './release-api.js';
 import type { Seen } from './state.js';
 import type { Job, Step } from './step.js';
 
-/** The part of the text that is ours; while the parts are known that say what is missing. */
+/**
+ * The part of the text that is ours; while the parts are known that say what is missing. And the title, where a job that
+ * gave the draft up, which another one published, did not come to put it right.
+ */
 export function edit(job: Job, seen: Seen): Step | null {
   const { release, fragments } = seen;
-  const body = newBody(job, seen);
   const isLate = release.draft && !job.draft && (fragments ?? []).length === 0;
-  return body === release.body || isLate ? null : { kind: 'edit', change: { tag: release.tag, body } };
+  const body = isLate ? release.body : newBody(job, seen);
+  const name = release.draft ? release.name : openName(release.name);
+  if (body === release.body && name === release.name) return null;
+  const change = {
+    tag: release.tag,
+    ...(body === release.body ? {} : { body }),
+    ...(name === release.name ? {} : { name }),
+  };
+  return { kind: 'edit', change };
 }
 
 function newBody(job: Job, seen: Seen): string {
@@ -33,7 +44,7 @@ export function clean(job: Job, seen: Seen): Step | null {
     return isOwn || (release.draft && (isScaffold(name) || isPluginFile(name)));
   };
   const left = assets.filter(isLeft);
-  return left.length === 0 ? null : removeStep(left, seen);
+  return removeStep(left, seen);
 }
 
 /**
@@ -66,7 +77,8 @@ export function publish(job: Job, seen: Seen): Step | null {
     tag: release.tag,
     draft: false,
     ...(body === release.body ? {} : { body }),
-    ...(isOurs(release.body) ? { prerelease } : {}),
+    // Somebody may be giving it up just now: published it has its title again.
+    ...(isOurs(release.body) ? { name: release.name, prerelease } : {}),
     ...(makeLatest === null ? {} : { makeLatest }),
   };
   return { kind: 'publish', change };

@@ -53,9 +53,12 @@ export function assetExists(name: string): Failure {
   });
 }
 
+/** The code of what is too late for a release. */
+export const releaseImmutable = 'release-immutable';
+
 export function tooLate({ tag }: Pick<Release, 'tag'>, names: readonly string[]): Failure {
   return new Failure('input', {
-    code: 'release-immutable',
+    code: releaseImmutable,
     what: `the release of ${tag} is published and immutable: it is too late for ${names.join(', ')}`,
     remedy:
       'Publish under a new tag, with every file in one run: an immutable release takes no assets once it is published.',

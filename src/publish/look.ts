@@ -1,6 +1,6 @@
 import { checksumsText, foreignLines } from './checksums.js';
 import { documentOf, holds, named } from './document.js';
-import { chooseRelease } from './drafts.js';
+import { chooseRelease, isMoved } from './drafts.js';
 import { LookAgain } from './failures.js';
 import { type Fragment, parseFragment } from './fragment.js';
 import { parseIndex, type PluginIndex } from './index-file.js';
@@ -15,6 +15,7 @@ import {
 } from './names.js';
 import type { Asset, Release } from './release-api.js';
 import type { Session } from './session.js';
+import { brokenStarters } from './starters.js';
 import type { Seen, State } from './state.js';
 
 /**
@@ -29,13 +30,26 @@ export async function look(session: Session): Promise<State> {
     api.releasesOf(job.tag),
     last === null ? null : api.assets(last.id),
   ]);
-  const { release, others } = chooseRelease(await withMade(listed, session));
+  const choice = chooseRelease(await withMade(listed, session));
+  const { release } = choice;
   session.last = release;
-  if (release === null) return { kind: 'none', others };
-  const assets = last?.id === release.id ? early : await api.assets(release.id);
-  if (assets === null) throw new LookAgain();
-  const { made, tagCommit } = session;
-  const seen = { release, others, made, tagCommit, ...(await examine(release, assets, session)) };
+  if (release === null) return { kind: 'none', others: choice.others };
+  const shown = last?.id === release.id ? early : await api.assets(release.id);
+  if (shown === null) throw new LookAgain();
+  const assets = await withArrived(shown, release, session);
+  const { made, tagCommit, taken } = session;
+  const isSpent = (other: Release): boolean => isMoved(other) || session.merged.get(other.id) === release.id;
+  const others = choice.others.filter((other) => !isSpent(other));
+  const spent = choice.others.filter(isSpent);
+  const seen = {
+    release,
+    others,
+    spent,
+    made,
+    tagCommit,
+    taken,
+    ...(await examine(release, assets, session)),
+  };
   return { kind: 'release', seen };
 }
 
@@ -52,13 +66,32 @@ async function withMade(listed: readonly Release[], session: Session): Promise<r
   return all;
 }
 
+/** Nor may a list of assets have what was sent a moment ago. */
+async function withArrived(
+  listed: readonly Asset[],
+  release: Release,
+  session: Session,
+): Promise<readonly Asset[]> {
+  const { arrived, taken, api } = session;
+  const all = [...listed];
+  for (const [id, { name, release: to }] of arrived) {
+    if (to !== release.id || listed.some((asset) => asset.id === id)) continue;
+    const asset = await api.asset(id);
+    if (asset === null) {
+      arrived.delete(id);
+      taken.add(name);
+    } else all.push(asset);
+  }
+  session.isListed &&= all.length === listed.length;
+  return all;
+}
+
 async function examine(
   release: Release,
   listed: readonly Asset[],
   session: Session,
-): Promise<Omit<Seen, 'release' | 'others' | 'made' | 'tagCommit'>> {
-  const stale = new Set(session.starters);
-  for (const { id, state } of listed) if (state === 'starter') session.starters.add(id);
+): Promise<Omit<Seen, 'release' | 'others' | 'spent' | 'made' | 'tagCommit' | 'taken'>> {
+  const broken = brokenStarters(listed, session);
   const assets = await Promise.all(listed.map((asset) => withDigest(asset, session)));
   const whole = assets.filter(({ state }) => state === 'uploaded');
   const [indexes, fragments, ownFragment, foreignChecksums] = await Promise.all([
@@ -67,7 +100,7 @@ async function examine(
     readOwnFragment(whole, session),
     readForeign(whole, session),
   ]);
-  return { assets, indexes, fragments, ownFragment, foreignChecksums, stale };
+  return { assets, indexes, fragments, ownFragment, foreignChecksums, broken };
 }
 
 /** GitHub names no digest for assets from before June 2025, and other servers for none. */

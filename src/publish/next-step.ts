@@ -1,5 +1,5 @@
 import { clean, edit, publish } from './ending.js';
-import { tooLate } from './failures.js';
+import { hasUnlisted } from './entries.js';
 import { fragmentName, partOf } from './names.js';
 import { requireOwnPart, waitForParts } from './parts.js';
 import { putFiles, putFragment, putTexts } from './puts.js';
@@ -11,7 +11,7 @@ import type { Job, Step } from './step.js';
  * Decides what comes next from what lies at GitHub alone, so that a run that was broken off at any point is continued by
  * the next one, and jobs that work at once agree. The order of the rules is the protocol: docs/publishing.md.
  *
- * @throws Failure (input) `asset-exists`, `release-immutable`, `parts-differ`, `same-part`, `other-commit`
+ * @throws Failure (input) `asset-exists`, `parts-differ`, `same-part`, `other-commit`
  */
 export function nextStep(job: Job, state: State): Step {
   if (state.kind === 'none') return { kind: 'make' };
@@ -36,8 +36,16 @@ function mergeOthers({ others }: Seen): Step | null {
 /** What is left to do once all files are there. */
 function finish(job: Job, seen: Seen): Step {
   const texts = putTexts(job, seen);
-  if (texts !== null) return unlessTooLate(texts, seen.release);
-  return edit(job, seen) ?? clean(job, seen) ?? publish(job, seen) ?? { kind: 'done' };
+  if (texts !== null) {
+    const step = unlessTooLate(texts, seen.release);
+    return hasUnlisted(seen) ? { kind: 'doubt', then: step } : step;
+  }
+  return edit(job, seen) ?? clean(job, seen) ?? publish(job, seen) ?? drop(seen) ?? { kind: 'done' };
+}
+
+/** Comes after publishing: until then a job that does not see the release that counts may publish one of them. */
+function drop({ spent }: Seen): Step | null {
+  return spent.length === 0 ? null : { kind: 'drop', drafts: spent };
 }
 
 /**
@@ -59,8 +67,5 @@ function unlessTooLate(step: Step, release: Release): Step {
   const names =
     step.kind === 'put' ? step.puts : step.kind === 'remove' || step.kind === 'hold' ? step.assets : [];
   if (names.length === 0) return step;
-  throw tooLate(
-    release,
-    names.map(({ name }) => name),
-  );
+  return { kind: 'too-late', names: names.map(({ name }) => name) };
 }

@@ -30,11 +30,15 @@ export function sharing(job: Job, seen: Seen): PartRequest | null {
  * Whether somebody saw all parts of this run in the draft: then gotify-plugin.json names the run. A job that brings a
  * file which it does not know does more than it did then, and so may the others.
  */
-function isSealed({ files, part }: Job, { indexes }: Seen): boolean {
-  if (part === null || !runsIn(indexes).some(({ run, of }) => run === part.run && of === part.of))
-    return false;
-  const known = new Set(indexes.flatMap((index) => index.files.map(({ file }) => file)));
-  return files.every(({ name }) => known.has(name));
+function isSealed(job: Job, seen: Seen): boolean {
+  const known = new Set(seen.indexes.flatMap((index) => index.files.map(({ file }) => file)));
+  return sawAllParts(job, seen) && job.files.every(({ name }) => known.has(name));
+}
+
+/** Whether gotify-plugin.json is there, and names the run of a job that is not alone. */
+export function sawAllParts({ part }: Job, { indexes }: Seen): boolean {
+  if (part === null) return indexes.length > 0;
+  return runsIn(indexes).some(({ run, of }) => run === part.run && of === part.of);
 }
 
 /** The runs that gotify-plugin.json has to name; who writes it for a shared draft saw all parts of its own. */

@@ -1,25 +1,29 @@
 import { allEntries } from './entries.js';
 import type { Step } from './step.js';
 import { pluginAssets } from './checksums.js';
-import { mergeDrafts, requireOpen } from './drafts.js';
+import { dropDrafts, mergeDrafts, requireOpen } from './drafts.js';
 import { holds, named } from './document.js';
-import { LookAgain } from './failures.js';
+import { LookAgain, tooLate } from './failures.js';
 import { emptyNotes } from './notes.js';
-import { allOf, putAll, valueOf } from './put.js';
+import { allOf, putAll, remove, valueOf } from './put.js';
 import type { Published, Waiting } from './request.js';
-import type { Release, ReleaseChange } from './release-api.js';
+import type { Asset, ReleaseChange } from './release-api.js';
 import type { Session } from './session.js';
 import type { Seen, State } from './state.js';
 import { requireTag } from './tag.js';
 
-/** How often a job looks again for what others may be about to do, and while its own draft is not seen by others. */
+/** How often a job looks again for what others may be about to do, and while its own is not seen by others. */
 const patience = 3;
 const longPatience = 12;
+/** For what is known and not listed: more than half a minute. */
+const latePatience = 6;
+/** Lists are not late for longer. */
+const freshMs = 300_000;
 
 /**
  * Does a step. Gives whether it was the last one.
  *
- * @throws LookAgain
+ * @throws LookAgain; Failure (input) `release-immutable`, `no-such-tag`, `other-commit`
  */
 export async function perform(step: Step, state: State, session: Session): Promise<boolean> {
   if (state.kind === 'none') return make(state.others.length, session);
@@ -27,23 +31,37 @@ export async function perform(step: Step, state: State, session: Session): Promi
   const { release } = state.seen;
   switch (step.kind) {
     case 'make':
-    case 'hold':
       throw new LookAgain();
+    case 'hold':
+      await hold(step.assets, session);
+      return false;
     case 'yield':
       session.tries.yields += 1;
       if (session.tries.yields < patience) throw new LookAgain();
       return perform(step.then, state, session);
+    case 'doubt':
+      session.tries.doubts += 1;
+      if (session.tries.doubts < latePatience) throw new LookAgain();
+      return perform(step.then, state, session);
+    case 'too-late':
+      session.tries.late += 1;
+      // Lists may be late for a while after it was published.
+      if ((release.publishedMs ?? 0) < freshMs && session.tries.late < longPatience) throw new LookAgain();
+      throw tooLate(release, step.names);
     case 'merge':
       await mergeDrafts(step.others, state.seen, session);
+      return false;
+    case 'drop':
+      await dropDrafts(step.drafts, session);
       return false;
     case 'put':
       await putAll(step.puts, release, session);
       return false;
     case 'remove':
-      await allOf(step.assets, async ({ id }) => void (await api.deleteAsset(id)));
+      await allOf(step.assets, (asset) => remove(asset, session));
       return false;
     case 'publish':
-      await publish(release, step.change, session);
+      await publish(state.seen, step.change, session);
       return false;
     case 'edit':
       valueOf(await api.update(release.id, step.change));
@@ -58,12 +76,18 @@ export async function perform(step: Step, state: State, session: Session): Promi
   }
 }
 
-/** Only a draft that is still open, of a tag that is still where it was. */
-async function publish(release: Release, change: ReleaseChange, session: Session): Promise<void> {
+/** Only a draft that is still open, with nothing new in it, of a tag that is still where it was. */
+async function publish({ release, assets }: Seen, change: ReleaseChange, session: Session): Promise<void> {
   const { api, job, tagCommit } = session;
-  const [now] = await Promise.all([requireTag(job, api), requireOpen(release, session)]);
-  session.tagCommit = now;
-  if (now !== tagCommit) throw new LookAgain();
+  const [commit, now] = await Promise.all([
+    requireTag(job, api),
+    api.assets(release.id),
+    requireOpen(release, session),
+  ]);
+  session.tagCommit = commit;
+  const seen = new Set(assets.map(({ id, name, state }) => `${String(id)} ${name} ${state}`));
+  const isNew = ({ id, name, state }: Asset): boolean => !seen.has(`${String(id)} ${name} ${state}`);
+  if (commit !== tagCommit || now === null || now.some(isNew)) throw new LookAgain();
   valueOf(await api.update(release.id, change));
 }
 
@@ -78,12 +102,26 @@ async function make(others: number, session: Session): Promise<boolean> {
   return false;
 }
 
+/** Until the other job is through, or has had the time that an upload may take. */
+async function hold(assets: readonly Asset[], { api, tell, told, tries }: Session): Promise<void> {
+  const names = assets.map(({ name }) => name).sort();
+  const text = `Another job seems to be sending ${names.join(', ')}: this one waits for it.`;
+  if (!told.has(text)) tell(text);
+  told.add(text);
+  tries.holds += 1;
+  await api.pause(tries.holds);
+}
+
 /** Parts that come at the same moment may not see each other yet: then neither may be the one that ends it all. */
 function expectMore(parts: number, { tries, isListed }: Session): void {
   if (parts > tries.parts) tries.waits = 0;
   tries.parts = parts;
+  if (!isListed && tries.unlisted < longPatience) {
+    tries.unlisted += 1;
+    throw new LookAgain();
+  }
   tries.waits += 1;
-  if (tries.waits < (isListed ? patience : longPatience)) throw new LookAgain();
+  if (tries.waits < patience) throw new LookAgain();
 }
 
 /** What came of it all. */

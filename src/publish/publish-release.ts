@@ -4,13 +4,10 @@ import { look } from './look.js';
 import type { ReleaseApi } from './release-api.js';
 import type { Published, PublishRequest, PartRequest, Waiting } from './request.js';
 import { outcome, perform } from './perform.js';
-import { newSession, type Session } from './session.js';
+import { newSession, type Session, type Tell } from './session.js';
 import { nextStep } from './next-step.js';
 import type { Job } from './step.js';
 import { requireTag } from './tag.js';
-
-/** Says a whole sentence to who watches. */
-export type Tell = (text: string) => void;
 
 /** A job gives up after so many looks, and after so many in a row that found the release changed. */
 const mostLooks = 500;
@@ -58,7 +55,7 @@ async function work(request: Job, api: ReleaseApi, tell: Tell): Promise<Publishe
   if (twin !== undefined) throw sameName(twin.name);
   const tagCommit = await requireTag(job, api);
   if (job.commit === null && job.files.length > 0) tell(unknownCommit(tagCommit));
-  const session = newSession(job, api, tagCommit);
+  const session = newSession({ api, tell }, job, tagCommit);
   for (let looks = 0; looks < mostLooks; looks += 1) {
     const end = await once(session);
     if (end !== null) return end;
@@ -79,6 +76,8 @@ async function once(session: Session): Promise<Published | Waiting | null> {
     const isEnd = await perform(step, state, session);
     tries.again = 0;
     if (step.kind === 'put') tries.failed = 0;
+    if (step.kind !== 'hold') tries.holds = 0;
+    if (step.kind !== 'doubt') tries.doubts = 0;
     return isEnd && state.kind === 'release' ? outcome(step, state.seen, session) : null;
   } catch (error) {
     if (!(error instanceof LookAgain)) throw error;

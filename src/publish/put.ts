@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { damaged, LookAgain } from './failures.js';
 import { isPluginFile, waitingName } from './names.js';
-import type { Asset, Release, ReleaseApi, Write } from './release-api.js';
+import type { Asset, Release, Write } from './release-api.js';
 import type { Session } from './session.js';
 import type { Put } from './step.js';
 
@@ -28,8 +28,12 @@ async function putOne(put: Put, release: Release, session: Session): Promise<voi
   }
   if (old === null && put.waiting === null) return void (await send(name, put, { release, session }));
   const next = put.waiting ?? (await send(waitingName(name, put.sha256), put, { release, session }));
-  if (old !== null && !(await session.api.deleteAsset(old.id))) throw new LookAgain();
+  if (old !== null) {
+    valueOf(await session.api.deleteAsset(old.id));
+    session.arrived.delete(old.id);
+  }
   valueOf(await session.api.rename(next.id, name));
+  session.arrived.set(next.id, { name, release: release.id });
 }
 
 interface Sending {
@@ -39,9 +43,26 @@ interface Sending {
 
 async function send(name: string, put: Put, { release, session }: Sending): Promise<Asset> {
   const { api, texts } = session;
-  const asset = valueOf(await api.upload(release, { name, content: put.content }));
-  await requireArrived(asset, { size: put.size, digest: `sha256:${put.sha256}` }, api);
+  const write = await api.upload(release, { name, content: put.content });
+  const asset = arrivedOf(write, { name, release, session });
+  await requireArrived(asset, { size: put.size, digest: `sha256:${put.sha256}` }, session);
   if (put.content.kind === 'bytes') texts.set(asset.id, put.content.bytes);
+  return asset;
+}
+
+/**
+ * What was uploaded; also keeps in mind what became of it.
+ *
+ * @throws LookAgain
+ */
+export function arrivedOf(
+  write: Write<Asset>,
+  { name, release, session }: Sending & { readonly name: string },
+): Asset {
+  if (write.kind === 'unsure') session.failed.add(name);
+  const asset = valueOf(write);
+  session.failed.delete(name);
+  session.arrived.set(asset.id, { name, release: release.id });
   return asset;
 }
 
@@ -53,12 +74,23 @@ async function send(name: string, put: Put, { release, session }: Sending): Prom
 export async function requireArrived(
   { id, name, size, digest }: Asset,
   sent: Pick<Asset, 'size' | 'digest'>,
-  api: ReleaseApi,
+  session: Session,
 ): Promise<void> {
   const isSame = digest === null || sent.digest === null || digest === sent.digest;
   if (size === sent.size && isSame) return;
-  await api.deleteAsset(id);
+  await remove({ id }, session);
   throw new LookAgain(damaged(name));
+}
+
+/**
+ * Deletes an asset, if nobody else did.
+ *
+ * @throws LookAgain where the release takes no changes any more
+ */
+export async function remove({ id }: Pick<Asset, 'id'>, { api, arrived }: Session): Promise<void> {
+  const write = await api.deleteAsset(id);
+  if (write.kind !== 'gone') valueOf(write);
+  arrived.delete(id);
 }
 
 /**
@@ -68,7 +100,7 @@ export async function requireArrived(
  */
 export function valueOf<T>(write: Write<T>): T {
   if (write.kind === 'done') return write.value;
-  throw new LookAgain(write.kind === 'unsure' ? write.failure : null);
+  throw new LookAgain('failure' in write ? write.failure : null);
 }
 
 /** Does all of them, four at once, and throws the worst of their errors only when the last one has ended. */

@@ -18,7 +18,7 @@ export function putFiles(job: Job, seen: Seen): Step | null {
       return [];
     return [putOf({ ...file, content: { kind: 'file', path: file.path } }, seen)];
   });
-  return putStep(puts, { seen, own: true });
+  return putStep(puts, seen);
 }
 
 function onExisting(
@@ -36,7 +36,9 @@ export function putFragment(job: Job, seen: Seen): Step | null {
   if (request === null) return null;
   const own = fragmentOf(request, new Set(presentFiles(job, seen).map(({ file }) => file)));
   if (holds(named(seen.assets, own.name), own)) return null;
-  return putStep([putDocument(own, seen)], { seen, own: true });
+  const put = putStep([putDocument(own, seen)], seen);
+  // Only who has seen all parts takes one away: then gotify-plugin.json is there, which a list may show late.
+  return put !== null && seen.taken.has(own.name) ? { kind: 'doubt', then: put } : put;
 }
 
 /** checksums.txt and gotify-plugin.json, as all that is known makes them. */
@@ -49,36 +51,36 @@ export function putTexts(job: Job, seen: Seen): Step | null {
   const puts = texts.filter((text) => text.size > 0 && !holds(named(seen.assets, text.name), text));
   return putStep(
     puts.map((text) => putDocument(text, seen)),
-    { seen, own: false },
+    seen,
   );
 }
 
-interface Putting {
-  readonly seen: Seen;
-  /** Whether these names are this job's alone: then a broken upload is nobody else's. */
-  readonly own: boolean;
-}
-
-/** Broken uploads have to go before their names can be used. */
-function putStep(puts: readonly Put[], { seen, own }: Putting): Step | null {
+/**
+ * What is in the way has to go before a name can be used; where that may be somebody's upload of just now, the others are
+ * sent first.
+ */
+function putStep(puts: readonly Put[], seen: Seen): Step | null {
   if (puts.length === 0) return null;
-  const broken = puts.flatMap((put) => brokenOf(put, seen));
-  if (broken.length === 0) return { kind: 'put', puts };
-  return own ? { kind: 'remove', assets: broken } : removeStep(broken, seen);
+  const inTheWay = puts.flatMap((put) => blockersOf(put, seen));
+  const removal = removeStep(inTheWay, seen);
+  if (removal?.kind === 'remove') return removal;
+  const free = puts.filter((put) => blockersOf(put, seen).length === 0);
+  return free.length > 0 ? { kind: 'put', puts: free } : removal;
 }
 
-/** Uploads under the file's names that broke off, and waiting bytes that are others than their name says. */
-function brokenOf({ name, sha256, waiting }: Put, { assets }: Seen): readonly Asset[] {
+/** Uploads under the file's names that are not whole, and waiting bytes that are others than their name says. */
+function blockersOf({ name, sha256, waiting }: Put, { assets }: Seen): readonly Asset[] {
   const waits = waitingName(name, sha256);
   return assets.filter((asset) =>
     asset.name === waits ? waiting === null : asset.name === name && asset.state === 'starter',
   );
 }
 
-/** Broken uploads that an earlier look did not show may be going on just now. */
-export function removeStep(assets: readonly Asset[], { stale }: Seen): Step {
-  const busy = assets.filter(({ id, state }) => state === 'starter' && !stale.has(id));
-  return busy.length > 0 ? { kind: 'hold', assets: busy } : { kind: 'remove', assets };
+/** Removes what nobody is sending any more; where that is none of it, waits for who is. Null: there is nothing. */
+export function removeStep(assets: readonly Asset[], { broken }: Seen): Step | null {
+  if (assets.length === 0) return null;
+  const idle = assets.filter(({ id, state }) => state === 'uploaded' || broken.has(id));
+  return idle.length > 0 ? { kind: 'remove', assets: idle } : { kind: 'hold', assets };
 }
 
 function putDocument(document: Document, seen: Seen): Put {

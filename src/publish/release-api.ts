@@ -10,6 +10,8 @@ export interface Release {
   readonly prerelease: boolean;
   /** True: it is published and its assets can no longer be changed. */
   readonly immutable: boolean;
+  /** How long ago it was published, in milliseconds, by the API's clock; null: it was not. */
+  readonly publishedMs: number | null;
   readonly body: string;
   /** Where assets are sent; it may be on another host than the API. */
   readonly uploadUrl: string;
@@ -26,6 +28,8 @@ export interface Asset {
   readonly state: 'uploaded' | 'starter';
   /** `sha256:<hex>`; null where GitHub names none. */
   readonly digest: string | null;
+  /** How long ago its upload began, in milliseconds, by the API's clock. */
+  readonly ageMs: number;
 }
 
 export interface NewRelease {
@@ -61,12 +65,15 @@ export type Write<T> =
   | { readonly kind: 'conflict' }
   /** What it was for is no longer there (404). */
   | { readonly kind: 'gone' }
+  /** The release became immutable. */
+  | { readonly kind: 'frozen'; readonly failure: Failure }
   /** The answer is lost: it may be done, half done or not done. */
   | { readonly kind: 'unsure'; readonly failure: Failure };
 
 /**
  * GitHub's releases of one repository. Requests that may be made twice are made again where that may heal; each method
- * throws a Failure when it does not. `create`, `upload` and `copy` are made once: after a lost answer one has to look.
+ * throws a Failure when it does not. `create`, `upload`, `copy`, and an `update` that publishes are made once: after a lost
+ * answer one has to look. What takes assets says `frozen` where the release is immutable.
  *
  * @see https://docs.github.com/en/rest/releases
  */
@@ -84,14 +91,16 @@ export interface ReleaseApi {
   update(id: number, change: ReleaseChange): Promise<Write<Release>>;
   /** Also where it is gone already. */
   deleteRelease(id: number): Promise<void>;
-  /** Null where the release is gone. */
+  /** Null where the release is gone. One that was sent a moment ago may be missing. */
   assets(releaseId: number): Promise<readonly Asset[] | null>;
+  /** Null where it is gone. */
+  asset(id: number): Promise<Asset | null>;
   upload(release: Release, upload: Upload): Promise<Write<Asset>>;
   /** The bytes of an asset of another release, sent to this one. */
   copy(asset: Asset, to: Release, name: string): Promise<Write<Asset>>;
   rename(assetId: number, name: string): Promise<Write<Asset>>;
-  /** False where it is gone: of several who delete an asset one is told true. */
-  deleteAsset(assetId: number): Promise<boolean>;
+  /** Of several who delete an asset one is told `done`, the others `gone`. */
+  deleteAsset(assetId: number): Promise<Write<null>>;
   /** The bytes of a small asset; null where it is gone. */
   read(asset: Asset): Promise<Uint8Array | null>;
   /** 64 hex digits, of the downloaded bytes; null where it is gone. */

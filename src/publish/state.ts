@@ -12,6 +12,8 @@ export interface Seen {
   readonly release: Release;
   /** Drafts that jobs made at the same time, to be given up. */
   readonly others: readonly Release[];
+  /** Drafts that were given up, to be deleted when that is safe. */
+  readonly spent: readonly Release[];
   /** Ids of those that this run made. */
   readonly made: ReadonlySet<number>;
   /** What the release's tag leads to. */
@@ -26,6 +28,8 @@ export interface Seen {
   readonly ownFragment: Fragment | null;
   /** Lines of checksums.txt for files that are not ours. */
   readonly foreignChecksums: readonly string[];
-  /** Broken uploads that an earlier look of this run saw too: nobody is sending them any more. */
-  readonly stale: ReadonlySet<number>;
+  /** Names of assets that this run sent, and that somebody took away. */
+  readonly taken: ReadonlySet<string>;
+  /** Ids of the starters that nobody is sending any more. */
+  readonly broken: ReadonlySet<number>;
 }

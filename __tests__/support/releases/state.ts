@@ -41,6 +41,7 @@ export interface Change {
   readonly release: number;
   /** Of the release at that moment. */
   readonly draft: boolean;
+  readonly title: string;
   /** The asset's; for a publication those of all assets. */
   readonly names: readonly string[];
 }
@@ -281,7 +282,7 @@ export class Repository {
     }
     release.draft = false;
     release.immutable = this.immutable;
-    release.publishedAt = new Date().toISOString();
+    release.publishedAt = new Date(this.#now()).toISOString();
     this.#setLatest(release, makeLatest ?? 'true');
   }
 
@@ -323,7 +324,8 @@ export class Repository {
 
   #changed(kind: Change['kind'], release: ReleaseState, names?: readonly string[]): void {
     const all = release.assets.map(({ name }) => name);
-    this.changes.push({ kind, release: release.id, draft: release.draft, names: names ?? all });
+    const { id, draft, name: title } = release;
+    this.changes.push({ kind, release: id, draft, title, names: names ?? all });
   }
 
   #id(): number {
@@ -342,6 +344,7 @@ export class Repository {
   }: SeedRelease): void {
     const release = this.create({ tag, name, body, draft, prerelease });
     release.hidden = 0;
+    if (!draft) release.publishedAt = new Date(this.#now() - 3_600_000).toISOString();
     for (const { name: wanted, bytes, state = 'uploaded', hasDigest = true } of assets) {
       release.assets.push({
         id: this.#id(),

@@ -142,6 +142,20 @@ describe('a refusal', () => {
     });
   });
 
+  test('404: a release that is there, and aimed at other workflow files than the default branch has', async () => {
+    const branches = { main: 'a'.repeat(40), old: 'b'.repeat(40) };
+    const releases = [{ tag: 'v1.0.0', draft: true, body: 'Mine' }];
+    await withDouble({ branches, otherWorkflows: [branches.old], releases }, async (double) => {
+      // As somebody made it by hand.
+      for (const release of double.releases) release.target = 'old';
+      expect(await errorOf(publishRelease(requestOf(files), apiOf(double)))).toMatchObject({
+        kind: 'input',
+        code: 'publish-permission',
+        remedy: expect.stringContaining('.github/workflows'),
+      });
+    });
+  });
+
   test('422: GitHub’s own words, field by field', async () => {
     const { apiUrl, end } = await answering(
       422,
@@ -167,11 +181,22 @@ describe('a refusal', () => {
       await publishRelease(requestOf(files), apiOf(double));
       const [id = 0] = double.releases.map((release) => release.id);
       const release = await releaseOf(double, id);
-      const upload = apiOf(double).upload(release, {
-        name: 'late.so',
-        content: { kind: 'bytes', bytes: Buffer.from('x') },
-      });
-      expect(await errorOf(upload)).toMatchObject({ kind: 'input', code: 'release-immutable' });
+      const content = { kind: 'bytes', bytes: Buffer.from('x') } as const;
+      const asset = double.releases[0]?.assets[0]?.id ?? 0;
+      const writes = [
+        await apiOf(double).upload(release, { name: 'late.so', content }),
+        await apiOf(double).rename(asset, 'late.so'),
+        await apiOf(double).deleteAsset(asset),
+      ];
+      // It may have all that was to be sent: who publishes has to look.
+      const failure = { kind: 'input', code: 'release-immutable' };
+      expect(writes).toMatchObject(writes.map(() => ({ kind: 'frozen', failure })));
+      await apiOf(double).deleteRelease(id);
+      const tag = 'v1.0.0';
+      await apiOf(double).create({ tag, name: '', body: '', prerelease: false });
+      const [draft] = double.releases;
+      const again = apiOf(double).update(draft?.id ?? 0, { tag, draft: false });
+      expect(await errorOf(again)).toMatchObject({ kind: 'input', code: 'tag-used' });
     });
   });
 
@@ -225,6 +250,45 @@ describe('a secondary rate limit', () => {
         remedy: expect.stringContaining('Wait 3600 seconds'),
       });
       expect(slept).toEqual([]);
+    });
+  });
+});
+
+describe('what publishes a release', () => {
+  const draft = { releases: [{ tag: 'v1.0.0', draft: true }] };
+
+  test.each([
+    [{ kind: 'status500' }, []],
+    [{ kind: 'reset' }, []],
+    [{ kind: 'secondary-limit', retryAfterSeconds: 60 }, [60_000]],
+  ] as const)('is asked for once, as it may be wrong a minute later: %o', async (fault, waits) => {
+    const slept: number[] = [];
+    const sleep = async (milliseconds: number): Promise<void> => void slept.push(milliseconds);
+    await withDouble({ ...draft, fault: { at: 1, ...fault } }, async (double) => {
+      const id = double.releases[0]?.id ?? 0;
+      const there = api(double, { sleep });
+      expect(await there.update(id, { tag: 'v1.0.0', draft: false })).toMatchObject({ kind: 'unsure' });
+      expect({ requests: double.requests.length, slept }).toEqual({ requests: 1, slept: waits });
+      expect(double.releases).toMatchObject([{ draft: true }]);
+    });
+  });
+
+  test.each([
+    ['status500', 2],
+    ['reset', 2],
+    ['answer-lost', 1],
+    ['secondary-limit', 2],
+  ] as const)('heals by another look: %s', async (kind, expected) => {
+    await withDouble({}, async (double) => {
+      let calls = 0;
+      const update: ReleaseApi['update'] = async (id, change) => {
+        calls += 1;
+        double.fail(calls === 1 ? { at: 1, kind, retryAfterSeconds: 0 } : null);
+        return apiOf(double).update(id, change);
+      };
+      const there = { ...apiOf(double), update };
+      expect(await publishRelease(requestOf(files.slice(0, 1)), there)).toMatchObject({ kind: 'published' });
+      expect(calls).toBe(expected);
     });
   });
 });
@@ -295,7 +359,9 @@ test('uploads take no more memory than a part of the file', async () => {
     request.on('data', (chunk: Buffer) => void (received += chunk.length));
     request.on('end', () => {
       response.writeHead(201, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ id: 1, name: 'large', size, state: 'uploaded', digest: null }));
+      response.end(
+        JSON.stringify({ id: 1, name: 'large', size, state: 'uploaded', created_at: '2026-01-01T00:00:00Z' }),
+      );
     });
   });
   const url = `http://127.0.0.1:${String(await listen(server, '127.0.0.1', 0))}`;
@@ -307,6 +373,7 @@ test('uploads take no more memory than a part of the file', async () => {
     draft: true,
     prerelease: false,
     immutable: false,
+    publishedMs: null,
     body: '',
     uploadUrl: url,
     url,

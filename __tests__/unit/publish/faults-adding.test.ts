@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PluginFile } from '../../../src/publish/file.js';
 import { publishPart, publishRelease } from '../../../src/publish/publish-release.js';
 import type { PublishRequest } from '../../../src/publish/request.js';
-import { apiOf, partOf, pluginFile, requestOf, tempDir, withDouble } from '../../support/publishing.js';
+import {
+  anHour,
+  apiOf,
+  partOf,
+  pluginFile,
+  requestOf,
+  tempDir,
+  withDouble,
+} from '../../support/publishing.js';
 import type { Contents, FaultKind, Releases } from '../../support/releases/server.js';
 
 /**
@@ -43,6 +51,7 @@ describe.each(scenes)('%s', (_, isDraft) => {
     double.fail({ at, kind, persistent: true });
     await expect(run(double)).rejects.toMatchObject({ name: 'Failure', kind: 'surroundings' });
     double.fail(null);
+    double.advance(anHour);
   };
 
   beforeAll(async () => {
@@ -82,6 +91,7 @@ describe.each(scenes)('%s', (_, isDraft) => {
           // It may be through before the second one.
           await run(double).catch((error: unknown) => expect(error).toMatchObject({ kind: 'surroundings' }));
           double.fail(null);
+          double.advance(anHour);
           await run(double);
           expect({ first, second, contents: double.contents() }).toEqual({
             first,
@@ -126,6 +136,7 @@ test('two parts, each broken off at each request, end like two that were not', a
       await withDouble({ fault: { at, kind, persistent: true } }, async (double) => {
         await both(double).catch((error: unknown) => expect(error).toMatchObject({ kind: 'surroundings' }));
         double.fail(null);
+        double.advance(anHour);
         await both(double);
         expect({ at, kind, contents: double.contents() }).toEqual({ at, kind, contents: expected });
       });

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PluginFile } from '../../../src/publish/file.js';
 import { publishRelease } from '../../../src/publish/publish-release.js';
 import type { Contents, FaultKind, Releases } from '../../support/releases/server.js';
-import { apiOf, pluginFile, publications, requestOf, tempDir, withDouble } from '../../support/publishing.js';
+import {
+  anHour,
+  apiOf,
+  pluginFile,
+  publications,
+  requestOf,
+  tempDir,
+  withDouble,
+} from '../../support/publishing.js';
 
 // 3 targets and 2 groups of servers.
 let dir: Awaited<ReturnType<typeof tempDir>>;
@@ -55,6 +63,7 @@ describe.each(kinds)('every request hit by %s', (kind) => {
         await expect(broken).rejects.toMatchObject({ name: 'Failure', kind: 'surroundings' });
         expectWhole(publications(double));
         double.fail(null);
+        double.advance(anHour);
         await expectRight(double, at);
       });
     }

@@ -52,6 +52,8 @@ interface Paused {
   /** When the job is at that call. */
   readonly reached: Promise<void>;
   resume(): void;
+  /** How many there were. */
+  calls(): number;
 }
 
 /** A job that stops before its n-th call until it is told to go on. */
@@ -74,7 +76,7 @@ function pausing(api: ReleaseApi, at: number): Paused {
       };
     },
   });
-  return { api: paused, reached, resume };
+  return { api: paused, reached, resume, calls: () => calls };
 }
 
 /** Whose lists never show this draft. */
@@ -135,19 +137,87 @@ async function expectNothingLost({ stop, meanwhile, isLate = false }: Order): Pr
   });
 }
 
-// From when the first has its draft to when it has ended; from before the second closes that to after it is deleted.
+// From when the first has its draft to when it has ended; from before the second closes that to after it is moved.
 test('a part that ended needs no second run, however its draft is given up meanwhile', async () => {
-  for (let stop = 4; stop <= 14; stop += 1) {
-    for (let meanwhile = 9; meanwhile <= 17; meanwhile += 1) await expectNothingLost({ stop, meanwhile });
+  for (let stop = 4; stop <= 18; stop += 1) {
+    for (let meanwhile = 10; meanwhile <= 18; meanwhile += 1) await expectNothingLost({ stop, meanwhile });
   }
 });
 
 test('nor does one whose lists are out of date', async () => {
-  for (let stop = 5; stop <= 10; stop += 1) {
-    for (let meanwhile = 11; meanwhile <= 15; meanwhile += 1) {
+  for (let stop = 5; stop <= 11; stop += 1) {
+    for (let meanwhile = 10; meanwhile <= 17; meanwhile += 1) {
       await expectNothingLost({ stop, meanwhile, isLate: true });
     }
   }
+});
+
+/** What is left of two jobs that each think they own the release; the first one does not see the draft that counts. */
+async function twoOwners({ stop, meanwhile }: Order, immutable: boolean): Promise<object> {
+  const releases = [{ tag, name: tag, draft: true, body: ours }];
+  return withDouble({ releases, immutable }, async (double) => {
+    const [lower = 0] = double.releases.map(({ id }) => id);
+    const first = pausing(blindTo(apiOf(double), lower), stop);
+    const jobA = publishRelease(requestOf([files[0]]), first.api);
+    await start(jobA, first);
+    const second = pausing(apiOf(double), meanwhile);
+    const jobB = publishRelease(requestOf([files[1]]), second.api);
+    await start(jobB, second);
+    first.resume();
+    const code = (error: unknown): unknown => Reflect.get(Object(error), 'code');
+    const ends = [await jobA.then(() => 'ended', code)];
+    second.resume();
+    ends.push(await jobB.then(() => 'ended', code));
+    const shown = double.releases.filter(({ draft }) => !draft);
+    const names = shown.flatMap(({ assets }) => assets.map(({ name }) => name));
+    const missing = files.filter(({ name }, at) => ends[at] === 'ended' && !names.includes(name));
+    const published = double.changes.filter(({ kind }) => kind === 'published');
+    const titles = [...published.map(({ title }) => title), ...shown.map(({ name }) => name)];
+    // In an immutable release nothing of the other job can be; and one that never sees the draft that counts gives up.
+    const mayEnd = ['ended', ...(immutable ? ['release-immutable'] : []), 'release-unsettled'];
+    for (const file of files) await publishRelease(requestOf([file]), apiOf(double)).catch(code);
+    return {
+      ...{ stop, meanwhile, titles, missing },
+      lost: double.changes.filter(({ kind, draft }) => kind === 'deleted' && !draft),
+      wrong: ends.filter((end, at) => !mayEnd.slice(0, mayEnd.length - at).includes(String(end))),
+      left: double.contents().releases.map(({ name, draft }) => ({ name, draft })),
+    };
+  });
+}
+
+test.each([false, true])(
+  'a draft that is published while another job gives it up is neither lost nor called a duplicate (immutable: %s)',
+  async (immutable) => {
+    const all: object[] = [];
+    // Before the first one publishes; from before the second one closes that draft to after it published its own.
+    for (let stop = 11; stop <= 18; stop += 1) {
+      for (let meanwhile = 3; meanwhile <= 33; meanwhile += 2) {
+        all.push(await twoOwners({ stop, meanwhile: meanwhile + (stop % 2) }, immutable));
+      }
+    }
+    const right = { missing: [], lost: [], wrong: [], left: [{ name: tag, draft: false }] };
+    expect(all).toEqual(all.map((each) => ({ ...each, ...right, titles: [tag, tag] })));
+  },
+);
+
+test('a title that says duplicate in public is put right by the next run', async () => {
+  await withDouble({ releases: [{ tag, name: tag, draft: true, body: ours }] }, async (double) => {
+    const [lower = 0] = double.releases.map(({ id }) => id);
+    const api = apiOf(double);
+    await publishRelease(requestOf([files[0]], { draft: true }), blindTo(api, lower));
+    // It is published when the other job has looked, which dies when it has given it up.
+    let updates = 0;
+    const dying: ReleaseApi['update'] = async (id, change) => {
+      updates += 1;
+      if (updates > 1) throw new Error('the machine is gone');
+      await publishRelease(requestOf([files[0]]), blindTo(api, lower));
+      return api.update(id, change);
+    };
+    await expect(publishRelease(requestOf([files[1]]), { ...api, update: dying })).rejects.toThrow('is gone');
+    expect(double.releases.find(({ draft }) => !draft)?.name).toBe(`${tag} (duplicate, being removed)`);
+    await publishRelease(requestOf([files[1]]), api);
+    expect(onlyRelease(double)).toMatchObject({ name: tag, draft: false });
+  });
 });
 
 test('two jobs that add to one published release both are in its texts, in any order', async () => {
@@ -178,6 +248,31 @@ test('two jobs that add to one published release both are in its texts, in any o
         expect(Object.keys(onlyRelease(double).assets)).toHaveLength(5);
       });
     }
+  }
+});
+
+test('a job ends well whenever its twin publishes the same, and the release is immutable from then on', async () => {
+  const [one] = files;
+  const old = { name: 'checksums.txt', bytes: Buffer.from('old') };
+  // What is replaced is sent, deleted and renamed.
+  const draft = { tag, name: tag, draft: true, body: ours, assets: [old, { ...old, name: one.name }] };
+  const calls = await withDouble({ immutable: true, releases: [draft] }, async (double) => {
+    const whole = pausing(apiOf(double), 0);
+    await publishRelease(requestOf(files), whole.api);
+    return whole.calls();
+  });
+  expect(calls).toBeGreaterThan(15);
+  for (let stop = 1; stop <= calls; stop += 1) {
+    await withDouble({ immutable: true, releases: [draft] }, async (double) => {
+      const first = pausing(apiOf(double), stop);
+      const job = publishRelease(requestOf(files), first.api);
+      await start(job, first);
+      await publishRelease(requestOf(files), apiOf(double));
+      const before = double.contents();
+      first.resume();
+      expect({ stop, kind: (await job).kind }).toEqual({ stop, kind: 'published' });
+      expect(double.contents()).toEqual(before);
+    });
   }
 });
 

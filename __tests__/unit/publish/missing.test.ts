@@ -18,7 +18,7 @@ function release(
   change: (asset: Asset) => Asset | null = (asset) => asset,
 ): { readonly index: PluginIndex; readonly assets: readonly Asset[] } {
   const assets = files.map(({ file }, index): Asset => {
-    return { id: index, name: file, size: 1, state: 'uploaded', digest: `sha256:${sha256}` };
+    return { id: index, name: file, size: 1, state: 'uploaded', digest: `sha256:${sha256}`, ageMs: 0 };
   });
   return {
     index: { schema: 1, tag: 'v1.0.0', plugin: 'example.org/hello', runs: [], files },

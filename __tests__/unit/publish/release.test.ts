@@ -415,6 +415,24 @@ describe('an immutable release', () => {
     });
   });
 
+  test('that was published long ago is known to be so at the first look', async () => {
+    await withDouble({ immutable: true }, async (double) => {
+      await publishRelease(requestOf([amd64]), apiOf(double));
+      const looksFor = async (): Promise<number> => {
+        const { length } = double.requests;
+        expect(await codeOf(publishRelease(requestOf([amd64, arm64]), apiOf(double)))).toBe(
+          'input release-immutable',
+        );
+        const made = double.requests.slice(length).filter(({ path }) => path.includes('/releases?'));
+        return made.length;
+      };
+      // A list may be late.
+      expect(await looksFor()).toBeGreaterThan(5);
+      double.advance(600_000);
+      expect(await looksFor()).toBe(1);
+    });
+  });
+
   test('takes nothing afterwards, and the error names what is too late', async () => {
     await withDouble({ immutable: true }, async (double) => {
       await publishRelease(requestOf([amd64]), apiOf(double));
@@ -542,7 +560,8 @@ describe('jobs that each think they own the release', () => {
     const targets = ['linux-amd64', 'linux-arm64', 'linux-arm-7', 'linux-386', 'linux-riscv64'] as const;
     const files = await Promise.all(targets.map((target) => pluginFile(dir.path, { target })));
     for (let round = 0; round < 10; round += 1) {
-      await withDouble({ listLag: round % 4 }, async (double) => {
+      const assetLag = round % 3 === 2 ? 8 : 0;
+      await withDouble({ listLag: round % 4, assetLag }, async (double) => {
         await Promise.all(files.map((file) => publishRelease(requestOf([file]), apiOf(double))));
         expect(namesOf(double)).toEqual([
           'checksums.txt',
