@@ -179,7 +179,7 @@ describe('the example, without a checkout', () => {
 
   test('builds nothing for a tag that was moved', async () => {
     const releases = await released(all.slice(1));
-    releases.moveTag('v1.0.0', 'b'.repeat(40));
+    releases.setTag('v1.0.0', 'b'.repeat(40));
     const before = releases.contents();
     const { code, stdout } = await follow(releases);
     expect(code).toBe(2);

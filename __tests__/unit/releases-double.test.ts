@@ -447,7 +447,7 @@ describe('source', () => {
     await start({ tags: { v1: commit }, annotated: { v1: object } });
     expect((await ask('GET', 'git/ref/tags/v1')).data.object).toEqual({ type: 'tag', sha: object });
     expect((await ask('GET', 'commits/tags%2Fv1')).data).toMatchObject({ sha: commit });
-    double?.moveTag('v1', 'c'.repeat(40));
+    double?.setTag('v1', 'c'.repeat(40));
     expect((await ask('GET', 'commits/tags%2Fv1')).data).toMatchObject({ sha: 'c'.repeat(40) });
   });
 });

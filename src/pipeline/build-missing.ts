@@ -38,8 +38,8 @@ export async function buildMissing(
   const source = await ports.source(release);
   const commit = await source.commitOfTag(tag);
   if (commit === null) throw noTag(tag);
-  const known = index?.commit ?? commit;
-  if (known !== commit) throw tagMoved(tag, { from: known, to: commit });
+  const other = index?.files.find((file) => file.commit !== null && file.commit !== commit);
+  if (other?.commit != null) throw tagMoved(tag, { from: other.commit, to: commit });
   const run = options.dryRun ? await openTemporary(ports) : await openRun(options.cacheDir, ports);
   ports.onClose(() => run.close());
   try {
@@ -62,7 +62,7 @@ function noTag(tag: string): Failure {
   });
 }
 
-/** gotify-plugin.json names one commit, and users would take the files of a version for one thing. */
+/** Users would take the files of a version for one thing. */
 function tagMoved(tag: string, { from, to }: { readonly from: string; readonly to: string }): Failure {
   return new Failure('input', {
     code: 'tag-moved',

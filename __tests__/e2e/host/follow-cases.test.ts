@@ -168,8 +168,7 @@ describe('the source', () => {
     expect(assets()).toEqual(whole);
     expect(index()).toMatchObject({
       tag: 'v1.0.0',
-      commit: released,
-      files: [{ file, servers: ['v3.0.0'] }],
+      files: [{ file, commit: released, servers: ['v3.0.0'] }],
     });
     expect(contentOf(file).equals(readFileSync(join(workspace, 'dist-plugins', file)))).toBe(true);
     expect(ended.outputs).toMatchObject({ compatible: 'true', 'server-version': 'v3.0.0' });
@@ -187,7 +186,7 @@ describe('the source', () => {
     execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${origin}`, shallow], { stdio: 'pipe' });
     const { code, stderr } = await follow({ cwd: shallow });
     expect({ code, stderr }).toEqual(good);
-    expect(index()).toMatchObject({ commit: released, files: [{ file }] });
+    expect(index()).toMatchObject({ files: [{ file, commit: released }] });
     expect(sourceRequests()).toHaveLength(4);
   });
 
@@ -195,7 +194,7 @@ describe('the source', () => {
     await release();
     const { code, stderr } = await follow();
     expect({ code, stderr }).toEqual(good);
-    expect(index().commit).toBe(released);
+    expect(index().files.map(({ commit }) => commit)).toEqual([released]);
     expect(sourceRequests()).toEqual(['api GET /commits/tags%2Fv1.0.0 200']);
   });
 
@@ -210,23 +209,23 @@ describe('the source', () => {
     const elsewhere = join(dir, 'elsewhere');
     mkdirSync(elsewhere);
     expect(await follow({ cwd: elsewhere, flags: { package: './cmd/plugin' } })).toMatchObject(good);
-    expect(index()).toMatchObject({ commit: released, files: [{ servers: ['v3.0.0'] }] });
+    expect(index()).toMatchObject({ files: [{ commit: released, servers: ['v3.0.0'] }] });
   });
 
   test('is that of a tag that was moved, where the release has no file of the old one', async () => {
     await release();
     writeFileSync(join(origin, 'ahead.go'), 'package main\n');
     const moved = commitAll('mended');
-    double.moveTag('v1.0.0', moved);
+    double.setTag('v1.0.0', moved);
     expect(await follow()).toMatchObject(good);
-    expect(index().commit).toBe(moved);
+    expect(index().files.map(({ commit }) => commit)).toEqual([moved]);
   });
 
   test('is not that of a tag that was moved, where the release has files of the old one', async () => {
     await release();
     expect(await follow()).toMatchObject(good);
     const before = double.contents();
-    double.moveTag('v1.0.0', git('rev-parse', 'main'));
+    double.setTag('v1.0.0', git('rev-parse', 'main'));
     const ended = await follow({ flags: { server: 'v3.0.0,v2.9.1' } });
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain('the files of its release were built from');
@@ -286,7 +285,7 @@ test.each([
   expect(double.releases.flatMap((each) => each.assets.map(({ state }) => state))).toEqual(
     whole.map(() => 'uploaded'),
   );
-  expect(index()).toMatchObject({ commit: released, files: [{ file }] });
+  expect(index()).toMatchObject({ files: [{ file, commit: released }] });
   // What the killed run had laid out is gone, too.
   expect(scratch()).toEqual([]);
 });

@@ -39,8 +39,6 @@ export interface Releases {
   contents(): Contents;
   /** From now on; requests are counted from 1 again. */
   fail(fault: Fault | null): void;
-  /** As a forced push of the tag does. */
-  moveTag(tag: string, commit: string): void;
   /** Switches immutable releases on or off, for what is published from now on. */
   setImmutable(immutable: boolean): void;
   /** Somebody moves a tag; null: deletes it. */
@@ -170,10 +168,6 @@ class Double implements Releases {
 
   fail(fault: Fault | null): void {
     this.#faults.set(fault);
-  }
-
-  moveTag(tag: string, commit: string): void {
-    this.#state.tags.set(tag, commit);
   }
 
   setImmutable(immutable: boolean): void {

@@ -295,7 +295,7 @@ describe('what publishes a release', () => {
 
 test('a tag leads to a commit, also one that is an object of its own', async () => {
   const tags = { 'v1.0.0': 'b'.repeat(40), 'plugins/v2': 'c'.repeat(40) };
-  await withDouble({ tags, annotatedTags: ['plugins/v2'] }, async (double) => {
+  await withDouble({ tags, annotated: { 'plugins/v2': 'd'.repeat(40) } }, async (double) => {
     const there = apiOf(double);
     expect(await there.tagCommit('v1.0.0')).toBe('b'.repeat(40));
     expect(await there.tagCommit('plugins/v2')).toBe('c'.repeat(40));

@@ -143,7 +143,7 @@ describe('the commit that files were built from', () => {
   test.each([false, true])(
     'must be the one of the tag (annotated: %s), else nothing is touched',
     async (is) => {
-      await withDouble({ annotatedTags: is ? [tag] : [] }, async (double) => {
+      await withDouble({ annotated: is ? { [tag]: 'f'.repeat(40) } : {} }, async (double) => {
         const error = await publishRelease(requestOf([amd64], { commit: b }), apiOf(double)).catch(
           (each: unknown) => each,
         );
