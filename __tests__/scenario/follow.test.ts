@@ -133,6 +133,42 @@ describe('the example, without a checkout', () => {
     expect(schemaErrors(schema, JSON.parse(readFileSync(outputs['report'] ?? '', 'utf8')))).toEqual([]);
   });
 
+  test('ends what publishing left, where that was broken off when all files were there', async () => {
+    const releases = await released(all.slice(1));
+    const files = await Promise.all(targetNames.map((target) => pluginFile(dir, { target, servers: all })));
+    const request = requestOf(files, { commit: releases.tags.get('v1.0.0') ?? null, onExisting: 'replace' });
+    const api = apiOf(releases);
+    const gone = new Error('the machine is gone');
+    const rename: typeof api.rename = (id, name) =>
+      name === 'gotify-plugin.json' ? Promise.reject(gone) : api.rename(id, name);
+    await expect(publishRelease(request, { ...api, rename })).rejects.toBe(gone);
+    const [names] = releases.releases.map(({ assets }) => assets.map(({ name }) => name));
+    expect(names).not.toContain('gotify-plugin.json');
+
+    const { code, stderr, stdout, outputs } = await follow(releases);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('The release v1.0.0 has every file, and nobody finished it: that is done now.');
+    expect(stdout).toContain('Release v1.0.0 is published');
+    expect(schemaErrors(schema, JSON.parse(readFileSync(outputs['report'] ?? '', 'utf8')))).toEqual([]);
+    const after = releases.contents();
+    await publishRelease(request, api);
+    expect(releases.contents()).toEqual(after);
+    expect((await follow(releases)).stdout).toContain('Release v1.0.0 has everything already');
+  });
+
+  test('publishes a draft that has everything, where it is named', async () => {
+    double = await startReleases({ tags: { 'v1.0.0': commit }, branches: { main: commit } });
+    const files = await Promise.all(targetNames.map((target) => pluginFile(dir, { target, servers: all })));
+    await publishRelease(requestOf(files, { draft: true }), apiOf(double));
+    const draft = await follow(double, { 'release-tag': 'v1.0.0', draft: 'true' });
+    expect(draft.stdout).toContain('Release v1.0.0 has everything already');
+    const { code, stdout } = await follow(double, { 'release-tag': 'v1.0.0' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Release v1.0.0 is published');
+    expect(double.releases.map((release) => release.draft)).toEqual([false]);
+  });
+
   test('says what is missing, lays out the source over the API, and only then looks for Docker', async () => {
     const releases = await released(
       all.slice(1),

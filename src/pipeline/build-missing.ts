@@ -3,7 +3,7 @@ import { Failure } from '../errors.js';
 import { exactly } from '../gotify/specifier.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ReleaseOptions } from '../options/publish.js';
-import type { PluginIndex } from '../publish/index-file.js';
+import type { IndexEntry } from '../publish/index-file.js';
 import type { Missing } from '../publish/missing.js';
 import type { BuildReport } from '../report/report.js';
 import { runBuild } from './build.js';
@@ -15,8 +15,8 @@ import { short } from './source-trouble.js';
 /** A release, and what is to be added to it. */
 export interface Lacking {
   readonly tag: string;
-  /** What it says of its files; null: it has no gotify-plugin.json. */
-  readonly index: PluginIndex | null;
+  /** What is said of the files that it has. */
+  readonly entries: readonly IndexEntry[];
   readonly missing: readonly Missing[];
 }
 
@@ -32,13 +32,13 @@ export interface Building {
  * @throws Failure (input) `no-such-tag`, `tag-moved`; and as runBuild and layOutSource do
  */
 export async function buildMissing(
-  { tag, index, missing }: Lacking,
+  { tag, entries, missing }: Lacking,
   { options, release, ports }: Building,
 ): Promise<BuildReport> {
   const source = await ports.source(release);
   const commit = await source.commitOfTag(tag);
   if (commit === null) throw noTag(tag);
-  const other = index?.files.find((file) => file.commit !== null && file.commit !== commit);
+  const other = entries.find((entry) => entry.commit !== null && entry.commit !== commit);
   if (other?.commit != null) throw tagMoved(tag, { from: other.commit, to: commit });
   const run = options.dryRun ? await openTemporary(ports) : await openRun(options.cacheDir, ports);
   ports.onClose(() => run.close());

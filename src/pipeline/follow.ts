@@ -6,17 +6,19 @@ import { serverTags } from '../gotify/resolve.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ReleaseOptions } from '../options/publish.js';
 import { tooLate } from '../publish/failures.js';
-import { parseIndex, type PluginIndex } from '../publish/index-file.js';
+import { type Contents, contentsOf, entriesIn, isFinished, pluginIn } from '../publish/contents.js';
+import { chooseRelease } from '../publish/drafts.js';
+import type { IndexEntry } from '../publish/index-file.js';
 import { missingFrom } from '../publish/missing.js';
-import { indexName } from '../publish/names.js';
-import type { Asset, Release, ReleaseApi } from '../publish/release-api.js';
+import type { Release, ReleaseApi } from '../publish/release-api.js';
+import type { ReleaseReport } from '../report/publish-report.js';
 import type { BuildReport } from '../report/report.js';
 import { pluginNameOf } from '../plugin/project.js';
 import type { PublishPorts } from './publish-ports.js';
 import { withoutWriting } from './without-writing.js';
 
 export type Followed =
-  /** The release has a file for each server and target. */
+  /** The release has a file for each server and target; what a run that was broken off had left to do is done. */
   | { readonly kind: 'complete'; readonly report: BuildReport }
   /** What it lacked was built, from the commit of its tag. */
   | { readonly kind: 'built'; readonly tag: string; readonly report: BuildReport };
@@ -36,10 +38,14 @@ export async function followRelease(
   const [found, servers] = await Promise.all([findRelease(release, api), tagsOfServers(options, ports)]);
   const wanted = options.targets === 'all' ? 'all' : namesOf(options, ports);
   const contents = await contentsOf(found, api);
-  const missing = missingFrom(contents, servers, wanted);
+  const entries = entriesIn(contents);
+  const missing = missingFrom(entries, servers, wanted);
   const { tag } = found;
-  const { index } = contents;
-  if (missing.length === 0) return { kind: 'complete', report: nothingBuilt(index, found, options) };
+  if (missing.length === 0) {
+    const report = nothingBuilt(contents, options);
+    const isDone = options.dryRun || isFinished(contents, release);
+    return { kind: 'complete', report: isDone ? report : await finish(report, contents, { release, ports }) };
+  }
   // Nothing could be added, whatever is built.
   if (found.immutable)
     throw tooLate(
@@ -54,12 +60,12 @@ export async function followRelease(
   return {
     kind: 'built',
     tag,
-    report: await buildMissing({ tag, index, missing }, { options, release, ports }),
+    report: await buildMissing({ tag, entries, missing }, { options, release, ports }),
   };
 }
 
 async function findRelease({ tag, repository }: ReleaseOptions, api: ReleaseApi): Promise<Release> {
-  const found = tag === null ? await api.latest() : ((await api.releasesOf(tag))[0] ?? null);
+  const found = tag === null ? await api.latest() : chooseRelease(await api.releasesOf(tag)).release;
   if (found !== null) return found;
   throw new Failure('input', {
     code: 'no-release',
@@ -81,36 +87,49 @@ function namesOf({ targets }: BuildOptions, { arch }: PublishPorts): readonly Ta
   return meantTargets({ wanted: targets, arch }).map(({ name }) => name);
 }
 
-async function contentsOf(
-  { id }: Release,
-  api: ReleaseApi,
-): Promise<{ readonly index: PluginIndex | null; readonly assets: readonly Asset[] }> {
-  const assets = (await api.assets(id)) ?? [];
-  const asset = assets.find(({ name, state }) => name === indexName && state === 'uploaded');
-  const bytes = asset === undefined ? null : await api.read(asset);
-  return { assets, index: bytes === null ? null : parseIndex(bytes, indexName) };
+/** Texts that are out of date, what is left of the work, or a draft that nobody published: all files are there. */
+async function finish(
+  report: BuildReport,
+  contents: Contents,
+  { release, ports }: { readonly release: ReleaseOptions; readonly ports: PublishPorts },
+): Promise<BuildReport> {
+  const { tag } = contents.release;
+  ports.reporter.note(`The release ${tag} has every file, and nobody finished it: that is done now.`);
+  // Loaded here, as most days nothing is left to do.
+  const { finishRelease } = await import('./release-files.js');
+  const { releaseExitCode } = await import('./publish-build.js');
+  const released: ReleaseReport = await finishRelease(
+    { tag, plugin: pluginIn(contents) ?? '' },
+    release,
+    ports,
+  );
+  return {
+    ...report,
+    exitCode: releaseExitCode(released),
+    published: { artifacts: null, release: released },
+  };
 }
 
 /** What all files of a release were built from; null where that is unknown, or not one commit. */
-function commitOf(index: PluginIndex | null): string | null {
-  const [commit = null, ...others] = new Set(index?.files.map((file) => file.commit));
+function commitOf(entries: readonly IndexEntry[]): string | null {
+  const [commit = null, ...others] = new Set(entries.map((entry) => entry.commit));
   return others.length === 0 ? commit : null;
 }
 
 /** The report of a run that had nothing to do. */
 function nothingBuilt(
-  index: PluginIndex | null,
-  { tag, url }: Release,
+  contents: Contents,
   { builder, dependencies, name, package: packageArg }: BuildOptions,
 ): BuildReport {
-  const module = index?.plugin ?? '';
+  const { tag, url } = contents.release;
+  const module = pluginIn(contents) ?? '';
   return {
     ...{ schema: 1, mode: 'build', builder, dependencies },
     plugin: {
       module,
       package: packageArg,
       name: name ?? pluginNameOf(module),
-      commit: commitOf(index),
+      commit: commitOf(entriesIn(contents)),
     },
     ...{ servers: [], groups: [], warnings: [] },
     builds: { done: 0, groups: 0, targets: 0 },

@@ -27,10 +27,30 @@ export async function releaseFiles(
   const because = left.map(({ text }) => text);
   if (files.length === 0) return { kind: 'refused', tag, because: [...because, 'no file loads'] };
   if (left.length > 0 && !options.allowPartial) return { kind: 'refused', tag, because };
-  const task = ports.reporter.task(`Release ${tag}`);
-  try {
+  return reporting(tag, ports, async () => {
     if (options.attest) await ports.attest(files, options.token);
-    const published = await send(request, options, ports);
+    return send(request, options, ports);
+  });
+}
+
+/** Does what a run that was broken off left to do at a release that has its files. What fails is told in the report. */
+export async function finishRelease(
+  { tag, plugin }: Pick<ReleaseRequest, 'tag' | 'plugin'>,
+  options: ReleaseOptions,
+  ports: Pick<PublishPorts, 'releases' | 'reporter'>,
+): Promise<ReleaseReport> {
+  const nothing = { tag, plugin, commit: null, files: [], left: [] };
+  return reporting(tag, ports, () => send(nothing, options, ports));
+}
+
+async function reporting(
+  tag: string,
+  { reporter }: Pick<PublishPorts, 'reporter'>,
+  work: () => Promise<Published | Waiting>,
+): Promise<ReleaseReport> {
+  const task = reporter.task(`Release ${tag}`);
+  try {
+    const published = await work();
     task.done(ending(published));
     return reported(published);
   } catch (error) {

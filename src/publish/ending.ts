@@ -55,7 +55,7 @@ export function clean(job: Job, seen: Seen): Step | null {
 function requireOneCommit(job: Job, seen: Seen): void {
   const { release, tagCommit } = seen;
   const others = allEntries(job, seen).filter(({ commit }) => commit !== null && commit !== tagCommit);
-  if (others.length === 0) return;
+  if (tagCommit === null || others.length === 0) return;
   const names = others.map(({ file, commit }) => `${file} of the draft was built from ${String(commit)}`);
   throw otherCommit({
     ...{ tag: release.tag, is: tagCommit, built: names.join(', ') },

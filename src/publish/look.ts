@@ -96,7 +96,7 @@ async function examine(
   const whole = assets.filter(({ state }) => state === 'uploaded');
   const [indexes, fragments, ownFragment, foreignChecksums] = await Promise.all([
     readIndexes(whole, session),
-    readFragments(release, whole, session),
+    fragmentsFor(release, whole, session),
     readOwnFragment(whole, session),
     readForeign(whole, session),
   ]);
@@ -114,13 +114,20 @@ async function withDigest(asset: Asset, { digests, api }: Session): Promise<Asse
   return { ...asset, digest: `sha256:${sha256}` };
 }
 
-async function readIndexes(whole: readonly Asset[], session: Session): Promise<readonly PluginIndex[]> {
+/** What reading our texts takes. */
+type Reading = Pick<Session, 'texts' | 'api'>;
+
+/** Of whole assets: gotify-plugin.json, and new ones that wait for its place. Throws LookAgain. */
+export async function readIndexes(
+  whole: readonly Asset[],
+  session: Reading,
+): Promise<readonly PluginIndex[]> {
   const found = whole.filter(({ name }) => isIndex(name));
   return Promise.all(found.map(async (asset) => parseIndex(await read(asset, session), asset.name)));
 }
 
 /** One of several jobs needs them only when they may be all. */
-async function readFragments(
+async function fragmentsFor(
   { draft }: Release,
   whole: readonly Asset[],
   session: Session,
@@ -128,7 +135,12 @@ async function readFragments(
   const { part } = session.job;
   const found = whole.filter(({ name }) => partOf(name) !== null);
   const mayBeAll = part === null || found.length >= part.of || whole.some(({ name }) => isIndex(name));
-  if (draft && !mayBeAll) return null;
+  return draft && !mayBeAll ? null : readFragments(whole, session);
+}
+
+/** Throws LookAgain. */
+export async function readFragments(whole: readonly Asset[], session: Reading): Promise<readonly Fragment[]> {
+  const found = whole.filter(({ name }) => partOf(name) !== null);
   return Promise.all(found.map(async (asset) => parseFragment(await read(asset, session), asset.name)));
 }
 
@@ -138,14 +150,15 @@ async function readOwnFragment(whole: readonly Asset[], session: Session): Promi
   return found === undefined ? null : parseFragment(await read(found, session), found.name);
 }
 
-async function readForeign(whole: readonly Asset[], session: Session): Promise<readonly string[]> {
+/** Lines of checksums.txt for files that are not ours. Throws LookAgain. */
+export async function readForeign(whole: readonly Asset[], session: Reading): Promise<readonly string[]> {
   const plain = documentOf(checksumsName, checksumsText(whole, []));
   const found = whole.filter((asset) => isChecksums(asset.name) && !holds(asset, plain));
   const texts = await Promise.all(found.map((asset) => read(asset, session)));
   return foreignLines(texts.map((bytes) => Buffer.from(bytes).toString('utf8')));
 }
 
-async function read(asset: Asset, { texts, api }: Session): Promise<Uint8Array> {
+async function read(asset: Asset, { texts, api }: Reading): Promise<Uint8Array> {
   const bytes = texts.get(asset.id) ?? (await api.read(asset));
   if (bytes === null) throw new LookAgain();
   texts.set(asset.id, bytes);

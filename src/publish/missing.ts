@@ -1,7 +1,6 @@
 import gte from 'semver/functions/gte.js';
 import { targetNames, type TargetName } from '../build/target.js';
-import type { PluginIndex } from './index-file.js';
-import type { Asset } from './release-api.js';
+import type { IndexEntry } from './index-file.js';
 
 /** Servers that lack the same targets. */
 export interface Missing {
@@ -14,27 +13,18 @@ export interface Missing {
 const firstRiscvServer = '2.7.0';
 
 /**
- * What a release lacks: gotify-plugin.json alone says which file is for which server, and counts where the file is
- * there. Pure.
+ * What a release lacks. Pure.
  *
+ * @param entries what is said of the files that are there
  * @param wanted `all` leaves out riscv64 for servers that cannot have it
  */
 export function missingFrom(
-  { index, assets }: { readonly index: PluginIndex | null; readonly assets: readonly Asset[] },
+  entries: readonly IndexEntry[],
   servers: readonly string[],
   wanted: 'all' | readonly TargetName[],
 ): readonly Missing[] {
-  const here = new Map(
-    assets.flatMap(({ name, state, digest }) => (state === 'uploaded' ? [[name, digest]] : [])),
-  );
   const has = (server: string, target: TargetName): boolean =>
-    index?.files.some(
-      (entry) =>
-        entry.target === target &&
-        entry.servers.includes(server) &&
-        here.has(entry.file) &&
-        [null, `sha256:${entry.sha256}`].includes(here.get(entry.file) ?? null),
-    ) ?? false;
+    entries.some((entry) => entry.target === target && entry.servers.includes(server));
   const sets = new Map<string, { readonly servers: string[]; readonly targets: readonly TargetName[] }>();
   for (const server of servers) {
     const targets = targetsOf(server, wanted).filter((target) => !has(server, target));

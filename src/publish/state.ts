@@ -16,8 +16,8 @@ export interface Seen {
   readonly spent: readonly Release[];
   /** Ids of those that this run made. */
   readonly made: ReadonlySet<number>;
-  /** What the release's tag leads to. */
-  readonly tagCommit: string;
+  /** What the release's tag leads to; null: nobody asked, as nothing is published. */
+  readonly tagCommit: string | null;
   /** Of the release; `.so` assets have a digest, if need be by a download. */
   readonly assets: readonly Asset[];
   /** gotify-plugin.json, and new ones that wait for its place. */

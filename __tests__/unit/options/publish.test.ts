@@ -129,7 +129,7 @@ describe('the release', () => {
         keepRejected: false,
         isOptional: true,
         job: '',
-        attempt: 1,
+        attempt: 2,
         apart: {},
       },
       release: {

@@ -1,29 +1,33 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TargetName } from '../../../src/build/target.js';
-import type { PluginIndex } from '../../../src/publish/index-file.js';
+import { entriesIn } from '../../../src/publish/contents.js';
+import type { IndexEntry, PluginIndex } from '../../../src/publish/index-file.js';
 import { missingFrom } from '../../../src/publish/missing.js';
 import type { Asset } from '../../../src/publish/release-api.js';
 
 const sha256 = 'a'.repeat(64);
 
-function entry(target: TargetName, ...servers: string[]): PluginIndex['files'][number] {
+function entry(target: TargetName, ...servers: string[]): IndexEntry {
   const file = `hello-${target}-for-gotify-${servers.at(-1) ?? ''}.so`;
   const verdict = { kind: 'loads', compared: 300 } as const;
   const note = { goVersion: '1.26.0', modules: [], verdict };
   return { file, commit: null, sha256, size: 1, target, servers, ...note };
 }
 
+/** What is said of the files of a release that are there. */
 function release(
-  files: PluginIndex['files'],
+  files: IndexEntry[],
   change: (asset: Asset) => Asset | null = (asset) => asset,
-): { readonly index: PluginIndex; readonly assets: readonly Asset[] } {
+): readonly IndexEntry[] {
   const assets = files.map(({ file }, index): Asset => {
     return { id: index, name: file, size: 1, state: 'uploaded', digest: `sha256:${sha256}`, ageMs: 0 };
   });
-  return {
-    index: { schema: 1, tag: 'v1.0.0', plugin: 'example.org/hello', runs: [], files },
+  const index: PluginIndex = { schema: 1, tag: 'v1.0.0', plugin: 'example.org/hello', runs: [], files };
+  return entriesIn({
     assets: assets.flatMap((asset) => change(asset) ?? []),
-  };
+    indexes: [index],
+    fragments: [],
+  });
 }
 
 const amd64 = ['linux-amd64'] as const;
@@ -38,10 +42,7 @@ describe('what a release lacks', () => {
   });
 
   test('is everything where there is no gotify-plugin.json', () => {
-    const { assets } = release([entry('linux-amd64', 'v3.0.0')]);
-    expect(missingFrom({ index: null, assets }, ['v3.0.0'], amd64)).toEqual([
-      { servers: ['v3.0.0'], targets: ['linux-amd64'] },
-    ]);
+    expect(missingFrom([], ['v3.0.0'], amd64)).toEqual([{ servers: ['v3.0.0'], targets: ['linux-amd64'] }]);
   });
 
   test('is told apart for servers that lack different targets', () => {
@@ -69,8 +70,7 @@ describe('what a release lacks', () => {
   });
 
   test('leaves out riscv64 for servers before v2.7.0 where all targets are wanted', () => {
-    const nothing = { index: null, assets: [] };
-    const [newer, older] = missingFrom(nothing, ['v2.7.0', 'v2.6.3'], 'all');
+    const [newer, older] = missingFrom([], ['v2.7.0', 'v2.6.3'], 'all');
     expect(newer?.targets).toContain('linux-riscv64');
     expect(older?.targets).toEqual(['linux-amd64', 'linux-arm64', 'linux-arm-7', 'linux-386']);
   });
