@@ -72,6 +72,7 @@ export function requestOf(files: readonly PluginFile[], more: Partial<PublishReq
     commit,
     plugin: 'example.com/hello',
     files,
+    added: [],
     onExisting: null,
     prerelease: false,
     draft: false,

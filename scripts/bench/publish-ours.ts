@@ -10,7 +10,7 @@ const api = gitHubReleases({ apiUrl, repository: 'octo/plugin', token: 'write-to
 const begun = performance.now();
 const published = await publishRelease(
   {
-    ...{ tag: 'v1.0.0', commit: null, plugin: 'example.org/hello', files, left: [], notes: true },
+    ...{ tag: 'v1.0.0', commit: null, plugin: 'example.org/hello', files, added: [], left: [], notes: true },
     ...{ onExisting: null, prerelease: false, draft: false, makeLatest: null },
   },
   api,

@@ -125,6 +125,7 @@ export function gitHubReleases(options: ReleaseHttpOptions): ReleaseApi {
       mapped(await change({ method: 'PATCH', url: assetUrl(id), body: JSON.stringify({ name }) }), assetIn),
     deleteAsset: async (id) =>
       mapped(await send({ method: 'DELETE', url: assetUrl(id) }, drained), () => null),
+    download: transfer.save,
     read: transfer.read,
     sha256: transfer.sha256,
     pause: (tries) =>

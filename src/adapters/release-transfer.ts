@@ -20,6 +20,8 @@ export interface Transfer {
   upload(to: Release, name: string, content: Content): Promise<Write<Dated>>;
   /** Gives the API's answer. */
   copy(asset: Asset, to: Release, name: string): Promise<Write<Dated>>;
+  /** False: it is gone. */
+  save(asset: Asset, path: string): Promise<boolean>;
   /** Null: it is gone. */
   read(asset: Asset): Promise<Uint8Array | null>;
   /** Null: it is gone. */
@@ -54,17 +56,21 @@ export function transferOver(send: Send, assetUrl: (id: number) => string): Tran
     };
     return send(call, datedIn);
   };
+  const save: Transfer['save'] = async (asset, path) => {
+    const saved = await download(asset, async (body) => {
+      await pipeline(body, createWriteStream(path));
+      return true;
+    });
+    return saved === true;
+  };
   return {
     upload,
+    save,
     copy: async (asset, to, name) => {
       const dir = await mkdtemp(join(tmpdir(), 'gotify-plugin-asset-'));
       const path = join(dir, 'asset');
       try {
-        const size = await download(asset, async (body) => {
-          await pipeline(body, createWriteStream(path));
-          return asset.size;
-        });
-        return size === null ? { kind: 'gone' } : await upload(to, name, { kind: 'file', path });
+        return (await save(asset, path)) ? await upload(to, name, { kind: 'file', path }) : { kind: 'gone' };
       } finally {
         await rm(dir, { recursive: true, force: true });
       }

@@ -2,11 +2,12 @@ import pLimit from 'p-limit';
 import type { Target } from '../build/target.js';
 import { asFailure, reportedFailure } from '../report/failure.js';
 import { outcomeOf } from '../report/outcome.js';
+import type { TargetReport } from '../report/report.js';
 import { attempting } from './attempt.js';
 import { buildTarget } from './build-target.js';
 import { targetExitCode } from './build-report.js';
 import type { RunContext, TargetContext, TargetResult } from './context.js';
-import { coverOf, type Cover, type GoodFile } from './cover.js';
+import { coverOf, type GoodFile, releasedCoverOf } from './cover.js';
 import { namingReporter } from './group-reporter.js';
 import type { Groups } from './open-groups.js';
 import { removeEarlier } from './place.js';
@@ -82,8 +83,8 @@ async function runOne(step: Step, running: Running): Promise<TargetResult> {
     const because = `${running.failed} failed first (fail-fast)`;
     return { report: { kind: 'skipped', target: target.name, because }, changes: [] };
   }
-  const cover = await coverOf(step, running.context);
-  if (cover !== null) return await covered(cover, step, running.context);
+  const spared = await sparedBy(step, running.context);
+  if (spared !== null) return await spare(spared, step, running.context);
   let context: TargetContext;
   try {
     context = await running.groups.open(group);
@@ -96,9 +97,28 @@ async function runOne(step: Step, running: Running): Promise<TargetResult> {
   return await buildTarget(target, context);
 }
 
-/** A build is spared: what an earlier run built under the group's name is no file of this run. */
-async function covered(
-  { by, file, verdicts }: Cover,
+/** What a build would be reported as that a file spares, and that file in words. */
+interface Spared {
+  readonly report: Extract<TargetReport, { kind: 'covered' | 'released' }>;
+  readonly by: string;
+}
+
+/** A file of this run spares a download. Null: none is known to load in all of the group. */
+async function sparedBy(step: Step, context: RunContext): Promise<Spared | null> {
+  const target = step.target.name;
+  const cover = await coverOf(step, context);
+  if (cover !== null)
+    return { report: { kind: 'covered', target, ...cover }, by: `the file for gotify ${cover.by}` };
+  const released = await releasedCoverOf(step, context);
+  if (released === null) return null;
+  const { entry, verdicts } = released;
+  const report = { kind: 'released', target, asset: entry.file, sha256: entry.sha256, verdicts } as const;
+  return { report, by: `the release's ${entry.file}` };
+}
+
+/** What an earlier run built under the group's name is no file of this run. */
+async function spare(
+  { report, by }: Spared,
   { group, target }: Step,
   context: RunContext,
 ): Promise<TargetResult> {
@@ -106,11 +126,9 @@ async function covered(
   const ports = { ...context.ports, reporter };
   const attempt = await attempting(target, { ports }, async ({ task }) => {
     await removeEarlier(target, { ...context, server: group.lowest });
-    task.done(`not built: the file for gotify ${by} loads here too`);
+    task.done(`not built: ${by} loads here too`);
   });
-  if (attempt.kind === 'done') {
-    return { report: { kind: 'covered', target: target.name, by, file, verdicts }, changes: [] };
-  }
+  if (attempt.kind === 'done') return { report, changes: [] };
   const { failure, seconds } = attempt;
   return { report: { kind: 'failed', target: target.name, failure, seconds }, changes: [] };
 }

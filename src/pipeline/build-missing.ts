@@ -3,20 +3,19 @@ import { Failure } from '../errors.js';
 import { exactly } from '../gotify/specifier.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ReleaseOptions } from '../options/publish.js';
-import type { IndexEntry } from '../publish/index-file.js';
+import { type Contents, entriesIn } from '../publish/contents.js';
 import type { Missing } from '../publish/missing.js';
 import type { BuildReport } from '../report/report.js';
 import { runBuild } from './build.js';
 import { layOutSource } from './plugin-source.js';
 import type { PublishPorts } from './publish-ports.js';
+import { releasedFiles } from './released-files.js';
 import { openRun, openTemporary } from './run-dir.js';
 import { short } from './source-trouble.js';
 
 /** A release, and what is to be added to it. */
 export interface Lacking {
-  readonly tag: string;
-  /** What is said of the files that it has. */
-  readonly entries: readonly IndexEntry[];
+  readonly contents: Contents;
   readonly missing: readonly Missing[];
 }
 
@@ -27,18 +26,20 @@ export interface Building {
 }
 
 /**
- * Builds what a release lacks, from the commit of its tag and from nothing else.
+ * Builds what a release lacks, from the commit of its tag and from nothing else. What a file of the release is proven to
+ * load in is not built again.
  *
  * @throws Failure (input) `no-such-tag`, `tag-moved`; and as runBuild and layOutSource do
  */
 export async function buildMissing(
-  { tag, entries, missing }: Lacking,
+  { contents, missing }: Lacking,
   { options, release, ports }: Building,
 ): Promise<BuildReport> {
+  const { tag } = contents.release;
   const source = await ports.source(release);
   const commit = await source.commitOfTag(tag);
   if (commit === null) throw noTag(tag);
-  const other = entries.find((entry) => entry.commit !== null && entry.commit !== commit);
+  const other = entriesIn(contents).find((entry) => entry.commit !== null && entry.commit !== commit);
   if (other?.commit != null) throw tagMoved(tag, { from: other.commit, to: commit });
   const run = options.dryRun ? await openTemporary(ports) : await openRun(options.cacheDir, ports);
   ports.onClose(() => run.close());
@@ -47,7 +48,11 @@ export async function buildMissing(
     const path = await layOutSource({ commit, options, dir }, { ...ports, source });
     const tags = new Set(missing.flatMap(({ servers }) => servers));
     const own = { ...options, base: join(dir, 'source'), path, servers: [...tags].map(exactly) };
-    return await runBuild(own, ports, { commit: Promise.resolve(commit), missing });
+    const about = { commit: Promise.resolve(commit), missing };
+    // A part of a draft can only say what its own files are.
+    if (contents.release.draft && release.part !== null) return await runBuild(own, ports, about);
+    const released = releasedFiles(contents, { api: await ports.releases(release), run, ports });
+    return await runBuild(own, ports, { ...about, released });
   } finally {
     await run.close();
   }

@@ -14,6 +14,7 @@ import { openGroups } from './open-groups.js';
 import { groupText, planGroups, type PlannedGroup } from './plan-groups.js';
 import type { BuildPorts } from './ports.js';
 import { realManifests, type RealManifests } from './real-manifests.js';
+import type { ReleasedFiles } from './released-files.js';
 import { openRun, plannedRun } from './run-dir.js';
 import { withoutWriting } from './without-writing.js';
 
@@ -22,6 +23,7 @@ export interface About {
   readonly project?: PluginProject;
   readonly commit?: Promise<string | null>;
   readonly missing?: readonly Missing[];
+  readonly released?: ReleasedFiles;
 }
 
 /**
@@ -34,6 +36,7 @@ export interface About {
  * @param about.project the plugin, where it was located already
  * @param about.commit of the plugin, for the report; absent: unknown
  * @param about.missing the pairs of server and target that alone are wanted; absent: all of them
+ * @param about.released files that were published earlier, which may spare builds; absent: there are none
  * @throws Failure where nothing could be started: bad input, unknown server, no engine
  */
 export async function runBuild(
@@ -50,7 +53,7 @@ export async function runBuild(
   const plan = planGroups(servers, { wanted, arch: ports.arch, missing: about.missing ?? null });
   const run = options.dryRun ? plannedRun(cacheDir) : await openRun(cacheDir, ports);
   const manifests = realManifests({ options, catalog, run, ports });
-  const context = { options, ports, project, catalog, run, manifests };
+  const context = { options, ports, project, catalog, run, manifests, released: about.released ?? null };
   const groups = openGroups(plan, context);
   const close = async (): Promise<void> => {
     await groups.close();

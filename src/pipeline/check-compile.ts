@@ -43,7 +43,8 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
     );
     const asked = { ...options, verify: 'static', manifest: null, name: null } as const;
     const manifests = realManifests({ options: asked, catalog, run, ports });
-    const shared = { options: asked, ports, project, catalog, run, manifests, builder, pinning };
+    const found = { project, catalog, run, manifests, released: null, builder, pinning };
+    const shared = { options: asked, ports, ...found };
     // What a download step warns of is among the findings: go.mod is not tidy then.
     const build = { ...shared, compiled: new Set<TargetName>(), warned: null, server, servers: [server] };
     return await findAll(check, { context, target, build });

@@ -9,6 +9,7 @@ import type { TargetReport } from '../report/report.js';
 import type { Pinning } from './pinning.js';
 import type { BuildPorts } from './ports.js';
 import type { RealManifests } from './real-manifests.js';
+import type { ReleasedFiles } from './released-files.js';
 import type { RunDir } from './run-dir.js';
 
 /** What the build of one target looks at, of everything that was asked for. */
@@ -25,6 +26,8 @@ export interface RunContext {
   readonly catalog: Catalog;
   readonly run: RunDir;
   readonly manifests: RealManifests;
+  /** Null: no release is followed. */
+  readonly released: ReleasedFiles | null;
 }
 
 /** What every target of a group shares. */

@@ -60,7 +60,7 @@ export async function followRelease(
   return {
     kind: 'built',
     tag,
-    report: await buildMissing({ tag, entries, missing }, { options, release, ports }),
+    report: await buildMissing({ contents, missing }, { options, release, ports }),
   };
 }
 

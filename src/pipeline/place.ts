@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Target } from '../build/target.js';
+import type { Target, TargetName } from '../build/target.js';
 import type { Verdict } from '../verify/verdict.js';
 import type { TargetContext } from './context.js';
 
@@ -16,10 +16,10 @@ export interface Placed {
 /** What a target's file is called: gotify's plugin template has this suffix too. */
 export function pluginFileName(request: {
   readonly name: string;
-  readonly target: Target;
+  readonly target: TargetName;
   readonly version: string;
 }): string {
-  return `${request.name}-${request.target.name}-for-gotify-${request.version}.so`;
+  return `${request.name}-${request.target}-for-gotify-${request.version}.so`;
 }
 
 /**
@@ -71,5 +71,5 @@ function fileNameOf(
   target: Target,
   { options, project, server }: Pick<TargetContext, 'options' | 'project' | 'server'>,
 ): string {
-  return pluginFileName({ name: options.name ?? project.name, target, version: server.version });
+  return pluginFileName({ name: options.name ?? project.name, target: target.name, version: server.version });
 }

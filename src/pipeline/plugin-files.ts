@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import type { TargetName } from '../build/target.js';
 import type { PluginFile } from '../publish/file.js';
-import type { Left } from '../publish/request.js';
+import type { AddedServers, Left } from '../publish/request.js';
 import { outcomeOf } from '../report/outcome.js';
 import type { ServerVerdict } from '../report/report.js';
 
 /** What of a build can be published, and what of it cannot. */
 export interface Publishable {
   readonly files: readonly PluginFile[];
+  readonly added: readonly AddedServers[];
   readonly left: readonly Left[];
 }
 
@@ -37,13 +38,23 @@ export type PublishableTarget =
       readonly verdicts: readonly ServerVerdict[];
     }
   | {
+      readonly kind: 'released';
+      readonly target: TargetName;
+      readonly asset: string;
+      readonly sha256: string;
+      readonly verdicts: readonly ServerVerdict[];
+    }
+  | {
       readonly kind: 'failed';
       readonly target: TargetName;
       readonly failure: { readonly kind: string; readonly what: string };
     }
   | { readonly kind: 'skipped'; readonly target: TargetName };
 
-/** The files that load in every server of their group, with all servers that they were proven for. Pure. */
+/**
+ * The files that load in every server of their group, with all servers that they were proven for, and what files of the
+ * release are proven for besides. Pure.
+ */
 export function publishable(groups: readonly PublishableGroup[]): Publishable {
   const files = groups.flatMap((group) =>
     group.targets.flatMap((target) =>
@@ -55,7 +66,19 @@ export function publishable(groups: readonly PublishableGroup[]): Publishable {
       .filter((target) => outcomeOf(target) !== 'loads' || isOrphan(target, groups))
       .map((target) => leftOut(target, group)),
   );
-  return { files, left };
+  return { files, added: groups.flatMap(({ targets }) => targets.flatMap(addedServers)), left };
+}
+
+/** What a file of the release is proven for besides. */
+function addedServers(target: PublishableTarget): readonly AddedServers[] {
+  if (target.kind !== 'released' || outcomeOf(target) !== 'loads') return [];
+  const { asset, sha256, verdicts } = target;
+  const servers = verdicts.map(({ server }) => server);
+  return [{ file: asset, sha256, servers, compared: leastCompared(verdicts) }];
+}
+
+function leastCompared(verdicts: readonly ServerVerdict[]): number {
+  return Math.min(...verdicts.map(({ verdict }) => (verdict?.kind === 'loads' ? verdict.compared : 0)));
 }
 
 /** Whether it is covered by a file that is not published itself. */
@@ -94,7 +117,7 @@ function pluginFile(
     modules: group.changes.flatMap(({ module, to }) =>
       to === null || module === 'go' || module === 'toolchain' ? [] : [{ path: module, version: to }],
     ),
-    compared: Math.min(...verdicts.map(({ verdict }) => (verdict?.kind === 'loads' ? verdict.compared : 0))),
+    compared: leastCompared(verdicts),
   };
 }
 
@@ -103,7 +126,8 @@ function leftOut(target: PublishableTarget, { servers }: PublishableGroup): Left
     failed: () => (target.kind === 'failed' ? `was not built: ${target.failure.what}` : ''),
     skipped: () => 'was not built, as another failed first',
     rejected: () => 'would not load',
-    undecided: () => 'was built, and it could not be decided whether it loads',
+    undecided: () =>
+      `${target.kind === 'released' ? 'is at the release' : 'was built'}, and it could not be decided whether it loads`,
     'not verified': () => 'was built, and not proven',
     loads: () =>
       target.kind === 'covered' ? `would load the file for gotify ${target.by}, which is left out` : '',

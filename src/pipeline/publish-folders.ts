@@ -102,6 +102,8 @@ async function proveTarget(
   proving: Proving & { readonly folder: BuiltFolder },
 ): Promise<PublishableTarget> {
   if (target.kind === 'failed' || target.kind === 'skipped') return target;
+  // Its file lies at the release alone: only the run that fetched it adds what it proved.
+  if (target.kind === 'released') return { ...target, verdicts: doubted(target.verdicts) };
   const { folder, ports } = proving;
   const built = target.kind === 'built' ? target : coveringFile(target, folder.report);
   const isDoubted = target.verdicts.some(({ verdict }) => verdict?.kind !== 'loads');

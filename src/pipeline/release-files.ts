@@ -23,12 +23,13 @@ export async function releaseFiles(
   options: ReleaseOptions,
   ports: Pick<PublishPorts, 'releases' | 'attest' | 'reporter'>,
 ): Promise<ReleaseReport> {
-  const { tag, files, left } = request;
+  const { tag, files, added, left } = request;
   const because = left.map(({ text }) => text);
-  if (files.length === 0) return { kind: 'refused', tag, because: [...because, 'no file loads'] };
+  if (files.length === 0 && added.length === 0)
+    return { kind: 'refused', tag, because: [...because, 'no file loads'] };
   if (left.length > 0 && !options.allowPartial) return { kind: 'refused', tag, because };
   return reporting(tag, ports, async () => {
-    if (options.attest) await ports.attest(files, options.token);
+    if (options.attest && files.length > 0) await ports.attest(files, options.token);
     return send(request, options, ports);
   });
 }
@@ -39,7 +40,7 @@ export async function finishRelease(
   options: ReleaseOptions,
   ports: Pick<PublishPorts, 'releases' | 'reporter'>,
 ): Promise<ReleaseReport> {
-  const nothing = { tag, plugin, commit: null, files: [], left: [] };
+  const nothing = { tag, plugin, commit: null, files: [], added: [], left: [] };
   return reporting(tag, ports, () => send(nothing, options, ports));
 }
 
@@ -61,13 +62,13 @@ async function reporting(
 }
 
 async function send(
-  { plugin, commit, tag, files, left }: ReleaseRequest,
+  { plugin, commit, tag, files, added, left }: ReleaseRequest,
   options: ReleaseOptions,
   ports: Pick<PublishPorts, 'releases' | 'reporter'>,
 ): Promise<Published | Waiting> {
   const { onExisting, prerelease, draft, makeLatest, notes, part } = options;
   const request: PublishRequest = {
-    ...{ plugin, commit, tag, files, left },
+    ...{ plugin, commit, tag, files, added, left },
     ...{ onExisting, prerelease, draft, makeLatest, notes },
   };
   const api = await ports.releases(options);

@@ -90,7 +90,7 @@ export function isFinished(
     ...{ made: new Set(), taken: new Set(), broken: new Set() },
   };
   const job = {
-    ...{ tag: release.tag, commit: null, plugin, files: [], left: [], part: null },
+    ...{ tag: release.tag, commit: null, plugin, files: [], added: [], left: [], part: null },
     ...{ onExisting: null, prerelease: false, makeLatest: null, draft, notes },
   };
   return nextStep(job, { kind: 'release', seen }).kind === 'done';

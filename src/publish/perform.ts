@@ -1,4 +1,4 @@
-import { allEntries } from './entries.js';
+import { allEntries, notAdded } from './entries.js';
 import type { Step } from './step.js';
 import { pluginAssets } from './checksums.js';
 import { dropDrafts, mergeDrafts, requireOpen } from './drafts.js';
@@ -125,8 +125,11 @@ function expectMore(parts: number, { tries, isListed }: Session): void {
 }
 
 /** What came of it all. */
-export function outcome(step: Step, seen: Seen, { job, sent }: Session): Published | Waiting {
+export function outcome(step: Step, seen: Seen, { job, sent, tell }: Session): Published | Waiting {
   const { release, assets } = seen;
+  for (const { file, servers } of notAdded(job, seen)) {
+    tell(`${file} is not at the release as it was: nothing is said of it for gotify ${servers.join(', ')}.`);
+  }
   const present = job.files.filter((file) => holds(named(assets, file.name), file)).map(({ name }) => name);
   const common = {
     release,

@@ -101,6 +101,8 @@ export interface ReleaseApi {
   rename(assetId: number, name: string): Promise<Write<Asset>>;
   /** Of several who delete an asset one is told `done`, the others `gone`. */
   deleteAsset(assetId: number): Promise<Write<null>>;
+  /** Writes the bytes of an asset to a file, which is replaced. False where the asset is gone. */
+  download(asset: Asset, path: string): Promise<boolean>;
   /** The bytes of a small asset; null where it is gone. */
   read(asset: Asset): Promise<Uint8Array | null>;
   /** 64 hex digits, of the downloaded bytes; null where it is gone. */

@@ -5,6 +5,18 @@ import type { MakeLatest, Release } from './release-api.js';
 /** What happens to a `.so` asset of the same name with other bytes. */
 export type OnExisting = 'replace' | 'skip' | 'fail';
 
+/** Servers that a file of the release is proven to load in, besides those that it was published for. */
+export interface AddedServers {
+  /** The asset's name. */
+  readonly file: string;
+  /** 64 hex digits: what is proven is so of these bytes alone. */
+  readonly sha256: string;
+  /** The versions, one or more. */
+  readonly servers: readonly string[];
+  /** The least number of packages that any of them compared. */
+  readonly compared: number;
+}
+
 /** Something that was asked for and is not among the files (allow-partial). */
 export interface Left {
   readonly target: TargetName;
@@ -22,6 +34,8 @@ export interface PublishRequest {
   /** The plugin's module path. */
   readonly plugin: string;
   readonly files: readonly PluginFile[];
+  /** Of files that are at the release already. */
+  readonly added: readonly AddedServers[];
   /** Null: replace in a draft, fail in a published release. */
   readonly onExisting: OnExisting | null;
   /** Whether a release that is made here is a pre-release. */

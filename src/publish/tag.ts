@@ -11,10 +11,10 @@ import type { Job } from './step.js';
  * @throws Failure (input) `no-such-tag`, `other-commit`
  * @see https://docs.github.com/en/rest/releases/releases#update-a-release
  */
-export async function requireTag({ tag, commit, files }: Job, api: ReleaseApi): Promise<string> {
+export async function requireTag({ tag, commit, files, added }: Job, api: ReleaseApi): Promise<string> {
   const is = await api.tagCommit(tag);
   if (is === null) throw noSuchTag(tag);
-  if (files.length === 0 || commit === null || commit === is) return is;
+  if ((files.length === 0 && added.length === 0) || commit === null || commit === is) return is;
   throw otherCommit({
     ...{ tag, is, built: `the files were built from ${commit}` },
     remedy: 'Check the tag out and build that, or name the tag of the commit that was built.',

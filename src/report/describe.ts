@@ -1,7 +1,7 @@
 import type { Change } from '../pin/change.js';
 import type { ManifestSource } from '../verify/manifest.js';
 import type { Rejection } from '../verify/verdict.js';
-import { allTargets, deliveredFiles } from './outcome.js';
+import { allTargets, deliveredFiles, isSpared } from './outcome.js';
 import type { BuildReport, GroupReport, ServerReport, ServerVerdict, TargetReport } from './report.js';
 
 /** What the summary and the command line both say, in the same words. */
@@ -11,7 +11,9 @@ export function explain(target: TargetReport): string {
   if (target.kind === 'failed') return target.failure.what;
   if (target.kind === 'skipped') return target.because;
   const because = verdictsText(target.verdicts);
-  return target.kind === 'built' ? because : `the file for gotify ${target.by} loads here too; ${because}`;
+  if (target.kind === 'built') return because;
+  const file = target.kind === 'covered' ? `the file for gotify ${target.by}` : "the release's file";
+  return `${file} loads here too; ${because}`;
 }
 
 /** What servers say in the same words is said once. */
@@ -126,7 +128,7 @@ function placeText({ source }: ServerReport): string {
 export function buildsText(report: BuildReport): string {
   const { builds, servers } = report;
   const files = count(deliveredFiles(report).length, 'file', 'files');
-  const spared = allTargets(report).filter(({ kind }) => kind === 'covered').length;
+  const spared = allTargets(report).filter(isSpared).length;
   const cost = `${count(builds.done, 'build', 'builds')} for ${count(builds.groups, 'group', 'groups')} x ${count(builds.targets, 'target', 'targets')}`;
   return `${files} built for ${count(servers.length, 'server', 'servers')}: ${cost}${spared === 0 ? '' : `, ${String(spared)} spared`}.`;
 }

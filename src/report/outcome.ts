@@ -6,7 +6,7 @@ export type Outcome = 'loads' | 'rejected' | 'undecided' | 'not verified' | 'fai
 type Judged =
   | { readonly kind: 'failed'; readonly failure: { readonly kind: string } }
   | { readonly kind: 'skipped' }
-  | { readonly kind: 'built' | 'covered'; readonly verdicts: readonly ServerVerdict[] };
+  | { readonly kind: 'built' | 'covered' | 'released'; readonly verdicts: readonly ServerVerdict[] };
 
 /** What a group and a target came to, over all of the group's servers: it loads only where each of them loads it. */
 export function outcomeOf(target: Judged): Outcome {
@@ -49,6 +49,11 @@ export function compatibility(targets: readonly Judged[]): boolean | 'unknown' {
 function isIncompatible(target: Judged): boolean {
   if (target.kind === 'failed') return target.failure.kind === 'plugin';
   return outcomeOf(target) === 'rejected';
+}
+
+/** Whether a file that is there already spared its build. */
+export function isSpared({ kind }: Pick<TargetReport, 'kind'>): boolean {
+  return kind === 'covered' || kind === 'released';
 }
 
 /** The targets of all groups. */

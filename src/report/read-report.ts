@@ -19,6 +19,13 @@ const TargetSchema = v.variant('kind', [
     verdicts: Verdicts,
   }),
   v.object({ kind: v.literal('covered'), target: Target, by: Text, verdicts: Verdicts }),
+  v.object({
+    kind: v.literal('released'),
+    target: Target,
+    asset: Text,
+    sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    verdicts: Verdicts,
+  }),
   v.object({ kind: v.literal('failed'), target: Target, failure: v.object({ kind: Text, what: Text }) }),
   v.object({ kind: v.literal('skipped'), target: Target }),
 ]);

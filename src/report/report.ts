@@ -101,6 +101,16 @@ export type TargetReport =
       /** One for each server of the group, in its order; each loads. */
       readonly verdicts: readonly ServerVerdict[];
     }
+  /** Not built, as a file of the release that is followed is proven to load in each server of this group too. */
+  | {
+      readonly kind: 'released';
+      readonly target: TargetName;
+      /** Its name at the release. */
+      readonly asset: string;
+      readonly sha256: string;
+      /** One for each server of the group, in its order; each loads. */
+      readonly verdicts: readonly ServerVerdict[];
+    }
   | {
       readonly kind: 'failed';
       readonly target: TargetName;

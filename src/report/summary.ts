@@ -20,7 +20,7 @@ import {
 } from './describe.js';
 import type { Rejection } from '../verify/verdict.js';
 import { code, folded, joinWithin, table, words } from './markdown.js';
-import { allTargets, fileOutcome, outcomeOf, type Outcome } from './outcome.js';
+import { allTargets, fileOutcome, isSpared, outcomeOf, type Outcome } from './outcome.js';
 import type { PublishReport } from './publish-report.js';
 import { leftLines, publishedLines, releaseLines } from './publish-text.js';
 import type { BuildReport, GroupReport, TargetReport } from './report.js';
@@ -143,6 +143,8 @@ function targetCells(target: TargetReport): readonly string[] {
       ];
     case 'covered':
       return [...first, code(basename(target.file)), '', 'not built', ''];
+    case 'released':
+      return [...first, code(target.asset), '', 'not built', code(target.sha256)];
     case 'failed':
       return [...first, '', '', secondsText(target.seconds), ''];
     case 'skipped':
@@ -208,7 +210,7 @@ function changesParts(
   { changes, targets, version }: GroupReport,
   { dependencies, groups }: BuildReport,
 ): readonly string[] {
-  if (targets.every(({ kind }) => kind === 'covered')) return [];
+  if (targets.every(isSpared)) return [];
   const whose = groups.length === 1 ? '' : ` for gotify ${words(version)}`;
   if (changes.length === 0) {
     return [`Dependencies (${dependencies})${whose}: nothing is built differently from the plugin's go.mod.`];

@@ -12,7 +12,7 @@ import {
   somePackages,
   tutorialRemedies,
 } from './describe.js';
-import { allTargets, outcomeOf } from './outcome.js';
+import { allTargets, isSpared, outcomeOf } from './outcome.js';
 import { publishedLines } from './publish-text.js';
 import type { BuildReport, GroupReport, ServerVerdict, TargetReport } from './report.js';
 import { verdictsByContent } from './verdicts.js';
@@ -43,9 +43,9 @@ function groupLines(group: GroupReport, { groups, dependencies }: BuildReport): 
   return ['', `gotify ${namesText(group.servers)} (Go ${group.goVersion})`, ...changes, ...targets];
 }
 
-/** A group whose targets are covered by other files has no build that could have changes. */
+/** A group whose targets are spared by other files has no build that could have changes. */
 function isBuilt({ targets }: GroupReport): boolean {
-  return targets.some(({ kind }) => kind !== 'covered');
+  return !targets.every(isSpared);
 }
 
 function changesLine({ changes }: GroupReport, dependencies: BuildReport['dependencies']): string {
@@ -60,7 +60,7 @@ function targetLines(target: TargetReport): readonly string[] {
   if (target.kind === 'failed') return [head, indent(target.failure.remedy)];
   return [
     head,
-    indent(target.file),
+    indent(target.kind === 'released' ? target.asset : target.file),
     ...(target.kind === 'built' ? [indent(costText(target))] : []),
     ...verdictsLines(target.verdicts).map(indent),
   ];

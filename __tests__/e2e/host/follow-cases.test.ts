@@ -16,6 +16,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { parse } from 'yaml';
 import '../../support/build-timeout.js';
 import { parseIndex, type PluginIndex } from '../../../src/publish/index-file.js';
+import { schemaErrors } from '../../support/json-schema.js';
 import { cli, run, runAction, type Ended } from '../../support/dist.js';
 import { startGitHub, type GitHubDouble } from '../../support/github-double.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
@@ -95,9 +96,17 @@ interface Follower {
   /** Where it is started: the repository unless given. */
   readonly cwd?: string;
   readonly started?: (child: ChildProcess) => void;
+  /** Instead of the machine's PATH. */
+  readonly path?: string;
 }
 
-async function follow({ flags = {}, switches = [], cwd = origin, started }: Follower = {}): Promise<Ended> {
+async function follow({
+  flags = {},
+  switches = [],
+  cwd = origin,
+  started,
+  path = process.env['PATH'] ?? '',
+}: Follower = {}): Promise<Ended> {
   const all = {
     ...{ server: 'v3.0.0', targets: 'linux-amd64', 'cache-dir': await sharedCacheDir() },
     ...{ 'server-api-url': servers.url, repository: double.repository },
@@ -111,13 +120,22 @@ async function follow({ flags = {}, switches = [], cwd = origin, started }: Foll
     ],
     cwd,
     env: {
-      PATH: process.env['PATH'] ?? '',
+      PATH: path,
       GITHUB_API_URL: double.apiUrl,
       GITHUB_TOKEN: writeToken,
       GOTIFY_PLUGIN_BUILD_RETRY_DELAYS: '0,0,0',
     },
     ...(started === undefined ? {} : { started }),
   });
+}
+
+/** A PATH with git, and nothing that builds. */
+function gitOnly(): string {
+  const folder = join(dir, 'bin');
+  mkdirSync(folder, { recursive: true });
+  const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\nexec '${git}' "$@"\n`, { mode: 0o755 });
+  return folder;
 }
 
 function contentOf(name: string): Buffer {
@@ -288,6 +306,43 @@ test.each([
   expect(index()).toMatchObject({ files: [{ file, commit: released }] });
   // What the killed run had laid out is gone, too.
   expect(scratch()).toEqual([]);
+});
+
+test('a server that a file of the release loads in is added to it, and nothing is built', async () => {
+  await release();
+  // Of one group, with one Go version and the same modules.
+  expect(await follow({ flags: { server: 'v2.6.2' } })).toMatchObject(good);
+  const [older = ''] = index().files.map((entry) => entry.file);
+  expect(index().files).toMatchObject([{ file: older, servers: ['v2.6.2'] }]);
+  const before = { content: contentOf(older), uploads: double.changes.length };
+
+  const flags = { server: 'v2.6.3,v2.6.2', builder: 'host', output: join(dir, 'grown') };
+  // Nothing that could build it.
+  const ended = await follow({ flags, path: gitOnly() });
+
+  expect({ code: ended.code, stderr: ended.stderr }).toEqual(good);
+  expect(ended.stdout).toContain(`not built: the release's ${older} loads here too`);
+  expect(index().files).toMatchObject([{ file: older, servers: ['v2.6.3', 'v2.6.2'], commit: released }]);
+  expect(contentOf(older).equals(before.content)).toBe(true);
+  expect(assets()).toEqual(['checksums.txt', 'gotify-plugin.json', older]);
+  const report: unknown = JSON.parse(readFileSync(join(dir, 'grown', 'report.json'), 'utf8'));
+  expect(schemaErrors(JSON.parse(readFileSync('docs/report.schema.json', 'utf8')), report)).toEqual([]);
+  expect(report).toMatchObject({
+    builds: { done: 0 },
+    groups: [
+      {
+        servers: ['v2.6.3'],
+        targets: [
+          {
+            ...{ kind: 'released', asset: older },
+            verdicts: [{ server: 'v2.6.3', verdict: { kind: 'loads' }, comparedWith: { kind: 'catalog' } }],
+          },
+        ],
+      },
+    ],
+    exitCode: 0,
+  });
+  expect((await follow({ flags })).stdout).toContain('Release v1.0.0 has everything already');
 });
 
 describe('where one target does not build', () => {

@@ -69,6 +69,29 @@ describe('what is published', () => {
   });
 });
 
+test('servers that a file of the release is proven for are added to it', () => {
+  const compared = (count: number): Verdict => ({ kind: 'loads', compared: count, warnings: [], notes: [] });
+  const verdicts = [of('v2.7.2', compared(200)), of('v2.7.1', compared(100))];
+  const released = {
+    kind: 'released',
+    target: 'linux-amd64',
+    asset: 'a.so',
+    sha256: 'ab'.repeat(32),
+  } as const;
+  const targets = (all: readonly ServerVerdict[]): readonly PublishableTarget[] => [
+    { ...released, verdicts: all },
+  ];
+  expect(publishable([{ ...sampleGroup(), targets: targets(verdicts) }])).toEqual({
+    files: [],
+    added: [{ file: 'a.so', sha256: 'ab'.repeat(32), servers: ['v2.7.2', 'v2.7.1'], compared: 100 }],
+    left: [],
+  });
+  expect(publishable([{ ...sampleGroup(), targets: targets([of('v2.7.2', undecided)]) }])).toMatchObject({
+    added: [],
+    left: [{ text: expect.stringContaining('is at the release, and it could not be decided') }],
+  });
+});
+
 describe('what is left', () => {
   const failure = { kind: 'plugin', what: 'it does not compile' };
   const target = 'linux-amd64';
@@ -83,6 +106,7 @@ describe('what is left', () => {
   ])('%s', (_, target, why) => {
     expect(publishable([{ ...sampleGroup(), targets: [target] }])).toEqual({
       files: [],
+      added: [],
       left: [{ target: 'linux-amd64', servers: ['v3.0.0'], text: `linux-amd64 for gotify v3.0.0 ${why}` }],
     });
   });
@@ -92,6 +116,7 @@ describe('what is left', () => {
     const group = sampleGroup({ servers: ['v2.7.2', 'v2.7.1'], targets: [built({ verdicts })] });
     expect(publishable([group])).toEqual({
       files: [],
+      added: [],
       left: [
         {
           target: 'linux-amd64',

@@ -5,9 +5,9 @@ import { optionsFrom } from '../../../src/options/parse.js';
 import type { ReleaseOptions } from '../../../src/options/publish.js';
 import { releaseFiles } from '../../../src/pipeline/release-files.js';
 import type { PluginFile } from '../../../src/publish/file.js';
-import type { Left } from '../../../src/publish/request.js';
+import type { AddedServers, Left } from '../../../src/publish/request.js';
 import type { ReleaseReport } from '../../../src/report/publish-report.js';
-import { pluginFile, tempDir, withDouble } from '../../support/publishing.js';
+import { pluginFile, tempDir, textOf, withDouble } from '../../support/publishing.js';
 import { createRecorder } from '../../support/recorder.js';
 import type { Releases } from '../../support/releases/server.js';
 
@@ -46,6 +46,7 @@ function optionsOf(double: Releases, raw: Readonly<Record<string, string>>): Rel
 
 interface Sending {
   readonly files?: readonly PluginFile[];
+  readonly added?: readonly AddedServers[];
   readonly left?: readonly Left[];
   readonly commit?: string | null;
   readonly raw?: Readonly<Record<string, string>>;
@@ -55,11 +56,18 @@ interface Sending {
 /** What is reported, said, and seen of it at GitHub. */
 async function send(
   double: Releases,
-  { files = [file], left = [], commit = 'a'.repeat(40), raw = {}, attest = () => Promise.resolve() }: Sending,
+  {
+    files = [file],
+    added = [],
+    left = [],
+    commit = 'a'.repeat(40),
+    raw = {},
+    attest = () => Promise.resolve(),
+  }: Sending,
 ): Promise<{ readonly report: ReleaseReport; readonly lines: readonly string[] }> {
   const reporter = createRecorder();
   const report = await releaseFiles(
-    { plugin: 'example.com/hello', commit, tag: 'v1.0.0', files, left },
+    { plugin: 'example.com/hello', commit, tag: 'v1.0.0', files, added, left },
     optionsOf(double, raw),
     {
       reporter,
@@ -72,6 +80,17 @@ async function send(
 }
 
 describe('a release', () => {
+  test('gets servers for a file that it has, without any new one, which is not signed again', async () => {
+    await withDouble({}, async (double) => {
+      await send(double, {});
+      const added = [{ file: file.name, sha256: file.sha256, servers: ['v3.0.0'], compared: 90 }];
+      const attest = (): Promise<void> => Promise.reject(new Error('there is nothing to sign'));
+      const { report } = await send(double, { files: [], added, attest, raw: { attest: 'true' } });
+      expect(report).toMatchObject({ kind: 'published', uploaded: [], same: [] });
+      expect(textOf(double, 'gotify-plugin.json')).toContain('v3.0.0');
+    });
+  });
+
   test('gets the files', async () => {
     await withDouble({}, async (double) => {
       expect(await send(double, {})).toEqual({

@@ -133,8 +133,7 @@ describe('a release that has all files is not finished', () => {
     ],
     [
       'with a text that does not say what is there',
-      (double, { id, body }) =>
-        apiOf(double).update(id, { tag, body: body.replace(/^.*2.9.0.*\n/m, '') }),
+      (double, { id, body }) => apiOf(double).update(id, { tag, body: body.replace(/^.*2.9.0.*\n/m, '') }),
     ],
     [
       'with a part that is left',
