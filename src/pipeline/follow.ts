@@ -6,6 +6,7 @@ import { serverTags } from '../gotify/resolve.js';
 import type { BuildOptions } from '../options/options.js';
 import type { ReleaseOptions } from '../options/publish.js';
 import { tooLate } from '../publish/failures.js';
+import { mostNames, namesText } from '../report/describe.js';
 import { type Contents, contentsOf, entriesIn, isFinished, pluginIn } from '../publish/contents.js';
 import { chooseRelease } from '../publish/drafts.js';
 import type { IndexEntry } from '../publish/index-file.js';
@@ -53,7 +54,9 @@ export async function followRelease(
       missing.flatMap(({ servers: those }) => those.map((each) => `gotify ${each}`)),
     );
   for (const { servers: those, targets } of missing) {
-    ports.reporter.note(`The release ${tag} lacks ${targets.join(', ')} for gotify ${those.join(', ')}.`);
+    ports.reporter.note(
+      `The release ${tag} lacks ${targets.join(', ')} for gotify ${namesText(those, mostNames)}.`,
+    );
   }
   // Loaded here, as most days nothing is missing.
   const { buildMissing } = await import('./build-missing.js');

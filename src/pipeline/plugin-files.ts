@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { TargetName } from '../build/target.js';
 import type { PluginFile } from '../publish/file.js';
 import type { AddedServers, Left } from '../publish/request.js';
+import { mostNames, namesText } from '../report/describe.js';
 import { outcomeOf } from '../report/outcome.js';
 import type { ServerVerdict } from '../report/report.js';
 
@@ -132,5 +133,9 @@ function leftOut(target: PublishableTarget, { servers }: PublishableGroup): Left
     loads: () =>
       target.kind === 'covered' ? `would load the file for gotify ${target.by}, which is left out` : '',
   }[outcomeOf(target)]();
-  return { target: target.target, servers, text: `${target.target} for gotify ${servers.join(', ')} ${why}` };
+  return {
+    target: target.target,
+    servers,
+    text: `${target.target} for gotify ${namesText(servers, mostNames)} ${why}`,
+  };
 }

@@ -1,6 +1,7 @@
 import { allEntries } from './entries.js';
 import { openName } from './drafts.js';
 import { otherCommit } from './failures.js';
+import { mostNames, namesText } from '../report/describe.js';
 import { checksumsName, indexName, isPluginFile, isScaffold, partOf, waitsFor } from './names.js';
 import { isOurs, withNotes } from './notes.js';
 import { removeStep } from './puts.js';
@@ -58,7 +59,7 @@ function requireOneCommit(job: Job, seen: Seen): void {
   if (tagCommit === null || others.length === 0) return;
   const names = others.map(({ file, commit }) => `${file} of the draft was built from ${String(commit)}`);
   throw otherCommit({
-    ...{ tag: release.tag, is: tagCommit, built: names.join(', ') },
+    ...{ tag: release.tag, is: tagCommit, built: namesText(names, mostNames) },
     remedy: 'Delete them from the draft, or build them again from the commit of the tag.',
   });
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../errors.js';
+import { mostNames, namesText } from '../report/describe.js';
 import type { Release } from './release-api.js';
 
 export const rerun = 'Run the job again: it goes on with what is uploaded already.';
@@ -59,7 +60,7 @@ export const releaseImmutable = 'release-immutable';
 export function tooLate({ tag }: Pick<Release, 'tag'>, names: readonly string[]): Failure {
   return new Failure('input', {
     code: releaseImmutable,
-    what: `the release of ${tag} is published and immutable: it is too late for ${names.join(', ')}`,
+    what: `the release of ${tag} is published and immutable: it is too late for ${namesText(names, mostNames)}`,
     remedy:
       'Publish under a new tag, with every file in one run: an immutable release takes no assets once it is published.',
   });
@@ -92,7 +93,7 @@ export function sameName(name: string): Failure {
 export function samePart(name: string, files: readonly string[]): Failure {
   return new Failure('input', {
     code: 'same-part',
-    what: `another job of this run has the part ${name} too, with ${files.length === 0 ? 'no file' : files.join(', ')}`,
+    what: `another job of this run has the part ${name} too, with ${files.length === 0 ? 'no file' : namesText(files, mostNames)}`,
     remedy: 'Give every job of the matrix a part of its own, such as its target.',
     where: { kind: 'input', input: 'part' },
   });

@@ -4,6 +4,7 @@ import { pluginAssets } from './checksums.js';
 import { dropDrafts, mergeDrafts, requireOpen } from './drafts.js';
 import { holds, named } from './document.js';
 import { LookAgain, tooLate } from './failures.js';
+import { mostNames, namesText } from '../report/describe.js';
 import { emptyNotes } from './notes.js';
 import { allOf, putAll, remove, valueOf } from './put.js';
 import type { Published, Waiting } from './request.js';
@@ -105,7 +106,7 @@ async function make(others: number, session: Session): Promise<boolean> {
 /** Until the other job is through, or has had the time that an upload may take. */
 async function hold(assets: readonly Asset[], { api, tell, told, tries }: Session): Promise<void> {
   const names = assets.map(({ name }) => name).sort();
-  const text = `Another job seems to be sending ${names.join(', ')}: this one waits for it.`;
+  const text = `Another job seems to be sending ${namesText(names, mostNames)}: this one waits for it.`;
   if (!told.has(text)) tell(text);
   told.add(text);
   tries.holds += 1;
@@ -128,7 +129,9 @@ function expectMore(parts: number, { tries, isListed }: Session): void {
 export function outcome(step: Step, seen: Seen, { job, sent, tell }: Session): Published | Waiting {
   const { release, assets } = seen;
   for (const { file, servers } of notAdded(job, seen)) {
-    tell(`${file} is not at the release as it was: nothing is said of it for gotify ${servers.join(', ')}.`);
+    tell(
+      `${file} is not at the release as it was: nothing is said of it for gotify ${namesText(servers, mostNames)}.`,
+    );
   }
   const present = job.files.filter((file) => holds(named(assets, file.name), file)).map(({ name }) => name);
   const common = {

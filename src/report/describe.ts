@@ -142,7 +142,10 @@ export function titleOf(
   return groups.length === 1 ? target : `${target} for gotify ${version}`;
 }
 
-/** Some versions in a sentence: all, or the first and the number of the others. */
+/** Names in a message about publishing. */
+export const mostNames = 10;
+
+/** Some names in a sentence: all, or the first and the number of the others. */
 export function namesText(names: readonly string[], most = 8): string {
   const more = names.length - most;
   return more > 0 ? `${names.slice(0, most).join(', ')} and ${String(more)} more` : names.join(', ');

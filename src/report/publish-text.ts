@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { namesText } from './describe.js';
+import { mostNames, namesText } from './describe.js';
 import { fileOutcome } from './outcome.js';
 import type { ArtifactsReport, PublishedReport, PublishReport, ReleaseReport } from './publish-report.js';
 
@@ -50,7 +50,7 @@ export function releaseLines(release: ReleaseReport): readonly string[] {
       ];
     case 'waiting':
       return [
-        `Release ${release.tag} waits for other parts: ${String(release.parts.length)} of ${String(release.of)} are there (${release.parts.join(', ')}).`,
+        `Release ${release.tag} waits for other parts: ${String(release.parts.length)} of ${String(release.of)} are there (${namesText(release.parts, mostNames)}).`,
         ...changeLines(release),
       ];
     case 'complete':
@@ -87,5 +87,5 @@ function unknownLines(unknown: readonly string[]): readonly string[] {
 }
 
 function list(what: string, names: readonly string[]): readonly string[] {
-  return names.length === 0 ? [] : [`  ${what}: ${names.join(', ')}`];
+  return names.length === 0 ? [] : [`  ${what}: ${namesText(names, mostNames)}`];
 }
