@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/errors.js';
 import { asFailure, causeLines, failureLines } from '../../../src/report/failure.js';
+import { reportJson } from '../../../src/report/json.js';
 import { deliveredFiles } from '../../../src/report/outcome.js';
+import { readReport } from '../../../src/report/read-report.js';
+import { summaryMarkdown } from '../../../src/report/summary.js';
+import type { TargetReport } from '../../../src/report/report.js';
 import { reportText } from '../../../src/report/text.js';
+import { schemaErrors } from '../../support/json-schema.js';
 import {
   built,
   rejected,
@@ -57,6 +63,30 @@ describe('reportText', () => {
         'Loads in every server: 4 of 4 pairs of server and target.',
       ].join('\n'),
     );
+  });
+
+  test("names the release's file that spared a build", () => {
+    const released: TargetReport = {
+      kind: 'released',
+      target: 'linux-amd64',
+      asset: 'echo-linux-amd64-for-gotify-v2.9.1.so',
+      sha256: 'cd'.repeat(32),
+      verdicts: [serverVerdict()],
+    };
+    const schema = JSON.parse(readFileSync('docs/report.schema.json', 'utf8'));
+    const report = sampleReport({ targets: [released], builds: { done: 0, groups: 1, targets: 1 } });
+    const text = reportText(report);
+    expect(text).toContain("loads         the release's file loads here too; 313 packages compared");
+    expect(text).toContain(`\n  ${released.asset}\n`);
+    expect(text).not.toContain('Dependencies');
+    expect(text).toContain('Loads in gotify v3.0.0: 1 of 1 target.');
+    expect(deliveredFiles(report)).toEqual([]);
+    expect(schemaErrors(schema, JSON.parse(reportJson(report, '/out')))).toEqual([]);
+    const [read] = readReport(reportJson(report, '/out'), 'report.json').groups;
+    expect(read?.targets).toMatchObject([
+      { kind: 'released', asset: released.asset, sha256: released.sha256 },
+    ]);
+    expect(summaryMarkdown(report)).toContain('not built');
   });
 
   test('says which servers of a group refuse a file, and each reason once', () => {
