@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { pluginCommit } from '../support/build-output.js';
 import { startPublishStage, type PublishStage } from '../support/publish-process.js';
+import { anHour } from '../support/publishing.js';
 import {
   startReleases,
   type Contents,
@@ -115,6 +116,8 @@ describe('a fault of every request', () => {
         const broken = await publish(double);
         const half = shown(double).filter((names) => names.length !== 8);
         double.fail(null);
+        // What broke off is waited for until nobody can be sending it any more.
+        double.advance(anHour);
         return { broken, half, code: await publish(double), ...end(double) };
       }),
     );

@@ -83,8 +83,10 @@ function end(double: Releases): object {
   return {
     contents: JSON.stringify(contents) === JSON.stringify(expected) ? 'whole' : contents,
     shown: published.map(({ names }) => ([...names].sort().join() === whole ? 'whole' : names)),
-    // Another part may say the same of it a second time: it changes nothing.
-    after: double.changes.slice(first + 1).filter(({ kind }) => kind !== 'edited'),
+    // Another part may say the same of it a second time: it changes nothing. Drafts that were given up go last.
+    after: double.changes
+      .slice(first + 1)
+      .filter(({ kind, draft }) => kind !== 'edited' && !(kind === 'deleted' && draft)),
   };
 }
 

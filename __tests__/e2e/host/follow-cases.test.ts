@@ -22,6 +22,7 @@ import { startGitHub, type GitHubDouble } from '../../support/github-double.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
 import { until } from '../../support/host/processes.js';
 import { events, jobEnvironment, writeToken } from '../../support/publish-process.js';
+import { anHour } from '../../support/publishing.js';
 import { requestLines } from '../../support/releases/request-lines.js';
 import { startReleases, type Releases, type ReleasesOptions } from '../../support/releases/server.js';
 
@@ -296,6 +297,8 @@ test.each([
   await until(() => Promise.resolve(isTime(scratch())));
   children[0]?.kill('SIGKILL');
   expect((await ended).signal).toBe('SIGKILL');
+  // What it left half sent is waited for until nobody can be sending it any more.
+  double.advance(anHour);
 
   expect(await follow()).toMatchObject(good);
 

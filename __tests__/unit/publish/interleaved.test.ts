@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { publishPart, publishRelease } from '../../../src/publish/publish-release.js';
 import type { PluginFile } from '../../../src/publish/file.js';
 import type { Release, ReleaseApi } from '../../../src/publish/release-api.js';
@@ -15,7 +15,9 @@ import {
 } from '../../support/publishing.js';
 import type { Contents } from '../../support/releases/server.js';
 
-/** Two jobs whose requests come in every order that matters: what chance shows seldom. */
+// Two jobs whose requests come in every order that matters: what chance shows seldom. There are hundreds of them.
+jest.setTimeout(300_000);
+
 let dir: Awaited<ReturnType<typeof tempDir>>;
 let files: readonly [PluginFile, PluginFile];
 let a: PartRequest;
