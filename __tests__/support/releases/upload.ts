@@ -56,6 +56,7 @@ async function received(sent: UploadRequest, site: Site): Promise<Uploaded> {
       size += bytes.length;
       if (sent.cutsAtHalf && size >= length / 2) throw new Error('cut');
     }
+    if (size < length) throw new Error('the sender is gone');
   } catch {
     // The bytes that came are lost, the asset stays.
     site.repository.brokeOff(asset);
