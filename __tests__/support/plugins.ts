@@ -221,6 +221,17 @@ export const failingPlugins: readonly PluginCase[] = [
     },
   },
   {
+    name: 'a module called main',
+    folder: 'module-called-main',
+    expected: {
+      exitCode: 1,
+      code: 'module-called-main',
+      where: 'go.mod:1',
+      says: ['will not load it'],
+      remedy: 'module example.com/my-plugin',
+    },
+  },
+  {
     name: "the server's own module, imported directly",
     folder: 'imports-server',
     expected: {
