@@ -34,8 +34,7 @@ describe('the wrapper around the compiler', () => {
   const run = (
     tool: string,
     args: readonly string[],
-    modCache = '/c/mod',
-    goroot = '/usr/local/go',
+    { modCache = '/c/mod', goroot = '/usr/local/go' } = {},
   ): { status: number | null; stdout: string; stderr: string } => {
     const [program = '', ...first] = wrapper();
     return spawnSync(program, [...first, join(dir, tool), ...args], {
@@ -56,7 +55,7 @@ describe('the wrapper around the compiler', () => {
   test.each(['/with blank/mod', '/é/Ж/模', `/it's "q"/mod`, '/a=>b/mod', '/$HOME/`id`/$(id)/%s'])(
     'takes the path %s as it is',
     (modCache) => {
-      expect(run('compile', ['-o', 'x', '-trimpath', 'w=>'], modCache).stdout).toBe(
+      expect(run('compile', ['-o', 'x', '-trimpath', 'w=>'], { modCache }).stdout).toBe(
         `<-o><x><-trimpath><w=>;${modCache}=>/go/pkg/mod>`,
       );
     },
@@ -64,9 +63,9 @@ describe('the wrapper around the compiler', () => {
 
   test('leaves a toolchain in the same module cache the name that the compiler gives it', () => {
     const goroot = '/c/mod/golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64';
-    const result = run('compile', ['-o', 'x', '-trimpath', 'w=>'], '/c/mod', goroot);
+    const result = run('compile', ['-o', 'x', '-trimpath', 'w=>'], { goroot });
     expect(result.stdout).toBe(`<-o><x><-trimpath><w=>;${goroot}=>$GOROOT;/c/mod=>/go/pkg/mod>`);
-    const identity = run('compile', ['-V=full'], '/c/mod', goroot).stdout;
+    const identity = run('compile', ['-V=full'], { goroot }).stdout;
     expect(identity).toBe(run('compile', ['-V=full']).stdout);
   });
 
