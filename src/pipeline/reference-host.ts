@@ -3,25 +3,42 @@ import { dirname, join } from 'node:path';
 import type { GoOutcome, Workspace } from '../build/builder.js';
 import { hostBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
+import { timedOut } from '../build/timed-out.js';
 import { Failure } from '../errors.js';
 import { diagnoseList } from '../plugin/diagnose.js';
 import { oneLine } from '../plugin/diagnosis.js';
 import { listArgs } from '../plugin/list.js';
 import type { Task } from '../ports.js';
+import { JsonPlace } from '../verify/json-place.js';
 import type { AbiManifest } from '../verify/manifest.js';
 import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest.js';
+import {
+  completeArgs,
+  completePackages,
+  referenceHostFiles,
+  type Reach,
+  type ReferenceHostFiles,
+} from '../verify/reference-host.js';
 import type { ReferenceHostResult } from '../verify/sources.js';
-import { referenceHostFiles, type ReferenceHostFiles } from '../verify/reference-host.js';
 import type { TargetContext } from './context.js';
 import { asking, diagnosis } from './sources.js';
-import { timedOut } from '../build/timed-out.js';
 
 interface HostRequest {
   readonly target: Target;
   readonly task: Task;
-  /** The import paths that the plugin shares with the server. */
-  readonly packages: readonly string[];
+  /** What the plugin shares with the server, or may. */
+  readonly reach: Reach;
 }
+
+/** A host that no earlier run has built. */
+interface NewHost extends HostRequest {
+  readonly workspace: Workspace;
+}
+
+type Unavailable = Extract<ReferenceHostResult, { kind: 'unavailable' }>;
+
+/** What is kept of a host: 22 KB of a program of some MB. */
+type Kept = Pick<Extract<ReferenceHostResult, { kind: 'built' }>, 'manifest' | 'lacking'>;
 
 /**
  * The manifest of a reference host: a small program with those packages, built by the same builder from the server's
@@ -34,41 +51,66 @@ export async function buildReferenceHost(
   request: HostRequest,
   context: TargetContext,
 ): Promise<ReferenceHostResult> {
-  const { server, builder, ports } = context;
-  const program = referenceHostFiles({ server, packages: request.packages });
-  const kept = keptFile(program, request.target, context);
+  const { files } = context.ports;
+  const kept = keptFile(request, context);
   const known = await recall(kept, context);
-  if (known !== null) return { kind: 'built', manifest: known, seconds: null };
-  const workspace = await writeProgram(program, request.target, context);
+  if (known !== null) return { kind: 'built', ...known, seconds: null };
+  const host = { ...request, workspace: await makeWorkspace(request.target, context) };
+  const found = await settleOpen(host, context);
+  if (found.kind === 'unavailable') return found;
+  const built = await build([...request.reach.sure, ...found.packages], host, context);
+  if (built.kind === 'unavailable') return built;
+  const { manifest, seconds } = built;
+  const lacking = found.packages.filter((path) => !manifest.packages.has(path));
+  await files.makeDir(dirname(kept));
+  await files.write(kept, JSON.stringify({ lacking, manifest: manifestJson(manifest) }));
+  return { kind: 'built', manifest, lacking, seconds };
+}
+
+/** The open packages that the server could contain: it has them, made of its own modules alone. */
+async function settleOpen(
+  host: NewHost,
+  context: TargetContext,
+): Promise<{ readonly kind: 'found'; readonly packages: readonly string[] } | Unavailable> {
+  const { open } = host.reach;
+  if (open.length === 0) return { kind: 'found', packages: [] };
+  const places = context.builder.places(host.workspace);
+  const listed = await go({ ...host, phase: 'download', args: completeArgs(places, open) }, context);
+  if (listed.kind === 'failed') return notListed(listed.stderr, host, context);
+  return { kind: 'found', packages: completePackages(listed.stdout) };
+}
+
+async function build(
+  packages: readonly string[],
+  host: NewHost,
+  context: TargetContext,
+): Promise<
+  { readonly kind: 'built'; readonly manifest: AbiManifest; readonly seconds: number } | Unavailable
+> {
+  const { builder, ports, server } = context;
+  const { workspace, target } = host;
+  const { mainGo } = referenceHostFiles({ server, packages });
+  await ports.files.write(join(workspace.module, 'main.go'), mainGo);
   const places = builder.places(workspace);
   const list = listArgs({ places, package: '.', tags: null });
-  const listed = await go({ ...request, workspace, phase: 'download', args: list }, context);
-  if (listed.kind === 'failed') return notListed(listed.stderr, { ...request, workspace }, context);
-  const built = await go(
-    { ...request, workspace, phase: 'compile', args: hostBuildArgs(places, hostFile) },
-    context,
-  );
-  if (built.kind === 'failed') return unavailable(request, built.stderr);
-  const about = { server: server.version, target: request.target };
+  const listed = await go({ ...host, phase: 'download', args: list }, context);
+  if (listed.kind === 'failed') return notListed(listed.stderr, host, context);
+  const compiled = await go({ ...host, phase: 'compile', args: hostBuildArgs(places, hostFile) }, context);
+  if (compiled.kind === 'failed') return unavailable(host, compiled.stderr);
+  const about = { server: server.version, target };
   const manifest = readHost(join(workspace.out, hostFile), about, context);
-  await ports.files.makeDir(dirname(kept));
-  await ports.files.write(kept, manifestJson(manifest));
-  return { kind: 'built', manifest, seconds: built.seconds };
+  return { kind: 'built', manifest, seconds: compiled.seconds };
 }
 
 /** Without a network it is not the server's go.mod that fails: the same run may pass later. */
-async function notListed(
-  stderr: string,
-  request: HostRequest & { readonly workspace: Workspace },
-  context: TargetContext,
-): Promise<ReferenceHostResult> {
-  const known = { ...diagnosis(request, context), listing: null };
-  const failure = await diagnoseList(stderr, known, asking(request, context));
+async function notListed(stderr: string, host: NewHost, context: TargetContext): Promise<Unavailable> {
+  const known = { ...diagnosis(host, context), listing: null };
+  const failure = await diagnoseList(stderr, known, asking(host, context));
   if (failure.kind === 'surroundings') throw failure;
-  return unavailable(request, stderr);
+  return unavailable(host, stderr);
 }
 
-function unavailable({ target, task }: HostRequest, stderr: string): ReferenceHostResult {
+function unavailable({ target, task }: HostRequest, stderr: string): Unavailable {
   const lines = stderr.trim().split('\n');
   for (const line of lines) task.log(line);
   const last = oneLine(lines.at(-1) ?? '');
@@ -77,11 +119,9 @@ function unavailable({ target, task }: HostRequest, stderr: string): ReferenceHo
 
 const hostFile = 'reference-host';
 
-async function writeProgram(
-  program: ReferenceHostFiles,
-  target: Target,
-  { run, ports }: TargetContext,
-): Promise<Workspace> {
+/** The folders, with the server's go.mod and go.sum under the host's name. */
+async function makeWorkspace(target: Target, context: TargetContext): Promise<Workspace> {
+  const { run, ports } = context;
   const folder = (name: string): Promise<string> => run.folder(target.name, 'reference-host', name);
   const workspace = {
     module: await folder('module'),
@@ -89,22 +129,19 @@ async function writeProgram(
     out: await folder('out'),
     replaced: [],
   };
-  const texts = [
-    [workspace.module, 'main.go', program.mainGo],
-    [workspace.module, 'go.mod', program.goMod],
-    [workspace.pin, 'go.mod', program.goMod],
-    [workspace.pin, 'go.sum', program.goSum],
-  ] as const;
-  for (const [dir, name, text] of texts) await ports.files.write(join(dir, name), text);
+  const { goMod, goSum } = filesOf([], context);
+  await ports.files.write(join(workspace.module, 'go.mod'), goMod);
+  await ports.files.write(join(workspace.pin, 'go.mod'), goMod);
+  await ports.files.write(join(workspace.pin, 'go.sum'), goSum);
   return workspace;
 }
 
+function filesOf(packages: readonly string[], { server }: TargetContext): ReferenceHostFiles {
+  return referenceHostFiles({ server, packages });
+}
+
 async function go(
-  step: HostRequest & {
-    readonly workspace: Workspace;
-    readonly phase: 'download' | 'compile';
-    readonly args: string[];
-  },
+  step: NewHost & { readonly phase: 'download' | 'compile'; readonly args: readonly string[] },
   { builder }: TargetContext,
 ): Promise<Exclude<GoOutcome, { kind: 'timed-out' }>> {
   const { target, workspace, phase, args } = step;
@@ -127,17 +164,27 @@ function readHost(
   }
 }
 
-function keptFile(program: ReferenceHostFiles, target: Target, { builder, server }: TargetContext): string {
+function keptFile({ target, reach }: HostRequest, context: TargetContext): string {
+  const { builder, server } = context;
+  const program = filesOf(reach.sure, context);
   const key = createHash('sha256')
-    .update(JSON.stringify([program, target.name, server.goVersion, builder.recipe]))
+    .update(JSON.stringify([program, reach.open, target.name, server.goVersion, builder.recipe]))
     .digest('hex');
   return join(dirname(builder.modCache(target)), 'reference-hosts', `${key.slice(0, 32)}.json`);
 }
 
-async function recall(path: string, { ports }: TargetContext): Promise<AbiManifest | null> {
+async function recall(path: string, { ports }: TargetContext): Promise<Kept | null> {
   if ((await ports.files.stat(path)) === null) return null;
   try {
-    return parseManifest(await ports.files.readText(path), path);
+    const root = JsonPlace.parse(await ports.files.readText(path), {
+      file: path,
+      code: 'malformed-manifest',
+    });
+    const lacking = root
+      .key('lacking')
+      .list()
+      .map((place) => place.text());
+    return { manifest: parseManifest(root.key('manifest').text(), path), lacking };
   } catch (error) {
     // A damaged one is built again.
     if (error instanceof Failure) return null;
