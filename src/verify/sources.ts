@@ -20,6 +20,8 @@ export interface ManifestRequest {
   readonly catalogText: string | null;
   /** Absolute. */
   readonly cacheDir: string;
+  /** Of the user who runs this: the cache folder may be shared with others. */
+  readonly uid: number;
   /** The address that release assets come from: another GitHub may have other ones. */
   readonly assetOrigin: string;
 }

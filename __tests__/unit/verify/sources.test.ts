@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -16,6 +16,9 @@ import {
 import { bytesSource, tinyBytes, tinyPath } from '../../support/elf.js';
 import { failureOf } from '../../support/failure.js';
 import { goElf, type GoElf } from '../../support/go-elf.js';
+
+const uid = process.getuid?.() ?? 0;
+const kept = (): string => join(dir, 'cache', `user-${String(uid)}`, 'manifests');
 
 // A tiny shared object stands for the server's binary; files and cache are real.
 const target = 'linux-amd64';
@@ -59,6 +62,7 @@ function setUp(
     given: null,
     catalogText: null,
     cacheDir: join(dir, 'cache'),
+    uid,
     assetOrigin: 'https://api.example.com',
     ...changes,
   };
@@ -220,11 +224,9 @@ describe('the cache of small manifests', () => {
     const second = setUp();
     expect(await second.find()).toEqual(found);
     expect(second.calls).toEqual([]);
-    const [name, ...others] = await readdir(join(dir, 'cache', 'manifests'));
+    const [name, ...others] = await readdir(kept());
     expect(others).toEqual([]);
-    expect((await readFile(join(dir, 'cache', 'manifests', name ?? ''))).length).toBeLessThan(
-      tinyBytes(target).length,
-    );
+    expect((await readFile(join(kept(), name ?? ''))).length).toBeLessThan(tinyBytes(target).length);
   });
 
   test('it keeps that an asset had no digest', async () => {
@@ -243,10 +245,22 @@ describe('the cache of small manifests', () => {
     expect(other.calls).toEqual(['asset', 'host']);
   });
 
+  test('that of another user is not believed, wherever it lies', async () => {
+    await setUp({}, await asset(true)).find();
+    const other = setUp({ uid: uid + 1 }, await asset(true));
+    await other.find();
+    expect(other.calls).toEqual(['asset']);
+
+    await rename(join(dir, 'cache', `user-${String(uid)}`), join(dir, 'cache', `user-${String(uid + 2)}`));
+    const planted = setUp({ uid: uid + 2 }, await asset(true));
+    await planted.find();
+    expect(planted.calls).toEqual(['asset']);
+  });
+
   test('a damaged one is fetched again', async () => {
     await setUp({}, await asset(true)).find();
-    const [name] = await readdir(join(dir, 'cache', 'manifests'));
-    await writeFile(join(dir, 'cache', 'manifests', name ?? ''), '{"url": "x"');
+    const [name] = await readdir(kept());
+    await writeFile(join(kept(), name ?? ''), '{"url": "x"');
     const again = setUp({}, await asset(true));
     expect(await again.find()).toMatchObject({ source: { kind: 'release-asset' } });
     expect(again.calls).toEqual(['asset']);
