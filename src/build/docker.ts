@@ -102,6 +102,10 @@ class DockerBuilder implements Builder {
     for (const image of images) await checkEmulation(engine, image, this.#client);
   }
 
+  doubt(): null {
+    return null;
+  }
+
   places(): Places {
     return containerPlaces;
   }
@@ -328,7 +332,6 @@ function removal(names: readonly string[]): readonly string[] {
   return ['rm', '--force', '--volumes', ...names];
 }
 
-/** Does not keep the process alive. */
 /** Does not keep the process alive. */
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {

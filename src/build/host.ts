@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import type { Clock, CommandResult, Files, Runner } from '../ports.js';
 import type { Builder, BuilderSettings, GoOutcome, GoStep, Places, Workspace } from './builder.js';
 import { cachePaths, pinListKey, type CachePaths } from './cache.js';
+import { readGoSettings, type GoSettings } from './go-settings.js';
 import { findCompilers, type Compiler } from './host-compilers.js';
 import { hostEnv } from './host-env.js';
 import { hostFailure } from './host-failure.js';
 import { limited, startLimited, type LimitedProcess } from './host-process.js';
 import { stopped } from './stopped.js';
 import type { Target } from './target.js';
-import { findToolchain, type ToolchainInstaller } from './toolchain.js';
+import { findToolchain, type Toolchain, type ToolchainInstaller } from './toolchain.js';
 import { checkMappable, toolexecArg } from './toolexec.js';
 
 export interface HostRequest {
@@ -40,13 +41,13 @@ export function createHostBuilder(request: HostRequest): Builder {
 
 class HostBuilder implements Builder {
   readonly kind = 'host';
-  readonly recipe = toolexecArg();
   private readonly request: HostRequest;
   private readonly arch: string;
   private readonly compilers = new Map<string, Compiler>();
   private readonly running = new Set<LimitedProcess>();
-  private goroot: Promise<string> | null = null;
-  private go = 'go';
+  private search: Promise<Toolchain> | null = null;
+  private toolchain: Toolchain | null = null;
+  private settings: Promise<GoSettings> | null = null;
   private closed = false;
 
   constructor(request: HostRequest) {
@@ -61,10 +62,16 @@ class HostBuilder implements Builder {
     for (const [index, target] of targets.entries()) {
       const compiler = found[index];
       if (compiler !== undefined) this.compilers.set(target.name, compiler);
+    }
+    await this.findToolchain(targets);
+    for (const target of targets) {
       await files.makeDir(this.caches(target).buildCache);
       await files.makeDir(this.caches(target).modCache);
     }
-    await this.toolchain(targets);
+  }
+
+  get recipe(): string {
+    return `${toolexecArg()}${this.goName()}`;
   }
 
   places(workspace: Workspace): Places {
@@ -81,13 +88,20 @@ class HostBuilder implements Builder {
     };
   }
 
+  doubt(): string | null {
+    const { goroot = '', unchecked = null } = this.toolchain ?? {};
+    if (unchecked === null) return null;
+    return `plugin and reference host are both built by the Go that is installed in ${goroot}, which may differ from the server's although it is called the same: ${unchecked}`;
+  }
+
   modCache(target: Target): string {
     return this.caches(target).modCache;
   }
 
   describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
     const seconds = this.request.settings.timeoutMinutes * 60;
-    return limited({ program: this.go, args: mapped(step), seconds });
+    const program = this.toolchain === null ? 'go' : join(this.toolchain.goroot, 'bin', 'go');
+    return limited({ program, args: mapped(step), seconds });
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
@@ -114,7 +128,7 @@ class HostBuilder implements Builder {
     const process = startLimited(
       {
         ...this.describe(step),
-        env: this.env(scratch, step),
+        env: await this.env(scratch, step),
         cwd: step.workspace.module,
         scratch,
         ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
@@ -144,14 +158,17 @@ class HostBuilder implements Builder {
     return { kind: 'failed', exitCode, stdout, stderr, seconds };
   }
 
-  private env(scratch: string, { phase, target }: GoStep): Readonly<Record<string, string>> {
-    const { env } = this.request.settings;
+  private async env(scratch: string, { phase, target }: GoStep): Promise<Readonly<Record<string, string>>> {
+    const { files, settings } = this.request;
+    const { env } = settings;
     const compiler = this.compilers.get(target.name) ?? target.compiler;
-    return hostEnv({ env, phase, target, caches: this.caches(target), scratch, compiler });
+    if (phase === 'download') this.settings ??= readGoSettings(env, files);
+    const goSettings = (await this.settings) ?? {};
+    return hostEnv({ env, goSettings, phase, target, caches: this.caches(target), scratch, compiler });
   }
 
   /** One search for all targets, also where several ask at once; a failed one is tried again. */
-  private async toolchain(targets: readonly Target[]): Promise<void> {
+  private async findToolchain(targets: readonly Target[]): Promise<void> {
     const [target] = targets;
     if (target === undefined) return;
     const { settings } = this.request;
@@ -164,11 +181,11 @@ class HostBuilder implements Builder {
       modCache,
       env: settings.env,
     };
-    this.goroot ??= findToolchain(search, this.request);
+    this.search ??= findToolchain(search, this.request);
     try {
-      this.go = join(await this.goroot, 'bin', 'go');
+      this.toolchain = await this.search;
     } catch (error) {
-      this.goroot = null;
+      this.search = null;
       throw error;
     }
   }
@@ -179,10 +196,19 @@ class HostBuilder implements Builder {
       cacheDir: settings.cacheDir,
       builder: 'host',
       uid: caller.uid,
-      goVersion: settings.server.goVersion,
+      goVersion: this.goName(),
       pinListKey: pinListKey(settings.server.pinList.modules),
       target: target.name,
     });
+  }
+
+  /**
+   * Go's cache knows a released toolchain by its version alone: what an unchecked one compiled must not be taken for
+   * the work of the one that the server was built with.
+   */
+  private goName(): string {
+    const { goVersion } = this.request.settings.server;
+    return (this.toolchain?.unchecked ?? null) === null ? goVersion : `${goVersion}-installed`;
   }
 
   /** Go trims its temporary folder from file names by a rewrite, where `;` would end it. */

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { Failure } from '../errors.js';
-import { toolchainName } from '../go/version.js';
-import type { CommandResult, Files, Runner } from '../ports.js';
-import { fetchEnv } from './host-env.js';
+import { compareGoVersions, toolchainName } from '../go/version.js';
+import type { Clock, Files, Runner } from '../ports.js';
+import { readGoSettings, type GoSettings } from './go-settings.js';
+import { fetchEnv, lookUpEnv } from './host-env.js';
 
 /** Brings a Go toolchain from the Go download site onto this machine. The real one is src/adapters/toolchain.ts. */
 export interface ToolchainInstaller {
@@ -38,60 +40,151 @@ export interface ToolchainSearch {
 export interface ToolchainPorts {
   readonly runner: Runner;
   readonly files: Files;
+  readonly clock: Clock;
   readonly installer: ToolchainInstaller;
 }
 
+export interface Toolchain {
+  readonly goroot: string;
+  /** Why its content was not compared with the Go team's checksums; null: it was, by go or by the installer. */
+  readonly unchecked: string | null;
+}
+
 /**
- * The GOROOT of exactly this Go release. Looked for in this order: where it was the last time, what the machine's go
- * (1.21 or later) has or can fetch by GOTOOLCHAIN (checked by go against the checksum database), the Go download site.
+ * The toolchain of exactly this Go release. Looked for in this order: where it was the last time; what the machine's go
+ * (1.21 or later) once fetched, or can fetch now, checked by go against the checksum database; the Go download site. A
+ * Go that is installed on the machine may say the same of itself and still be patched (distributions do that): it is
+ * used only where its like cannot be fetched.
  *
  * @throws Failure (surroundings) where it cannot be had
  */
-export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<string> {
+export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<Toolchain> {
   const name = toolchainName(search.goVersion);
-  const note = join(search.folder, `${name}.linux-${search.arch}.path`);
-  const remembered = await readNote(note, ports.files);
-  if (remembered !== null && (await isToolchain(remembered, name, ports.files))) return remembered;
-  const goroot = (await fromGo(name, search, ports)) ?? (await install(name, search, ports));
+  const note = join(search.folder, `${name}.linux-${search.arch}.json`);
+  const remembered = await recall(note, name, ports);
+  if (remembered !== null) return remembered;
+  const found = await find({ ...search, name }, ports);
   await ports.files.makeDir(search.folder);
-  await ports.files.write(note, `${goroot}\n`);
-  return goroot;
+  await ports.files.write(note, JSON.stringify({ ...found, at: ports.clock.now() }));
+  return found;
 }
 
-async function readNote(path: string, files: Files): Promise<string | null> {
+const noteSchema = v.object({ goroot: v.string(), unchecked: v.nullable(v.string()), at: v.number() });
+/** After this time it is tried again to fetch one. */
+const uncheckedLasts = 24 * 60 * 60_000;
+
+async function recall(
+  path: string,
+  name: string,
+  { files, clock }: ToolchainPorts,
+): Promise<Toolchain | null> {
   if ((await files.stat(path)) === null) return null;
-  return (await files.readText(path)).trim() || null;
+  const read = v.safeParse(noteSchema, parseJson(await files.readText(path)));
+  if (!read.success) return null;
+  const { goroot, unchecked, at } = read.output;
+  if (unchecked !== null && clock.now() - at > uncheckedLasts) return null;
+  return (await isToolchain(goroot, name, files)) ? { goroot, unchecked } : null;
 }
 
-/** Null where this machine has no go, or one that is too old to know GOTOOLCHAIN (then it names its own GOROOT). */
-async function fromGo(name: string, search: ToolchainSearch, ports: ToolchainPorts): Promise<string | null> {
-  const env = { ...fetchEnv(search.env), GOTOOLCHAIN: name };
-  // First what is already there, in the user's own module cache; only then the network, into ours.
-  const local = await askGoroot({ ...env, GOPROXY: 'off' }, ports.runner);
-  if (local.kind === 'not-found') return null;
-  if (local.exitCode === 0) return checkedGoroot(local.stdout, name, ports.files);
-  const fetched = await askGoroot({ ...env, GOMODCACHE: search.modCache }, ports.runner);
-  if (fetched.kind === 'not-found' || fetched.exitCode !== 0) throw unavailable(name, fetched);
-  return checkedGoroot(fetched.stdout, name, ports.files);
+interface NamedSearch extends ToolchainSearch {
+  /** As GOTOOLCHAIN has it: `go1.26.0`. */
+  readonly name: string;
 }
 
-function askGoroot(env: Readonly<Record<string, string>>, runner: Runner): Promise<CommandResult> {
-  return runner.run({ program: 'go', args: ['env', 'GOROOT'], env, cwd: '/' });
-}
-
-async function install(name: string, search: ToolchainSearch, ports: ToolchainPorts): Promise<string> {
-  const goroot = await ports.installer.install({ name, arch: search.arch, into: search.folder });
-  if ((await checkedGoroot(goroot, name, ports.files)) !== null) return goroot;
-  throw new Failure('surroundings', {
-    code: 'toolchain-broken',
-    what: `the Go toolchain in ${goroot} is not ${name}`,
-    remedy: 'Remove that folder and try again.',
+async function find(search: NamedSearch, ports: ToolchainPorts): Promise<Toolchain> {
+  const { name, env } = search;
+  const goSettings = await readGoSettings(env, ports.files);
+  const answer = await ports.runner.run({
+    program: 'go',
+    args: ['env', 'GOROOT'],
+    env: { ...lookUpEnv(env, goSettings), GOTOOLCHAIN: name },
+    cwd: '/',
   });
+  if (answer.kind === 'not-found') return install(search, ports);
+  // Only a Go that knows GOTOOLCHAIN can fail here: it has no such toolchain, and may have no network now.
+  if (answer.exitCode !== 0) return checked(await fetchByGo(search, goSettings, ports));
+  const goroot = answer.stdout.trim();
+  const isSame = goroot !== '' && (await isToolchain(goroot, name, ports.files));
+  if (!isSame) return install(search, ports);
+  if (isFetched(goroot, search)) return checked(goroot);
+  return insteadOf(goroot, { ...search, goSettings }, ports);
 }
 
-async function checkedGoroot(stdout: string, name: string, files: Files): Promise<string | null> {
-  const goroot = stdout.trim();
-  return goroot !== '' && (await isToolchain(goroot, name, files)) ? goroot : null;
+/** The machine's own Go is of this release: its like is fetched all the same. */
+async function insteadOf(
+  own: string,
+  search: NamedSearch & { readonly goSettings: GoSettings },
+  ports: ToolchainPorts,
+): Promise<Toolchain> {
+  const { goSettings, goVersion } = search;
+  const byGo = async (): Promise<Toolchain> => checked(await fetchByGo(search, goSettings, ports));
+  try {
+    return await (compareGoVersions(goVersion, '1.21') >= 0 ? byGo() : install(search, ports));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { goroot: own, unchecked: error.what };
+  }
+}
+
+function checked(goroot: string): Toolchain {
+  return { goroot, unchecked: null };
+}
+
+/** Whether go put it there: it checks each module that it unpacks. */
+function isFetched(goroot: string, search: Pick<NamedSearch, 'name' | 'arch'>): boolean {
+  return goroot.endsWith(`/${toolchainModule(search)}`);
+}
+
+/** How go itself calls a toolchain that it fetches (cmd/go/internal/toolchain of Go). */
+function toolchainModule({ name, arch }: Pick<NamedSearch, 'name' | 'arch'>): string {
+  return `golang.org/toolchain@v0.0.1-${name}.linux-${arch}`;
+}
+
+const downloadSchema = v.object({ Dir: v.optional(v.string(), ''), Error: v.optional(v.string()) });
+
+/** As a module, which go checks against the checksum database whatever the user's settings are; gives its GOROOT. */
+async function fetchByGo(
+  search: NamedSearch,
+  goSettings: GoSettings,
+  { runner, files }: ToolchainPorts,
+): Promise<string> {
+  const { name, env, modCache } = search;
+  const result = await runner.run({
+    program: 'go',
+    args: ['mod', 'download', '-json', toolchainModule(search)],
+    env: fetchEnv(env, { goSettings, modCache }),
+    cwd: '/',
+  });
+  if (result.kind === 'not-found') throw unavailable(name, 'go is gone');
+  const read = v.safeParse(downloadSchema, parseJson(result.stdout));
+  if (result.exitCode !== 0 || !read.success || read.output.Error !== undefined) {
+    const said = read.success ? read.output.Error : undefined;
+    throw unavailable(name, said ?? result.stderr.trim().split('\n').slice(-3).join('; '));
+  }
+  const goroot = read.output.Dir;
+  await allowPrograms(goroot, files);
+  if (await isToolchain(goroot, name, files)) return goroot;
+  throw broken(goroot, name);
+}
+
+/** A module's files are no programs until somebody says so: what go runs first is made one last. */
+async function allowPrograms(goroot: string, files: Files): Promise<void> {
+  const tools = join(goroot, 'pkg', 'tool');
+  for (const folder of await listed(tools, files)) {
+    for (const tool of await listed(folder, files)) await files.setMode(tool, 0o555);
+  }
+  for (const program of ['gofmt', 'go']) await files.setMode(join(goroot, 'bin', program), 0o555);
+}
+
+async function listed(folder: string, files: Files): Promise<readonly string[]> {
+  return (await files.list(folder)).map((name) => join(folder, name));
+}
+
+async function install(search: NamedSearch, ports: ToolchainPorts): Promise<Toolchain> {
+  const { name, arch, folder } = search;
+  const goroot = await ports.installer.install({ name, arch, into: folder });
+  if (await isToolchain(goroot, name, ports.files)) return checked(goroot);
+  throw broken(goroot, name);
 }
 
 /** The first line of VERSION is the release's name, in every Go. */
@@ -102,12 +195,26 @@ async function isToolchain(goroot: string, name: string, files: Files): Promise<
   return (await files.stat(join(goroot, 'bin', 'go')))?.kind === 'file';
 }
 
-function unavailable(name: string, result: CommandResult): Failure {
-  const said =
-    result.kind === 'exited' ? result.stderr.trim().split('\n').slice(-3).join('; ') : 'go is gone';
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function broken(goroot: string, name: string): Failure {
+  return new Failure('surroundings', {
+    code: 'toolchain-broken',
+    what: `the Go toolchain in ${goroot} is not ${name}`,
+    remedy: 'Remove that folder and try again.',
+  });
+}
+
+function unavailable(name: string, said: string): Failure {
   return new Failure('surroundings', {
     code: 'toolchain-unavailable',
     what: `the Go toolchain ${name} could not be fetched (${said})`,
-    remedy: 'Check the network and GOPROXY, or use builder docker.',
+    remedy: 'Check the network, GOPROXY and GOSUMDB, or use builder docker.',
   });
 }

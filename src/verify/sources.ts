@@ -39,6 +39,8 @@ export type ReferenceHostResult =
       readonly manifest: AbiManifest;
       /** Packages of the plugin that the server may contain and the host does not. */
       readonly lacking: readonly string[];
+      /** What it leaves open, whatever it is compared with. */
+      readonly notes: readonly string[];
       /** Of its compile step; null where an earlier run built the same. */
       readonly seconds: number | null;
     }
@@ -96,7 +98,7 @@ export async function orReferenceHost(
   const host = await build();
   if (host.kind === 'unavailable') return { kind: 'none', because: [...real.notes, host.because].join('; ') };
   return {
-    ...found(standIn(host.manifest, server), { kind: 'reference-host' }, real.notes),
+    ...found(standIn(host.manifest, server), { kind: 'reference-host' }, [...real.notes, ...host.notes]),
     gap: gapOf(host.lacking, server),
     referenceHostSeconds: host.seconds,
   };

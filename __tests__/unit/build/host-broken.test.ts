@@ -30,7 +30,8 @@ async function machine(go: string, mode: number): Promise<Parameters<typeof real
   await writeFile(join(goroot, 'VERSION'), 'go1.26.0\n');
   await writeFile(join(goroot, 'bin', 'go'), go, { mode });
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;
-  await writeFile(join(toolchains, `go1.26.0.linux-${arch}.path`), goroot);
+  const note = { goroot, unchecked: null, at: 0 };
+  await writeFile(join(toolchains, `go1.26.0.linux-${arch}.json`), JSON.stringify(note));
   await mkdir(join(dir, 'bin'));
   for (const name of ['gcc', 'x86_64-linux-gnu-gcc']) await writeFile(join(dir, 'bin', name), '');
   await mkdir(join(dir, 'tmp'));

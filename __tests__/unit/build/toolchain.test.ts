@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
 import { createRunner } from '../../../src/adapters/runner.js';
 import { createToolchainInstaller } from '../../../src/adapters/toolchain.js';
-import { findToolchain, type ToolchainInstaller } from '../../../src/build/toolchain.js';
+import { findToolchain, type Toolchain, type ToolchainInstaller } from '../../../src/build/toolchain.js';
 import { startGoSite, type GoSite } from '../../support/host/go-site.js';
 
 /** What makes a folder a toolchain, for us: its VERSION and its go. */
@@ -24,7 +24,9 @@ async function makeArchive(dir: string, name: string): Promise<string> {
 }
 
 let dir = '';
+let now = 0;
 beforeEach(async () => {
+  now = 1_700_000_000_000;
   dir = await mkdtemp(join(tmpdir(), 'tool chain é '));
 });
 afterEach(async () => {
@@ -41,13 +43,13 @@ describe('findToolchain', () => {
     script: string | null,
     installer = noInstaller,
     goVersion = '1.26.0',
-  ): Promise<string> => {
+  ): Promise<Toolchain> => {
     const bin = join(dir, 'bin');
     await mkdir(bin, { recursive: true });
     if (script !== null) {
       await writeFile(
         join(bin, 'go'),
-        `#!/bin/sh\necho "$GOTOOLCHAIN $GOPROXY $GOMODCACHE $*" >>'${dir}/calls'\n${script}\n`,
+        `#!/bin/sh\necho "$GOTOOLCHAIN $GOPROXY $GOMODCACHE $GOENV $*" >>'${dir}/calls'\n${script}\n`,
       );
       await chmod(join(bin, 'go'), 0o755);
     }
@@ -66,42 +68,106 @@ describe('findToolchain', () => {
           TOKEN: 'x',
         },
       },
-      { runner: createRunner(), files: createFiles(), installer },
+      { runner: createRunner(), files: createFiles(), clock: { now: () => now }, installer },
     );
   };
   const calls = async (): Promise<readonly string[]> =>
     (await readFile(join(dir, 'calls'), 'utf8')).trim().split('\n');
 
-  test("takes what the machine's go has, without the network", async () => {
-    await makeToolchain(join(dir, 'there'), 'go1.26.0');
-    expect(await find(`echo '${dir}/there'`)).toBe(join(dir, 'there'));
-    expect(await calls()).toEqual(['go1.26.0 off /users env GOROOT']);
+  const module = 'golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64';
+  /** As go leaves a module: programs that nobody may run yet. */
+  const makeFetched = async (cache: string, name = 'go1.26.0'): Promise<string> => {
+    const goroot = join(dir, cache, module.replace('go1.26.0', name));
+    await makeToolchain(goroot, name);
+    const tools = join(goroot, 'pkg', 'tool', 'linux_amd64');
+    await mkdir(tools, { recursive: true });
+    await writeFile(join(tools, 'compile'), '#!/bin/sh\n', { mode: 0o444 });
+    await writeFile(join(goroot, 'bin', 'gofmt'), '#!/bin/sh\n', { mode: 0o444 });
+    return goroot;
+  };
+  const asked = 'go1.26.0 off /users off env GOROOT';
+  const fetched = `local https://proxy ${'%DIR%'}/mod off mod download -json ${module}`;
+  /** A go that has nothing, and can fetch. */
+  const fetches = `[ "$1" = env ] && exit 1; echo '{"Dir": "'"$GOMODCACHE/${module}"'"}'`;
+
+  test("takes what the machine's go has fetched before, without the network", async () => {
+    const goroot = await makeFetched('users');
+    expect(await find(`echo '${goroot}'`)).toEqual({ goroot, unchecked: null });
+    expect(await calls()).toEqual([asked]);
   });
 
-  test('else has go fetch it, into our module cache', async () => {
-    await makeToolchain(join(dir, 'mod', 'fetched'), 'go1.26.0');
-    expect(await find(`[ "$GOPROXY" = off ] && exit 1; echo "$GOMODCACHE/fetched"`)).toBe(
-      join(dir, 'mod', 'fetched'),
-    );
-    expect(await calls()).toEqual([
-      'go1.26.0 off /users env GOROOT',
-      `go1.26.0 https://proxy ${dir}/mod env GOROOT`,
-    ]);
+  test('else has go fetch it, into our module cache, and lets its programs run', async () => {
+    const goroot = await makeFetched('mod');
+    expect(await find(fetches)).toEqual({ goroot, unchecked: null });
+    expect(await calls()).toEqual([asked, fetched.replace('%DIR%', dir)]);
+    for (const program of ['bin/go', 'bin/gofmt', 'pkg/tool/linux_amd64/compile']) {
+      expect((await stat(join(goroot, program))).mode & 0o111).toBe(0o111);
+    }
+  });
+
+  describe('where a Go of exactly this release is installed', () => {
+    /** It may be a distribution's, with patches of its own. */
+    const installed = async (): Promise<string> => {
+      await makeToolchain(join(dir, 'installed'), 'go1.26.0');
+      return join(dir, 'installed');
+    };
+    const has = (own: string, download: string): string =>
+      `[ "$1" = env ] && echo '${own}' && exit; ${download}`;
+
+    test('its like is fetched all the same', async () => {
+      const goroot = await makeFetched('mod');
+      expect(await find(has(await installed(), fetches))).toEqual({ goroot, unchecked: null });
+    });
+
+    test('it is used where that fails, and the reason is kept', async () => {
+      const own = await installed();
+      const fails = `echo '{"Error": "checksum database disabled by GOSUMDB=off"}'; exit 1`;
+      const found = {
+        goroot: own,
+        unchecked:
+          'the Go toolchain go1.26.0 could not be fetched (checksum database disabled by GOSUMDB=off)',
+      };
+      expect(await find(has(own, fails))).toEqual(found);
+      expect(await find('exit 1')).toEqual(found);
+      expect(await calls()).toHaveLength(2);
+    });
+
+    test('and it is tried again after a day', async () => {
+      const own = await installed();
+      await find(has(own, 'exit 1'));
+      now += 25 * 60 * 60_000;
+      const goroot = await makeFetched('mod');
+      expect(await find(has(own, fetches))).toEqual({ goroot, unchecked: null });
+    });
+
+    test('and older than 1.21, the download site is asked, as it cannot fetch one itself', async () => {
+      await makeToolchain(join(dir, 'installed'), 'go1.19.1');
+      const asks: ToolchainInstaller = {
+        install: async () => {
+          await makeToolchain(join(dir, 'archive'), 'go1.19.1');
+          return join(dir, 'archive');
+        },
+      };
+      const own = has(join(dir, 'installed'), 'exit 1');
+      expect(await find(own, asks, '1.19.1')).toEqual({ goroot: join(dir, 'archive'), unchecked: null });
+    });
   });
 
   test('remembers where it was, and starts nothing the next time', async () => {
-    await makeToolchain(join(dir, 'there'), 'go1.26.0');
-    await find(`echo '${dir}/there'`);
-    expect(await find('exit 1')).toBe(join(dir, 'there'));
+    const goroot = await makeFetched('users');
+    await find(`echo '${goroot}'`);
+    expect(await find('exit 1')).toEqual({ goroot, unchecked: null });
     expect(await calls()).toHaveLength(1);
   });
 
-  test('looks again where the remembered one is gone', async () => {
-    await makeToolchain(join(dir, 'there'), 'go1.26.0');
-    await find(`echo '${dir}/there'`);
-    await rm(join(dir, 'there'), { recursive: true });
-    await makeToolchain(join(dir, 'elsewhere'), 'go1.26.0');
-    expect(await find(`echo '${dir}/elsewhere'`)).toBe(join(dir, 'elsewhere'));
+  test('looks again where the remembered one is gone, or the note is damaged', async () => {
+    const goroot = await makeFetched('users');
+    await find(`echo '${goroot}'`);
+    await rm(goroot, { recursive: true });
+    const other = await makeFetched('elsewhere');
+    expect((await find(`echo '${other}'`)).goroot).toBe(other);
+    await writeFile(join(dir, 'toolchains', 'go1.26.0.linux-amd64.json'), '{');
+    expect((await find(`echo '${other}'`)).goroot).toBe(other);
   });
 
   test.each([
@@ -117,17 +183,20 @@ describe('findToolchain', () => {
         return join(dir, 'installed');
       },
     };
-    expect(await find(script, installer)).toBe(join(dir, 'installed'));
+    expect((await find(script, installer)).goroot).toBe(join(dir, 'installed'));
     expect(asked).toEqual([{ name: 'go1.26.0', arch: 'amd64', into: join(dir, 'toolchains') }]);
   });
 
   test('names the first release of a line as Go does: 1.19.0 is go1.19', async () => {
-    await makeToolchain(join(dir, 'there'), 'go1.19');
-    expect(await find(`echo '${dir}/there'`, noInstaller, '1.19.0')).toBe(join(dir, 'there'));
+    const goroot = await makeFetched('users', 'go1.19');
+    expect((await find(`echo '${goroot}'`, noInstaller, '1.19.0')).goroot).toBe(goroot);
   });
 
-  test('says why where go cannot fetch it', async () => {
-    await expect(find('echo "go: download go1.26.0: dial tcp: no route" >&2; exit 1')).rejects.toMatchObject({
+  test.each([
+    ['as go mod download says it', `echo '{"Error": "dial tcp: no route"}'`],
+    ['as go says it', 'echo "go: dial tcp: no route" >&2'],
+  ])('says why where go cannot fetch it, %s', async (_, says) => {
+    await expect(find(`[ "$1" = env ] && exit 1; ${says}; exit 1`)).rejects.toMatchObject({
       kind: 'surroundings',
       code: 'toolchain-unavailable',
       what: expect.stringContaining('no route'),

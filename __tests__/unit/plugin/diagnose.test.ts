@@ -398,6 +398,17 @@ test('a missing standard package that an old Go does not name is read from the l
   expect(failure.what).toContain('the package testing/synctest exists since Go 1.25');
 });
 
+test.each([
+  'x.go:2:8: rsc.io/quote@v1.5.2: verifying module: rsc.io/quote@v1.5.2: initializing sumdb.Client: could not locate sumdb file: missing $GOPATH: HOME is not set',
+  'x.go:2:8: rsc.io/quote@v1.5.2: verifying module: rsc.io/quote@v1.5.2: open /nonexistent/go/pkg/sumdb/sum.golang.org/latest: no such file or directory',
+])('no place for the checksum database is no fault of the plugin: %s', async (stderr) => {
+  expect(await diagnoseList(`go: downloading rsc.io/quote v1.5.2\n${stderr}\n`, context)).toMatchObject({
+    kind: 'surroundings',
+    code: 'checksum-database',
+    what: expect.stringContaining('rsc.io/quote@v1.5.2'),
+  });
+});
+
 describe('lacksModules', () => {
   test.each([
     ['x.go:3:8: module lookup disabled by GOPROXY=off', true],

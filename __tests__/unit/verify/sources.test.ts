@@ -137,7 +137,13 @@ describe('the order', () => {
 
   test('then a reference host, with its time', async () => {
     const manifest = ofServer('a reference host');
-    const { calls, find } = setUp({}, noAsset, { kind: 'built', manifest, lacking: [], seconds: 70 });
+    const { calls, find } = setUp({}, noAsset, {
+      kind: 'built',
+      manifest,
+      lacking: [],
+      notes: [],
+      seconds: 70,
+    });
     expect(await find()).toMatchObject({
       kind: 'found',
       source: { kind: 'reference-host' },
@@ -151,15 +157,23 @@ describe('the order', () => {
   test("whose C library and settings are this machine's, and say nothing of the server", async () => {
     const manifest = ofServer('a reference host');
     expect(manifest).toMatchObject({ glibc: expect.any(String), flags: { CGO_ENABLED: '1' } });
-    const found = await setUp({}, noAsset, { kind: 'built', manifest, lacking: [], seconds: 70 }).find();
+    const found = await setUp({}, noAsset, {
+      kind: 'built',
+      manifest,
+      lacking: [],
+      notes: [],
+      seconds: 70,
+    }).find();
     if (found.kind !== 'found') throw new Error(found.because);
     for (const own of ['glibc', 'needed', 'flags', 'modules']) expect(found.manifest).not.toHaveProperty(own);
   });
 
   test('that lacks what the server may contain leaves a gap', async () => {
     const lacking = ['a.example/x/internal/y', 'a.example/x/internal/z'];
-    const host = { kind: 'built', manifest: ofServer('a reference host'), lacking, seconds: 70 } as const;
+    const manifest = ofServer('a reference host');
+    const host = { kind: 'built', manifest, lacking, notes: ['who knows'], seconds: 70 } as const;
     expect(await setUp({}, noAsset, host).find()).toMatchObject({
+      notes: [expect.stringContaining('no release'), 'who knows'],
       gap: expect.stringMatching(/^gotify v9\.9\.9 may contain a\.example\/x\/internal\/y \(and 1 more\)/),
     });
   });
@@ -198,7 +212,13 @@ describe('an asset and the catalog', () => {
   });
 
   test('without a digest and without a catalog, a reference host is built', async () => {
-    const host = { kind: 'built', manifest: ofServer('host'), lacking: [], seconds: null } as const;
+    const host = {
+      kind: 'built',
+      manifest: ofServer('host'),
+      lacking: [],
+      notes: [],
+      seconds: null,
+    } as const;
     const { calls, find } = setUp({}, await asset(false), host);
     expect(await find()).toMatchObject({
       source: { kind: 'reference-host' },
