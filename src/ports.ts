@@ -39,6 +39,8 @@ export interface Files {
   move(from: string, to: string): Promise<void>;
   /** A file or a whole folder; nothing happens where nothing is there. */
   remove(path: string): Promise<void>;
+  /** A folder, unless something is in it; nothing happens where it is not there. */
+  removeEmpty(dir: string): Promise<void>;
   /** Of a file itself: a link is refused (`code: 'ELOOP'`). */
   setMode(path: string, mode: number): Promise<void>;
   chown(path: string, owner: { readonly uid: number; readonly gid: number }): Promise<void>;

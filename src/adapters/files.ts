@@ -8,6 +8,7 @@ import {
   realpath,
   rename,
   rm,
+  rmdir,
   stat,
   writeFile,
 } from 'node:fs/promises';
@@ -26,6 +27,7 @@ export function createFiles(): Files {
     write,
     move,
     remove: (path) => rm(path, { recursive: true, force: true }),
+    removeEmpty,
     setMode,
     // The link itself, never what a link points to.
     chown: (path, { uid, gid }) => lchown(path, uid, gid),
@@ -81,6 +83,14 @@ async function move(from: string, to: string): Promise<void> {
     await cp(from, draft, { recursive: true, verbatimSymlinks: true, force: false, errorOnExist: true });
     await rename(draft, to);
     await rm(from, { recursive: true });
+  }
+}
+
+async function removeEmpty(dir: string): Promise<void> {
+  try {
+    await rmdir(dir);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].some((code) => hasCode(error, code))) throw error;
   }
 }
 
