@@ -428,6 +428,17 @@ export const failingPlugins: readonly PluginCase[] = [
     },
   },
   {
+    name: 'C code with an #error that looks like a full disk',
+    folder: 'c-error-no-space',
+    expected: {
+      exitCode: 1,
+      code: 'c-compile-error',
+      where: 'broken.go:3:3',
+      says: ['no space left on device'],
+      remedy: 'Correct this in the C code',
+    },
+  },
+  {
     name: 'a file name that looks like a workflow command, which Go itself refuses',
     folder: 'compile-error',
     rename: { from: 'plugin.go', to: '::set-output name=files::x.go' },

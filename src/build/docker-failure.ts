@@ -1,4 +1,5 @@
 import { Failure, type FailureParts } from '../errors.js';
+import { noSpaceLine, wasKilled } from './tool-words.js';
 
 const host = 'or use the host builder (builder: host), which needs no Docker';
 
@@ -73,7 +74,7 @@ export function pullFailure(image: string, said: string): Failure {
       cause,
     });
   }
-  if (noSpace(said)) return diskFull('the image', cause);
+  if (/no space left on device/i.test(said)) return diskFull('the image', cause);
   return surroundings({
     code: 'image-pull-failed',
     what: `the image ${image} could not be pulled: ${lastLine(said)}`,
@@ -99,7 +100,8 @@ export interface ContainerEnd {
 export function stepFailure(end: ContainerEnd): Failure | null {
   const said = `${end.stdout}\n${end.stderr}`;
   const cause = causeOf(end.stderr);
-  if (noSpace(said)) return diskFull('the build', cause);
+  const full = noSpaceLine(said);
+  if (full !== null) return isTemporary.test(full) ? temporaryFull(cause) : diskFull('the build', cause);
   if (end.outOfMemory === true || end.exitCode === 137 || wasKilled(said)) return outOfMemory(cause);
   if (/exec format error/.test(end.stderr) && end.exitCode !== 1)
     return noEmulation('another architecture', end.stderr);
@@ -182,13 +184,18 @@ function diskFull(what: string, cause: Error): Failure {
   });
 }
 
-function noSpace(said: string): boolean {
-  return /: no space left on device\W*$/im.test(said);
-}
+/** A path in the container's /tmp, where go's `$WORK` is too. */
+const isTemporary = /(?:^|[\s:'"])(?:\/tmp\/|\$WORK\/)/;
 
-/** What go and gcc say where the kernel killed a program that they started. */
-function wasKilled(said: string): boolean {
-  return /: signal: killed$|Killed signal terminated program/m.test(said);
+/** The container's /tmp is a part of the memory. */
+function temporaryFull(cause: Error): Failure {
+  return surroundings({
+    code: 'disk-full',
+    what: 'there is no space left for temporary files, which the container keeps in memory',
+    remedy:
+      'Build fewer targets at once (concurrency: 1), or give the machine or the Docker engine more memory.',
+    cause,
+  });
 }
 
 function surroundings(parts: FailureParts): Failure {
