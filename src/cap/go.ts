@@ -184,6 +184,7 @@ class GoOverCopy implements CapGo {
     const places = builder.places(this.workspace);
     return goBuildArgs({
       places,
+      modulePath: project.modulePath,
       package: project.packageArg,
       outFile: 'plugin.so',
       flags,

@@ -22,6 +22,7 @@ export function compileArgs(
   const own = [...(sources?.listing.packages.values() ?? [])].filter(({ module }) => module?.main === true);
   return goBuildArgs({
     places: builder.places(workspace),
+    modulePath: project.modulePath,
     package: project.packageArg,
     outFile: compiledFile,
     flags: options.flags,

@@ -53,7 +53,14 @@ describe('a compile step', () => {
   ): Promise<GoOutcome> => {
     const places = builder.places(workspace);
     const flags = parseBuildFlags({ ldflags: '', buildFlags: '-v' });
-    const args = goBuildArgs({ places, package: '.', outFile: 'a.so', flags, overlay: false });
+    const args = goBuildArgs({
+      places,
+      modulePath: 'example.org/plugin',
+      package: '.',
+      outFile: 'a.so',
+      flags,
+      overlay: false,
+    });
     const step: GoStep = {
       target,
       workspace,

@@ -18,7 +18,14 @@ export async function buildPlugin(request: {
   expectOk(await builder.run({ target, workspace, phase: 'download', args: list }));
   const file = `${target.name}.so`;
   const flags = parseBuildFlags({ ldflags, buildFlags: '' });
-  const args = goBuildArgs({ places, package: '.', outFile: file, flags, overlay: false });
+  const args = goBuildArgs({
+    places,
+    modulePath: 'example.org/plugin',
+    package: '.',
+    outFile: file,
+    flags,
+    overlay: false,
+  });
   expectOk(await builder.run({ target, workspace, phase: 'compile', args: spoil(args) }));
   return join(workspace.out, file);
 }
