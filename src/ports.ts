@@ -53,6 +53,8 @@ export interface FileStat {
   readonly size: number;
   readonly uid: number;
   readonly gid: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
 }
 
 /** Random access to a file's bytes, so that a reader touches only what it needs. */

@@ -38,7 +38,8 @@ export function createFiles(): Files {
 async function statOrNull(path: string): Promise<FileStat | null> {
   try {
     const found = await stat(path);
-    return { kind: kindOf(found), size: found.size, uid: found.uid, gid: found.gid };
+    const { size, uid, gid, mtimeMs } = found;
+    return { kind: kindOf(found), size, uid, gid, modified: mtimeMs };
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
     throw error;

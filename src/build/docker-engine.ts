@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Files, Reporter, Runner } from '../ports.js';
 import { clientEnvironment, labelPrefix, type EngineTraits } from './docker-argv.js';
 import { engineFailure, noDockerClient, noEmulation, notLinux, pullFailure } from './docker-failure.js';
-import { isAlive, type Caller } from './owner.js';
+import { isDead, ownerText, type Caller } from './owner.js';
 
 /** The docker command, for everything but the steps themselves. */
 export interface DockerClient {
@@ -123,32 +123,25 @@ export async function checkEmulation(engine: Engine, image: string, client: Dock
   if (answer.exitCode !== 0) throw noEmulation(engine.architecture, answer.stderr);
 }
 
-/** The labels that tell whose container it is; none of the owner where the machine has no /proc. */
-export function ownerLabels(caller: Caller): Readonly<Record<string, string>> {
-  const { uid, pid, startTime, bootId, pidNamespace } = caller;
-  if (startTime === null || bootId === null || pidNamespace === null) return {};
-  return { uid: String(uid), pid: String(pid), start: startTime, boot: bootId, pidns: pidNamespace };
+/** The labels that tell whose container it is, and since when (ms since 1970). */
+export function ownerLabels(caller: Caller, now: number): Readonly<Record<string, string>> {
+  const { uid, pid } = caller;
+  return { uid: String(uid), pid: String(pid), owner: ownerText(caller), since: String(now) };
 }
 
-/**
- * Removes the containers that runs left behind which were killed before they could clean up: those of this user, boot
- * and pid namespace whose process is gone. All others are left alone, as nobody here can tell about them.
- */
-export async function removeOrphans(caller: Caller, client: DockerClient, files: Files): Promise<void> {
-  const { uid, boot, pidns } = ownerLabels(caller);
-  if (uid === undefined || boot === undefined || pidns === undefined) return;
-  const filters = Object.entries({ uid, boot, pidns }).flatMap(([name, value]) => [
-    '--filter',
-    `label=${labelPrefix}.${name}=${value}`,
-  ]);
+/** Removes the containers of this user that runs left behind which were killed before they could clean up. */
+export async function removeOrphans(
+  client: DockerClient,
+  here: { readonly caller: Caller; readonly now: number; readonly files: Files },
+): Promise<void> {
+  const filter = ['--filter', `label=${labelPrefix}.uid=${String(here.caller.uid)}`];
   const label = (name: string): string => `{{.Label "${labelPrefix}.${name}"}}`;
-  const format = ['{{.ID}}', label('pid'), label('start')].join(' ');
-  const listed = await client.docker(['ps', '--all', '--no-trunc', ...filters, '--format', format]);
+  const format = ['{{.ID}}', label('owner'), label('since')].join(' ');
+  const listed = await client.docker(['ps', '--all', '--no-trunc', ...filter, '--format', format]);
   const orphans: string[] = [];
   for (const line of listed.stdout.split('\n')) {
-    const [id = '', pid = '', startTime = ''] = line.trim().split(' ');
-    if (/^\d+$/.test(pid) && startTime !== '' && !(await isAlive({ pid: Number(pid), startTime }, files)))
-      orphans.push(id);
+    const [id = '', owner = '', since = ''] = line.trim().split(' ');
+    if (/^\d+$/.test(since) && (await isDead({ owner, since: Number(since) }, here))) orphans.push(id);
   }
   if (orphans.length > 0) await client.docker(['rm', '--force', '--volumes', ...orphans]);
 }

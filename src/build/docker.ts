@@ -88,16 +88,17 @@ class DockerBuilder implements Builder {
   }
 
   async prepare(targets: readonly Target[]): Promise<void> {
-    const { caller, files, reporter } = this.#request;
+    const { caller, clock, files, reporter } = this.#request;
+    const here = { caller, now: clock.now(), files };
     const images = [...new Set(targets.map((target) => this.#image(target)))];
     // Each question costs a start of the docker command: they are asked side by side.
     const [engine, missing] = await Promise.all([
       probeEngine(this.#client),
       missingImages(images, this.#client),
-      removeDeadNetrcs(this.#netrcFolder(), files),
+      removeDeadNetrcs(this.#netrcFolder(), here),
     ]);
     this.#engine = engine;
-    this.#inBackground(removeOrphans(caller, this.#client, files));
+    this.#inBackground(removeOrphans(this.#client, here));
     for (const image of missing) await pullImage(image, this.#client, reporter);
     for (const image of images) await checkEmulation(engine, image, this.#client);
   }
@@ -290,11 +291,11 @@ class DockerBuilder implements Builder {
     step: GoStep,
     own: { readonly name: string; readonly netrc: string | null; readonly certificates: string | null },
   ): readonly string[] {
-    const { caller, settings } = this.#request;
+    const { caller, clock, settings } = this.#request;
     const { phase, workspace, args } = step;
     return dockerRunArgs({
       ...own,
-      labels: { run: this.#run, ...ownerLabels(caller) },
+      labels: { run: this.#run, ...ownerLabels(caller, clock.now()) },
       image: this.#image(step.target),
       phase,
       user: this.#user,

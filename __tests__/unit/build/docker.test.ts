@@ -7,6 +7,7 @@ import { createFiles } from '../../../src/adapters/files.js';
 import { createRunner } from '../../../src/adapters/runner.js';
 import type { Builder } from '../../../src/build/builder.js';
 import { createDockerBuilder } from '../../../src/build/docker.js';
+import { ownerText } from '../../../src/build/owner.js';
 import { targetOf } from '../../../src/build/target.js';
 import { failureOf } from '../../support/failure.js';
 import { createRecorder } from '../../support/recorder.js';
@@ -134,6 +135,30 @@ describe('the Docker builder with another kind of engine', () => {
     ]);
     await builder.prepare([amd64]);
     expect(builder.describe(step).args.join(' ')).toContain('--user 0:0');
+  });
+
+  test('removes the containers of dead runs, by what their labels say', async () => {
+    const caller = readCaller();
+    const owners = {
+      ended: ownerText({ ...caller, pid: 4194305 }),
+      alive: ownerText(caller),
+      elsewhere: ownerText({ ...caller, machine: 'def456', bootId: 'other' }),
+    };
+    const now = Date.now();
+    const old = now - 3 * 24 * 60 * 60_000;
+    const listed = [
+      `c1 ${owners.ended} ${String(now)}`,
+      `c2 ${owners.alive} ${String(now)}`,
+      `c3 ${owners.elsewhere} ${String(now)}`,
+      `c4 ${owners.elsewhere} ${String(old)}`,
+      'c5 of-another-version',
+    ].join('\n');
+    const builder = await builderWith([info({}), found, `ps) echo '${listed}';;`, 'rm) :;;']);
+    await builder.prepare([amd64]);
+    await builder.close();
+    const log = await readFile(join(folder, 'log'), 'utf8');
+    expect(log).toContain(`--filter label=gotify-plugin-build.uid=${String(caller.uid)} `);
+    expect(log).toMatch(/^rm --force --volumes c1 c4$/m);
   });
 
   test('describes a step without any secret', async () => {
