@@ -13,6 +13,10 @@ export interface Command {
   readonly cwd?: string;
   /** Each line of stdout and stderr as it comes, without its line end. */
   readonly onLine?: (line: string) => void;
+  /** After this time the program is asked to end, and soon killed: exit code 124, as of timeout(1). */
+  readonly limitSeconds?: number;
+  /** Gives the program a pipe as file descriptor 3 that says nothing, and ends when this process does, however. */
+  readonly tether?: true;
 }
 
 export type CommandResult =

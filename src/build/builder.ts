@@ -1,4 +1,5 @@
 import type { ServerBuild } from '../gotify/server-build.js';
+import type { Deadline } from './deadline.js';
 import type { Target } from './target.js';
 
 /**
@@ -53,6 +54,8 @@ export interface GoStep {
   /** After `go`; paths in it are those of `places`. */
   readonly args: readonly string[];
   readonly onLine?: (line: string) => void;
+  /** Shared with the other steps of a target; absent: this step may take all of BuilderSettings.timeoutMinutes. */
+  readonly deadline?: Deadline;
 }
 
 export type GoOutcome =
@@ -71,7 +74,9 @@ export interface BuilderSettings {
   readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'pinList'>;
   /** Absolute; caches live below it, see cache.ts. */
   readonly cacheDir: string;
-  /** For one step of one target. */
+  /** Absolute: a folder of this run's own, for what a step needs while it runs. It need not exist yet. */
+  readonly scratchDir: string;
+  /** For all steps of one target; a toolchain or an image may take as long to be fetched. */
   readonly timeoutMinutes: number;
   /** The caller's environment: each builder takes what its allow-lists name. */
   readonly env: Readonly<Record<string, string | undefined>>;

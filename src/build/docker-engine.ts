@@ -3,12 +3,31 @@ import type { Files, Reporter, Runner } from '../ports.js';
 import { clientEnvironment, labelPrefix, type EngineTraits } from './docker-argv.js';
 import { engineFailure, noDockerClient, noEmulation, notLinux, pullFailure } from './docker-failure.js';
 import { isDead, ownerText, type Caller } from './owner.js';
+import { timedOut } from './timed-out.js';
 
 /** The docker command, for everything but the steps themselves. */
 export interface DockerClient {
-  /** @throws Failure where there is no docker command */
-  docker(args: readonly string[], onLine?: (line: string) => void): Promise<DockerAnswer>;
+  readonly answerSeconds: number;
+  /**
+   * Runs it to its end, but not longer than `more.seconds` (else exit code 124); by default that is what an engine takes
+   * that answers at all.
+   *
+   * @throws Failure where there is no docker command
+   */
+  docker(args: readonly string[], more?: DockerCall): Promise<DockerAnswer>;
 }
+
+export interface DockerCall {
+  readonly seconds?: number;
+  readonly onLine?: (line: string) => void;
+  /** Names of variables to hand on, besides what docker itself needs. */
+  readonly passedOn?: readonly string[];
+}
+
+/** An engine with much to do may need a while; one that hangs needs for ever. */
+export const usualAnswerSeconds = 60;
+/** What timeout(1) ends with, and our runner. */
+export const late = 124;
 
 export interface DockerAnswer {
   readonly exitCode: number;
@@ -16,16 +35,25 @@ export interface DockerAnswer {
   readonly stderr: string;
 }
 
+/** @param settings.answerSeconds what an engine that answers at all takes at most; usualAnswerSeconds unless given */
 export function createDockerClient(
   runner: Runner,
-  env: Readonly<Record<string, string | undefined>>,
+  {
+    env,
+    answerSeconds = usualAnswerSeconds,
+  }: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly answerSeconds?: number | undefined;
+  },
 ): DockerClient {
   return {
-    docker: async (args, onLine) => {
+    answerSeconds,
+    docker: async (args, { seconds = answerSeconds, onLine, passedOn = [] } = {}) => {
       const result = await runner.run({
         program: 'docker',
         args,
-        env: clientEnvironment(env),
+        env: clientEnvironment(env, passedOn),
+        limitSeconds: seconds,
         ...(onLine === undefined ? {} : { onLine }),
       });
       if (result.kind === 'not-found') throw noDockerClient();
@@ -53,6 +81,8 @@ const infoSchema = v.object({
  */
 export async function probeEngine(client: DockerClient): Promise<Engine> {
   const answer = await client.docker(['info', '--format', '{{json .}}']);
+  if (answer.exitCode === late)
+    throw engineFailure(`no answer within ${String(client.answerSeconds)} seconds`);
   const info = v.safeParse(infoSchema, parseJson(answer.stdout));
   if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
   const { OSType, Architecture, SecurityOptions, ServerErrors } = info.output;
@@ -85,15 +115,26 @@ export async function missingImages(
   return images.filter((_, index) => present[index] !== true);
 }
 
-/** @throws Failure where the image cannot be pulled */
-export async function pullImage(image: string, client: DockerClient, reporter: Reporter): Promise<void> {
+/** @throws Failure where the image cannot be pulled, or not in that time */
+export async function pullImage(
+  image: string,
+  {
+    client,
+    reporter,
+    minutes,
+  }: { readonly client: DockerClient; readonly reporter: Reporter; readonly minutes: number },
+): Promise<void> {
   const task = reporter.task(`Pull ${image}`);
-  const pulled = await client.docker(['pull', '--platform', 'linux/amd64', image], (line) => task.log(line));
+  const pulled = await client.docker(['pull', '--platform', 'linux/amd64', image], {
+    seconds: minutes * 60,
+    onLine: (line) => task.log(line),
+  });
   if (pulled.exitCode === 0) {
     task.done('pulled');
     return;
   }
-  const failure = pullFailure(image, pulled.stderr);
+  const failure =
+    pulled.exitCode === late ? timedOut(minutes, `pulling ${image}`) : pullFailure(image, pulled.stderr);
   task.fail(failure.what);
   throw failure;
 }

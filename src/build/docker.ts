@@ -4,7 +4,6 @@ import type { Clock, Files, Reporter, Runner } from '../ports.js';
 import type { Builder, BuilderSettings, GoOutcome, GoStep, Places } from './builder.js';
 import { cachePaths, pinListKey, type CachePaths } from './cache.js';
 import {
-  clientEnvironment,
   containerPlaces,
   dockerRunArgs,
   downloadVariables,
@@ -23,7 +22,7 @@ import {
   type DockerAnswer,
   type DockerClient,
 } from './docker-engine.js';
-import { noDockerClient, stepFailure, unreadableSource } from './docker-failure.js';
+import { stepFailure, unreadableSource } from './docker-failure.js';
 import {
   copyNetrc,
   findCertificates,
@@ -34,6 +33,7 @@ import {
   removeDeadNetrcs,
   type Owner,
 } from './docker-files.js';
+import { startDeadline } from './deadline.js';
 import type { Caller } from './owner.js';
 import { stopped } from './stopped.js';
 import type { Target } from './target.js';
@@ -49,6 +49,8 @@ export interface DockerRequest {
   readonly files: Files;
   readonly reporter: Reporter;
   readonly clock: Clock;
+  /** See createDockerClient. */
+  readonly answerSeconds?: number;
 }
 
 /** `nobody`: runs the steps where the caller is root. */
@@ -81,14 +83,15 @@ class DockerBuilder implements Builder {
   constructor(request: DockerRequest) {
     const { caller, clock, runner, settings } = request;
     this.#request = request;
-    this.#client = createDockerClient(runner, settings.env);
+    const { env } = settings;
+    this.#client = createDockerClient(runner, { env, answerSeconds: request.answerSeconds });
     this.#user = caller.uid === 0 ? nobody : caller;
     const identity = JSON.stringify([caller, clock.now(), settings.server.version]);
     this.#run = createHash('sha256').update(identity).digest('hex').slice(0, 12);
   }
 
   async prepare(targets: readonly Target[]): Promise<void> {
-    const { caller, clock, files, reporter } = this.#request;
+    const { caller, clock, files, reporter, settings } = this.#request;
     const here = { caller, now: clock.now(), files };
     const images = [...new Set(targets.map((target) => this.#image(target)))];
     // Each question costs a start of the docker command: they are asked side by side.
@@ -99,7 +102,8 @@ class DockerBuilder implements Builder {
     ]);
     this.#engine = engine;
     this.#inBackground(removeOrphans(this.#client, here));
-    for (const image of missing) await pullImage(image, this.#client, reporter);
+    const pull = { client: this.#client, reporter, minutes: settings.timeoutMinutes };
+    for (const image of missing) await pullImage(image, pull);
     for (const image of images) await checkEmulation(engine, image, this.#client);
   }
 
@@ -156,16 +160,19 @@ class DockerBuilder implements Builder {
 
   async #runNamed(step: GoStep, name: string): Promise<GoOutcome> {
     const { clock, settings } = this.#request;
+    const { minutes, secondsLeft } = step.deadline ?? startDeadline(settings.timeoutMinutes, clock);
     await this.#openFolders(step);
     const netrc = await this.#netrc(step, name);
     const certificates = await findCertificates(settings.env, this.#request.files);
     const begun = clock.now();
-    const limit = this.#limit(name);
+    const limit = this.#limit(name, secondsLeft());
     try {
       if (this.#closing !== null) throw stopped();
-      const answer = await this.#start(step, this.#args(step, { name, netrc: netrc.path, certificates }));
+      if (secondsLeft() === 0) return { kind: 'timed-out', minutes };
+      const args = this.#args(step, { name, netrc: netrc.path, certificates });
+      const answer = await this.#start(step, args, secondsLeft());
       if (this.#closing !== null) throw stopped();
-      if (limit.expired()) return { kind: 'timed-out', minutes: settings.timeoutMinutes };
+      if (limit.expired()) return { kind: 'timed-out', minutes };
       return await this.#outcome({ step, name, answer, seconds: (clock.now() - begun) / 1000 });
     } finally {
       limit.stop();
@@ -185,17 +192,15 @@ class DockerBuilder implements Builder {
     void removing.then(() => this.#removing.delete(removing));
   }
 
-  async #start(step: GoStep, args: readonly string[]): Promise<DockerAnswer> {
-    const { runner, settings } = this.#request;
-    const passedOn = step.phase === 'download' ? downloadVariables(settings.env) : [];
-    const result = await runner.run({
-      program: 'docker',
-      args,
-      env: clientEnvironment(settings.env, passedOn),
-      ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
+  /** Where not even killing the container ends its client, the engine hangs: nothing is waited for then. */
+  async #start(step: GoStep, args: readonly string[], seconds: number): Promise<DockerAnswer> {
+    const { phase, onLine } = step;
+    const passedOn = phase === 'download' ? downloadVariables(this.#request.settings.env) : [];
+    return this.#client.docker(args, {
+      seconds: seconds + this.#client.answerSeconds,
+      passedOn,
+      ...(onLine === undefined ? {} : { onLine }),
     });
-    if (result.kind === 'not-found') throw noDockerClient();
-    return result;
   }
 
   async #outcome(end: {
@@ -225,23 +230,21 @@ class DockerBuilder implements Builder {
   }
 
   /** Kills the container when its time is over; again each second, as it may not have been there yet. */
-  #limit(name: string): { expired(): boolean; stop(): void } {
+  #limit(name: string, seconds: number): { expired(): boolean; stop(): void } {
     let expired = false;
-    let again: NodeJS.Timeout | undefined;
-    const kill = (): void => {
+    let timer: NodeJS.Timeout | undefined;
+    let ended = false;
+    const kill = async (): Promise<void> => {
       expired = true;
-      this.#client.docker(['kill', name]).catch(() => undefined);
+      await this.#client.docker(['kill', name]).catch(() => undefined);
+      if (!ended) timer = setTimeout(() => void kill(), 1000);
     };
-    const milliseconds = Math.min(this.#request.settings.timeoutMinutes * 60_000, longestTimer);
-    const first = setTimeout(() => {
-      kill();
-      again = setInterval(kill, 1000);
-    }, milliseconds);
+    timer = setTimeout(() => void kill(), Math.min(seconds * 1000, longestTimer));
     return {
       expired: () => expired,
       stop: () => {
-        clearTimeout(first);
-        clearInterval(again);
+        ended = true;
+        clearTimeout(timer);
       },
     };
   }

@@ -16,7 +16,7 @@ export function hostFailure(end: {
     return new Failure('surroundings', {
       code: 'disk-full',
       what: 'there is no space left on the disk for the build',
-      remedy: 'Free some space where cache-dir and temporary files are (TMPDIR), or name another cache-dir.',
+      remedy: 'Free some space where cache-dir is, or name another cache-dir.',
       cause,
     });
   }

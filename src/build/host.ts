@@ -99,7 +99,7 @@ class HostBuilder implements Builder {
   }
 
   describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
-    const seconds = this.request.settings.timeoutMinutes * 60;
+    const seconds = this.secondsFor(step);
     const program = this.toolchain === null ? 'go' : join(this.toolchain.goroot, 'bin', 'go');
     return limited({ program, args: mapped(step), seconds });
   }
@@ -107,16 +107,23 @@ class HostBuilder implements Builder {
   async run(step: GoStep): Promise<GoOutcome> {
     if (!this.compilers.has(step.target.name)) await this.prepare([step.target]);
     if (this.closed) throw stopped();
-    const { files, clock } = this.request;
-    const scratch = join(this.temporary(), `gotify-plugin-build-${randomUUID()}`);
+    const { files, clock, settings } = this.request;
+    const limit = this.secondsFor(step);
+    const minutes = step.deadline?.minutes ?? settings.timeoutMinutes;
+    if (limit === 0) return { kind: 'timed-out', minutes };
+    const scratch = join(settings.scratchDir, randomUUID());
     await files.makeDir(scratch);
     const begin = clock.now();
     try {
       const result = await this.runIn(scratch, step);
-      return this.outcome(result, (clock.now() - begin) / 1000);
+      return this.outcome(result, { seconds: (clock.now() - begin) / 1000, limit, minutes });
     } finally {
       await files.remove(scratch);
     }
+  }
+
+  private secondsFor({ deadline }: GoStep): number {
+    return deadline?.secondsLeft() ?? this.request.settings.timeoutMinutes * 60;
   }
 
   async close(): Promise<void> {
@@ -145,14 +152,20 @@ class HostBuilder implements Builder {
     }
   }
 
-  private outcome(result: CommandResult, seconds: number): GoOutcome {
-    const { timeoutMinutes } = this.request.settings;
+  private outcome(
+    result: CommandResult,
+    {
+      seconds,
+      limit,
+      minutes,
+    }: { readonly seconds: number; readonly limit: number; readonly minutes: number },
+  ): GoOutcome {
     if (this.closed) throw stopped();
     if (result.kind === 'not-found') throw new Error('there is no /bin/sh');
     const { exitCode, stdout, stderr } = result;
     if (exitCode === 0) return { kind: 'ok', stdout, stderr, seconds };
-    const late = exitCode === 137 && seconds >= timeoutMinutes * 60;
-    if (exitCode === 124 || late) return { kind: 'timed-out', minutes: timeoutMinutes };
+    const late = exitCode === 137 && seconds >= limit;
+    if (exitCode === 124 || late) return { kind: 'timed-out', minutes };
     const failure = hostFailure(result);
     if (failure !== null) throw failure;
     return { kind: 'failed', exitCode, stdout, stderr, seconds };
@@ -180,6 +193,7 @@ class HostBuilder implements Builder {
       folder: join(modCache, '..', 'toolchains'),
       modCache,
       env: settings.env,
+      timeoutMinutes: settings.timeoutMinutes,
     };
     this.search ??= findToolchain(search, this.request);
     try {
@@ -209,12 +223,6 @@ class HostBuilder implements Builder {
   private goName(): string {
     const { goVersion } = this.request.settings.server;
     return (this.toolchain?.unchecked ?? null) === null ? goVersion : `${goVersion}-installed`;
-  }
-
-  /** Go trims its temporary folder from file names by a rewrite, where `;` would end it. */
-  private temporary(): string {
-    const wanted = this.request.settings.env['TMPDIR'];
-    return wanted !== undefined && /^\/[^;\n\r]*$/.test(wanted) ? wanted : '/tmp';
   }
 }
 

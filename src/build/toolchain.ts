@@ -5,6 +5,7 @@ import { compareGoVersions, toolchainName } from '../go/version.js';
 import type { Clock, Files, Runner } from '../ports.js';
 import { readGoSettings, type GoSettings } from './go-settings.js';
 import { fetchEnv, lookUpEnv } from './host-env.js';
+import { timedOut } from './timed-out.js';
 
 /** Brings a Go toolchain from the Go download site onto this machine. The real one is src/adapters/toolchain.ts. */
 export interface ToolchainInstaller {
@@ -13,6 +14,7 @@ export interface ToolchainInstaller {
    *
    * @param request.name as GOTOOLCHAIN has it: `go1.26.0`
    * @param request.arch Go's name of this machine's architecture
+   * @param request.timeoutMinutes what it may take
    * @param request.into the folder that will hold it, as `<into>/go1.26.0.linux-amd64`
    * @returns its GOROOT
    * @throws Failure (surroundings)
@@ -24,6 +26,7 @@ export interface ToolchainRequest {
   readonly name: string;
   readonly arch: string;
   readonly into: string;
+  readonly timeoutMinutes: number;
 }
 
 export interface ToolchainSearch {
@@ -34,6 +37,8 @@ export interface ToolchainSearch {
   readonly folder: string;
   /** GOMODCACHE for one that has to be fetched by go. */
   readonly modCache: string;
+  /** What fetching it may take. */
+  readonly timeoutMinutes: number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -91,6 +96,9 @@ interface NamedSearch extends ToolchainSearch {
   readonly name: string;
 }
 
+/** Asking takes milliseconds: a go that does not answer in this time never does. */
+const lookUpSeconds = 60;
+
 async function find(search: NamedSearch, ports: ToolchainPorts): Promise<Toolchain> {
   const { name, env } = search;
   const goSettings = await readGoSettings(env, ports.files);
@@ -99,6 +107,7 @@ async function find(search: NamedSearch, ports: ToolchainPorts): Promise<Toolcha
     args: ['env', 'GOROOT'],
     env: { ...lookUpEnv(env, goSettings), GOTOOLCHAIN: name },
     cwd: '/',
+    limitSeconds: lookUpSeconds,
   });
   if (answer.kind === 'not-found') return install(search, ports);
   // Only a Go that knows GOTOOLCHAIN can fail here: it has no such toolchain, and may have no network now.
@@ -148,14 +157,16 @@ async function fetchByGo(
   goSettings: GoSettings,
   { runner, files }: ToolchainPorts,
 ): Promise<string> {
-  const { name, env, modCache } = search;
+  const { name, env, modCache, timeoutMinutes } = search;
   const result = await runner.run({
     program: 'go',
     args: ['mod', 'download', '-json', toolchainModule(search)],
     env: fetchEnv(env, { goSettings, modCache }),
     cwd: '/',
+    limitSeconds: timeoutMinutes * 60,
   });
   if (result.kind === 'not-found') throw unavailable(name, 'go is gone');
+  if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
   const read = v.safeParse(downloadSchema, parseJson(result.stdout));
   if (result.exitCode !== 0 || !read.success || read.output.Error !== undefined) {
     const said = read.success ? read.output.Error : undefined;
@@ -181,8 +192,8 @@ async function listed(folder: string, files: Files): Promise<readonly string[]> 
 }
 
 async function install(search: NamedSearch, ports: ToolchainPorts): Promise<Toolchain> {
-  const { name, arch, folder } = search;
-  const goroot = await ports.installer.install({ name, arch, into: folder });
+  const { name, arch, folder, timeoutMinutes } = search;
+  const goroot = await ports.installer.install({ name, arch, into: folder, timeoutMinutes });
   if (await isToolchain(goroot, name, ports.files)) return checked(goroot);
   throw broken(goroot, name);
 }

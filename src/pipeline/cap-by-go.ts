@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { chooseTargets } from '../build/choose-targets.js';
+import { startDeadline, withDeadline } from '../build/deadline.js';
 import { createHostBuilder } from '../build/host.js';
 import { capPlugin, type CapResult, type CapServer } from '../cap/cap.js';
 import type { CommonOptions } from '../options/options.js';
@@ -20,8 +22,10 @@ export async function capByGo(
   const { env, files } = ports;
   const [target] = chooseTargets({ wanted: 'native', server, arch: ports.arch });
   if (target === undefined) throw new Error('a machine has one target');
-  const builder = createHostBuilder({ ...ports, settings: { server, cacheDir, timeoutMinutes, env } });
   const run = await openRun(cacheDir, ports);
+  const scratchDir = join(run.path, 'tmp');
+  const settings = { server, cacheDir, scratchDir, timeoutMinutes, env };
+  const builder = createHostBuilder({ ...ports, settings });
   const close = async (): Promise<void> => {
     await builder.close();
     await run.close();
@@ -32,7 +36,8 @@ export async function capByGo(
     await builder.prepare([target]);
     const workDir = await run.folder('cap');
     const onLine = (line: string): void => ports.reporter.detail(line);
-    const asked = { project, server, builder, target, workDir, flags, files, onLine };
+    const timed = withDeadline(builder, startDeadline(timeoutMinutes, ports.clock));
+    const asked = { project, server, builder: timed, target, workDir, flags, files, onLine };
     return await capPlugin({ rule: 'full', ...asked });
   } finally {
     await close();

@@ -9,7 +9,7 @@ import type { PluginListing } from '../plugin/listing.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Reporter, Task } from '../ports.js';
 import type { ReportedFailure } from '../report/report.js';
-import { tryTarget } from './build-target.js';
+import { timed, tryTarget } from './build-target.js';
 import { createBuilder } from './builder.js';
 import { judge, type Judged } from './check-outcome.js';
 import {
@@ -35,8 +35,8 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
   const { options, catalog } = context;
   const { project, server } = check;
   const ports = { ...context.ports, reporter: quiet(context.ports.reporter, check) };
-  const builder = createBuilder({ options: { ...options, builder: context.builder }, server, ports });
   const run = await openRun(options.cacheDir, ports);
+  const builder = createBuilder({ options: { ...options, builder: context.builder }, server, run, ports });
   const close = async (): Promise<void> => {
     await builder.close();
     await run.close();
@@ -53,7 +53,7 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
     const shared = { options: asked, ports, project, catalog, run, manifests, builder, pinning };
     const grows = { compiled: new Set<TargetName>(), warned: new Set<string>() };
     const build = { ...shared, ...grows, server, servers: [server] };
-    return await findAll(check, { context, target, build });
+    return await findAll(check, { context, target, build: timed(build) });
   } finally {
     await close();
   }

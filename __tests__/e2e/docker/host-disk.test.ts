@@ -24,13 +24,13 @@ afterEach(async () => {
 test('a disk that is full is no fault of the plugin', async () => {
   const server = await catalogServer('v3.0.0');
   const target = targetOf('linux-amd64');
-  const builder = await realHostBuilder({ server, env: { ...process.env, TMPDIR: disk } });
+  const builder = await realHostBuilder({ server, scratchDir: disk });
   const workspace = await pinnedWorkspace({ fixture: 'small', server });
   await builder.prepare([target]);
 
   await expect(buildPlugin({ builder, target, workspace })).rejects.toMatchObject({
     kind: 'surroundings',
     code: 'disk-full',
-    remedy: expect.stringContaining('TMPDIR'),
+    remedy: expect.stringContaining('cache-dir'),
   });
 });

@@ -43,6 +43,7 @@ test('a machine without Go gets the exact toolchain from the download site, once
     arch: process.arch === 'x64' ? 'amd64' : process.arch,
     folder: join(dir, folder),
     modCache: join(dir, 'mod'),
+    timeoutMinutes: 20,
     env,
   });
   const { goroot: real } = await findToolchain(search('real', process.env), {

@@ -30,7 +30,6 @@ describe('a compile step', () => {
   /** A builder for v3.0.0 with an empty build cache beside the shared ones. */
   const coldBuilder = async (options: {
     readonly timeoutMinutes?: number;
-    readonly env?: Readonly<Record<string, string | undefined>>;
   }): Promise<{ readonly builder: Builder; readonly workspace: Workspace }> => {
     const server = await catalogServer('v3.0.0');
     const modules = [{ path: 'example.org/cold', version: temporary }];
@@ -40,8 +39,7 @@ describe('a compile step', () => {
     const { goVersion } = server;
     const key = { cacheDir, builder: 'host' as const, uid, goVersion, target: target.name };
     buildCache = cachePaths({ ...key, pinListKey: pinListKey(modules) }).buildCache;
-    const env = { ...process.env, TMPDIR: temporary, ...options.env };
-    const builder = await realHostBuilder({ ...options, server: cold, env });
+    const builder = await realHostBuilder({ ...options, server: cold, scratchDir: temporary });
     await builder.prepare([target]);
     return { builder, workspace: await pinnedWorkspace({ fixture: 'gin-sqlite', server }) };
   };

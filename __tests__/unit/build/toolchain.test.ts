@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -25,8 +26,10 @@ async function makeArchive(dir: string, name: string): Promise<string> {
 
 let dir = '';
 let now = 0;
+let timeoutMinutes = 30;
 beforeEach(async () => {
   now = 1_700_000_000_000;
+  timeoutMinutes = 30;
   dir = await mkdtemp(join(tmpdir(), 'tool chain é '));
 });
 afterEach(async () => {
@@ -59,6 +62,7 @@ describe('findToolchain', () => {
         arch: 'amd64',
         folder: join(dir, 'toolchains'),
         modCache: join(dir, 'mod'),
+        timeoutMinutes,
         env: {
           PATH: bin,
           HOME: dir,
@@ -184,7 +188,9 @@ describe('findToolchain', () => {
       },
     };
     expect((await find(script, installer)).goroot).toBe(join(dir, 'installed'));
-    expect(asked).toEqual([{ name: 'go1.26.0', arch: 'amd64', into: join(dir, 'toolchains') }]);
+    expect(asked).toEqual([
+      { name: 'go1.26.0', arch: 'amd64', into: join(dir, 'toolchains'), timeoutMinutes: 30 },
+    ]);
   });
 
   test('names the first release of a line as Go does: 1.19.0 is go1.19', async () => {
@@ -200,6 +206,15 @@ describe('findToolchain', () => {
       kind: 'surroundings',
       code: 'toolchain-unavailable',
       what: expect.stringContaining('no route'),
+    });
+  });
+
+  test('does not wait for ever for a go that fetches it', async () => {
+    timeoutMinutes = 0.01;
+    await expect(find('[ "$1" = env ] && exit 1; exec /bin/sleep 600')).rejects.toMatchObject({
+      code: 'timed-out',
+      what: expect.stringContaining('fetching the Go toolchain go1.26.0'),
+      where: { kind: 'input', input: 'timeout' },
     });
   });
 
@@ -225,6 +240,7 @@ describe('the installer', () => {
       name: 'go1.26.0',
       arch,
       into: join(dir, 'into'),
+      timeoutMinutes,
     });
 
   test('downloads, checks and unpacks, and says nothing on stdout', async () => {
@@ -283,4 +299,46 @@ describe('the installer', () => {
     await expect(install()).rejects.toMatchObject({ kind: 'surroundings', code: 'toolchain-unpack-failed' });
     expect(await readdir(join(dir, 'into'))).toEqual([]);
   });
+
+  /** A site that begins to answer, and never ends. */
+  const startSlowSite = async (answer: (response: ServerResponse) => void): Promise<GoSite> => {
+    const server = createServer((_, response) => answer(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const close = (): Promise<void> => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    };
+    return { url: `http://127.0.0.1:${String(address.port)}/dl`, requests: [], close };
+  };
+
+  test.each([
+    ['does not answer', () => undefined],
+    ['sends a byte now and then', (response: ServerResponse) => void response.writeHead(200).write('x')],
+  ])('gives up a site that %s', async (_, answer) => {
+    site = await startSlowSite(answer);
+    timeoutMinutes = 0.01;
+    await expect(install()).rejects.toMatchObject({ kind: 'surroundings', code: 'timed-out' });
+    expect(await readdir(join(dir, 'into'))).toEqual([]);
+  });
+
+  test('tries again where the site has a bad moment', async () => {
+    const file = await makeArchive(dir, 'go1.26.0');
+    const sound = await startGoSite({ 'go1.26.0.linux-amd64.tar.gz': { file } });
+    let asked = 0;
+    site = await startSlowSite((response) => {
+      asked += 1;
+      if (asked === 1) response.writeHead(503).end();
+      else if (asked === 2) response.destroy();
+      else
+        response
+          .writeHead(302, {
+            location: `${sound.url}/go1.26.0.linux-amd64.tar.gz${asked === 3 ? '.sha256' : ''}`,
+          })
+          .end();
+    });
+    expect(await install()).toBe(join(dir, 'into', 'go1.26.0.linux-amd64'));
+    await sound.close();
+  }, 20_000);
 });

@@ -85,6 +85,7 @@ async function contextOf(builder: Builder): Promise<TargetContext> {
     name: null,
     output: join(dir, 'out'),
     serverApiUrl: 'http://127.0.0.1:9',
+    timeoutMinutes: 1,
     token: null,
     verify: 'static',
   };
