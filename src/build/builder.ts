@@ -74,8 +74,8 @@ export interface BuilderSettings {
   readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'pinList'>;
   /** Absolute; caches live below it, see cache.ts. */
   readonly cacheDir: string;
-  /** Absolute: a folder of this run's own, for what a step needs while it runs. It need not exist yet. */
-  readonly scratchDir: string;
+  /** Absolute: this run's own folder. What lies below it is ours, also where a workspace names it. */
+  readonly runDir: string;
   /** For all steps of one target; a toolchain or an image may take as long to be fetched. */
   readonly timeoutMinutes: number;
   /** The caller's environment: each builder takes what its allow-lists name. */

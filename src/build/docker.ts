@@ -251,15 +251,17 @@ class DockerBuilder implements Builder {
 
   /** Makes the folders that will be mounted, and lets the container's user write where it has to. */
   async #openFolders({ target, workspace }: GoStep): Promise<void> {
-    const { files } = this.#request;
+    const { files, settings } = this.#request;
     const caches = this.#caches(target);
     for (const folder of [caches.modCache, caches.buildCache]) {
       await files.makeDir(folder);
       if (this.#handsOver()) await giveCache(folder, this.#user, files);
     }
     if (!this.#handsOver()) return;
-    await giveTree(workspace.pin, this.#user, files);
-    await giveTree(workspace.out, this.#user, files);
+    const { module, pin, out } = workspace;
+    // A reference host's module is of our making.
+    const own = module.startsWith(`${settings.runDir}/`) ? [module] : [];
+    for (const folder of [pin, out, ...own]) await giveTree(folder, this.#user, files);
   }
 
   async #handOver({ phase, workspace }: GoStep): Promise<void> {

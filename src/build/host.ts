@@ -111,7 +111,7 @@ class HostBuilder implements Builder {
     const limit = this.secondsFor(step);
     const minutes = step.deadline?.minutes ?? settings.timeoutMinutes;
     if (limit === 0) return { kind: 'timed-out', minutes };
-    const scratch = join(settings.scratchDir, randomUUID());
+    const scratch = join(settings.runDir, `step-${randomUUID()}`);
     await files.makeDir(scratch);
     const begin = clock.now();
     try {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createDockerBuilder } from '../build/docker.js';
 import { createHostBuilder } from '../build/host.js';
 import type { Builder, BuilderSettings } from '../build/builder.js';
@@ -18,7 +17,7 @@ export function createBuilder(request: {
   const settings: BuilderSettings = {
     server,
     cacheDir: options.cacheDir,
-    scratchDir: join(run.path, 'tmp'),
+    runDir: run.path,
     timeoutMinutes: options.timeoutMinutes,
     env: ports.env,
   };

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { chooseTargets } from '../build/choose-targets.js';
 import { startDeadline, withDeadline } from '../build/deadline.js';
 import { createHostBuilder } from '../build/host.js';
@@ -23,8 +22,7 @@ export async function capByGo(
   const [target] = chooseTargets({ wanted: 'native', server, arch: ports.arch });
   if (target === undefined) throw new Error('a machine has one target');
   const run = await openRun(cacheDir, ports);
-  const scratchDir = join(run.path, 'tmp');
-  const settings = { server, cacheDir, scratchDir, timeoutMinutes, env };
+  const settings = { server, cacheDir, runDir: run.path, timeoutMinutes, env };
   const builder = createHostBuilder({ ...ports, settings });
   const close = async (): Promise<void> => {
     await builder.close();

@@ -24,7 +24,7 @@ afterEach(async () => {
 test('a disk that is full is no fault of the plugin', async () => {
   const server = await catalogServer('v3.0.0');
   const target = targetOf('linux-amd64');
-  const builder = await realHostBuilder({ server, scratchDir: disk });
+  const builder = await realHostBuilder({ server, runDir: disk });
   const workspace = await pinnedWorkspace({ fixture: 'small', server });
   await builder.prepare([target]);
 

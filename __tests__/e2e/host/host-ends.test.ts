@@ -39,7 +39,7 @@ describe('a compile step', () => {
     const { goVersion } = server;
     const key = { cacheDir, builder: 'host' as const, uid, goVersion, target: target.name };
     buildCache = cachePaths({ ...key, pinListKey: pinListKey(modules) }).buildCache;
-    const builder = await realHostBuilder({ ...options, server: cold, scratchDir: temporary });
+    const builder = await realHostBuilder({ ...options, server: cold, runDir: temporary });
     await builder.prepare([target]);
     return { builder, workspace: await pinnedWorkspace({ fixture: 'gin-sqlite', server }) };
   };

@@ -12,7 +12,7 @@ export interface HostOptions {
   readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'pinList'>;
   readonly cacheDir?: string;
   /** By default a folder of the tests' own. */
-  readonly scratchDir?: string;
+  readonly runDir?: string;
   readonly timeoutMinutes?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -23,7 +23,7 @@ export async function realHostBuilder(options: HostOptions): Promise<Builder> {
     settings: {
       server: options.server,
       cacheDir: options.cacheDir ?? (await sharedCacheDir()),
-      scratchDir: options.scratchDir ?? join(tmpdir(), `gotify-plugin-build-tests-${String(process.pid)}`),
+      runDir: options.runDir ?? join(tmpdir(), `gotify-plugin-build-tests-${String(process.pid)}`),
       timeoutMinutes: options.timeoutMinutes ?? 20,
       env: options.env ?? process.env,
     },

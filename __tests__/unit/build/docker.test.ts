@@ -50,7 +50,7 @@ describe('the Docker builder with another kind of engine', () => {
       settings: {
         server,
         cacheDir: join(folder, 'cache'),
-        scratchDir: join(folder, 'scratch'),
+        runDir: join(folder, 'scratch'),
         timeoutMinutes,
         env: { PATH: `${folder}:/bin:/usr/bin`, ...env },
       },

@@ -37,7 +37,7 @@ async function machine(go: string, mode: number): Promise<Parameters<typeof real
   for (const name of ['gcc', 'x86_64-linux-gnu-gcc']) await writeFile(join(dir, 'bin', name), '');
   await mkdir(join(dir, 'tmp'));
   const env = { PATH: `${join(dir, 'bin')}:${process.env['PATH'] ?? ''}` };
-  return { server, cacheDir: join(dir, 'cache'), scratchDir: join(dir, 'tmp'), env };
+  return { server, cacheDir: join(dir, 'cache'), runDir: join(dir, 'tmp'), env };
 }
 
 const step = (): Parameters<Awaited<ReturnType<typeof realHostBuilder>>['run']>[0] => ({
