@@ -110,16 +110,25 @@ export function stepFailure(end: ContainerEnd): Failure | null {
   return engineGone(end.stderr) ? engineLost(cause) : dockerRefused(end, cause);
 }
 
-/** A plugin's file that the unprivileged user in the container may not read; null where it is something else. */
+/** A plugin's file or folder that the unprivileged user in the container may not read; null where it is something else. */
 export function unreadableSource(said: string): Failure | null {
-  const path = /(\/(?:proj|replaced\/\d+)\/[^\n:]*): permission denied/.exec(said)?.[1];
-  if (path === undefined) return null;
+  const path = unreadablePath(said);
+  if (path === null) return null;
   return surroundings({
     code: 'source-not-readable',
     what: `the container may not read ${path}: as root started the build, it runs as an unprivileged user`,
     remedy:
       "Make the plugin's folder readable for all (chmod -R a+rX), or start the build as the folder's owner.",
   });
+}
+
+/** As the container sees it. Where Go may not even enter the module's folder, it says that there is no module. */
+function unreadablePath(said: string): string | null {
+  if (/^go: cannot find main module, but -modfile was set\b/m.test(said)) return '/proj';
+  // A compiler's messages may quote the source.
+  const lines = said.split('\n').filter((line) => !/: (?:fatal )?error: |: note: |^\s*\d*\s*\|/.test(line));
+  const pattern = /(\/(?:proj|replaced\/\d+)(?:\/[^\n:]*)?): permission denied/;
+  return pattern.exec(lines.join('\n'))?.[1] ?? null;
 }
 
 function engineGone(stderr: string): boolean {

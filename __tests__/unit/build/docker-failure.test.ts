@@ -137,6 +137,14 @@ describe('unreadableSource', () => {
   test.each([
     ['open /proj/main.go: permission denied', '/proj/main.go'],
     ['pattern ./...: open /replaced/0/a b/x.go: permission denied', '/replaced/0/a b/x.go'],
+    [
+      'go: example.org/x@v0.0.0 (replaced by /replaced/0): open /replaced/0: permission denied',
+      '/replaced/0',
+    ],
+    [
+      'go: cannot find main module, but -modfile was set.\n\t-modfile cannot be used to set the module root directory.',
+      '/proj',
+    ],
   ])('%s', (said, path) => {
     expect(unreadableSource(said)?.what).toContain(path);
   });
@@ -144,5 +152,6 @@ describe('unreadableSource', () => {
   test('is about the source alone', () => {
     expect(unreadableSource('open /pin/go.mod: permission denied')).toBeNull();
     expect(unreadableSource('main.go:1:1: syntax error')).toBeNull();
+    expect(unreadableSource('x.go:3:3: error: #error open /proj/x: permission denied')).toBeNull();
   });
 });
