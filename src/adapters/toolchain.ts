@@ -86,11 +86,18 @@ async function download(url: string, to: string, signal: AbortSignal): Promise<v
     try {
       return await downloadOnce(url, to, signal);
     } catch (cause) {
+      if (isNoSpace(cause)) throw cause;
       const delay = cause instanceof Refused ? undefined : retryDelays[tries];
       if (delay === undefined) throw unavailable(url, cause);
       await sleep(delay, undefined, { signal });
     }
   }
+}
+
+/** Of this machine's own disk. */
+function isNoSpace(error: unknown): boolean {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null;
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** An answer that will be the same the next time. */

@@ -5,6 +5,7 @@ import { compareGoVersions, toolchainName } from '../go/version.js';
 import type { Clock, Files, Runner } from '../ports.js';
 import { readGoSettings, type GoSettings } from './go-settings.js';
 import { fetchEnv, lookUpEnv } from './host-env.js';
+import { hostFailure } from './host-failure.js';
 import { timedOut } from './timed-out.js';
 
 /** Brings a Go toolchain from the Go download site onto this machine. The real one is src/adapters/toolchain.ts. */
@@ -169,8 +170,9 @@ async function fetchByGo(
   if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
   const read = v.safeParse(downloadSchema, parseJson(result.stdout));
   if (result.exitCode !== 0 || !read.success || read.output.Error !== undefined) {
-    const said = read.success ? read.output.Error : undefined;
-    throw unavailable(name, said ?? result.stderr.trim().split('\n').slice(-3).join('; '));
+    const said = (read.success ? read.output.Error : undefined) ?? result.stderr.trim();
+    const own = hostFailure({ exitCode: result.exitCode, stdout: '', stderr: said });
+    throw own ?? unavailable(name, said.split('\n').slice(-3).join('; '));
   }
   const goroot = read.output.Dir;
   await allowPrograms(goroot, files);
