@@ -36,7 +36,7 @@ export interface ToolchainSearch {
   readonly arch: string;
   /** Where toolchains are kept and remembered: a folder below the cache. */
   readonly folder: string;
-  /** GOMODCACHE for one that has to be fetched by go. */
+  /** GOMODCACHE of the builds: a toolchain that lies in it is not used. */
   readonly modCache: string;
   /** What fetching it may take. */
   readonly timeoutMinutes: number;
@@ -60,14 +60,16 @@ export interface Toolchain {
  * The toolchain of exactly this Go release. Looked for in this order: where it was the last time; what the machine's go
  * (1.21 or later) once fetched, or can fetch now, checked by go against the checksum database; the Go download site. A
  * Go that is installed on the machine may say the same of itself and still be patched (distributions do that): it is
- * used only where its like cannot be fetched.
+ * used only where its like cannot be fetched. None lies in the module cache that it will build with: to Go its packages
+ * would be ones of a module there (`import "": import of unknown directory`, from a Go before 1.21), and their place
+ * that of the module cache.
  *
  * @throws Failure (surroundings) where it cannot be had
  */
 export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<Toolchain> {
   const name = toolchainName(search.goVersion);
   const note = join(search.folder, `${name}.linux-${search.arch}.json`);
-  const remembered = await recall(note, name, ports);
+  const remembered = await recall(note, { ...search, name }, ports);
   if (remembered !== null) return remembered;
   const found = await find({ ...search, name }, ports);
   await ports.files.makeDir(search.folder);
@@ -81,7 +83,7 @@ const uncheckedLasts = 24 * 60 * 60_000;
 
 async function recall(
   path: string,
-  name: string,
+  search: NamedSearch,
   { files, clock }: ToolchainPorts,
 ): Promise<Toolchain | null> {
   if ((await files.stat(path)) === null) return null;
@@ -89,7 +91,7 @@ async function recall(
   if (!read.success) return null;
   const { goroot, unchecked, at } = read.output;
   if (unchecked !== null && clock.now() - at > uncheckedLasts) return null;
-  return (await isToolchain(goroot, name, files)) ? { goroot, unchecked } : null;
+  return (await isUsable(goroot, search, files)) ? { goroot, unchecked } : null;
 }
 
 interface NamedSearch extends ToolchainSearch {
@@ -114,8 +116,8 @@ async function find(search: NamedSearch, ports: ToolchainPorts): Promise<Toolcha
   // Only a Go that knows GOTOOLCHAIN can fail here: it has no such toolchain, and may have no network now.
   if (answer.exitCode !== 0) return checked(await fetchByGo(search, goSettings, ports));
   const goroot = answer.stdout.trim();
-  const isSame = goroot !== '' && (await isToolchain(goroot, name, ports.files));
-  if (!isSame) return install(search, ports);
+  if (isWithin(search.modCache, goroot)) return checked(await fetchByGo(search, goSettings, ports));
+  if (goroot === '' || !(await isUsable(goroot, search, ports.files))) return install(search, ports);
   if (isFetched(goroot, search)) return checked(goroot);
   return insteadOf(goroot, { ...search, goSettings }, ports);
 }
@@ -158,11 +160,11 @@ async function fetchByGo(
   goSettings: GoSettings,
   { runner, files }: ToolchainPorts,
 ): Promise<string> {
-  const { name, env, modCache, timeoutMinutes } = search;
+  const { name, env, folder, timeoutMinutes } = search;
   const result = await runner.run({
     program: 'go',
     args: ['mod', 'download', '-json', toolchainModule(search)],
-    env: fetchEnv(env, { goSettings, modCache }),
+    env: fetchEnv(env, { goSettings, modCache: join(folder, 'mod') }),
     cwd: '/',
     limitSeconds: timeoutMinutes * 60,
   });
@@ -198,6 +200,15 @@ async function install(search: NamedSearch, ports: ToolchainPorts): Promise<Tool
   const goroot = await ports.installer.install({ name, arch, into: folder, timeoutMinutes });
   if (await isToolchain(goroot, name, ports.files)) return checked(goroot);
   throw broken(goroot, name);
+}
+
+async function isUsable(goroot: string, { modCache, name }: NamedSearch, files: Files): Promise<boolean> {
+  return !isWithin(modCache, goroot) && (await isToolchain(goroot, name, files));
+}
+
+/** As Go compares them: by text. */
+function isWithin(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}/`);
 }
 
 /** The first line of VERSION is the release's name, in every Go. */

@@ -90,7 +90,7 @@ describe('findToolchain', () => {
     return goroot;
   };
   const asked = 'go1.26.0 off /users off env GOROOT';
-  const fetched = `local https://proxy ${'%DIR%'}/mod off mod download -json ${module}`;
+  const fetched = `local https://proxy ${'%DIR%'}/toolchains/mod off mod download -json ${module}`;
   /** A go that has nothing, and can fetch. */
   const fetches = `[ "$1" = env ] && exit 1; echo '{"Dir": "'"$GOMODCACHE/${module}"'"}'`;
 
@@ -100,8 +100,8 @@ describe('findToolchain', () => {
     expect(await calls()).toEqual([asked]);
   });
 
-  test('else has go fetch it, into our module cache, and lets its programs run', async () => {
-    const goroot = await makeFetched('mod');
+  test('else has go fetch it, into a module cache for toolchains alone, and lets its programs run', async () => {
+    const goroot = await makeFetched('toolchains/mod');
     expect(await find(fetches)).toEqual({ goroot, unchecked: null });
     expect(await calls()).toEqual([asked, fetched.replace('%DIR%', dir)]);
     for (const program of ['bin/go', 'bin/gofmt', 'pkg/tool/linux_amd64/compile']) {
@@ -119,7 +119,7 @@ describe('findToolchain', () => {
       `[ "$1" = env ] && echo '${own}' && exit; ${download}`;
 
     test('its like is fetched all the same', async () => {
-      const goroot = await makeFetched('mod');
+      const goroot = await makeFetched('toolchains/mod');
       expect(await find(has(await installed(), fetches))).toEqual({ goroot, unchecked: null });
     });
 
@@ -140,7 +140,7 @@ describe('findToolchain', () => {
       const own = await installed();
       await find(has(own, 'exit 1'));
       now += 25 * 60 * 60_000;
-      const goroot = await makeFetched('mod');
+      const goroot = await makeFetched('toolchains/mod');
       expect(await find(has(own, fetches))).toEqual({ goroot, unchecked: null });
     });
 
@@ -191,6 +191,16 @@ describe('findToolchain', () => {
     expect(asked).toEqual([
       { name: 'go1.26.0', arch: 'amd64', into: join(dir, 'toolchains'), timeoutMinutes: 30 },
     ]);
+  });
+
+  test('uses none that lies in the module cache of the builds, nor remembers it', async () => {
+    const there = await makeFetched('mod');
+    const goroot = await makeFetched('toolchains/mod');
+    const script = `[ "$1" = env ] && echo '${there}' && exit; ${fetches}`;
+    expect(await find(script)).toEqual({ goroot, unchecked: null });
+    const note = { goroot: there, unchecked: null, at: now };
+    await writeFile(join(dir, 'toolchains', 'go1.26.0.linux-amd64.json'), JSON.stringify(note));
+    expect(await find(script)).toEqual({ goroot, unchecked: null });
   });
 
   test('names the first release of a line as Go does: 1.19.0 is go1.19', async () => {
