@@ -9,7 +9,7 @@ import { goBuildArgs, parseBuildFlags } from '../../../src/build/flags.js';
 import { targetOf } from '../../../src/build/target.js';
 import { realHostBuilder } from '../../support/host/builder.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
-import { processesNaming, until } from '../../support/host/processes.js';
+import { killNow, processesNaming, until } from '../../support/host/processes.js';
 import { catalogServer } from '../../support/host/server.js';
 import { pinnedWorkspace } from '../../support/host/workspace.js';
 
@@ -109,13 +109,16 @@ describe('a compile step', () => {
   test('whose compiler is killed says that the memory ran out', async () => {
     const { builder, workspace } = await coldBuilder({});
     await download(builder, workspace);
-    const ended = compile(builder, workspace).catch((error: unknown) => error);
+    let isOver = false;
+    const ended = compile(builder, workspace)
+      .catch((error: unknown) => error)
+      .finally(() => (isOver = true));
 
-    // As the kernel does where memory runs out.
+    // As the kernel does where memory runs out. One that is found may end by itself before it is killed: then the next.
     await until(async () => {
       const compilers = (await processesNaming(temporary)).filter(({ line }) => isCompiler(line));
-      for (const { id } of compilers) process.kill(id, 'SIGKILL');
-      return compilers.length > 0;
+      for (const { id } of compilers) killNow(id);
+      return isOver;
     });
 
     expect(await ended).toMatchObject({ kind: 'surroundings', code: 'out-of-memory' });
