@@ -167,7 +167,7 @@ describe('while it is built', () => {
   test('out of memory', async () => {
     const circumstances = await alteredDocker(
       'little-memory',
-      `if ${isCompile}; then shift; set -- run --memory 40m "$@"; fi\nexec "$docker" "$@"`,
+      `if ${isCompile}; then shift; set -- run --memory 20m "$@"; fi\nexec "$docker" "$@"`,
     );
     await expectFailure(
       { inputs: { 'build-flags': '-a' }, circumstances },
