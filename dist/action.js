@@ -1,4 +1,4 @@
-import { O as inputs, P as readEvent, d as failureLines, j as exitCodeOf, l as asFailure, m as optionsFrom, u as causeLines } from "./chunks/start.js";
+import { B as readEvent, F as openOutput, L as exitCodeOf, N as inputs, d as localTool, g as failureLines, h as causeLines, l as cloneOfAction, m as asFailure, y as optionsFrom } from "./chunks/start.js";
 import { n as inputText, r as placeOf, t as command } from "./chunks/workflow-commands.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 // src/action.ts
 const { env } = process;
 const workspace = env["GITHUB_WORKSPACE"] ?? process.cwd();
-const catalogDir = join(dirname(fileURLToPath(import.meta.url)), "..", "catalog");
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const catalogDir = join(root, "catalog");
+const toStderr = openOutput(process.stderr, () => void 0);
+const say = openOutput(process.stdout, (failure) => toStderr(`${failureLines(failure).join("\n")}\n`));
 process.exitCode = await main();
 async function main() {
 	let options = null;
@@ -61,11 +64,13 @@ async function publish(report, { options, warned }) {
 	}
 	if (report.mode === "check" && options.mode === "check") {
 		const { publishCheck } = await import("./chunks/check-results.js");
+		const tool = cloneOfAction(env, localTool(join(root, "dist", "cli.js"), workspace));
 		await publishCheck(report, {
 			options,
 			workspace,
 			say,
-			warned
+			warned,
+			tool
 		});
 	}
 }
@@ -82,8 +87,5 @@ async function failed(failure, options) {
 		});
 	}
 	return exitCodeOf(failure.kind);
-}
-function say(text) {
-	process.stdout.write(text);
 }
 export {};

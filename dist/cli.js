@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { a as __toESM, i as __require, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { A as Failure, O as inputs, P as readEvent, c as printable, d as failureLines, j as exitCodeOf, k as modes, l as asFailure, m as optionsFrom, p as checkOptionsFrom, u as causeLines } from "./chunks/start.js";
+import { B as readEvent, F as openOutput, I as Failure, L as exitCodeOf, N as inputs, P as modes, c as printable, d as localTool, g as failureLines, h as causeLines, m as asFailure, v as checkOptionsFrom, y as optionsFrom } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -3020,8 +3020,9 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 const help = `
 Exit codes:
   0  go.mod agrees with the server, or does now, and the plugin compiles
-  1  -check found a difference; or changing go.mod alone is not enough, as the plugin does not compile with the
-     server's versions or Go selects others, and the text says why. What can be written is written all the same
+  1  -check found a difference; or changing go.mod alone is not enough, as the
+     plugin does not compile with the server's versions or Go selects others,
+     and the text says why. What can be written is written all the same
   2  bad input
   3  the surroundings failed: network, Go toolchain, GitHub, disk`;
 /** What gomod-cap's flags look like, as Go's flag package reads them: one dash or two. */
@@ -3050,7 +3051,7 @@ function isValueOf(before) {
 * @param read takes what was written
 */
 function defineCap(command, read) {
-	command.description("Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.").option("--from <server>", "the server (latest, v2.9.1, 2.9, a gotify binary, ...), or a go.mod or its folder", "latest").option("--to <folder>", "the plugin's folder, or its go.mod", ".").option("--check", "write nothing; list every difference, and end with 1 where there is one").option("--dry-run", "write nothing; print the changes as a unified diff").addOption(new Option("--rule <rule>", "full: until Go selects the server's version of every module that the plugin uses, and compiled once, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go").choices(["full", "gomod-cap"]).default("full")).option("--package <folder>", "the main package, relative to the module (default: .)").option("--build-flags <flags>", "flags of the build that choose files: -tags=...").option("--server-api-url <url>", "the GitHub API that gotify/server is read from").option("--timeout <minutes>", "minutes that one step of Go may take (default: 30)").option("--cache-dir <folder>", "the folder of the module cache and of the facts about servers").option("--token <token>", "a GitHub token; better passed as GITHUB_TOKEN in the environment").option("--verbose", "show details, and the causes of errors").addHelpText("after", "\n-from, -to and -check may be written with one dash, as for gomod-cap.").addHelpText("after", help).action((values) => read(lineOf(values)));
+	command.description("Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.").option("--from <server>", "the server (latest, v2.9.1, 2.9, a gotify binary, ...), or a go.mod or its folder", "latest").option("--to <folder>", "the plugin's folder, or its go.mod", ".").option("--check", "write nothing; list every difference, and end with 1 where there is one").option("--dry-run", "write nothing; print the changes as a unified diff").addOption(new Option("--rule <rule>", "full: until Go selects the server's version of every module that the plugin uses on any architecture, and compiled once, for this machine's, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go").choices(["full", "gomod-cap"]).default("full")).option("--package <folder>", "the main package, relative to the module (default: .)").option("--build-flags <flags>", "flags of the build that choose files: -tags=...").option("--server-api-url <url>", "the GitHub API that gotify/server is read from").option("--timeout <minutes>", "minutes that one step of Go may take (default: 30)").option("--cache-dir <folder>", "the folder of the module cache and of the facts about servers").option("--token <token>", "a GitHub token; better passed as GITHUB_TOKEN in the environment").option("--verbose", "show details, and the causes of errors").addHelpText("after", "\n-from, -to and -check may be written with one dash, as for gomod-cap.").addHelpText("after", help).action((values) => read(lineOf(values)));
 }
 function lineOf(values) {
 	const text = (name) => {
@@ -3084,9 +3085,10 @@ function given(values) {
 	return all;
 }
 // src/adapters/command-line.ts
-const exitCodesHelp = `
+/** @param good what exit code 0 means */
+const exitCodesHelp = (good) => `
 Exit codes:
-  0  every file loads; nothing conflicts
+  0  ${good}
   1  the plugin does not build, or will not load, or it could not be decided
   2  bad input
   3  the surroundings failed: engine, network, GitHub, disk`;
@@ -3102,13 +3104,13 @@ function readCommandLine(args, root) {
 		kind: "answered",
 		exitCode: 0
 	};
-	const program = quietCommand(new Command("gotify-plugin-build")).description("Builds gotify plugins that load: pinned to a gotify server, and proven against it.").addHelpText("after", exitCodesHelp);
+	const program = quietCommand(new Command("gotify-plugin-build")).description("Builds gotify plugins that load: pinned to a gotify server, and proven against it.").addHelpText("after", exitCodesHelp("every file loads; nothing conflicts"));
 	program.option("--version", "print the version").on("option:version", () => {
 		process.stdout.write(`${versionIn(root)}\n`);
 		throw new CommanderError(0, "commander.version", "");
 	});
 	for (const mode of modes) {
-		const command = quietCommand(program.command(mode)).description(descriptions[mode]).addHelpText("after", exitCodesHelp).action((values) => {
+		const command = quietCommand(program.command(mode)).description(descriptions[mode].does).addHelpText("after", exitCodesHelp(descriptions[mode].good)).action((values) => {
 			const { dryRun, verbose } = values;
 			line = {
 				kind: "job",
@@ -3121,7 +3123,7 @@ function readCommandLine(args, root) {
 			};
 		});
 		for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
-		if (mode === "build") command.option("--dry-run", "print every command, and run none that builds");
+		if (mode === "build") command.option("--dry-run", "print every command of the build as a shell reads it, and run none");
 		command.option("--verbose", "show details, all output of builds, and the causes of errors");
 	}
 	defineCap(quietCommand(program.command("cap")), (cap) => {
@@ -3131,27 +3133,50 @@ function readCommandLine(args, root) {
 		line = {
 			kind: "versions",
 			raw: {
-				server: "all",
+				server: listedServers.default.cli,
 				...rawOptions(values)
 			},
 			verbose: values["verbose"] === true
 		};
 	});
-	for (const input of inputs) if (ofVersions.has(input.name)) versions.addOption(optionOf(input));
+	for (const input of inputsOfVersions()) versions.addOption(optionOf(input));
 	versions.option("--verbose", "show details, and the causes of errors");
 	return parse(program, withGoFlags(args), () => line);
 }
 const descriptions = {
-	build: "Build the plugin and prove that each file loads.",
-	check: "Say what keeps the plugin from fitting gotify servers, and where.",
-	publish: "Prove the files of earlier builds again, and send them to a release."
+	build: {
+		does: "Build the plugin and prove that each file loads.",
+		good: "every file loads (with --verify off: was built), and is where it was to go"
+	},
+	check: {
+		does: "Say what keeps the plugin from fitting gotify servers, and where.",
+		good: "no conflict was found"
+	},
+	publish: {
+		does: "Prove the files of earlier builds again, and send them to a release.",
+		good: "every file loads, and is where it was to go"
+	}
 };
-const ofVersions = /* @__PURE__ */ new Set([
-	"server",
-	"server-api-url",
-	"cache-dir",
-	"token"
-]);
+/** What `versions` shares with the modes; it builds nothing, and lists every server unless some are named. */
+function inputsOfVersions() {
+	const shared = /* @__PURE__ */ new Set([
+		"server",
+		"server-api-url",
+		"cache-dir",
+		"token"
+	]);
+	return inputs.filter(({ name }) => shared.has(name)).map((spec) => spec.name === "server" ? {
+		...spec,
+		...listedServers
+	} : spec);
+}
+const listedServers = {
+	description: "The gotify servers to list: `all`, those of a range (`all:>=2.6`), a version (`v2.9.1`), a part of one (`2.9`) or `latest`, a branch or commit, or the path of a gotify binary. Several are separated by commas.",
+	default: {
+		action: "all",
+		cli: "all"
+	}
+};
 function hasFlag({ modes: those }, mode) {
 	return those !== null && those.includes(mode);
 }
@@ -3170,13 +3195,20 @@ function parse(program, args, result) {
 }
 /** A command that throws where commander would print and exit; help still goes to stdout. */
 function quietCommand(command) {
-	return command.exitOverride().configureOutput({ outputError: () => void 0 }).allowExcessArguments(false);
+	return command.exitOverride().configureOutput({ outputError: () => void 0 }).configureHelp({ minWidthToWrap: 20 }).allowExcessArguments(false);
 }
 function optionOf(input) {
-	if (input.value.kind === "switch") return new Option(`--${input.name}`, input.description);
-	const placeholder = input.value.kind === "choice" ? input.value.values.join("|") : input.value.placeholder;
+	const text = input.description.replaceAll("`", "");
+	if (input.value.kind === "switch") return new Option(`--${input.name}`, text);
 	const standard = input.default.cli === "" ? "" : ` (default: ${input.default.cli})`;
-	return new Option(`--${input.name} <${placeholder}>`, `${input.description.replaceAll("`", "")}${standard}`);
+	return new Option(`--${input.name} <${placeholderOf(input.value)}>`, `${text}${standard}`);
+}
+/** The widest flag decides how much room all descriptions have; they name the values too. */
+const widestPlaceholder = 16;
+function placeholderOf(value) {
+	if (value.kind === "text") return value.placeholder;
+	const all = value.values.join("|");
+	return all.length > widestPlaceholder ? "value" : all;
 }
 function rawOptions(values) {
 	const entries = inputs.flatMap(({ name }) => {
@@ -3205,10 +3237,8 @@ function bad(what, command) {
 // src/cli.ts
 const { env } = process;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-process.stdout.on("error", (error) => {
-	if (error.code !== "EPIPE") throw error;
-	process.exit();
-});
+const toStderr = openOutput(process.stderr, () => void 0);
+const toStdout = openOutput(process.stdout, (failure) => void failed(failure, false));
 process.exitCode = await main();
 async function main() {
 	let verbose = false;
@@ -3246,7 +3276,7 @@ async function job({ raw, dryRun, verbose }) {
 		env,
 		tell: err
 	});
-	if (!dryRun) out(printable(await textOf(report)));
+	if (!dryRun) out(printable(await textOf(report, options)));
 	return report.exitCode;
 }
 async function cap(line, common) {
@@ -3261,13 +3291,13 @@ async function cap(line, common) {
 			...line,
 			common
 		},
+		tool: ownTool(),
 		reporter,
 		catalogDir: join(root, "catalog"),
 		env,
 		tell: err,
 		out: ({ kind, text }) => {
-			if (kind === "text" || process.stdout.isTTY) process.stdout.write(ended(printable(text)));
-			else process.stdout.write(text);
+			toStdout(kind === "text" || process.stdout.isTTY ? ended(printable(text)) : text);
 		}
 	});
 }
@@ -3289,12 +3319,23 @@ async function versions(options, verbose) {
 function ended(text) {
 	return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }
-async function textOf(report) {
+async function textOf(report, options) {
 	switch (report.mode) {
-		case "build": return (await import("./chunks/text2.js")).reportText(report);
-		case "check": return (await import("./chunks/check-text.js")).checkText(report);
+		case "build": return (await import("./chunks/text.js")).reportText(report);
+		case "check": {
+			if (options.mode !== "check") throw new Error("only a check reports one");
+			const { checkText } = await import("./chunks/check-text.js");
+			return checkText(report, {
+				tool: ownTool(),
+				options
+			});
+		}
 		case "publish": return (await import("./chunks/publish-text.js")).publishText(report);
 	}
+}
+/** How this was started, for commands that are shown. */
+function ownTool() {
+	return localTool(fileURLToPath(import.meta.url), process.cwd());
 }
 async function openReporter(verbose) {
 	if (canDraw() && !verbose) {
@@ -3323,9 +3364,9 @@ function failed(failure, verbose) {
 	return exitCodeOf(failure.kind);
 }
 function out(line) {
-	process.stdout.write(`${line}\n`);
+	toStdout(`${line}\n`);
 }
 function err(line) {
-	process.stderr.write(`${line}\n`);
+	toStderr(`${line}\n`);
 }
 export {};

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEvent } from './adapters/event.js';
+import { openOutput } from './adapters/output.js';
 import { command, inputText, placeOf } from './adapters/workflow-commands.js';
 import { exitCodeOf, type Failure } from './errors.js';
 import { inputs, type RawOptions } from './options/contract.js';
@@ -9,12 +10,18 @@ import type { Options } from './options/options.js';
 import { optionsFrom } from './options/parse.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
 import type { Report } from './report/json.js';
+import { cloneOfAction, localTool } from './report/tool.js';
 
 // The action: inputs, the job, outputs. What a bad input does not need is loaded after the inputs are read.
 
 const { env } = process;
 const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
-const catalogDir = join(dirname(fileURLToPath(import.meta.url)), '..', 'catalog');
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const catalogDir = join(root, 'catalog');
+
+// Nobody can be told what stderr does not take.
+const toStderr = openOutput(process.stderr, () => undefined);
+const say = openOutput(process.stdout, (failure) => toStderr(`${failureLines(failure).join('\n')}\n`));
 
 process.exitCode = await main();
 
@@ -61,7 +68,8 @@ async function publish(report: Report, { options, warned }: Published): Promise<
   }
   if (report.mode === 'check' && options.mode === 'check') {
     const { publishCheck } = await import('./adapters/check-results.js');
-    await publishCheck(report, { options, workspace, say, warned });
+    const tool = cloneOfAction(env, localTool(join(root, 'dist', 'cli.js'), workspace));
+    await publishCheck(report, { options, workspace, say, warned, tool });
   }
 }
 
@@ -80,8 +88,4 @@ async function failed(failure: Failure, options: Options | null): Promise<number
     });
   }
   return exitCodeOf(failure.kind);
-}
-
-function say(text: string): void {
-  process.stdout.write(text);
 }

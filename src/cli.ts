@@ -5,24 +5,25 @@ import { fileURLToPath } from 'node:url';
 import type { CapLine } from './adapters/cap-command-line.js';
 import { readCommandLine, type JobLine } from './adapters/command-line.js';
 import { readEvent } from './adapters/event.js';
+import type * as cliJob from './cli-job.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
+import { openOutput } from './adapters/output.js';
 import { printable } from './adapters/printable.js';
 import { exitCodeOf, type Failure } from './errors.js';
-import type { CheckOptions, CommonOptions } from './options/options.js';
+import type { CheckOptions, CommonOptions, Options } from './options/options.js';
 import { checkOptionsFrom, optionsFrom, type ParseContext } from './options/parse.js';
 import { asFailure, causeLines, failureLines } from './report/failure.js';
 import type { Report } from './report/json.js';
+import { localTool, type Tool } from './report/tool.js';
 
 // The command line: flags, the job, what it prints. What a bad flag does not need is loaded after the flags are read.
 
 const { env } = process;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-// Whoever reads may have read enough (`| head`): that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
-});
+// Nobody can be told what stderr does not take.
+const toStderr = openOutput(process.stderr, () => undefined);
+const toStdout = openOutput(process.stdout, (failure) => void failed(failure, false));
 
 process.exitCode = await main();
 
@@ -45,6 +46,8 @@ async function main(): Promise<number> {
   }
 }
 
+type Loaded = typeof cliJob;
+
 function context(dryRun: boolean): ParseContext {
   return {
     entry: 'cli',
@@ -59,10 +62,16 @@ function context(dryRun: boolean): ParseContext {
 
 async function job({ raw, dryRun, verbose }: JobLine): Promise<number> {
   const options = optionsFrom(raw, context(dryRun));
-  const { runJob } = await import('./run-job.js');
-  const reporter = await openReporter(verbose);
-  const report = await runJob({ options, reporter, catalogDir: join(root, 'catalog'), env, tell: err });
-  if (!dryRun) out(printable(await textOf(report)));
+  const loaded = await import('./cli-job.js');
+  const reporter = await openReporter(verbose, loaded);
+  const report = await loaded.runJob({
+    options,
+    reporter,
+    catalogDir: join(root, 'catalog'),
+    env,
+    tell: err,
+  });
+  if (!dryRun) out(printable(await textOf(report, options, loaded)));
   return report.exitCode;
 }
 
@@ -75,13 +84,13 @@ async function cap(line: CapLine, common: CommonOptions): Promise<number> {
   const reporter = createPlainReporter({ out: line.dryRun ? err : out, err, verbose: line.verbose });
   return runCap({
     options: { ...line, common },
+    tool: ownTool(),
     reporter,
     catalogDir: join(root, 'catalog'),
     env,
     tell: err,
     out: ({ kind, text }) => {
-      if (kind === 'text' || process.stdout.isTTY) process.stdout.write(ended(printable(text)));
-      else process.stdout.write(text);
+      toStdout(kind === 'text' || process.stdout.isTTY ? ended(printable(text)) : text);
     },
   });
 }
@@ -100,23 +109,29 @@ function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-async function textOf(report: Report): Promise<string> {
+async function textOf(report: Report, options: Options, { checkText }: Loaded): Promise<string> {
   switch (report.mode) {
     case 'build':
       return (await import('./report/text.js')).reportText(report);
-    case 'check':
-      return (await import('./report/check-text.js')).checkText(report);
+    case 'check': {
+      if (options.mode !== 'check') throw new Error('only a check reports one');
+      return checkText(report, { tool: ownTool(), options });
+    }
     case 'publish':
       return (await import('./report/publish-text.js')).publishText(report);
   }
 }
 
-async function openReporter(verbose: boolean): Promise<ClosableReporter> {
+/** How this was started, for commands that are shown. */
+function ownTool(): Tool {
+  return localTool(fileURLToPath(import.meta.url), process.cwd());
+}
+
+async function openReporter(verbose: boolean, { createPlainReporter }: Loaded): Promise<ClosableReporter> {
   if (canDraw() && !verbose) {
     const { createTerminalReporter } = await import('./adapters/reporter-terminal.js');
     return createTerminalReporter({ out, err });
   }
-  const { createPlainReporter } = await import('./adapters/reporter-plain.js');
   return createPlainReporter({ out, err, verbose });
 }
 
@@ -134,9 +149,9 @@ function failed(failure: Failure, verbose: boolean): number {
 }
 
 function out(line: string): void {
-  process.stdout.write(`${line}\n`);
+  toStdout(`${line}\n`);
 }
 
 function err(line: string): void {
-  process.stderr.write(`${line}\n`);
+  toStderr(`${line}\n`);
 }

@@ -41,6 +41,8 @@ export interface Files {
   /** Writes beside the target, then renames: a reader never sees half a file. `mode`: for what nobody else may read. */
   write(path: string, content: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
   move(from: string, to: string): Promise<void>;
+  /** A file or a whole folder, links as links. */
+  copy(from: string, to: string): Promise<void>;
   /** A file or a whole folder; nothing happens where nothing is there. */
   remove(path: string): Promise<void>;
   /** A folder, unless something is in it; nothing happens where it is not there. */
@@ -50,6 +52,8 @@ export interface Files {
   chown(path: string, owner: { readonly uid: number; readonly gid: number }): Promise<void>;
   /** The path with every symbolic link resolved. */
   realPath(path: string): Promise<string>;
+  /** Whether a file may be written: by this user, and by anybody at all, as root may write what nobody may. */
+  isWritable(path: string): Promise<boolean>;
 }
 
 export interface FileStat {
@@ -57,6 +61,8 @@ export interface FileStat {
   readonly size: number;
   readonly uid: number;
   readonly gid: number;
+  /** Permission bits, such as 0o644. */
+  readonly mode: number;
   /** Milliseconds since 1970. */
   readonly modified: number;
 }

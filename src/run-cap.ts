@@ -1,4 +1,4 @@
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { createBuildPorts } from './adapters/build-ports.js';
 import { handleInterrupts } from './adapters/interrupt.js';
 import { capPlugin, type CapResult, type CapRule, type CapServer } from './cap/cap.js';
@@ -6,6 +6,7 @@ import { unifiedDiff } from './cap/diff.js';
 import { readSource, serverOfGoMod, type CapSource } from './cap/source.js';
 import { capResultText } from './cap/text.js';
 import { newTexts } from './cap/new-texts.js';
+import { checkText, type NewText } from './cap/write.js';
 import { Failure } from './errors.js';
 import { parseModFile } from './go/modfile.js';
 import { loadCatalog } from './gotify/catalog.js';
@@ -15,8 +16,8 @@ import { capByGo } from './pipeline/cap-by-go.js';
 import type { BuildPorts } from './pipeline/ports.js';
 import { WriteGate } from './pipeline/write-gate.js';
 import { locatePlugin, type PluginProject } from './plugin/project.js';
-import type { Reporter } from './ports.js';
-import { shellWord } from './report/shell-word.js';
+import type { Files, Reporter } from './ports.js';
+import { commandLine, sharedFlags, type Tool } from './report/tool.js';
 
 /** What the command `cap` was asked for. */
 export interface CapOptions {
@@ -36,6 +37,8 @@ export interface CapOptions {
 
 export interface CapJob {
   readonly options: CapOptions;
+  /** How it was started, for the command that it shows. */
+  readonly tool: Tool;
   readonly reporter: Reporter;
   /** The folder of the shipped catalog, absolute. */
   readonly catalogDir: string;
@@ -77,21 +80,20 @@ async function cap(job: CapJob, ports: BuildPorts): Promise<0 | 1> {
   if (options.rule === 'gomod-cap') {
     const project = await readPlugin(goModFile, base, ports);
     const server = await serverOf(source, job, ports);
-    return finish(
-      { project, server, result: await capPlugin({ rule: 'gomod-cap', project, server }) },
-      job,
+    return finish({ project, server, result: await capPlugin({ rule: 'gomod-cap', project, server }) }, job, {
       gate,
-    );
+      files: ports.files,
+    });
   }
   const project = await locatePlugin(
-    { path: dirname(goModFile), package: options.common.package, base },
+    { path: dirname(goModFile), package: options.common.package, base, input: 'to' },
     ports.files,
   );
   const server = await serverOf(source, job, ports);
   return finish(
     { project, server, result: await capByGo({ project, server, options: options.common }, ports) },
     job,
-    gate,
+    { gate, files: ports.files },
   );
 }
 
@@ -108,12 +110,16 @@ interface Finished {
   readonly result: CapResult;
 }
 
-async function finish(finished: Finished, job: CapJob, gate: WriteGate): Promise<0 | 1> {
+async function finish(
+  finished: Finished,
+  job: CapJob,
+  { gate, files }: { readonly gate: WriteGate; readonly files: Files },
+): Promise<0 | 1> {
   const { result, project, server } = finished;
   const { options } = job;
   const { check, dryRun, rule } = options;
   const texts = newTexts(project, result);
-  if (dryRun) job.out({ kind: 'diff', text: await unifiedDiff(texts.toReversed()) });
+  if (dryRun) await showDiff(texts, job, files);
   else if (!check) await gate.write(texts);
   if (!dryRun || 'reasons' in result) {
     const mode = check || dryRun ? 'check' : 'write';
@@ -123,7 +129,7 @@ async function finish(finished: Finished, job: CapJob, gate: WriteGate): Promise
       mode,
       server,
       file: project.displayGoMod,
-      command: commandOf(options),
+      command: commandOf(job),
     });
     if (dryRun) job.reporter.note(text);
     else job.out({ kind: 'text', text });
@@ -132,9 +138,30 @@ async function finish(finished: Finished, job: CapJob, gate: WriteGate): Promise
   return isDone ? 0 : 1;
 }
 
-function commandOf({ from, to, rule }: CapOptions): string {
-  const flags = ['-from', from, '-to', to, ...(rule === 'full' ? [] : ['--rule', rule])];
-  return ['gotify-plugin-build', 'cap', ...flags.map(shellWord)].join(' ');
+/** Names start from where the user is, or where the module does not lie below it, from the module's folder. */
+async function showDiff(
+  texts: readonly (NewText & { readonly name: string })[],
+  { out, reporter }: CapJob,
+  files: Files,
+): Promise<void> {
+  // A diff of other bytes than the file has could not be applied.
+  for (const text of texts) await checkText(text, files);
+  const isBelow = texts.every(({ name }) => !isAbsolute(name) && !name.startsWith('../'));
+  const named = isBelow ? texts : texts.map((text) => ({ ...text, name: basename(text.name) }));
+  out({ kind: 'diff', text: await unifiedDiff(named.toReversed()) });
+  const [first] = texts;
+  if (isBelow || first === undefined) return;
+  reporter.note(`Apply it in ${dirname(first.name)}: patch -p1, or git apply`);
+}
+
+function commandOf({ options, tool }: CapJob): string {
+  const { from, to, rule, common } = options;
+  return commandLine(tool, [
+    'cap',
+    ...['-from', from, '-to', to],
+    ...(rule === 'full' ? [] : ['--rule', rule]),
+    ...sharedFlags(common),
+  ]);
 }
 
 /** `-to` is a folder with a go.mod, or a go.mod file; only gomod-cap's rule can do with a file of another name. */

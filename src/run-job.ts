@@ -4,6 +4,7 @@ import { handleInterrupts } from './adapters/interrupt.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
 import type { BuildOptions, Options } from './options/options.js';
 import type { ReleaseOptions } from './options/publish.js';
+import { runCheck } from './pipeline/check.js';
 import type { PublishPorts } from './pipeline/publish-ports.js';
 import { commitOf } from './plugin/commit.js';
 import { locatePlugin } from './plugin/project.js';
@@ -61,13 +62,11 @@ interface Working {
   readonly write: (text: string) => Promise<void>;
 }
 
-/** Each mode is loaded where it is asked for: a check of lines takes less time than loading a build. */
+/** What builds and publishes is loaded where it is asked for: a check of lines takes less time than loading it. */
 async function work(options: Options, { settings, write }: Working): Promise<Report> {
   switch (options.mode) {
-    case 'check': {
-      const { runCheck } = await import('./pipeline/check.js');
+    case 'check':
       return runCheck(options, createCheckPorts({ ...settings, options }));
-    }
     case 'publish': {
       const { publishFolders } = await import('./pipeline/publish-folders.js');
       return publishFolders(options, createPublishPorts({ ...settings, options }));

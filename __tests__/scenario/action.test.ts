@@ -71,6 +71,15 @@ describe('a failure', () => {
     expect(obeyedCommands(ended.stdout)).toContain('error');
   });
 
+  test.each([
+    ['publish', { files: '[]' }, { folders: 'nowhere', 'release-tag': 'v1', repository: 'octo/plugin' }],
+    ['check', { conflicts: '0' }, { path: 'nowhere' }],
+  ])('of the mode %s has those of its mode', async (mode, own, more) => {
+    const ended = await runAction({ workspace, inputs: { ...inputs(more), mode } });
+    const report = expect.stringMatching(/\/dist-plugins\/(?:publish-)?report\.json$/);
+    expect(ended).toMatchObject({ code: 2, outputs: { ...own, report, compatible: 'unknown' } });
+  });
+
   test('keeps its exit code where the outputs cannot be written', async () => {
     const ended = await runAction({
       workspace,

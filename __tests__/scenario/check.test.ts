@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   after,
@@ -27,6 +28,7 @@ import { snapshot } from '../support/snapshot.js';
 jest.setTimeout(120_000);
 
 const token = 'ghs_verysecrettokenofthisjob';
+const readOnlyToken = 'ghs_secrettokenofaforksjob';
 const baseSha = 'ba5e'.repeat(10);
 
 let github: GitHubDouble;
@@ -35,6 +37,7 @@ let checkouts: Checkout[] = [];
 beforeAll(async () => {
   github = await startGitHub({
     token,
+    readOnlyToken,
     repositories: { 'owner/plugin': { commits: { [baseSha]: { 'plugin/go.mod': before } } } },
   });
 });
@@ -73,7 +76,7 @@ function isOfSchema(report: unknown): void {
 describe('the shipped action', () => {
   test.each([
     ['a pull request of the same repository', sameRepository, token],
-    ['a pull request of a fork, with a token that may read', fork, token],
+    ['a pull request of a fork, whose token may only read', fork, readOnlyToken],
     ['a pull request without a token', sameRepository, ''],
     ['a push', { name: 'push', content: { ref: 'refs/heads/main' } }, token],
   ])('for %s', async (_, event, given) => {
@@ -89,7 +92,7 @@ describe('the shipped action', () => {
     // Nothing is written anywhere, and nobody else's token is sent.
     expect(new Set(requests.map(({ method }) => method))).toEqual(new Set(['GET']));
     expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(
-      new Set([given === '' ? null : `token ${token}`]),
+      new Set([given === '' ? null : `token ${given}`]),
     );
   });
 });
@@ -201,7 +204,13 @@ describe('servers', () => {
     const ended = await check({ inputs: { server } });
     expect(serversOf(ended)).toEqual(versions);
     expect(ended.summary.match(/^\| <code>v[\d.]+<\/code> \|/gm)).toHaveLength(versions.length);
-    expect(Object.keys(ended.outputs).includes('server-version')).toBe(versions.length === 1);
+    const servers = catalogServers().filter(({ tag }) => versions.includes(tag));
+    expect(ended.outputs).toMatchObject({
+      'server-version': servers.map(({ tag }) => tag).join(','),
+      'server-commit': servers.map(({ commit }) => commit).join(','),
+      'go-version': servers.map(({ files }) => files['GO_VERSION']?.trim()).join(','),
+      'cache-key': '',
+    });
     isOfSchema(ended.report);
   });
 
@@ -261,7 +270,7 @@ describe('servers', () => {
     try {
       const ended = await check({ api: double.url, inputs: { server: 'all:<2.1.6' } });
       expect(ended.stdout).toMatch(/^::error title=input server::.*gotify <2\.1\.6 is older than v2\.1\.6/m);
-      expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown' } });
+      expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown', conflicts: '0' } });
     } finally {
       await double.close();
     }
@@ -305,13 +314,26 @@ test('a machine that cannot compile is one error for all servers, and says nothi
   const [first = ''] = annotationsOf(ended);
   expect(first).toMatch(/^::error::gotify v3\.0\.0, v2\.9\.1, v2\.9\.0: .*docker/i);
   expect(annotationsOf(ended)).toHaveLength(10);
-  expect(ended).toMatchObject({ code: 3, outputs: { compatible: 'unknown', conflicts: '0' } });
+  expect(ended).toMatchObject({
+    code: 3,
+    outputs: { compatible: 'unknown', conflicts: '0', 'cache-key': '' },
+  });
   expect(ended.summary).toContain('could not be checked');
   isOfSchema(ended.report);
-  // What the base had is told apart all the same.
-  const compared = await check({ event: sameRepository, inputs, env: { PATH: '/nonexistent' } });
+  // What the base had is told apart all the same, where its source can be unpacked.
+  const bin = `${checkout.dir}/bin`;
+  mkdirSync(bin);
+  for (const program of ['tar', 'gzip']) {
+    symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), `${bin}/${program}`);
+  }
+  const compared = await check({ event: sameRepository, inputs, env: { PATH: bin } });
   expect(compared.summary).toContain('github.com/gin&#45;gonic/gin (was there before)');
   expect(compared.code).toBe(3);
+  const without = await check({ event: sameRepository, inputs, env: { PATH: '/nonexistent' } });
+  expect(without.report).toMatchObject({
+    base: null,
+    warnings: [expect.stringMatching(/^plugin\/go\.mod is not compared with ba5eba5eba5e: .*no tar on this/)],
+  });
 });
 
 const pathsOf = ({ report }: CheckEnded): readonly string[] => {
@@ -382,40 +404,166 @@ describe('plugins', () => {
 });
 
 describe('a malformed go.mod', () => {
-  test.each([
+  const malformed = [
     ['require (((\n', 1, 'require cannot open a block'],
     ['require (\n\texample.org/a v1.0.0\n', 1, 'the block of require has no closing parenthesis'],
     ['require example.org/a 1.0\n', 23, '1.0 is no version: expected one such as v1.2.3'],
     ['require example.org/a\n', 1, 'expected: require module/path v1.2.3'],
     ['requires example.org/a v1.0.0\n', 1, 'requires'],
     ['go 1.x\n', 1, '1.x is no Go version: expected one such as 1.23.0'],
-  ])('%j ends with its place and what was expected', async (text, column, what) => {
-    const checkout = checkoutOf({
+  ] as const;
+
+  test.each(malformed.flatMap((each) => ['bad', 'b*'].map((path) => [...each, path] as const)))(
+    '%j ends with its place and what was expected',
+    async (...[text, column, what, path]) => {
+      const checkout = checkoutOf({ 'bad/go.mod': `module example.org/x\n\n${text}` });
+      const asked = github.requests.length;
+      const ended = await check({ checkout, inputs: { path } });
+      const place = `file=bad/go.mod,line=3,col=${String(column)}`;
+      expect(annotationsOf(ended)).toEqual([expect.stringContaining(`::error ${place}::`)]);
+      expect(ended.stdout).toContain(what);
+      expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown', conflicts: '0' } });
+      expect(ended.report).toMatchObject({
+        mode: 'check',
+        failure: { code: 'malformed-go-mod', where: { file: 'bad/go.mod', line: 3, column } },
+      });
+      isOfSchema(ended.report);
+      // Nothing is asked, and nothing is written but the report.
+      expect(github.requests).toHaveLength(asked);
+      expect(readdirSync(checkout.workspace, { recursive: true }).sort()).toEqual([
+        'bad',
+        'bad/go.mod',
+        'dist-plugins',
+        'dist-plugins/report.json',
+      ]);
+      expect(existsSync(checkout.cacheDir)).toBe(false);
+    },
+  );
+
+  test.each(malformed)('%j of several does not hide the others', async (...[text, column, what]) => {
+    const files = {
       'good/go.mod': drifting(1),
       'bad/go.mod': `module example.org/x\n\n${text}`,
-    });
-    const asked = github.requests.length;
-    const ended = await check({ checkout, inputs: { path: 'good\nbad' } });
+      'other/go.mod': drifting(0, 'other'),
+    };
+    const checkout = checkoutOf(files);
+    const ended = await check({ checkout, inputs: { path: 'good\nb*\nother', server: 'v3.0.0,v2.9.1' } });
     const place = `file=bad/go.mod,line=3,col=${String(column)}`;
-    expect(annotationsOf(ended)).toEqual([expect.stringContaining(`::error ${place}::`)]);
-    expect(ended.stdout).toContain(what);
-    expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown' } });
-    expect(ended.report).toMatchObject({
-      mode: 'check',
-      failure: { code: 'malformed-go-mod', where: { file: 'bad/go.mod', line: 3, column } },
-    });
-    isOfSchema(ended.report);
-    // Nothing is asked, and nothing is written but the report.
-    expect(github.requests).toHaveLength(asked);
-    expect(readdirSync(checkout.workspace, { recursive: true }).sort()).toEqual([
-      'bad',
-      'bad/go.mod',
-      'dist-plugins',
-      'dist-plugins/report.json',
-      'good',
-      'good/go.mod',
+    expect(annotationsOf(ended).filter((line) => line.startsWith('::error'))).toEqual([
+      expect.stringContaining(`::error ${place}::`),
     ]);
-    expect(existsSync(checkout.cacheDir)).toBe(false);
+    expect(annotationsOf(ended).slice(1).join('\n')).toContain('file=good/go.mod,line=11');
+    expect(ended.stdout).toContain(`  cannot be checked: bad/go.mod:3:${String(column)}: `);
+    expect(ended.stdout).toContain(what);
+    expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown', conflicts: '0' } });
+    const failure = {
+      kind: 'input',
+      code: 'malformed-go-mod',
+      where: { file: 'bad/go.mod', line: 3, column },
+    };
+    expect(ended.report).toMatchObject({
+      exitCode: 2,
+      plugins: [
+        { module: 'example.org/echo', checks: [{ outcome: { kind: 'not-compiled' } }, {}] },
+        {
+          module: null,
+          path: 'bad',
+          goMod: 'bad/go.mod',
+          checks: [{ outcome: { kind: 'failed', failure } }, { outcome: { kind: 'failed', failure } }],
+        },
+        { module: 'example.org/other' },
+      ],
+    });
+    expect(ended.summary).toMatch(
+      /^#### <code>bad<\/code>\n\n❌ cannot be checked: <code>bad\/go\.?(?:&#46;)?mod&#58;3/m,
+    );
+    isOfSchema(ended.report);
+    for (const [path, content] of Object.entries(files))
+      expect(readFileSync(`${checkout.workspace}/${path}`, 'utf8')).toBe(content);
+  });
+});
+
+describe('of several modules', () => {
+  const main = 'package main\n\nfunc main() {}\n';
+  const library = {
+    'plugins/common/go.mod': drifting(1, 'common'),
+    'plugins/common/common.go': 'package common\n',
+    'plugins/common/generate.go': `//go:build ignore\n\n${main}`,
+  };
+  const several = {
+    ...library,
+    'plugins/a/go.mod': drifting(1, 'a'),
+    'plugins/a/main.go': main,
+    // Packages below alone.
+    'plugins/deep/go.mod': drifting(1, 'deep'),
+    'plugins/deep/inner/inner.go': 'package inner\n',
+    'plugins/deep/other/go.mod': 'module example.org/other\n',
+    'plugins/deep/other/main.go': main,
+  };
+
+  test('a library that a pattern matches is left out, and it is said', async () => {
+    const ended = await check({
+      checkout: checkoutOf(several),
+      inputs: { path: 'plugins/*', strict: 'true' },
+    });
+    expect(pathsOf(ended)).toEqual(['plugins/a']);
+    const because = 'it has no main package, so it is no plugin';
+    expect(ended.report).toMatchObject({
+      skipped: [
+        { path: 'plugins/common', because },
+        { path: 'plugins/deep', because },
+      ],
+    });
+    expect(ended.stdout).toContain(
+      `\nplugins/common: left out, as ${because}\nplugins/deep: left out, as ${because}\n`,
+    );
+    expect(ended.summary).toContain('<code>plugins/common</code> is left out, as it has no main package');
+    expect(annotationsOf(ended)).toEqual([expect.stringContaining('file=plugins/a/go.mod,line=11')]);
+    expect(ended).toMatchObject({ code: 1, outputs: { compatible: 'unknown', conflicts: '0' } });
+    isOfSchema(ended.report);
+  });
+
+  test('a module that is named is no library, also where a pattern matches it', async () => {
+    const path = 'plugins/*\nplugins/common';
+    const ended = await check({ checkout: checkoutOf(several), inputs: { path } });
+    expect([...pathsOf(ended)].sort()).toEqual(['plugins/a', 'plugins/common']);
+  });
+
+  test('there must be one plugin', async () => {
+    const checkout = checkoutOf(library);
+    const ended = await check({ checkout, inputs: { path: 'plugins/*' } });
+    expect(annotationsOf(ended)).toEqual([
+      expect.stringMatching(
+        /^::error title=input path::.*none of the modules that path matches has a main package/,
+      ),
+    ]);
+    expect(ended).toMatchObject({ code: 2, report: { failure: { code: 'no-plugin' } } });
+  });
+
+  test('a folder that is not there, and a package that one lacks, are said at those', async () => {
+    const checkout = checkoutOf({
+      'a/go.mod': drifting(0, 'a'),
+      'a/cmd/x/main.go': main,
+      'b/go.mod': drifting(0),
+    });
+    const ended = await check({ checkout, inputs: { path: 'a\nb\nnowhere', package: './cmd/x' } });
+    expect(annotationsOf(ended)).toEqual([
+      expect.stringMatching(/^::error file=b\/go\.mod::input package: there is no folder \.\/cmd\/x in b/),
+      expect.stringMatching(/^::error file=nowhere\/go\.mod::input path: there is no folder nowhere/),
+    ]);
+    expect(ended).toMatchObject({ code: 2, outputs: { compatible: 'unknown', conflicts: '0' } });
+    expect(pathsOf(ended)).toEqual(['a', 'b', 'nowhere']);
+  });
+
+  test('two replacements of one module in one of them leave the others', async () => {
+    const twice = 'replace a.org/a => ./b\nreplace a.org/a => ./c\n';
+    const checkout = checkoutOf({ 'a/go.mod': drifting(1, 'a'), 'b/go.mod': drifting(0) + twice });
+    const ended = await check({ checkout, inputs: { path: '*' } });
+    expect(annotationsOf(ended)).toEqual([
+      expect.stringMatching(/^::error file=b\/go\.mod,line=13::a\.org\/a is replaced by \.\/b in line 12/),
+      expect.stringContaining('::warning file=a/go.mod,line=11'),
+    ]);
+    expect(ended.code).toBe(2);
   });
 });
 

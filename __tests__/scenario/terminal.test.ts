@@ -64,6 +64,11 @@ describe('the live list at a terminal', () => {
     expect(text.trimEnd().endsWith('after')).toBe(true);
   });
 
+  test('leaves out what comes after a task has ended', () => {
+    expect(screen).not.toMatch(/(?:printed|failed) late/);
+    expect(screen.match(/five \| still open/g)).toHaveLength(1);
+  });
+
   test('output of a build cannot steer the terminal', () => {
     expect(screen).not.toContain('\u001b]0;');
   });

@@ -72,6 +72,7 @@ export function sampleCheckReport(
     base: null,
     servers: plugins[0]?.checks.map(({ server }) => sampleServer(server)) ?? [],
     plugins,
+    skipped: [],
     fixes: [],
     warnings: [],
     conflicts: number('conflict'),
@@ -79,6 +80,7 @@ export function sampleCheckReport(
     notes: number('note'),
     compatible: 'unknown',
     exitCode: 0,
+    cacheKey: null,
     ...changes,
   };
 }

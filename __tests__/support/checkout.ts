@@ -70,7 +70,7 @@ export function createCheckout(files: Readonly<Record<string, string>>): Checkou
 }
 
 /** The event of a pull request to `owner/plugin`, as GitHub writes it, as far as anybody reads it. */
-export function pullRequest(baseSha: string, head = 'owner/plugin'): object {
+export function pullRequest(baseSha: string, head = 'owner/plugin', headSha = 'f'.repeat(40)): object {
   const [login] = head.split('/');
   return {
     action: 'synchronize',
@@ -79,9 +79,23 @@ export function pullRequest(baseSha: string, head = 'owner/plugin'): object {
       base: { ref: 'main', sha: baseSha, repo: { full_name: 'owner/plugin', private: false } },
       head: {
         ref: 'bump',
-        sha: 'f'.repeat(40),
+        sha: headSha,
         repo: { full_name: head, fork: head !== 'owner/plugin', owner: { login } },
       },
+    },
+    repository: { full_name: 'owner/plugin' },
+  };
+}
+
+/** The event of a merge queue for `owner/plugin`. */
+export function mergeGroup(baseSha: string): object {
+  return {
+    action: 'checks_requested',
+    merge_group: {
+      head_sha: 'e'.repeat(40),
+      head_ref: 'refs/heads/gh-readonly-queue/main/pr-7-0',
+      base_sha: baseSha,
+      base_ref: 'refs/heads/main',
     },
     repository: { full_name: 'owner/plugin' },
   };
@@ -114,6 +128,8 @@ export async function runCheckAction(request: CheckRequest): Promise<CheckEnded>
       HOME: dir,
       GITHUB_API_URL: api,
       GITHUB_REPOSITORY: 'owner/plugin',
+      GITHUB_ACTION_REPOSITORY: 'org/gotify-plugin-build',
+      GITHUB_ACTION_REF: 'v1',
       GITHUB_EVENT_NAME: event.name,
       GITHUB_EVENT_PATH: eventFile,
       ...env,
@@ -169,7 +185,13 @@ export function sinces({ report }: CheckEnded): readonly string[] {
 }
 
 function withNames(text: string, { workspace, api }: { workspace: string; api: string }): string {
-  return text.replaceAll(workspace, '<workspace>').replaceAll(api, '<api>');
+  // In a summary each character with a meaning is an entity.
+  const inSummary = api.replaceAll(':', '&#58;');
+  return text
+    .replaceAll(workspace, '<workspace>')
+    .replaceAll(api, '<api>')
+    .replaceAll(inSummary, '<api>')
+    .replaceAll(cli, '<cli.js>');
 }
 
 function readReport(workspace: string, named: (text: string) => string): unknown {

@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { close, listen } from './local-server.js';
 
@@ -105,6 +108,8 @@ export interface GitHubDoubleOptions {
   readonly branches?: Readonly<Record<string, string>>;
   /** Where given, a request with another token is answered 401. */
   readonly token?: string;
+  /** The token of a fork's job: with it, as without any, whatever would write is answered 403. */
+  readonly readOnlyToken?: string;
   /** `owner/name` -> another repository than gotify/server. */
   readonly repositories?: Readonly<Record<string, DoubleRepository>>;
   /** Port of the API; absent: a free one. */
@@ -133,7 +138,11 @@ export async function startGitHub(options: GitHubDoubleOptions = {}): Promise<Gi
       if (hit !== undefined) hit.left--;
       send(response, handler(new URL(path, 'http://double'), request), hit?.fault.reply ?? null);
     });
-  const download = serve('download', (url) => repository.bytesOf(Number(url.pathname.split('/').at(-1))));
+  const download = serve('download', (url) =>
+    url.pathname.startsWith('/archive/')
+      ? repository.archive(url.pathname.slice('/archive/'.length))
+      : repository.bytesOf(Number(url.pathname.split('/').at(-1))),
+  );
   // A name and an address are two hosts to a client, as api.github.com and its storage are.
   const downloadUrl = `http://localhost:${String(await listen(download, 'localhost', 0))}`;
   const api = serve('api', (url, request) => repository.answer(url, request, downloadUrl));
@@ -191,9 +200,13 @@ class Repository {
 
   answer(url: URL, request: IncomingMessage, downloadUrl: string): Answer {
     const { authorization } = request.headers;
-    const { token } = this.options;
-    if (token !== undefined && authorization !== undefined && authorization !== `token ${token}`) {
+    const { token, readOnlyToken } = this.options;
+    const given = authorization?.replace(/^(?:token|Bearer) /, '');
+    if (token !== undefined && given !== undefined && ![token, readOnlyToken].includes(given)) {
       return json(401, { message: 'Bad credentials' });
+    }
+    if (request.method !== 'GET' && (given === undefined || given === readOnlyToken)) {
+      return json(403, { message: 'Resource not accessible by integration' });
     }
     const [, repos, owner = '', repository = '', first = '', ...rest] = url.pathname
       .split('/')
@@ -201,7 +214,7 @@ class Repository {
     if (repos !== 'repos') return notFound();
     const name = rest.join('/');
     const other = this.options.repositories?.[`${owner}/${repository}`];
-    if (other !== undefined) return answerOf(other, { first, name, url, request });
+    if (other !== undefined) return answerOf(other, { first, name, url, request, downloadUrl });
     if (`${owner}/${repository}` !== 'gotify/server') return notFound();
     if (first === 'releases')
       return this.releases(rest, { accept: request.headers.accept ?? '', downloadUrl });
@@ -217,6 +230,14 @@ class Repository {
     return asset === undefined
       ? notFound()
       : { status: 200, type: 'application/octet-stream', body: asset.bytes };
+  }
+
+  /** @param place `owner/name/commit` */
+  archive(place: string): Answer {
+    const [owner = '', name = '', commit = ''] = place.split('/');
+    const files = this.options.repositories?.[`${owner}/${name}`]?.commits[commit];
+    if (files === undefined) return notFound();
+    return { status: 200, type: 'application/x-gzip', body: tarball(`${owner}-${name}-${commit}`, files) };
   }
 
   private releases(
@@ -352,13 +373,15 @@ class Repository {
 }
 
 interface RepositoryRequest {
+  readonly downloadUrl: string;
   readonly first: string;
   readonly name: string;
   readonly url: URL;
   readonly request: IncomingMessage;
 }
 
-function answerOf(repository: DoubleRepository, { first, name, url, request }: RepositoryRequest): Answer {
+function answerOf(repository: DoubleRepository, asked: RepositoryRequest): Answer {
+  const { first, name, url, request, downloadUrl } = asked;
   const { commits, branches = {}, isPrivate = false } = repository;
   const { authorization, accept = '' } = request.headers;
   if (isPrivate && authorization === undefined) return notFound();
@@ -369,6 +392,13 @@ function answerOf(repository: DoubleRepository, { first, name, url, request }: R
     return accept.includes('.sha')
       ? { status: 200, type: 'application/vnd.github.sha; charset=utf-8', body: commit }
       : json(200, { sha: commit });
+  }
+  if (first === 'tarball') {
+    const commit = commitOf(name);
+    if (commits[commit] === undefined) return notFound();
+    const [, , owner = '', repositoryName = ''] = url.pathname.split('/');
+    const location = `${downloadUrl}/archive/${owner}/${repositoryName}/${commit}`;
+    return { status: 302, type: 'text/html;charset=utf-8', body: '', headers: { location } };
   }
   const ref = url.searchParams.get('ref') ?? '';
   const files = commits[commitOf(ref)];
@@ -383,6 +413,20 @@ function answerOf(repository: DoubleRepository, { first, name, url, request }: R
 /** What the tag's ref holds: the commit, or of an annotated tag an object between the two. */
 function namedBy(server: DoubleServer): string {
   return server.annotated === true ? tagObject(server) : server.commit;
+}
+
+/** As GitHub packs a commit: everything below one folder. */
+function tarball(top: string, files: Readonly<Record<string, string>>): Uint8Array {
+  const dir = mkdtempSync(join(tmpdir(), 'github-double-'));
+  try {
+    for (const [path, text] of Object.entries({ ...files, '.double': '' })) {
+      mkdirSync(dirname(join(dir, top, path)), { recursive: true });
+      writeFileSync(join(dir, top, path), text);
+    }
+    return execFileSync('tar', ['-cz', '-C', dir, top], { maxBuffer: 2 ** 26 });
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 }
 
 function tagObject({ tag }: DoubleServer): string {

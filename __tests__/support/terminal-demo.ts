@@ -25,4 +25,8 @@ open.log('still open');
 // More than the places of one list.
 for (let index = 0; index < 100; index += 1) reporter.task(`many ${String(index)}`).done('ok');
 await reporter.close();
+// As a build that a signal ends.
+open.log('printed late');
+open.fail('failed late');
+one.log('printed late');
 reporter.note('after');

@@ -1,4 +1,5 @@
 import { r as toCommandValue, t as issueCommand } from "./command.js";
+import { Yt as newestFirst } from "./job.js";
 import * as os$1 from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";
@@ -330,9 +331,18 @@ function setOutput(name, value) {
 function setOutputs(values) {
 	for (const [name, value] of Object.entries(values)) setOutput(name, value);
 }
+/** The outputs that say which servers a run was about, in whatever order it looked at them. */
+function serverOutputs({ servers }) {
+	const sorted = newestFirst(servers);
+	return {
+		"server-version": sorted.map(({ version }) => version).join(","),
+		"server-commit": sorted.map(({ commit }) => commit ?? "").join(","),
+		"go-version": sorted.map(({ goVersion }) => goVersion).join(",")
+	};
+}
 /** Adds Markdown to the step's summary; runners without summaries set no file. */
 async function writeSummary(markdown) {
 	if ((process.env["GITHUB_STEP_SUMMARY"] ?? "") === "") return;
 	await summary.addRaw(markdown).write();
 }
-export { writeSummary as n, setOutputs as t };
+export { setOutputs as n, writeSummary as r, serverOutputs as t };

@@ -1,38 +1,12 @@
-import { n as pinListKey } from "./cache.js";
-import { $t as allTargets, Bt as changeText, Gt as rejectionText, Ht as explain, Jt as serversText, Kt as secondsText, Lt as reportPath, Qt as tutorialRemedies, Rt as compatibleAfter, Ut as namesText, Vt as count, Wt as rejectedPackages, Xt as somePackages, Yt as sizeText, Zt as titleOf, in as outcomeOf, nn as fileOutcome, qt as serverSourceText, tn as deliveredFiles, zt as buildsText } from "./job.js";
-import { M as whereText, d as failureLines } from "./start.js";
+import { t as buildCacheKey } from "./cache-key.js";
+import { $t as buildsText, Qt as compatibleAfter, Xt as verdictsByContent, Zt as reportPath, an as rejectionText, cn as serversText, dn as titleOf, en as changeText, fn as tutorialRemedies, gn as fileOutcome, hn as deliveredFiles, in as rejectedPackages, ln as sizeText, nn as explain, on as secondsText, pn as allTargets, rn as namesText, sn as serverSourceText, tn as count, un as somePackages, vn as outcomeOf } from "./job.js";
+import { R as whereText, g as failureLines } from "./start.js";
 import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
-import { n as verdictsByContent, t as reportText } from "./text.js";
-import { n as writeSummary, t as setOutputs } from "./action-outputs.js";
+import { t as reportText } from "./text2.js";
+import { n as setOutputs, r as writeSummary, t as serverOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 import { basename } from "node:path";
-import { createHash } from "node:crypto";
-// src/report/cache-key.ts
-/**
-* A key under which a workflow can save `cache-dir`: equal for runs that would fill it with the same. What the
-* plugin has of its own is left out, as it is small beside what it shares with the server.
-*/
-function cacheKey(report) {
-	const { builder, groups } = report;
-	const names = groups.flatMap(({ targets }) => targets.map(({ target }) => target.replace("linux-", "")));
-	return [
-		"gotify-plugin-build",
-		builder,
-		groupsKey(groups.map((group) => groupKey(group, report))),
-		...[...new Set(names)].sort()
-	].join("-");
-}
-function groupKey({ goVersion, version }, { servers }) {
-	const modules = servers.find((server) => server.version === version)?.pinList.modules ?? [];
-	return `go${goVersion}-${pinListKey(modules)}`;
-}
-/** GitHub takes 512 characters, and there may be dozens of groups. */
-function groupsKey(keys) {
-	if (keys.length === 1) return keys.join("");
-	const hash = createHash("sha256").update([...keys].sort().join("\n")).digest("hex");
-	return `${String(keys.length)}groups-${hash.slice(0, 12)}`;
-}
 // src/report/summary.ts
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
 const limit = 921600;
@@ -243,12 +217,10 @@ async function publishReport(report, { options, workspace, say }) {
 	for (const text of releaseErrors(report.published?.release ?? null)) say(text);
 	setOutputs({
 		files: JSON.stringify(deliveredFiles(report)),
-		"server-version": report.servers.map(({ version }) => version).join(","),
-		"server-commit": report.servers.map(({ commit }) => commit ?? "").join(","),
-		"go-version": report.servers.map(({ goVersion }) => goVersion).join(","),
+		...serverOutputs(report),
 		report: reportPath(options),
 		compatible: String(report.compatible),
-		"cache-key": report.groups.length === 0 ? "" : cacheKey(report),
+		"cache-key": buildCacheKey(report) ?? "",
 		"release-url": releaseUrl(report.published?.release ?? null)
 	});
 	await writeSummary(summaryMarkdown(report));
@@ -274,7 +246,7 @@ function releaseErrors(release) {
 /** Outputs and summary of a run that failed before any target was tried. */
 async function publishFailure(failure, options) {
 	setOutputs({
-		...options.mode === "build" ? { files: "[]" } : {},
+		...options.mode === "check" ? { conflicts: "0" } : { files: "[]" },
 		report: reportPath(options),
 		compatible: String(compatibleAfter(failure))
 	});

@@ -1,7 +1,6 @@
-import { A as Failure, _ as exactly } from "./start.js";
+import { I as Failure, S as exactly } from "./start.js";
 import { t as runBuild } from "./build.js";
-import { f as gitIn } from "./job.js";
-import { t as openRun } from "./run-dir.js";
+import { _ as openRun, g as gitIn, h as layOutTarball, v as openTemporary } from "./job.js";
 import { basename, dirname, join, relative } from "node:path";
 import { createHash } from "node:crypto";
 /** Whether a file is what Git LFS has in a file's place until it is fetched. */
@@ -58,14 +57,10 @@ async function layOutFromApi(request, ports) {
 	const submodule = entries.find(({ kind }) => kind === "submodule");
 	if (submodule !== void 0) throw noSubmodule(submodule.path, commit);
 	await source.download(commit, archive);
-	await unpack([
-		"-xzf",
+	await layOutTarball({
 		archive,
-		"--strip-components=1",
-		"--no-same-owner",
-		"-C",
-		into
-	], ports);
+		dir: into
+	}, ports);
 	await files.remove(archive);
 	for (const entry of entries) await compare(entry, request, files);
 }
@@ -89,20 +84,6 @@ function blobName(content) {
 }
 function withoutReturns(content) {
 	return Buffer.from(content.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
-}
-async function unpack(args, { runner, env }) {
-	const result = await runner.run({
-		program: "tar",
-		args,
-		env: { PATH: env["PATH"] ?? "" }
-	});
-	if (result.kind === "exited" && result.exitCode === 0) return;
-	const why = result.kind === "exited" ? result.stderr.trim() : "there is no tar on this machine";
-	throw new Failure("surroundings", {
-		code: "no-source",
-		what: `the source of the release cannot be unpacked: ${why}`,
-		remedy: "See that tar and gzip are installed, and that the disk is not full."
-	});
 }
 // src/pipeline/source-from-git.ts
 /** The repository's own settings that would have git do more than writing files, or less. */
@@ -235,7 +216,7 @@ async function buildMissing({ tag, index, missing }, { options, release, ports }
 		from: known,
 		to: commit
 	});
-	const run = await openRun(options.cacheDir, ports);
+	const run = options.dryRun ? await openTemporary(ports) : await openRun(options.cacheDir, ports);
 	ports.onClose(() => run.close());
 	try {
 		const dir = await run.folder("source");

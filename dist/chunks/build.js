@@ -1,11 +1,11 @@
-import { A as Failure, N as worstExitCode, f as reportedFailure, j as exitCodeOf, l as asFailure } from "./start.js";
-import { $t as allTargets, It as pLimit, J as loadCatalog, V as locatePlugin, W as resolveRemembered, at as shellWord, en as compatibility, in as outcomeOf } from "./job.js";
-import { n as newestFirst, t as groupServers } from "./groups.js";
+import { I as Failure, L as exitCodeOf, R as whereText, _ as reportedFailure, m as asFailure, p as shellWord, z as worstExitCode } from "./start.js";
+import { Jt as pLimit, Q as resolveRemembered, Y as locatePlugin, Yt as newestFirst, _ as openRun, mn as compatibility, nt as loadCatalog, pn as allTargets, vn as outcomeOf, y as plannedRun } from "./job.js";
 import { c as attempting, i as buildTarget, o as removeEarlier, r as createBuilder, s as compileArgs, t as preparePinning } from "./pinning.js";
-import { i as readPlugin, l as sourceArgs, n as judgeFile, t as realManifests, u as tidyArgs } from "./real-manifests.js";
+import { t as groupServers } from "./groups.js";
+import { d as makeWorkspace, i as readPlugin, n as judgeFile, o as hostSteps, s as hostWorkspace, t as realManifests, u as downloadArgs } from "./real-manifests.js";
 import { n as meantTargets, t as chooseTargets } from "./choose-targets.js";
 import { n as stopped } from "./host.js";
-import { t as openRun } from "./run-dir.js";
+import { t as withoutWriting } from "./without-writing.js";
 import { join } from "node:path";
 // src/pipeline/build-report.ts
 /** The report of a run in which every group and target was asked about. Pure. */
@@ -186,6 +186,10 @@ function sharesOf(group, missing) {
 	}
 	return [...shares.values()];
 }
+/** What is known of a group, one line. */
+function groupText({ servers, goVersion, lowest }) {
+	return `gotify ${servers.map(({ version, commit }) => commit === null || servers.length > 1 ? version : `${version} (${commit.slice(0, 12)})`).join(", ")}: Go ${goVersion}, ${String(lowest.pinList.modules.length)} modules, from ${lowest.source.kind}`;
+}
 /** The lanes of a plan, that of the newest group first; without verification no file can spare a build. */
 function lanesOf(plan, verify) {
 	const lanes = /* @__PURE__ */ new Map();
@@ -314,43 +318,84 @@ async function covered({ by, file, verdicts }, { group, target }, context) {
 		changes: []
 	};
 }
+// src/report/command-text.ts
+/**
+* What --dry-run prints of a command, as a POSIX shell reads it: what it is for as a comment, then one command.
+*
+* @param about for a command that says nothing of itself
+*/
+function plannedText(planned, about = "") {
+	if (planned.kind === "remark") return comment(planned.text);
+	const { program, args, env, passedOn, cwd } = planned;
+	const given = passedOn.length === 0 ? [] : [`with your ${[...passedOn].sort().join(", ")}`];
+	const said = [planned.about ?? about, ...given].filter((part) => part !== "").join("; ");
+	const command = [...Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`), ...[program, ...args].map(shellWord)].join(" ");
+	return `${comment(said)}\n${cwd === null ? "" : `cd ${shellWord(cwd)} && `}${command}`;
+}
+/** Text that a shell does not read. */
+function comment(text) {
+	return text.replace(/^/gm, "# ");
+}
 // src/pipeline/dry-run.ts
-/** Prints the commands that would build each group's targets. Throws Failure where a group cannot be built. */
+/**
+* Prints every command that would build and prove each group's targets, as a shell reads them, and starts none.
+*
+* @throws Failure where a group cannot be built
+*/
 async function describeGroups(plan, groups) {
 	const results = /* @__PURE__ */ new Map();
-	for (const group of plan) {
+	for (const [index, group] of plan.entries()) {
 		const context = await groups.open(group);
-		results.set(group, group.targets.map((target) => describeTarget(target, context)));
+		const { reporter } = context.ports;
+		if (index === 0) reporter.note(comment(heading));
+		reporter.note(comment(groupText(group)));
+		for (const planned of await context.builder.describePreparation(group.targets)) reporter.note(plannedText(planned));
+		const targets = [];
+		for (const target of group.targets) targets.push(await describeTarget(target, group, {
+			plan,
+			context
+		}));
+		results.set(group, targets);
 	}
 	return results;
 }
-/** Prints the commands that would build a target, and starts none of them. */
-function describeTarget(target, context) {
-	const { builder, options, pinning, ports, project, run } = context;
-	const folder = `${run.path}/${target.name}`;
-	const workspace = {
-		module: project.moduleDir,
-		pin: `${folder}/pin`,
-		out: `${folder}/out`,
-		replaced: pinning.folders.map(({ path }) => path)
+const heading = "What a build runs; now nothing of it is. RUN stands for the name of a folder that each run makes for itself, and removes.";
+async function describeTarget(target, group, { plan, context }) {
+	const { builder, pinning, ports } = context;
+	const show = (step, about) => {
+		for (const planned of builder.describe({
+			target,
+			...step
+		})) ports.reporter.note(plannedText(planned, `${target.name}: ${about}`));
 	};
-	const places = builder.places(workspace);
-	const step = (phase, args) => ({
-		target,
+	const workspace = await makeWorkspace(target, context);
+	const spared = isSpared(target, group, {
+		plan,
+		context
+	}) ? ", unless the file of a newer server loads in each of these too" : "";
+	const { tidy, list } = downloadArgs(workspace, context);
+	if (tidy !== null) show({
 		workspace,
-		phase,
-		args
-	});
-	const steps = [
-		...pinning.tidy ? [step("download", tidyArgs(places, pinning))] : [],
-		step("download", sourceArgs(places, {
-			project,
-			options,
-			pinning
-		})),
-		step("compile", compileArgs(workspace, context))
-	];
-	for (const { program, args } of steps.map((each) => builder.describe(each))) ports.reporter.note([program, ...args].map(shellWord).join(" "));
+		phase: "download",
+		args: tidy
+	}, "tidies the build-only go.mod");
+	show({
+		workspace,
+		phase: "download",
+		args: list
+	}, "fetches the modules, unless an earlier run has");
+	show({
+		workspace,
+		phase: "compile",
+		args: compileArgs(workspace, context)
+	}, `builds the plugin${spared}`);
+	if (await mayNeedHost(target, context)) {
+		const host = await hostWorkspace(target, context);
+		for (const step of hostSteps(host, context)) show({
+			workspace: host,
+			...step
+		}, hostAbout[step.phase]);
+	}
 	return {
 		report: {
 			kind: "skipped",
@@ -359,6 +404,25 @@ function describeTarget(target, context) {
 		},
 		changes: pinning.changes
 	};
+}
+const hostAbout = {
+	download: "fetches what a reference host needs, where the server's release has no manifest, and no earlier run built the same host",
+	compile: "builds the reference host that the plugin is compared with"
+};
+/** A file of a newer group with the same Go version may do for this one. */
+function isSpared(target, group, { plan, context }) {
+	const lane = lanesOf(plan, context.options.verify).find((each) => each.target === target && each.groups.includes(group));
+	return lane !== void 0 && lane.groups[0] !== group;
+}
+/** What servers themselves left to compare with is known for those in the catalog; releases are asked in a run. */
+async function mayNeedHost(target, context) {
+	const { catalog, options, servers } = context;
+	if (options.verify === "off" || options.manifest !== null || options.image !== null) return false;
+	for (const { tag, source } of servers) {
+		if (source.kind === "binary") continue;
+		if (tag === null || await catalog.manifestText(tag, target.name) === null) return true;
+	}
+	return false;
 }
 // src/pipeline/open-groups.ts
 /** @param plan all groups of the run */
@@ -461,8 +525,10 @@ async function openGroup(group, context) {
 * @throws Failure where nothing could be started: bad input, unknown server, no engine
 */
 async function runBuild(options, given, about = {}) {
+	const files = options.dryRun ? withoutWriting(given.files) : given.files;
 	const ports = {
 		...given,
+		files,
 		reporter: warningOnce(given.reporter)
 	};
 	const project = about.project ?? await locatePlugin(options, ports.files);
@@ -473,26 +539,25 @@ async function runBuild(options, given, about = {}) {
 		catalog,
 		cacheDir
 	}));
-	checkManifest(options, servers);
 	const plan = planGroups(servers, {
 		wanted,
 		arch: ports.arch,
 		missing: about.missing ?? null
 	});
-	for (const group of plan) tellGroup(group, ports.reporter);
-	const run = await openRun(cacheDir, ports);
+	const run = options.dryRun ? plannedRun(cacheDir) : await openRun(cacheDir, ports);
+	const manifests = realManifests({
+		options,
+		catalog,
+		run,
+		ports
+	});
 	const context = {
 		options,
 		ports,
 		project,
 		catalog,
 		run,
-		manifests: realManifests({
-			options,
-			catalog,
-			run,
-			ports
-		})
+		manifests
 	};
 	const groups = openGroups(plan, context);
 	const close = async () => {
@@ -501,6 +566,8 @@ async function runBuild(options, given, about = {}) {
 	};
 	ports.onClose(close);
 	try {
+		await checkManifest(options, plan, manifests);
+		if (!options.dryRun) for (const group of plan) ports.reporter.note(groupText(group));
 		const { concurrency, failFast } = options;
 		const results = options.dryRun ? await describeGroups(plan, groups) : await buildGroups({
 			plan,
@@ -523,21 +590,46 @@ async function runBuild(options, given, about = {}) {
 		await close();
 	}
 }
-/** A manifest is of one server: of another one it would say something wrong. */
-function checkManifest({ manifest }, servers) {
-	if (manifest === null || servers.length === 1) return;
-	throw new Failure("input", {
+/**
+* A manifest is of one server and one target: of another one it would say something wrong. It is read before anything
+* is built.
+*/
+async function checkManifest({ manifest }, plan, manifests) {
+	if (manifest === null) return;
+	const [group] = plan;
+	const [[server], [target]] = [group?.servers ?? [], group?.targets ?? []];
+	const servers = new Set(plan.flatMap((each) => each.servers.map(({ version }) => version)));
+	const targets = new Set(plan.flatMap((each) => each.targets.map(({ name }) => name)));
+	if (servers.size > 1) throw severalOf("server", servers.size);
+	if (targets.size > 1) throw severalOf("target", targets.size);
+	if (server === void 0 || target === void 0) return;
+	try {
+		await manifests.of(server, target);
+	} catch (error) {
+		if (!(error instanceof Failure) || error.kind !== "input" || error.where?.kind !== "file") throw error;
+		const { kind, code, remedy, cause } = error;
+		const what = `${whereText(error.where)}: ${error.what}`;
+		throw new Failure(kind, {
+			code,
+			what,
+			remedy,
+			cause,
+			where: {
+				kind: "input",
+				input: "manifest"
+			}
+		});
+	}
+}
+function severalOf(what, count) {
+	return new Failure("input", {
 		code: "bad-manifest",
-		what: `a manifest is of one server, and ${String(servers.length)} are asked for`,
-		remedy: "Name the one server that it is of, or leave manifest out.",
+		what: `a manifest is of one ${what}, and ${String(count)} are asked for`,
+		remedy: `Name the one ${what} that it is of, or leave manifest out.`,
 		where: {
 			kind: "input",
 			input: "manifest"
 		}
 	});
-}
-function tellGroup({ servers, goVersion, lowest }, reporter) {
-	const names = servers.map(({ version, commit }) => commit === null || servers.length > 1 ? version : `${version} (${commit.slice(0, 12)})`);
-	reporter.note(`gotify ${names.join(", ")}: Go ${goVersion}, ${String(lowest.pinList.modules.length)} modules, from ${lowest.source.kind}`);
 }
 export { runBuild as t };

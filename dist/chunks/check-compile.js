@@ -1,16 +1,227 @@
-import { Gt as rejectionText, c as placeOf, d as byImportance, l as supplyingModules, o as linesOf, s as listedFindings } from "./job.js";
+import { Gt as string, Rt as object, _ as openRun, an as rejectionText, at as parseModFile, c as listedOwnModules, d as unnamedFindings, f as untidyFindings, l as placeOf, m as byImportance, o as linesOf, rt as parseSumFile, s as listedFindings, u as supplyingModules } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
-import { A as Failure } from "./start.js";
+import { I as Failure, m as asFailure } from "./start.js";
 import { a as tryTarget, n as prepareUnpinned, r as createBuilder, t as preparePinning } from "./pinning.js";
-import { c as prepareSources, t as realManifests } from "./real-manifests.js";
-import { t as openRun } from "./run-dir.js";
+import { d as makeWorkspace, f as memoryFile, m as recall, p as prepareSources, t as realManifests } from "./real-manifests.js";
+import { i as unknownLines, t as tidyArgs } from "./tidy.js";
+import { join } from "node:path";
+// src/pipeline/tidied.ts
+/** What is kept for later runs of the same files and imports, those of tests too. */
+const tidiedSchema = object({
+	goMod: string(),
+	goSum: string()
+});
+/**
+* Lets the server's Go tidy a copy of the pinning's go.mod and go.sum. Null where that says nothing: it fails (a module
+* that only tests of others import cannot be had, say), or this Go does not know all of the plugin's lines.
+*
+* @throws Failure (surroundings) where Go cannot be run
+*/
+async function tidied(target, context) {
+	const { project, server, run, ports } = context;
+	if (unknownLines(project.goMod, server.goVersion).length > 0) return null;
+	const workspace = {
+		...await makeWorkspace(target, context),
+		pin: await run.folder(target.name, "tidy")
+	};
+	const memory = await memoryFile({
+		target,
+		workspace,
+		tests: true
+	}, context);
+	const known = await recall(memory, tidiedSchema, ports.files);
+	if (known !== null) return known;
+	const { files } = ports;
+	const place = (name) => join(workspace.pin, name);
+	await files.write(place("go.mod"), context.pinning.goMod);
+	await files.write(place("go.sum"), context.pinning.goSum);
+	const goLine = parseModFile(context.pinning.goMod, project.displayGoMod).go?.version ?? null;
+	const places = context.builder.places(workspace);
+	const args = tidyArgs({
+		places,
+		goLine
+	});
+	if ((await context.builder.run({
+		target,
+		workspace,
+		phase: "download",
+		args
+	})).kind !== "ok") return null;
+	const made = {
+		goMod: await files.readText(place("go.mod")),
+		goSum: await files.stat(place("go.sum")) === null ? "" : await files.readText(place("go.sum"))
+	};
+	await files.write(memory, JSON.stringify(made));
+	return made;
+}
+// src/pipeline/check-drift.ts
+/**
+* What differs before the pin: of the modules that supply a package, where they can be listed, else of the lines.
+*
+* @throws Failure (surroundings)
+*/
+async function driftOf(version, check, attempt) {
+	const { project } = version;
+	const lines = linesOf(project, check, attempt.context);
+	const asItIs = await listAsItIs(version, attempt);
+	if (asItIs.kind === "refused") {
+		const own = lines.findings.filter(({ kind }) => kind === "own-module");
+		const others = lines.findings.filter((finding) => !own.includes(finding));
+		return {
+			...lines,
+			findings: [notAsItIs(asItIs.failure, check.server), ...others],
+			own
+		};
+	}
+	const used = supplyingModules(asItIs.listing);
+	const request = listedRequest(version, asItIs.listing, attempt);
+	return {
+		findings: [
+			...lines.findings.filter((found) => stays(found, used)),
+			...listedFindings(request),
+			...asItIs.untidy ?? unnamedFindings(request)
+		],
+		own: listedOwnModules(request),
+		mayHideMore: null
+	};
+}
+/** The plugin's own modules as a build has them: the pin may set versions, and with them what is imported at all. */
+function ownAsBuilt(version, listing, attempt) {
+	return listedOwnModules(listedRequest(version, listing, attempt));
+}
+function listedRequest({ project }, listing, { context, build }) {
+	const { goMod: mod, displayGoMod: file } = project;
+	return {
+		mod,
+		file,
+		server: build.server,
+		dependencies: context.options.dependencies,
+		listing
+	};
+}
+/** A listing says more of versions than lines do; and what supplies no package is no finding. */
+function stays({ kind, module }, used) {
+	if (kind === "version" || kind === "replaced" || kind === "own-module") return false;
+	return !(kind === "excluded" || kind === "server-module") || module !== null && used.has(module);
+}
+/** The plugin's packages and modules as its own go.mod picks them, and whether that is tidy. */
+async function listAsItIs(version, { target, build }) {
+	const { project } = version;
+	const { builder, ports, server } = build;
+	const run = runOf(version, build);
+	try {
+		const pinning = await prepareUnpinned({
+			project,
+			server,
+			builder
+		}, ports);
+		const context = {
+			...build,
+			project,
+			run,
+			pinning
+		};
+		const { listing } = await prepareSources({
+			target,
+			task: silentTask,
+			again: false
+		}, context);
+		return {
+			kind: "listed",
+			listing,
+			untidy: await untidyOf(project, target, context)
+		};
+	} catch (error) {
+		if (error instanceof Failure && error.kind !== "surroundings") return {
+			kind: "refused",
+			failure: error
+		};
+		throw error;
+	}
+}
+async function untidyOf(project, target, context) {
+	const made = await tidied(target, context);
+	if (made === null) return null;
+	const file = project.displayGoMod;
+	const read = ({ goMod, goSum }) => ({
+		mod: parseModFile(goMod, file),
+		sum: parseSumFile(goSum, file.replace(/\.mod$/, ".sum"))
+	});
+	return untidyFindings(read(context.pinning), read(made), {
+		author: project.goMod,
+		file
+	});
+}
+/** What a build by the check's rule is made of; null where it cannot be put together. Throws Failure (surroundings). */
+async function listAsBuilt(version, { target, context, build }) {
+	const { project } = version;
+	const { builder, ports, server } = build;
+	const run = runOf(version, build, "built");
+	try {
+		const { dependencies } = context.options;
+		const pinning = await preparePinning({
+			project,
+			server,
+			builder,
+			run,
+			dependencies
+		}, {
+			files: ports.files,
+			reporter: silentReporter
+		});
+		const at = {
+			...build,
+			project,
+			run,
+			pinning
+		};
+		return (await prepareSources({
+			target,
+			task: silentTask,
+			again: false
+		}, at)).listing;
+	} catch (error) {
+		if (error instanceof Failure && error.kind !== "surroundings") return null;
+		throw error;
+	}
+}
+function runOf({ folder }, { run }, ...more) {
+	return {
+		...run,
+		folder: (...parts) => run.folder(folder, ...more, ...parts)
+	};
+}
+function notAsItIs({ code, what, where }, server) {
+	return {
+		level: "drift",
+		kind: "not-listed",
+		code,
+		module: null,
+		plugin: null,
+		server: null,
+		reach: null,
+		what: `with the versions of its own go.mod the plugin cannot be built with Go ${server.goVersion} of gotify ${server.version}: ${what}`,
+		remedy: "Look at the other findings: what they say of go.mod is judged by its lines alone.",
+		where: where ?? null
+	};
+}
+const silentTask = {
+	log: () => void 0,
+	done: () => void 0,
+	fail: () => void 0
+};
+/** What a pin warns of is among the findings. */
+const silentReporter = { warn: () => void 0 };
 // src/pipeline/check-outcome.ts
 /** What the attempt to build the native target says to the question whether the plugin fits. */
 function judge(tried, project) {
 	if (tried.kind === "failed") {
 		const { failure } = tried;
 		return failure.kind === "plugin" ? {
-			outcome: { kind: "conflict" },
+			outcome: {
+				kind: "conflict",
+				verdict: null
+			},
 			findings: [doesNotBuild(failure)]
 		} : {
 			outcome: {
@@ -20,29 +231,36 @@ function judge(tried, project) {
 			findings: []
 		};
 	}
-	const { verdict, listing } = tried;
-	if (verdict === null) return undecided("nothing was compared");
-	if (verdict.kind === "undecided") return undecided(verdict.because);
+	const { listing, verdict: told } = tried;
+	const { verdict } = told;
+	if (verdict === null) return undecided("nothing was compared", told);
+	if (verdict.kind === "undecided") return undecided(verdict.because, told);
 	if (verdict.kind === "loads") return {
 		outcome: {
 			kind: "loads",
-			compared: verdict.compared
+			compared: verdict.compared,
+			verdict: told
 		},
 		findings: []
 	};
+	const findings = verdict.reasons.map((reason) => doesNotLoad(reason, {
+		project,
+		listing
+	}));
 	return {
-		outcome: { kind: "conflict" },
-		findings: verdict.reasons.map((reason) => doesNotLoad(reason, {
-			project,
-			listing
-		}))
+		outcome: {
+			kind: "conflict",
+			verdict: told
+		},
+		findings
 	};
 }
-function undecided(because) {
+function undecided(because, verdict) {
 	return {
 		outcome: {
 			kind: "undecided",
-			because
+			because,
+			verdict
 		},
 		findings: []
 	};
@@ -103,7 +321,7 @@ async function checkByCompiling(check, context) {
 	const { project, server } = check;
 	const ports = {
 		...context.ports,
-		reporter: quiet(context.ports.reporter, check)
+		reporter: named(context.ports.reporter, check)
 	};
 	const builder = createBuilder({
 		options: {
@@ -133,7 +351,10 @@ async function checkByCompiling(check, context) {
 			server,
 			builder,
 			dependencies
-		}, ports);
+		}, {
+			files: ports.files,
+			reporter: silentReporter
+		});
 		const asked = {
 			...options,
 			verify: "static",
@@ -174,109 +395,62 @@ async function checkByCompiling(check, context) {
 	}
 }
 async function findAll(check, attempt) {
-	const { project, base } = check;
-	const drift = await driftOf({
+	const { project } = check;
+	const version = {
 		project,
 		folder: "own"
-	}, check, attempt);
-	const baseDrift = base === null || sameModules(base, project) ? drift : await driftOf({
-		project: base,
-		folder: "base"
-	}, check, attempt);
+	};
+	const drift = await driftOf(version, check, attempt);
 	const tried = await tryTarget(attempt.target, attempt.build);
 	if (tried.kind === "failed" && tried.failure.kind === "input") throw inputFailure(tried.failure);
+	const own = tried.kind === "proven" ? ownAsBuilt(version, tried.listing, attempt) : drift.own;
+	const before = await findingsBefore(check, attempt, tried);
 	const judged = judge(tried, project);
 	return {
 		outcome: judged.outcome,
-		findings: [...judged.findings, ...settled(drift.findings, judged)].sort(byImportance),
-		baseFindings: base === null ? [] : settled(baseDrift.findings, judged),
-		mayHideMore: drift.mayHideMore
+		findings: [
+			...judged.findings,
+			...settled(drift.findings, judged),
+			...own
+		].sort(byImportance),
+		baseFindings: before.findings === null ? null : settled(before.findings, judged),
+		mayHideMore: drift.mayHideMore,
+		warnings: before.warnings
 	};
 }
-/** Whether a plugin is made of the same modules with both go.mod files. */
-function sameModules(a, b) {
-	return a.goModText === b.goModText && a.goSumText === b.goSumText;
-}
-/** What differs before the pin: of the modules that supply a package, where they can be listed, else of the lines. */
-async function driftOf(version, check, attempt) {
-	const { project } = version;
-	const lines = linesOf(project, check, attempt.context);
-	const own = await listOwn(version, attempt);
-	if (own.kind === "refused") return {
-		...lines,
-		findings: [notAsItIs(own.failure, check.server), ...lines.findings]
+/** The same for the base. What it was made of may be gone from the network: that is no fault of this change. */
+async function findingsBefore({ base, server }, attempt, tried) {
+	if (base === null) return {
+		findings: null,
+		warnings: []
 	};
-	const { goMod: mod, displayGoMod: file } = project;
-	const used = supplyingModules(own.listing);
-	const { dependencies } = attempt.context.options;
-	const listed = listedFindings({
-		mod,
-		file,
-		server: check.server,
-		dependencies,
-		listing: own.listing
-	});
-	return {
-		findings: [...lines.findings.filter((found) => stays(found, used)), ...listed],
-		mayHideMore: null
+	if (base === "absent") return {
+		findings: [],
+		warnings: []
 	};
-}
-/** A listing says more of versions than lines do; and what supplies no package is no finding. */
-function stays({ kind, module }, used) {
-	if (kind === "version" || kind === "replaced" || kind === "own-module") return false;
-	return !(kind === "excluded" || kind === "server-module") || module !== null && used.has(module);
-}
-/** The plugin's packages and modules as its own go.mod picks them. */
-async function listOwn({ project, folder }, { target, build }) {
-	const { builder, ports, server } = build;
-	const run = {
-		...build.run,
-		folder: (...parts) => build.run.folder(folder, ...parts)
+	const version = {
+		project: base,
+		folder: "base"
 	};
 	try {
-		const pinning = await prepareUnpinned({
-			project,
-			server,
-			builder
-		}, ports);
-		const context = {
-			...build,
-			project,
-			run,
-			pinning
-		};
-		const { listing } = await prepareSources({
-			target,
-			task: silentTask,
-			again: false
-		}, context);
+		const { findings, own } = await driftOf(version, { server }, attempt);
+		const built = tried.kind === "proven" ? await listAsBuilt(version, attempt) : null;
+		const modules = built === null ? own : ownAsBuilt(version, built, attempt);
 		return {
-			kind: "listed",
-			listing
+			findings: [...findings, ...modules],
+			warnings: []
 		};
 	} catch (error) {
-		if (error instanceof Failure && error.kind !== "surroundings") return {
-			kind: "refused",
-			failure: error
+		const { what } = asFailure(error);
+		return {
+			findings: null,
+			warnings: [`${base.displayGoMod} is not compared with the base for gotify ${server.version}: ${what}`]
 		};
-		throw error;
 	}
 }
-function notAsItIs({ code, what, where }, server) {
-	return {
-		level: "drift",
-		kind: "not-listed",
-		code,
-		module: null,
-		plugin: null,
-		server: null,
-		reach: null,
-		what: `with the versions of its own go.mod the plugin cannot be built with Go ${server.goVersion} of gotify ${server.version}: ${what}`,
-		remedy: "Look at the other findings: what they say of go.mod is judged by its lines alone.",
-		where: where ?? null
-	};
-}
-/** Whether lines matter is known once it was tried: with what loads nothing is wrong, and else a replacement may be why. */
+/** What the pin sets right may still be why a plugin does not build or load. */
+const mayBeWhy = /* @__PURE__ */ new Set(["replaced", "module-path"]);
+/** Whether lines matter is known once it was tried: with what loads nothing is wrong. */
 function settled(findings, { outcome, findings: conflicts }) {
 	const isSaid = ({ kind, code }) => kind === "not-listed" && conflicts.some((conflict) => conflict.code === code);
 	return findings.filter((finding) => !isSaid(finding)).map((finding) => {
@@ -284,7 +458,7 @@ function settled(findings, { outcome, findings: conflicts }) {
 			...finding,
 			level: "drift"
 		};
-		if (outcome.kind === "conflict" && finding.kind === "replaced") return {
+		if (outcome.kind === "conflict" && mayBeWhy.has(finding.kind)) return {
 			...finding,
 			level: "conflict"
 		};
@@ -299,19 +473,14 @@ function inputFailure({ code, what, remedy, where }) {
 		...where === null ? {} : { where }
 	});
 }
-/** What a pin warns of is among the findings; and several servers' tasks need their names. */
-function quiet(reporter, { project, server }) {
+/** Several servers' tasks need their names. */
+function named(reporter, { project, server }) {
 	const plugin = project.displayDir === "." ? project.name : project.displayDir;
 	return {
 		note: (text) => reporter.note(text),
-		warn: (text) => reporter.detail(text),
+		warn: (text, where) => reporter.warn(text, where),
 		detail: (text) => reporter.detail(text),
 		task: (title) => reporter.task(`${plugin} for gotify ${server.version}, ${title}`)
 	};
 }
-const silentTask = {
-	log: () => void 0,
-	done: () => void 0,
-	fail: () => void 0
-};
 export { checkByCompiling };

@@ -1,7 +1,8 @@
-import { M as whereText } from "./start.js";
-import { Lt as reportPath, Vt as count, ht as mergedText, it as fixCommands, mt as mergeFindings, nt as checkText, pt as byRank, rt as outcomeText } from "./job.js";
+import { R as whereText } from "./start.js";
+import { t as inputFailureOf } from "./check-report.js";
+import { Dt as mergedText, Et as mergeFindings, Tt as byRank, Xt as verdictsByContent, Zt as reportPath, dt as checkText, ft as outcomeText, ht as fixDetails, mt as fixAnswer, pt as verdictsOf, tn as count, wt as fixCommand } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
-import { n as writeSummary, t as setOutputs } from "./action-outputs.js";
+import { n as setOutputs, r as writeSummary, t as serverOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 // src/report/check-summary.ts
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
@@ -11,11 +12,14 @@ const mostRows = 300;
 /** A table with more columns cannot be read. */
 const mostColumns = 12;
 /** The job summary of a check: for each plugin one table, findings by servers. Foreign text cannot become Markdown. */
-function checkSummary(report) {
+function checkSummary(report, fixing) {
 	const mark = report.compatible === true ? "✅" : report.compatible === false ? "❌" : "❔";
+	const commands = report.plugins.map((plugin) => fixCommand(plugin, report, fixing));
 	return joinWithin([
 		`### ${mark} ${words(title(report))}`,
-		...report.plugins.flatMap((plugin) => pluginParts(plugin, report)),
+		...report.plugins.flatMap((plugin, index) => pluginParts(plugin, report, commands[index] ?? null)),
+		...setupPart(commands, fixing),
+		...report.skipped.map(({ path, because }) => `${code(path)} is left out, as ${words(because)}.`),
 		...report.warnings.map((warning) => `⚠️ ${words(warning)}`)
 	], limit);
 }
@@ -23,14 +27,25 @@ function title({ conflicts, drifts, base }) {
 	const found = `${count(conflicts, "conflict", "conflicts")} and ${count(drifts, "drift", "drifts")}`;
 	return base === null ? found : `${found}, compared with ${base}`;
 }
-function pluginParts(plugin, report) {
+function failureText({ what, remedy, where }) {
+	return `${where === null ? "" : `${code(whereText(where))}: `}${words(what)}. ${words(remedy)}`;
+}
+/** What the commands need is said once. */
+function setupPart(commands, { tool }) {
+	if (tool.setup === null || commands.every((command) => command === null)) return [];
+	return [`Run it in the repository's folder. The command line comes with, once: ${code(tool.setup)}`];
+}
+function pluginParts(plugin, report, command) {
 	const merged = mergeFindings(plugin);
 	const important = merged.filter(({ finding }) => finding.level !== "note");
 	const notes = merged.filter(({ finding }) => finding.level === "note");
 	const hiding = new Set(plugin.checks.flatMap(({ mayHideMore }) => mayHideMore ?? []));
-	const commands = fixCommands(plugin, report);
+	const told = verdictsByContent(verdictsOf(plugin.checks));
+	const title = `#### ${code(plugin.module ?? plugin.path)}`;
+	const failure = inputFailureOf(plugin);
+	if (failure !== null) return [title, `❌ cannot be checked: ${failureText(failure)}`];
 	return [
-		`#### ${code(plugin.module)}`,
+		title,
 		table([
 			"server",
 			"Go",
@@ -43,10 +58,11 @@ function pluginParts(plugin, report) {
 		...important.length === 0 ? [] : [findingsTable(important, plugin)],
 		...important.length > mostRows ? [`and ${String(important.length - mostRows)} more in report.json.`] : [],
 		...important.slice(0, 50).flatMap(remedyLine),
-		...[...hiding].map((reason) => `⚠️ ${words(reason)}`),
-		...commands.length === 0 ? [] : ["To bring go.mod in line:", ...commands.map((command) => code(command))],
+		...[...hiding, ...told.warnings].map((reason) => `⚠️ ${words(reason)}`),
+		...command === null ? [] : [`To bring go.mod in line: ${code(command)}`],
+		...fixParts(plugin, report),
 		...fixedPart(plugin),
-		...notes.length === 0 ? [] : [folded(count(notes.length, "note", "notes"), notesList(notes))]
+		...notesPart([...notes.map(noteText), ...told.notes])
 	];
 }
 /** Findings by servers: a cell says what those servers have. Servers that have the same of all of them share a column. */
@@ -96,40 +112,61 @@ function remedyLine({ finding }) {
 	if (finding.level !== "conflict") return [];
 	return [`- ${words(finding.what)}. ${words(finding.remedy)}`];
 }
+/** What `fix` did, and what it could not do. */
+function fixParts({ path, goMod }, { fixes }) {
+	return fixes.filter((fix) => fix.path === path).flatMap((fix) => {
+		const mark = fix.unsolved.length === 0 ? "🔧" : "⚠️";
+		const details = fixDetails(fix, goMod);
+		const answer = `${mark} ${words(fixAnswer(fix, goMod))}`;
+		if (details.length === 0) return [answer];
+		const list = details.slice(0, mostRows).map((line) => `- ${words(line)}`);
+		return [answer, fix.unsolved.length === 0 ? folded("changes", list.join("\n")) : list.join("\n")];
+	});
+}
 function fixedPart({ checks }) {
 	const fixed = new Set(checks.flatMap((check) => check.fixed.map(({ what }) => what)));
 	if (fixed.size === 0) return [];
 	const list = [...fixed].slice(0, 100).map((what) => `- ${words(what)}`);
 	return [folded(`${count(fixed.size, "finding", "findings")} of the base gone`, list.join("\n"))];
 }
-function notesList(notes) {
-	return notes.map(({ finding }) => `- ${words(finding.what)}. ${words(finding.remedy)}`).join("\n");
+function noteText({ finding }) {
+	return `${finding.what}. ${finding.remedy}`;
+}
+function notesPart(notes) {
+	if (notes.length === 0) return [];
+	const list = notes.map((note) => `- ${words(note)}`);
+	return [folded(count(notes.length, "note", "notes"), list.join("\n"))];
 }
 // src/adapters/check-results.ts
 /** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
 const mostAnnotations = 10;
 /** Log, annotations, outputs and summary of a check. */
-async function publishCheck(report, { options, ...place }) {
+async function publishCheck(report, { options, tool, ...place }) {
 	const { say } = place;
-	say(plain(checkText(report)));
+	const fixing = {
+		tool,
+		options
+	};
+	say(plain(checkText(report, fixing)));
 	for (const text of annotations(report, place)) say(text);
-	const [server] = report.servers;
 	setOutputs({
 		compatible: String(report.compatible),
 		conflicts: String(report.conflicts),
 		report: reportPath(options),
-		...server === void 0 || report.servers.length > 1 ? {} : {
-			"server-version": server.version,
-			"server-commit": server.commit ?? "",
-			"go-version": server.goVersion
-		}
+		...serverOutputs(report),
+		"cache-key": report.cacheKey ?? ""
 	});
-	await writeSummary(checkSummary(report));
+	await writeSummary(checkSummary(report, fixing));
 }
 /** Of each level the most important, and last how many more there are. */
 function annotations(report, { workspace, warned }) {
 	const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
-	const all = [...failed(report), ...merged.flatMap((found) => annotation(found, report))];
+	const all = [
+		...report.plugins.flatMap(unfit),
+		...failed(report),
+		...report.plugins.flatMap(verdictWarnings),
+		...merged.flatMap((found) => annotation(found, report))
+	];
 	return [
 		"error",
 		"warning",
@@ -153,10 +190,38 @@ function annotation(merged, { strict }) {
 		where
 	}];
 }
+/** It loads, and yet something may go wrong: a library that the server's machine has to have, for instance. */
+function verdictWarnings({ checks, goMod }) {
+	const where = {
+		kind: "file",
+		file: goMod
+	};
+	return verdictsByContent(verdictsOf(checks)).warnings.map((text) => ({
+		name: "warning",
+		text,
+		where
+	}));
+}
+/** A module that cannot be checked, at its go.mod where no other place is known. */
+function unfit(plugin) {
+	const failure = inputFailureOf(plugin);
+	if (failure === null) return [];
+	const { what, remedy, where } = failure;
+	const at = where?.kind === "file" ? where : {
+		kind: "file",
+		file: plugin.goMod
+	};
+	return [{
+		name: "error",
+		text: `${where?.kind === "input" ? `${whereText(where)}: ` : ""}${what}\n${remedy}`,
+		where: at
+	}];
+}
 /** A server that could not be asked is no finding, and fails the step all the same. What several have is said once. */
 function failed({ plugins }) {
 	const reasons = /* @__PURE__ */ new Map();
-	for (const { server, outcome } of plugins.flatMap(({ checks }) => checks)) {
+	const askable = plugins.filter((plugin) => inputFailureOf(plugin) === null);
+	for (const { server, outcome } of askable.flatMap(({ checks }) => checks)) {
 		const found = unanswered(outcome);
 		if (found === null) continue;
 		const reason = reasons.get(found.text) ?? {

@@ -1,1 +1,1 @@
-export { nt as checkText } from "./job.js";
+export { dt as checkText } from "./job.js";

@@ -1,5 +1,6 @@
-import { n as capByGo, o as capResultText, s as newTexts, t as WriteGate } from "./write-gate.js";
-import { A as Failure } from "./start.js";
+import { o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
+import { I as Failure } from "./start.js";
+import { mt as fixAnswer } from "./job.js";
 // src/pipeline/fix.ts
 /**
 * Brings the go.mod and go.sum of each plugin in line with one server, as the command `cap` does, and writes them. A
@@ -11,50 +12,55 @@ async function fixPlugins(projects, server, { options, ports }) {
 	const gate = new WriteGate(ports);
 	const fixes = [];
 	for (const project of projects) {
-		const about = {
-			path: project.displayDir,
-			server: server.version
-		};
-		try {
-			const result = await capByGo({
-				project,
-				server,
-				options
-			}, ports);
-			await gate.write(newTexts(project, result));
-			tell(result, project, {
-				server,
-				ports
-			});
-			fixes.push({
-				...about,
-				...outcome(result)
-			});
-		} catch (error) {
-			if (!(error instanceof Failure) || error.kind === "surroundings") throw error;
-			const { what, remedy } = error;
-			fixes.push({
-				...about,
-				kind: "cannot",
-				changes: [],
-				unsolved: [{
-					what,
-					remedy
-				}]
-			});
-		}
+		const fix = await fixPlugin(project, server, {
+			options,
+			ports,
+			gate
+		});
+		warnOf(fix, project, ports);
+		fixes.push(fix);
 	}
 	return fixes;
 }
-function tell(result, { displayGoMod: file }, { server, ports }) {
-	ports.reporter.note(capResultText({
-		result,
-		rule: "full",
-		mode: "write",
-		server,
-		file,
-		command: ""
-	}));
+async function fixPlugin(project, server, { options, ports, gate }) {
+	const about = {
+		path: project.displayDir,
+		server: server.version
+	};
+	try {
+		const result = await capByGo({
+			project,
+			server,
+			options
+		}, ports);
+		await gate.write(newTexts(project, result));
+		return {
+			...about,
+			...outcome(result)
+		};
+	} catch (error) {
+		if (!(error instanceof Failure) || error.kind === "surroundings") throw error;
+		const { what, remedy } = error;
+		return {
+			...about,
+			kind: "cannot",
+			changes: [],
+			unsolved: [{
+				what,
+				remedy
+			}]
+		};
+	}
+}
+/** The changes are in the report's text; what was asked for and is not done is said by itself too. */
+function warnOf(fix, { displayGoMod: file }, { reporter }) {
+	const [first] = fix.unsolved;
+	if (first === void 0) return;
+	const more = fix.unsolved.length === 1 ? "" : ` (and ${String(fix.unsolved.length - 1)} more)`;
+	reporter.warn(`${fixAnswer(fix, "go.mod")}: ${first.what}${more}`, {
+		kind: "file",
+		file
+	});
 }
 function outcome(result) {
 	return {

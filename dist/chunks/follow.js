@@ -1,9 +1,10 @@
 import { a as __toESM } from "./rolldown-runtime.js";
 import { n as meantTargets } from "./choose-targets.js";
-import { A as Failure, b as require_gte, h as targetNames } from "./start.js";
-import { H as pluginNameOf, K as serverTags, U as rememberingLists } from "./job.js";
+import { I as Failure, T as require_gte, b as targetNames } from "./start.js";
+import { X as pluginNameOf, Z as rememberingLists, et as serverTags } from "./job.js";
 import { c as tooLate } from "./failures.js";
 import { o as parseIndex, p as indexName } from "./index-file.js";
+import { t as withoutWriting } from "./without-writing.js";
 // src/publish/missing.ts
 var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
 /** gotify's first release whose Go builds plugins for riscv64. */
@@ -84,7 +85,11 @@ async function findRelease({ tag, repository }, api) {
 		}
 	});
 }
-async function tagsOfServers(options, ports) {
+async function tagsOfServers(options, given) {
+	const ports = options.dryRun ? {
+		...given,
+		files: withoutWriting(given.files)
+	} : given;
 	const { cacheDir, servers } = options;
 	const lists = {
 		...ports.github,

@@ -1,5 +1,5 @@
-import { Mt as safeParse } from "./job.js";
-import { E as serverRepository } from "./start.js";
+import { Wt as safeParse } from "./job.js";
+import { j as serverRepository } from "./start.js";
 import { i as tagsIn, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { n as pages } from "./github-releases.js";
 import { a as strangeAnswer, n as senderFor, t as jsonIn } from "./release-http.js";

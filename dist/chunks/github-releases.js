@@ -1,4 +1,4 @@
-import { Dt as optional, Et as object, Mt as safeParse, Nt as string, St as minValue, Tt as number, _t as boolean, kt as pipe, vt as getDotPath, wt as nullish, yt as integer } from "./job.js";
+import { At as getDotPath, Gt as string, It as nullish, Lt as number, Pt as minValue, Rt as object, Vt as pipe, Wt as safeParse, jt as integer, kt as boolean, zt as optional } from "./job.js";
 import { a as strangeAnswer, i as refusedFailure, n as senderFor, r as fileFailure, t as jsonIn } from "./release-http.js";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-import { Et as object, Mt as safeParse, Nt as string, _t as boolean, gt as array } from "./job.js";
-import { A as Failure } from "./start.js";
+import { Gt as string, Ot as array, Rt as object, Wt as safeParse, kt as boolean } from "./job.js";
+import { I as Failure } from "./start.js";
 import { n as Sha } from "./github-answers.js";
 import { a as strangeAnswer, n as senderFor, t as jsonIn } from "./release-http.js";
 import { createWriteStream } from "node:fs";

@@ -1,5 +1,5 @@
-import { Et as object, Mt as safeParse, Nt as string, Pt as url, St as minValue, Tt as number, gt as array, jt as regex, kt as pipe, vt as getDotPath, wt as nullish, yt as integer } from "./job.js";
-import { A as Failure, T as gitHubCodes } from "./start.js";
+import { At as getDotPath, Gt as string, It as nullish, Kt as url, Lt as number, Ot as array, Pt as minValue, Rt as object, Ut as regex, Vt as pipe, Wt as safeParse, jt as integer } from "./job.js";
+import { A as gitHubCodes, I as Failure } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";
 import { n as GitHub, t as retry } from "./dist-bundle.js";
@@ -134,6 +134,7 @@ const json = "application/vnd.github+json";
 const sha = "application/vnd.github.sha";
 const maxJson = 16 * 2 ** 20;
 const maxFile = 2 * 2 ** 20;
+const maxArchive = 256 * 2 ** 20;
 const pageSize = 100;
 const maxPages = 50;
 const Count = pipe(number(), integer(), minValue(0));
@@ -168,20 +169,31 @@ function gitHubAt(options) {
 		download: (asset) => download(ask, asset)
 	};
 }
-/**
-* Reads files of any repository at a commit, branch or tag; null: it has no such file. Throws Failure as gitHubAt's
-* methods do, and `github-missing` where the repository or the commit itself cannot be seen.
-*/
-function repositoryFiles(options, ref) {
+function repositoryAt(options, ref) {
 	const ask = askerAt(options.apiUrl.replace(/\/+$/, ""), options);
-	return async (path) => {
-		const text = await orNull(fileAt(ask, ref, path));
-		if (text === null) await ask({
+	const seen = async () => {
+		const { bytes } = await ask({
 			path: `commits/${encodePath(ref)}`,
 			accept: sha,
 			limit: maxJson
 		});
-		return text;
+		return Buffer.from(bytes).toString("utf8").trim();
+	};
+	return {
+		file: async (path) => {
+			const text = await orNull(fileAt(ask, ref, path));
+			if (text === null) await seen();
+			return text;
+		},
+		archive: async () => {
+			const path = `tarball/${encodeURIComponent(await seen())}`;
+			return (await ask({
+				path,
+				accept: json,
+				limit: maxArchive,
+				timeoutMs: 3e5
+			})).bytes;
+		}
 	};
 }
 async function allTags(ask) {
@@ -275,4 +287,4 @@ async function orNull(answer) {
 function encodePath(path) {
 	return path.split("/").map(encodeURIComponent).join("/");
 }
-export { gitHubAt, repositoryFiles };
+export { gitHubAt, repositoryAt };

@@ -1,8 +1,8 @@
-import { A as Failure, D as joinQuoted } from "./start.js";
-import { o as apiCheckFiles } from "./run-dir.js";
+import { I as Failure, M as joinQuoted } from "./start.js";
+import { a as apiCheckFiles } from "./timed-out.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { ft as toolchainName } from "./job.js";
-import { delimiter, isAbsolute, join, posix } from "node:path";
+import { Ct as toolchainName, j as isInPath } from "./job.js";
+import { join, posix } from "node:path";
 import { randomUUID } from "node:crypto";
 // src/plugin/write-api-check.ts
 /** Writes the files of apiCheckFiles into a workspace's pin folder, where the compile step's `-overlay` finds them. */
@@ -75,10 +75,6 @@ async function findCompiler(request) {
 	}];
 	for (const candidate of candidates) if (await has(candidate.cc)) return candidate;
 	return null;
-}
-async function isInPath(name, where) {
-	for (const folder of (where.path ?? "").split(delimiter).filter(isAbsolute)) if ((await where.files.stat(join(folder, name)))?.kind === "file") return true;
-	return false;
 }
 function missingPrograms(request) {
 	const { missing, noTimeout, arch } = request;
@@ -335,13 +331,47 @@ function pause(milliseconds) {
 */
 async function findToolchain(search, ports) {
 	const name = toolchainName(search.goVersion);
-	const note = join(search.folder, `${name}.linux-${search.arch}.path`);
-	const remembered = await readNote(note, ports.files);
-	if (remembered !== null && await isToolchain(remembered, name, ports.files)) return remembered;
+	const remembered = await recallToolchain(search, ports.files);
+	if (remembered !== null) return remembered;
 	const goroot = await fromGo(name, search, ports) ?? await install(name, search, ports);
 	await ports.files.makeDir(search.folder);
-	await ports.files.write(note, `${goroot}\n`);
+	await ports.files.write(noteOf(name, search), `${goroot}\n`);
 	return goroot;
+}
+/** The GOROOT where the toolchain was the last time, if it is still there; starts nothing. */
+async function recallToolchain(search, files) {
+	const name = toolchainName(search.goVersion);
+	const remembered = await readNote(noteOf(name, search), files);
+	return remembered !== null && await isToolchain(remembered, name, files) ? remembered : null;
+}
+/** What findToolchain does where nothing is remembered, for --dry-run. */
+function describeSearch(search) {
+	const name = toolchainName(search.goVersion);
+	const { local, fetching } = questions(name, search);
+	const passedOn = Object.keys(fetchEnv(search.env)).filter((variable) => !(variable in fetchEnv({})));
+	const ask = (env, about) => ({
+		kind: "command",
+		program: "go",
+		args: gorootArgs,
+		env: {
+			...fetchEnv({}),
+			...env
+		},
+		cwd: "/",
+		passedOn: passedOn.filter((variable) => !(variable in env)),
+		about
+	});
+	return [
+		ask(local, `the place of ${name}, where this machine's go has it`),
+		ask(fetching, "where it has not: go fetches it"),
+		{
+			kind: "remark",
+			text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${search.folder}, and tar unpacks it`
+		}
+	];
+}
+function noteOf(name, { folder, arch }) {
+	return join(folder, `${name}.linux-${arch}.path`);
 }
 async function readNote(path, files) {
 	if (await files.stat(path) === null) return null;
@@ -349,27 +379,39 @@ async function readNote(path, files) {
 }
 /** Null where this machine has no go, or one that is too old to know GOTOOLCHAIN (then it names its own GOROOT). */
 async function fromGo(name, search, ports) {
-	const env = {
-		...fetchEnv(search.env),
-		GOTOOLCHAIN: name
-	};
+	const env = fetchEnv(search.env);
+	const asked = questions(name, search);
 	const local = await askGoroot({
 		...env,
-		GOPROXY: "off"
+		...asked.local
 	}, ports.runner);
 	if (local.kind === "not-found") return null;
 	if (local.exitCode === 0) return checkedGoroot(local.stdout, name, ports.files);
 	const fetched = await askGoroot({
 		...env,
-		GOMODCACHE: search.modCache
+		...asked.fetching
 	}, ports.runner);
 	if (fetched.kind === "not-found" || fetched.exitCode !== 0) throw unavailable(name, fetched);
 	return checkedGoroot(fetched.stdout, name, ports.files);
 }
+/** First what is already there, in the user's own module cache; only then the network, into ours. */
+function questions(name, { modCache }) {
+	return {
+		local: {
+			GOTOOLCHAIN: name,
+			GOPROXY: "off"
+		},
+		fetching: {
+			GOTOOLCHAIN: name,
+			GOMODCACHE: modCache
+		}
+	};
+}
+const gorootArgs = ["env", "GOROOT"];
 function askGoroot(env, runner) {
 	return runner.run({
 		program: "go",
-		args: ["env", "GOROOT"],
+		args: gorootArgs,
 		env,
 		cwd: "/"
 	});
@@ -497,6 +539,8 @@ var HostBuilder = class {
 	request;
 	arch;
 	compilers = /* @__PURE__ */ new Map();
+	/** The targets that Go can work for, as far as it compiles nothing. */
+	ready = /* @__PURE__ */ new Set();
 	running = /* @__PURE__ */ new Set();
 	goroot = null;
 	go = "go";
@@ -516,10 +560,8 @@ var HostBuilder = class {
 		for (const [index, target] of targets.entries()) {
 			const compiler = found[index];
 			if (compiler !== void 0) this.compilers.set(target.name, compiler);
-			await files.makeDir(this.caches(target).buildCache);
-			await files.makeDir(this.caches(target).modCache);
 		}
-		await this.toolchain(targets);
+		await this.prepareGo(targets);
 	}
 	places(workspace) {
 		const { module, pin, out, replaced } = workspace;
@@ -537,16 +579,42 @@ var HostBuilder = class {
 	modCache(target) {
 		return this.caches(target).modCache;
 	}
+	async describePreparation(targets) {
+		const { files } = this.request;
+		const missing = [];
+		for (const target of targets) {
+			const found = await this.compilerOf(target);
+			if (found instanceof Failure) missing.push({
+				kind: "remark",
+				text: `${found.what}. ${found.remedy}`
+			});
+			else this.compilers.set(target.name, found);
+		}
+		const [target] = targets;
+		if (target === void 0) return [];
+		const search = this.search(target);
+		const remembered = await recallToolchain(search, files);
+		this.go = remembered === null ? toolchainName(search.goVersion) : join(remembered, "bin", "go");
+		return [...missing, ...remembered === null ? describeSearch(search) : []];
+	}
 	describe(step) {
-		const seconds = this.request.settings.timeoutMinutes * 60;
-		return limited({
-			program: this.go,
-			args: mapped(step),
-			seconds
-		});
+		const { env } = this.request.settings;
+		const scratch = join(this.temporary(), "gotify-plugin-build-RUN");
+		const own = this.env(scratch, step, {});
+		const passedOn = Object.keys(this.env(scratch, step, env)).filter((name) => !(name in own));
+		const { module: cwd } = step.workspace;
+		return [{
+			kind: "command",
+			...this.command(step),
+			env: own,
+			passedOn,
+			cwd,
+			about: null
+		}];
 	}
 	async run(step) {
-		if (!this.compilers.has(step.target.name)) await this.prepare([step.target]);
+		if (step.phase === "compile" && !this.compilers.has(step.target.name)) await this.prepare([step.target]);
+		else if (!this.ready.has(step.target.name)) await this.prepareGo([step.target]);
 		if (this.closed) throw stopped();
 		const { files, clock } = this.request;
 		const scratch = join(this.temporary(), `gotify-plugin-build-${randomUUID()}`);
@@ -563,10 +631,19 @@ var HostBuilder = class {
 		this.closed = true;
 		await Promise.all([...this.running].map((process) => process.stop()));
 	}
+	/** What a step takes that compiles nothing. */
+	async prepareGo(targets) {
+		for (const target of targets) {
+			await this.request.files.makeDir(this.caches(target).buildCache);
+			await this.request.files.makeDir(this.caches(target).modCache);
+		}
+		await this.toolchain(targets);
+		for (const { name } of targets) this.ready.add(name);
+	}
 	async runIn(scratch, step) {
 		const process = startLimited({
-			...this.describe(step),
-			env: this.env(scratch, step),
+			...this.command(step),
+			env: this.env(scratch, step, this.request.settings.env),
 			cwd: step.workspace.module,
 			scratch,
 			...step.onLine === void 0 ? {} : { onLine: step.onLine }
@@ -605,8 +682,31 @@ var HostBuilder = class {
 			seconds
 		};
 	}
-	env(scratch, { phase, target }) {
-		const { env } = this.request.settings;
+	async compilerOf(target) {
+		const { settings, files } = this.request;
+		const search = {
+			targets: [target],
+			arch: this.arch,
+			path: settings.env["PATH"]
+		};
+		try {
+			const [found] = await findCompilers(search, files);
+			return found ?? target.compiler;
+		} catch (error) {
+			if (error instanceof Failure) return error;
+			throw error;
+		}
+	}
+	command(step) {
+		const seconds = this.request.settings.timeoutMinutes * 60;
+		return limited({
+			program: this.go,
+			args: mapped(step),
+			seconds
+		});
+	}
+	/** @param env the caller's */
+	env(scratch, { phase, target }, env) {
 		const compiler = this.compilers.get(target.name) ?? target.compiler;
 		return hostEnv({
 			env,
@@ -621,22 +721,24 @@ var HostBuilder = class {
 	async toolchain(targets) {
 		const [target] = targets;
 		if (target === void 0) return;
-		const { settings } = this.request;
-		const { modCache } = this.caches(target);
-		const search = {
-			goVersion: settings.server.goVersion,
-			arch: this.arch,
-			folder: join(modCache, "..", "toolchains"),
-			modCache,
-			env: settings.env
-		};
-		this.goroot ??= findToolchain(search, this.request);
+		this.goroot ??= findToolchain(this.search(target), this.request);
 		try {
 			this.go = join(await this.goroot, "bin", "go");
 		} catch (error) {
 			this.goroot = null;
 			throw error;
 		}
+	}
+	search(target) {
+		const { settings } = this.request;
+		const { modCache } = this.caches(target);
+		return {
+			goVersion: settings.server.goVersion,
+			arch: this.arch,
+			folder: join(modCache, "..", "toolchains"),
+			modCache,
+			env: settings.env
+		};
 	}
 	caches(target) {
 		const { settings, caller } = this.request;

@@ -1,6 +1,6 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { A as Failure, C as require_valid, h as targetNames, o as require_rcompare } from "./start.js";
-import { Ct as nullable, Et as object, Mt as safeParse, Nt as string, Ot as picklist, Tt as number, bt as literal, gt as array, jt as regex, kt as pipe, vt as getDotPath } from "./job.js";
+import { I as Failure, O as require_valid, b as targetNames, o as require_rcompare } from "./start.js";
+import { At as getDotPath, Bt as picklist, Ft as nullable, Gt as string, Lt as number, Mt as literal, Ot as array, Rt as object, Ut as regex, Vt as pipe, Wt as safeParse } from "./job.js";
 // src/publish/names.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
 var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);

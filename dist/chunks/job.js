@@ -1,10 +1,15 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { A as Failure, C as require_valid, E as serverRepository, M as whereText, S as require_compare, _ as exactly, a as require_satisfies, b as require_gte, c as printable, f as reportedFailure, i as require_max_satisfying, j as exitCodeOf, l as asFailure, n as require_intersects, o as require_rcompare, r as require_min_version, s as require_prerelease, w as cannotServe, x as require_eq, y as require_lt } from "./start.js";
+import { D as require_compare, E as require_eq, I as Failure, L as exitCodeOf, O as require_valid, R as whereText, S as exactly, T as require_gte, _ as reportedFailure, a as require_satisfies, c as printable, f as sharedFlags, i as require_max_satisfying, j as serverRepository, k as cannotServe, m as asFailure, n as require_intersects, o as require_rcompare, r as require_min_version, s as require_prerelease, u as commandLine, w as require_lt, z as worstExitCode } from "./start.js";
+import { t as inputFailureOf } from "./check-report.js";
+import { t as createLogTail } from "./log-tail.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 // src/report/outcome.ts
+var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
+var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);
 /** What a group and a target came to, over all of the group's servers: it loads only where each of them loads it. */
 function outcomeOf(target) {
 	if (target.kind === "failed" || target.kind === "skipped") return target.kind;
@@ -155,8 +160,6 @@ function count(number, one, many) {
 	return `${String(number)} ${number === 1 ? one : many}`;
 }
 // src/report/failed.ts
-var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
-var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);
 var import_eq = /* @__PURE__ */ __toESM(require_eq(), 1);
 var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
 var import_lt = /* @__PURE__ */ __toESM(require_lt(), 1);
@@ -210,6 +213,39 @@ function withRelativeFile(target, folder) {
 		...target,
 		file: relative(folder, target.file)
 	} : target;
+}
+// src/report/verdicts.ts
+/** What the servers of a group have to say of a file, each thing once. */
+function verdictsByContent(verdicts) {
+	const rejections = /* @__PURE__ */ new Map();
+	for (const { server, verdict } of verdicts) {
+		if (verdict?.kind !== "rejected") continue;
+		const key = JSON.stringify(verdict.reasons);
+		const known = rejections.get(key);
+		if (known === void 0) rejections.set(key, {
+			by: [server],
+			reasons: verdict.reasons
+		});
+		else known.by.push(server);
+	}
+	return {
+		rejections: [...rejections.values()],
+		undecided: unique(verdicts.flatMap(({ verdict }) => verdict?.kind === "undecided" ? [verdict.because] : [])),
+		warnings: unique(verdicts.flatMap(({ verdict }) => verdict?.warnings ?? [])),
+		notes: unique(verdicts.flatMap(({ verdict }) => verdict?.notes ?? []))
+	};
+}
+function unique(texts) {
+	return [...new Set(texts)];
+}
+// src/gotify/newest-first.ts
+/** Servers by version, newest first. A commit without a version comes before all, as a branch is mostly ahead. */
+function newestFirst(servers) {
+	return servers.toSorted(({ version: a }, { version: b }) => {
+		const [knowsA, knowsB] = [(0, import_valid.default)(a) !== null, (0, import_valid.default)(b) !== null];
+		if (knowsA && knowsB) return (0, import_compare.default)(b, a);
+		return Number(knowsA) - Number(knowsB);
+	});
 }
 // node_modules/yocto-queue/index.js
 var Node = class {
@@ -1125,6 +1161,44 @@ function mergedText({ byServer }, mostServers = 3) {
 	const more = texts.length - shown.length;
 	return more === 0 ? shown.join("\n") : `${shown.join("\n")}\nand the like for ${String(more)} more servers`;
 }
+// src/report/fix-commands.ts
+/**
+* The command that brings a plugin's go.mod in line with the first of the servers, as `fix` does; null where it does not
+* differ from that one, and where `fix` was asked for. It is for people to paste, so what could be read as more than a
+* word is quoted.
+*/
+function fixCommand(plugin, report, fixing) {
+	const [server] = report.servers;
+	const check = plugin.checks.find(({ server: version }) => version === server?.version);
+	if (server === void 0 || check === void 0 || !check.findings.some(isOfGoMod)) return null;
+	if (report.fixes.some(({ path }) => path === plugin.path)) return null;
+	return commandLine(fixing.tool, [
+		"cap",
+		...["-from", nameOf(server, fixing.options.base)],
+		...["-to", asPath(plugin.path)],
+		...sharedFlags({
+			...fixing.options,
+			package: plugin.package
+		})
+	]);
+}
+/** As the `server` input takes it. */
+function nameOf({ tag, commit, source, version }, base) {
+	if (source.kind !== "binary") return tag ?? commit ?? version;
+	const way = relative(base, source.path);
+	return way.startsWith("../../") ? source.path : /^\.\.?\//.test(way) ? way : `./${way}`;
+}
+function asPath(folder) {
+	return folder.startsWith("-") ? `./${folder}` : folder;
+}
+function isOfGoMod({ kind, level }) {
+	return level !== "note" && [
+		"version",
+		"go",
+		"toolchain",
+		"does-not-load"
+	].includes(kind);
+}
 // src/go/version.ts
 const malformed$2 = {
 	numbers: [
@@ -1249,69 +1323,136 @@ function compareDecimals(a, b) {
 function compareText$1(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
-// src/report/shell-word.ts
-/** A word as a POSIX shell reads it, for commands that people paste. */
-function shellWord(text) {
-	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+// src/cap/text.ts
+/** What the command line says at the end: one line a change, then what is left, then the answer. */
+function capResultText(request) {
+	const { result, file } = request;
+	const changes = "changes" in result ? result.changes : [];
+	const reasons = "reasons" in result ? result.reasons : [];
+	return [
+		...changes.map((change) => changeLine(change, file)),
+		...reasons.flatMap(reasonLines),
+		...answers(request),
+		...hints(request)
+	].join("\n");
 }
-// src/report/fix-commands.ts
-/**
-* The commands that bring a plugin's go.mod in line with the newest of the servers; none where it does not differ from
-* that one: a go.mod can follow one server only. They are for people to paste, so what could be read as more than a word
-* is quoted.
-*/
-function fixCommands(plugin, { servers }) {
-	const server = newest(servers);
-	const check = plugin.checks.find(({ server: version }) => version === server?.version);
-	if (server === void 0 || check === void 0 || !check.findings.some(isOfGoMod)) return [];
-	const folder = plugin.path.startsWith("-") ? `./${plugin.path}` : plugin.path;
-	return [[
-		"gotify-plugin-build",
-		"cap",
-		"-from",
-		nameOf(server),
-		"-to",
-		folder
-	].map(shellWord).join(" "), `cd ${shellWord(folder)} && GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+/** `go.mod:7: github.com/gin-gonic/gin v1.9.1 -> v1.11.0`. */
+function changeLine({ module, from, to, line, reach, why }, file) {
+	const by = why === "tidy" ? " (go mod tidy)" : "";
+	const place = whereText({
+		kind: "file",
+		file,
+		...line === null ? {} : { line }
+	});
+	if (to === null) return `${place}: ${module} ${from ?? ""} removed${by}`;
+	if (from !== null) return `${place}: ${module} ${from} -> ${to}${by}`;
+	return `${place}: ${module} ${to} added${reach === "transitive" ? " (indirect)" : ""}${by}`;
 }
-/** The highest release; where there is none, the first that was named. */
-function newest(servers) {
-	const tags = servers.flatMap(({ tag }) => tag === null ? [] : [tag]).sort(import_rcompare.default);
-	return servers.find(({ tag }) => tag !== null && tag === tags[0]) ?? servers[0];
+function reasonLines({ where, what, remedy, modules }) {
+	const versions = modules.map(({ path, plugin, server }) => `  ${path}: ${plugin}, the server has ${server}`);
+	return [
+		`${whereText(where)}: ${what}`,
+		`  ${remedy}`,
+		...modules.length > 1 ? versions : []
+	];
 }
-/** As the `server` input takes it. */
-function nameOf({ tag, commit, source, version }) {
-	if (source.kind === "binary") return source.path;
-	return tag ?? commit ?? version;
+/** Where only the code is at fault, that is said apart from what go.mod came to. */
+function answers(request) {
+	const { result, server } = request;
+	if (!("reasons" in result) || !result.reasons.some(({ kind }) => kind === "does-not-compile")) return [answer$1(request)];
+	const ofGoMod = result.kind === "partly" ? {
+		...result,
+		kind: "changed"
+	} : { kind: "same" };
+	return [`The plugin does not compile with the versions of gotify ${server.version}: see above what has to change.`, answer$1({
+		...request,
+		result: ofGoMod
+	})];
 }
-function isOfGoMod({ kind, level }) {
-	return level !== "note" && [
-		"version",
-		"go",
-		"toolchain",
-		"does-not-load"
-	].includes(kind);
+function answer$1({ result, mode, rule, server, file, command }) {
+	const name = `gotify ${server.version}`;
+	switch (result.kind) {
+		case "same": return rule === "full" ? `${file} agrees with ${name}: nothing to change.` : `${file} requires what ${name} requires, where both name a module: nothing to change.`;
+		case "changed":
+			if (result.changes.length === 0) return sumsOnly(mode, command);
+			return mode === "write" ? `${written$1(file, result.goSum)}: ${changeCount(result.changes)} for ${name}.` : `${file} differs from ${name}: ${changeCount(result.changes)}. Write ${result.changes.length === 1 ? "it" : "them"} with: ${command}`;
+		case "partly": return mode === "write" ? `${written$1(file, result.goSum)}, with ${changeCount(result.changes)} for ${name}, and does not agree with it yet: see above.` : `${file} differs from ${name}, and not all of it can be corrected there: see above. Write the rest with: ${command}`;
+		case "cannot": return `${file} cannot be made to agree with ${name} by changing it alone: see above. Nothing is written.`;
+	}
+}
+function hints({ result, rule, server }) {
+	if (rule === "full" || result.kind === "same") return [];
+	return [`Then tidy with the server's Go, and look again, as that may raise versions: GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+}
+function sumsOnly(mode, command) {
+	return mode === "write" ? "go.sum is written: it lacked lines that Go needs." : `go.sum lacks lines that Go needs. Write them with: ${command}`;
+}
+function written$1(file, goSum) {
+	return `${file} is written${goSum === null ? "" : ", and go.sum"}`;
+}
+function changeCount(changes) {
+	return changes.length === 1 ? "1 change" : `${String(changes.length)} changes`;
+}
+// src/report/fix-text.ts
+/** What `fix` did to one plugin's go.mod, in one sentence without a full stop. */
+function fixAnswer({ kind, server, changes }, goMod) {
+	const name = `gotify ${server}`;
+	const written = changes.length === 0 ? `go.sum beside ${goMod} is written: it lacked lines that Go needs` : `${goMod} is written, with ${count(changes.length, "change", "changes")} for ${name}`;
+	switch (kind) {
+		case "same": return `${goMod} agrees with ${name}: nothing is written`;
+		case "changed": return written;
+		case "partly": return `${written}; not all of it could be brought in line`;
+		case "cannot": return `${goMod} could not be brought in line with ${name}: nothing is written`;
+	}
+}
+/** Each change, and what a go.mod alone cannot do. */
+function fixDetails({ changes, unsolved }, goMod) {
+	return [...changes.map((change) => changeLine(change, goMod)), ...unsolved.map(({ what, remedy }) => `${what}. ${remedy}`)];
 }
 // src/report/check-text.ts
 /**
 * What the command line and the action's log print at the end of a check: for each plugin the answer of each server and
 * the findings, then one line for all. Text from the plugin is as it came, so the caller makes it safe for where it goes.
 */
-function checkText(report) {
-	return [...report.plugins.flatMap((plugin) => pluginLines(plugin, report)), answer(report)].join("\n");
+function checkText(report, fixing) {
+	const commands = report.plugins.map((plugin) => fixCommand(plugin, report, fixing));
+	return [
+		...report.plugins.flatMap((plugin, index) => pluginLines(plugin, report, commands[index] ?? null)),
+		...skippedLines(report),
+		...fixing.tool.setup === null || commands.every((command) => command === null) ? [] : [
+			"Run it in the repository's folder. The command line comes with, once:",
+			`  ${fixing.tool.setup}`,
+			""
+		],
+		answer(report)
+	].join("\n");
 }
-function pluginLines(plugin, report) {
+function pluginLines(plugin, report, command) {
 	const merged = mergeFindings(plugin);
 	const shown = merged.filter(({ finding }) => finding.kind !== "own-module");
+	const failure = inputFailureOf(plugin);
+	const title = `${plugin.module ?? plugin.path} (${plugin.goMod})`;
+	if (failure !== null) return [
+		title,
+		`  cannot be checked: ${failure.where === null ? "" : `${whereText(failure.where)}: `}${failure.what}`,
+		`    ${failure.remedy}`,
+		""
+	];
 	return [
-		`${plugin.module} (${plugin.goMod})`,
+		title,
 		...plugin.checks.map((check) => `  ${serverLine(check, report)}`),
 		...shown.flatMap(findingLines),
 		...ownModules(merged),
 		...hiding(plugin),
+		...verdictLines(plugin),
+		...command === null ? [] : ["  To bring go.mod in line:", `    ${command}`],
 		...fixLines(plugin, report),
 		""
 	];
+}
+function skippedLines({ skipped }) {
+	if (skipped.length === 0) return [];
+	return [...skipped.map(({ path, because }) => `${path}: left out, as ${because}`), ""];
 }
 function serverLine(check, { servers }) {
 	const go = servers.find(({ version }) => version === check.server)?.goVersion ?? "";
@@ -1328,7 +1469,7 @@ function outcomeText({ outcome, findings }) {
 }
 function fitText(outcome) {
 	switch (outcome.kind) {
-		case "loads": return `fits (${String(outcome.compared)} packages compared)`;
+		case "loads": return `fits (${String(outcome.compared)} packages compared with ${sourceText(outcome.verdict.comparedWith)})`;
 		case "not-compiled": return "no conflict in the lines of go.mod (not compiled)";
 		case "conflict": return "does not fit";
 		case "undecided": return `undecided: ${outcome.because}`;
@@ -1362,9 +1503,17 @@ function ownModules(merged) {
 function hiding({ checks }) {
 	return [...new Set(checks.flatMap(({ mayHideMore }) => mayHideMore === null ? [] : [mayHideMore]))].map((reason) => `  warning: ${reason}`);
 }
-function fixLines(plugin, report) {
-	const commands = fixCommands(plugin, report);
-	return commands.length === 0 ? [] : ["  To bring go.mod in line:", ...commands.map((command) => `    ${command}`)];
+/** What the comparison with the servers said besides its answer: each thing once. */
+function verdictLines({ checks }) {
+	const { warnings, notes } = verdictsByContent(verdictsOf(checks));
+	return [...warnings.map((text) => `  warning: ${text}`), ...notes.map((text) => `  note: ${text}`)];
+}
+/** Of the servers that a file was compared with. */
+function verdictsOf(checks) {
+	return checks.flatMap(({ outcome }) => "verdict" in outcome && outcome.verdict !== null ? [outcome.verdict] : []);
+}
+function fixLines({ path, goMod }, { fixes }) {
+	return fixes.filter((fix) => fix.path === path).flatMap((fix) => [`  fix: ${fixAnswer(fix, goMod)}`, ...fixDetails(fix, goMod).map((line) => `    ${line}`)]);
 }
 function answer({ conflicts, drifts, compatible, plugins, servers }) {
 	const of = `${count(plugins.length, "plugin", "plugins")}, ${count(servers.length, "server", "servers")}`;
@@ -1375,7 +1524,10 @@ function answer({ conflicts, drifts, compatible, plugins, servers }) {
 }
 // src/adapters/reporter-plain.ts
 /** The last lines of a failed task are what tells why; the rest is there with --verbose. */
-const mostLines = 100;
+const mostOfLog = {
+	lines: 100,
+	characters: 1048576
+};
 /** The reporter of a command line without a terminal, or with --verbose: one line an event. */
 function createPlainReporter(lines) {
 	return {
@@ -1391,26 +1543,155 @@ function createPlainReporter(lines) {
 function warningText(text, where) {
 	return printable(`warning: ${where === void 0 ? "" : `${whereText(where)}: `}${text}`);
 }
-/** The end of a failed task's log, one line each. */
-function logTail(title, log) {
-	const left = log.length - mostLines;
-	const shown = log.slice(-100).map((line) => printable(`${title} | ${line}`));
+/** What a task prints until it ends; `shown`: what is said of it where the task fails, one line each. */
+function taskLog(title) {
+	const tail = createLogTail(mostOfLog);
+	return {
+		add: (line) => tail.add(line),
+		shown: () => shownLog(title, tail.end())
+	};
+}
+function shownLog(title, { left, lines }) {
+	const shown = lines.map((line) => printable(`${title} | ${line}`));
 	return left > 0 ? [`${title} | ... ${String(left)} lines before these are shown with --verbose`, ...shown] : shown;
 }
 function plainTask(title, { out, verbose }) {
-	const log = [];
+	const log = taskLog(title);
 	out(printable(`${title}: started`));
 	return {
 		log: (line) => {
 			if (verbose) out(printable(`${title} | ${line}`));
-			else log.push(line);
+			else log.add(line);
 		},
 		done: (summary) => out(printable(`${title}: ${summary}`)),
 		fail: (summary) => {
-			for (const line of logTail(title, log)) out(line);
+			for (const line of log.shown()) out(line);
 			out(printable(`${title}: failed: ${summary}`));
 		}
 	};
+}
+// src/adapters/files.ts
+/** The machine's own files. */
+function createFiles() {
+	return {
+		readText: (path) => readFile(path, "utf8"),
+		readBytes: (path) => readFile(path),
+		stat: statOrNull,
+		list: async (dir) => (await readdir(dir)).sort(),
+		makeDir,
+		write,
+		move,
+		copy: (from, to) => cp(from, to, {
+			recursive: true,
+			verbatimSymlinks: true
+		}),
+		remove: (path) => rm(path, {
+			recursive: true,
+			force: true
+		}),
+		setMode,
+		chown: (path, { uid, gid }) => lchown(path, uid, gid),
+		realPath: (path) => realpath(path),
+		isWritable
+	};
+}
+async function statOrNull(path) {
+	try {
+		const found = await stat(path);
+		const { size, uid, gid, mode } = found;
+		return {
+			kind: kindOf(found),
+			size,
+			uid,
+			gid,
+			mode: mode & 4095
+		};
+	} catch (error) {
+		if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return null;
+		throw error;
+	}
+}
+function kindOf(found) {
+	return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
+}
+/**
+* Node's own `recursive` never ends where a folder is there and takes no other, as in /proc. Throws ENOTDIR for such a
+* folder, and for what is in the way and no folder.
+*/
+async function makeDir(path) {
+	if (await isMade(path)) return;
+	await makeDir(dirname(path));
+	if (!await isMade(path)) throw notADirectory(`${dirname(path)} takes no folder ${basename(path)}`);
+}
+/** False: there is no folder to make it in. */
+async function isMade(path) {
+	try {
+		await mkdir(path);
+	} catch (error) {
+		if (hasCode(error, "ENOENT")) return false;
+		if (!hasCode(error, "EEXIST")) throw error;
+		if ((await statOrNull(path))?.kind !== "folder") throw notADirectory(`${path} is not a folder`);
+	}
+	return true;
+}
+function notADirectory(message) {
+	return Object.assign(/* @__PURE__ */ new Error(`ENOTDIR: ${message}`), { code: "ENOTDIR" });
+}
+async function write(path, content, options = {}) {
+	const draft = draftOf(path);
+	try {
+		await writeFile(draft, content, {
+			flag: "wx",
+			...options
+		});
+		await rename(draft, path);
+	} catch (error) {
+		await rm(draft, { force: true });
+		throw error;
+	}
+}
+let drafts = 0;
+/** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
+function draftOf(path) {
+	drafts += 1;
+	const own = [
+		process.pid,
+		Math.floor(performance.timeOrigin + performance.now()),
+		drafts
+	];
+	return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join("-")}`);
+}
+async function move(from, to) {
+	try {
+		await rename(from, to);
+	} catch (error) {
+		if (!hasCode(error, "EXDEV")) throw error;
+		const draft = draftOf(to);
+		await cp(from, draft, {
+			recursive: true,
+			verbatimSymlinks: true,
+			force: false,
+			errorOnExist: true
+		});
+		await rename(draft, to);
+		await rm(from, { recursive: true });
+	}
+}
+async function setMode(path, mode) {
+	const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+	try {
+		await file.chmod(mode);
+	} finally {
+		await file.close();
+	}
+}
+async function isWritable(path) {
+	const { mode } = await stat(path);
+	if ((mode & 146) === 0) return false;
+	return access(path, constants.W_OK).then(() => true, () => false);
+}
+function hasCode(error, code) {
+	return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
 // src/go/modpath.ts
 /** Which versions a module path allows (golang.org/x/mod/module). */
@@ -3245,14 +3526,21 @@ function isForeign(name) {
 * @param request.path the module's folder, absolute
 * @param request.package the main package, relative to it
 * @param request.base the folder that the user's paths start from, absolute
+* @param request.input what the user calls the path
 * @throws Failure (input) without a go.mod there, with a malformed one, or with a package that is not in the module
 */
-async function locatePlugin(request, files) {
+async function locatePlugin({ input = "path", ...request }, files) {
 	const displayDir = displayPath(request.base, request.path);
-	await requireFolder(request.path, displayDir, files);
+	await requireFolder({
+		...request,
+		input
+	}, displayDir, files);
 	const moduleDir = await files.realPath(request.path);
 	const goModFile = join(moduleDir, "go.mod");
-	if ((await files.stat(goModFile))?.kind !== "file") throw await noGoMod(request, displayDir, files);
+	if ((await files.stat(goModFile))?.kind !== "file") throw await noGoMod({
+		...request,
+		input
+	}, displayDir, files);
 	const displayGoMod = posix.join(displayDir, "go.mod");
 	const goModText = await files.readText(goModFile);
 	const goMod = parseModFile(goModText, displayGoMod);
@@ -3262,13 +3550,14 @@ async function locatePlugin(request, files) {
 		moduleDir,
 		packageArg,
 		displayDir,
-		modulePath: goMod.module
+		modulePath: goMod.module,
+		input
 	}, files);
 	return {
 		moduleDir,
 		goModFile,
 		goModText,
-		goSumText: await readOptional(join(moduleDir, "go.sum"), files),
+		goSumText: await readOptional$1(join(moduleDir, "go.sum"), files),
 		goMod,
 		modulePath: goMod.module,
 		packageArg,
@@ -3291,18 +3580,22 @@ function pluginNameOf(modulePath) {
 	const last = parts.at(-1) ?? modulePath;
 	return parts.length > 1 && /^v\d+$/.test(last) ? parts.at(-2) ?? last : last;
 }
+/** A path for messages: relative to where the user is, unless that is far away; both absolute. */
 function displayPath(base, path) {
 	const way = relative(base, path).split(sep).join("/");
 	return way === "" ? "." : way.startsWith("../../") ? path : way;
 }
-async function requireFolder(path, display, files) {
+async function requireFolder({ path, input }, display, files) {
 	const found = await files.stat(path);
 	if (found?.kind === "folder") return;
 	throw new Failure("input", {
 		code: "no-plugin-folder",
 		what: found === null ? `there is no folder ${display}` : `${display} is not a folder`,
 		remedy: "Name the folder that holds the plugin's go.mod.",
-		where: inputPath
+		where: {
+			kind: "input",
+			input
+		}
 	});
 }
 async function noGoMod(request, display, files) {
@@ -3312,17 +3605,24 @@ async function noGoMod(request, display, files) {
 		code: "no-go-mod",
 		what: `there is no go.mod in ${display === "." ? "this folder" : display} (looked at ${join(request.path, "go.mod")})`,
 		remedy: goModRemedy(request, above, below),
-		where: inputPath
+		where: {
+			kind: "input",
+			input: request.input
+		}
 	});
 }
-function goModRemedy({ path, base }, above, below) {
+function goModRemedy({ path, base, input }, above, below) {
 	if (above !== null) {
 		const inside = relative(above, path).split(sep).join("/");
-		return `There is one in ${displayPath(base, above)}: set path to that folder, and package to ./${inside}.`;
+		return `There is one in ${displayPath(base, above)}: set ${written(input)} to that folder, and package to ./${inside}.`;
 	}
 	const [first] = below;
 	if (first === void 0) return "A plugin is a Go module: create its go.mod with `go mod init` and `go mod tidy`.";
-	return `There is one in ${below.map((dir) => displayPath(base, dir)).join(", ")}: set path to ${below.length > 1 ? "the plugin's folder" : "that folder"}.`;
+	return `There is one in ${below.map((dir) => displayPath(base, dir)).join(", ")}: set ${written(input)} to ${below.length > 1 ? "the plugin's folder" : "that folder"}.`;
+}
+/** As gomod-cap's flag is written: "set to to" would be hard to read. */
+function written(input) {
+	return input === "to" ? "-to" : input;
 }
 function noModuleLine(file) {
 	return new Failure("input", {
@@ -3346,7 +3646,7 @@ async function findPackage(request, files) {
 	return dir;
 }
 /** A folder with a go.mod of its own is another module, also where it lies below this one. */
-async function refuseNested({ moduleDir, packageArg, modulePath, displayDir }, files) {
+async function refuseNested({ moduleDir, packageArg, modulePath, displayDir, input }, files) {
 	const parts = packageArg.split("/").slice(1);
 	for (const depth of parts.keys()) {
 		const inside = parts.slice(0, depth + 1).join("/");
@@ -3355,7 +3655,7 @@ async function refuseNested({ moduleDir, packageArg, modulePath, displayDir }, f
 		throw new Failure("input", {
 			code: "package-in-other-module",
 			what: `the package ${packageArg} does not belong to the module ${modulePath}: ${inside} has a go.mod of its own`,
-			remedy: `Set path to ${posix.join(displayDir, inside)} and package to ${rest === "" ? "." : `./${rest}`}.`,
+			remedy: `Set ${written(input)} to ${posix.join(displayDir, inside)} and package to ${rest === "" ? "." : `./${rest}`}.`,
 			where: inputPackage
 		});
 	}
@@ -3376,13 +3676,9 @@ function outside(text, why) {
 		where: inputPackage
 	});
 }
-async function readOptional(path, files) {
+async function readOptional$1(path, files) {
 	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
 }
-const inputPath = {
-	kind: "input",
-	input: "path"
-};
 const inputPackage = {
 	kind: "input",
 	input: "package"
@@ -3700,6 +3996,8 @@ function wrongFolder({ line }, { file }, parts) {
 // src/plugin/check.ts
 /** The module that defines what a plugin is; the server looks both functions up by its types. */
 const pluginApi = "github.com/gotify/plugin-api";
+/** The code of the failure of a package that is not `main`. */
+const notMainCode = "not-a-main-package";
 const serverPackage = /^github\.com\/gotify\/server(?:\/|$)/;
 /**
 * Checks what can be seen before anything is compiled.
@@ -3738,7 +4036,7 @@ function chainTo(path, importedBy) {
 }
 function notMain(project, name) {
 	return new Failure("input", {
-		code: "not-a-main-package",
+		code: notMainCode,
 		what: `the package ${project.packageArg} in ${project.displayDir} is package ${name}, not package main`,
 		remedy: "Name the folder of the main package with the package input, for example ./cmd/plugin.",
 		where: {
@@ -4153,6 +4451,17 @@ function startTimeOf(stat) {
 	const startTime = rest[18];
 	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
 }
+// src/build/in-path.ts
+/**
+* Whether a folder of PATH has a file of this name. As for a shell, a folder that may not be looked into has none: the
+* PATH may be another user's.
+*
+* @param where.path the text of PATH
+*/
+async function isInPath(name, where) {
+	for (const folder of (where.path ?? "").split(delimiter).filter(isAbsolute)) if ((await where.files.stat(join(folder, name)).catch(() => null))?.kind === "file") return true;
+	return false;
+}
 // src/go/modedit.ts
 /**
 * Changes of a go.mod's text. Each touches nothing but what it is asked for: comments, order, blanks and line ends stay
@@ -4549,6 +4858,62 @@ function capText(request) {
 		changes
 	};
 }
+// src/pipeline/run-dir.ts
+/**
+* Opens a scratch folder of this run's own, after removing those of runs that were killed before they could.
+* A folder's name carries its owner (boot, pid namespace, pid, start time), so that a later run can tell.
+*/
+async function openRun(cacheDir, ports) {
+	const { files, caller } = ports;
+	const runs = join(cacheDir, "runs");
+	await files.makeDir(runs);
+	await removeDead(runs, ports);
+	return runIn(join(runs, `${ownerPrefix(caller)}${String(caller.pid)}_${caller.startTime ?? ""}_${randomBytes(4).toString("hex")}`), files);
+}
+/** A scratch folder that is never made: its paths are what a dry run shows. */
+function plannedRun(cacheDir) {
+	const path = join(cacheDir, "runs", "RUN");
+	return {
+		path,
+		folder: (...parts) => Promise.resolve(join(path, ...parts)),
+		close: () => Promise.resolve()
+	};
+}
+/** A scratch folder outside of the cache folder, for who must leave that alone. */
+async function openTemporary({ files, env }) {
+	const parent = isAbsolute(env["TMPDIR"] ?? "") ? env["TMPDIR"] ?? "" : "/tmp";
+	return runIn(join(parent, `gotify-plugin-build-${randomBytes(8).toString("hex")}`), files);
+}
+async function runIn(path, files) {
+	await files.makeDir(path);
+	return {
+		path,
+		folder: async (...parts) => {
+			const folder = join(path, ...parts);
+			await files.makeDir(folder);
+			return folder;
+		},
+		close: () => files.remove(path)
+	};
+}
+async function removeDead(runs, ports) {
+	const { files, caller } = ports;
+	const prefix = ownerPrefix(caller);
+	for (const name of await files.list(runs)) {
+		const [pid, startTime] = name.startsWith(prefix) ? name.slice(prefix.length).split("_") : [];
+		if (pid === void 0 || startTime === void 0 || startTime === "") continue;
+		if (await isAlive({
+			pid: Number(pid),
+			startTime
+		}, files)) continue;
+		await files.remove(join(runs, name)).catch(() => void 0);
+	}
+}
+/** A pid means something only within one boot, one pid namespace and one user. */
+function ownerPrefix({ bootId, pidNamespace, uid }) {
+	const namespace = /\d+/.exec(pidNamespace ?? "")?.[0] ?? "";
+	return `${bootId ?? ""}_${namespace}_${String(uid)}_`;
+}
 // src/plugin/git.ts
 /**
 * Git in a folder, absolute.
@@ -4572,6 +4937,58 @@ function gitIn(folder, { runner, env }, more = {}) {
 		});
 		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
 	};
+}
+// src/plugin/archive.ts
+/**
+* Lays out the files of a commit in a folder, by git in its repository; submodules are not in it. False where git there
+* does not have the commit, or (as in a partial clone) not all of it.
+*
+* @param request.top the repository's folder; @param request.commit as git names it; @param request.dir absolute, made
+* @throws Failure (surroundings) as unpackArchive
+*/
+async function layOutByGit(request, ports) {
+	const { top, commit, dir } = request;
+	const git = gitIn(top, ports);
+	await ports.files.makeDir(dir);
+	if (await git("cat-file", "-e", `${commit}^{commit}`) === null) return false;
+	const archive = `${dir}.tar`;
+	const made = await git("archive", "--format=tar", `--output=${archive}`, commit) !== null;
+	if (made) await unpackArchive(["-xf", archive], dir, ports);
+	await ports.files.remove(archive);
+	return made;
+}
+/**
+* The same from a tar.gz of the whole repository with one folder at its top, as GitHub's API gives it.
+*
+* @throws Failure (surroundings) as unpackArchive
+*/
+async function layOutTarball({ archive, dir }, ports) {
+	await ports.files.makeDir(dir);
+	await unpackArchive([
+		"-xzf",
+		archive,
+		"--strip-components=1"
+	], dir, ports);
+}
+/** Throws Failure (surroundings) `no-source` without tar, or where it fails. */
+async function unpackArchive(args, dir, { runner, env }) {
+	const result = await runner.run({
+		program: "tar",
+		args: [
+			...args,
+			"--no-same-owner",
+			"-C",
+			dir
+		],
+		env: { PATH: env["PATH"] ?? "" }
+	});
+	if (result.kind === "exited" && result.exitCode === 0) return;
+	const why = result.kind === "exited" ? result.stderr.trim() : "there is no tar on this machine";
+	throw new Failure("surroundings", {
+		code: "no-source",
+		what: `the source of the repository cannot be unpacked: ${why}`,
+		remedy: "See that tar and gzip are installed, and that the disk is not full."
+	});
 }
 // src/check/importance.ts
 const levels = [
@@ -4671,6 +5088,27 @@ function ownModuleFindings(context) {
 		};
 	});
 }
+/** A plugin cannot pin itself: packages that it and the server's module both have are never the same. */
+function modulePathFindings({ mod, file, server }) {
+	const theirs = server.pinList.modules.find(({ path }) => path === mod.module);
+	if (theirs === void 0) return [];
+	return [{
+		level: "drift",
+		kind: "module-path",
+		code: "module-path",
+		module: mod.module,
+		plugin: null,
+		server: theirs.version,
+		reach: null,
+		what: `the plugin's own module path ${mod.module} is that of a module in gotify ${server.version}: a package that both have makes the server refuse the plugin`,
+		remedy: "Give the module a path of its own: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.",
+		where: {
+			kind: "file",
+			file,
+			line: mod.moduleLine ?? 1
+		}
+	}];
+}
 /** The template's module path: two plugins that kept it cannot be in one server. */
 function templateFindings({ mod, file }) {
 	if (mod.module !== templatePath) return [];
@@ -4740,21 +5178,104 @@ function remedyOf({ isUsed, version, dependencies }) {
 	if (isUsed) return "Remove the replace line. Or build with `dependencies: pin`, which does not use it.";
 	return dependencies === "pin" ? `Remove the replace line: the build uses ${version}.` : `Remove the replace line, or make sure that it is not used: the plugin must have ${version}.`;
 }
+// src/check/untidy.ts
+/** So many modules are named of each sort. */
+const mostNamed = 3;
+/**
+* What `go mod tidy` would do to a plugin's go.mod, and what it would add to go.sum: lines there that are no longer needed
+* do no harm. Only requirements and the `go` line are looked at, as tidy changes nothing else that matters.
+*
+* @param file the name of go.mod for messages
+*/
+function untidyFindings(own, tidied, { author, file }) {
+	const { added, removed, changed } = requireChanges(own.mod, tidied.mod);
+	const sums = missingSums(own.sum, tidied.sum);
+	const parts = [
+		...added.length === 0 ? [] : [`adds ${someNames(added)}`],
+		...removed.length === 0 ? [] : [`removes ${someNames(removed)}`],
+		...changed.length === 0 ? [] : [`changes ${someNames(changed)}`],
+		...own.mod.go?.version === tidied.mod.go?.version ? [] : ["changes the go line"],
+		...sums === 0 ? [] : [`adds ${sums === 1 ? "1 line" : `${String(sums)} lines`} to go.sum`]
+	];
+	if (parts.length === 0) return [];
+	const line = author.requires.find(({ path }) => removed.includes(path) || changed.includes(path))?.line;
+	return [untidyFinding(`\`go mod tidy\` ${parts.join(", ")}`, {
+		file,
+		line
+	})];
+}
+/** @param why what shows it, after a colon; @param place of go.mod, for messages */
+function untidyFinding(why, { file, line }) {
+	return {
+		level: "note",
+		kind: "not-tidy",
+		code: "not-tidy",
+		module: null,
+		plugin: null,
+		server: null,
+		reach: null,
+		what: `go.mod is not tidy: ${why}`,
+		remedy: "Run `go mod tidy` and commit what it changes.",
+		where: {
+			kind: "file",
+			file,
+			...line === void 0 ? {} : { line }
+		}
+	};
+}
+function requireChanges(own, tidied) {
+	const [before, after] = [byPath(own), byPath(tidied)];
+	const common = [...before.keys()].filter((path) => after.has(path));
+	return {
+		added: [...after.keys()].filter((path) => !before.has(path)),
+		removed: [...before.keys()].filter((path) => !after.has(path)),
+		changed: common.filter((path) => linesText(before.get(path)) !== linesText(after.get(path)))
+	};
+}
+function byPath({ requires }) {
+	const lines = /* @__PURE__ */ new Map();
+	for (const require of requires) lines.set(require.path, [...lines.get(require.path) ?? [], require]);
+	return lines;
+}
+/** Versions and marks; of two lines for one module tidy leaves one. */
+function linesText(lines = []) {
+	return lines.map(({ version, indirect }) => `${version}${indirect ? " // indirect" : ""}`).join("\n");
+}
+function missingSums(own, tidied) {
+	const known = new Set(own.entries.map(({ path, version }) => `${path} ${version}`));
+	return tidied.entries.filter(({ path, version }) => !known.has(`${path} ${version}`)).length;
+}
+/** The first few names, and how many more there are. */
+function someNames(paths) {
+	const more = paths.length - mostNamed;
+	return more > 0 ? `${paths.slice(0, mostNamed).join(", ")} and ${String(more)} more` : paths.join(", ");
+}
 // src/check/listed.ts
 /**
-* What the modules that really go into a plugin have in them that the server's have not: other versions, also of
-* modules that go.mod does not name, replacements, and modules of the plugin's own. The server's own module is left to
-* the lines, and to what the build says of it.
+* Where the modules that really go into a plugin are not what the server has: other versions, also of modules that go.mod
+* does not name, and replacements. The server's own module is left to the lines, and to what the build says of it.
 */
 function listedFindings(request) {
-	const { mod, server } = request;
-	const versions = pinnedVersions(mod.module, server);
-	const used = usedModules(request);
-	return [...used.flatMap((module) => {
+	const versions = pinnedVersions(request.mod.module, request.server);
+	return usedModules(request).flatMap((module) => {
 		const version = versions.get(module.path);
-		if (version !== void 0) return sharedModule(module, version, request);
-		return serverPath.test(module.path) ? [] : [ownModule(module, request)];
-	}), ...untidy(used, request)];
+		return version === void 0 ? [] : sharedModule(module, version, request);
+	});
+}
+/** The modules that a plugin has packages of and the server has not: as they are built in, so of what is built. */
+function listedOwnModules(request) {
+	const versions = pinnedVersions(request.mod.module, request.server);
+	return usedModules(request).filter(({ path }) => !versions.has(path) && !serverPath.test(path)).map((module) => ownModule(module, request));
+}
+/**
+* What a listing alone shows of an untidy go.mod: since Go 1.17 a tidy one names every module that supplies a package:
+* https://go.dev/ref/mod#go-mod-file-go.
+*/
+function unnamedFindings(request) {
+	const { mod, file } = request;
+	const old = mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0;
+	const missing = usedModules(request).filter(({ path }) => !mod.requires.some((require) => require.path === path));
+	return old || missing.length === 0 ? [] : [untidyFinding(`it does not require ${someNames(missing.map(({ path }) => path))}, though the plugin is made with it`, { file })];
 }
 /** The paths of all modules that supply a package. */
 function supplyingModules({ packages }) {
@@ -4857,29 +5378,6 @@ function ownModule({ path, version, reach, where }, { server }) {
 		remedy: "Nothing to do, unless another plugin of the same server has another version of it: the second one to load is refused.",
 		where
 	};
-}
-/** Since Go 1.17 a tidy go.mod names every module that supplies a package: https://go.dev/ref/mod#go-mod-file-go. */
-function untidy(used, { mod, file }) {
-	const old = mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0;
-	const missing = used.filter(({ path }) => !mod.requires.some((require) => require.path === path));
-	const [first] = missing;
-	if (old || first === void 0) return [];
-	const more = missing.length === 1 ? "" : ` and ${String(missing.length - 1)} more`;
-	return [{
-		level: "note",
-		kind: "not-tidy",
-		code: "not-tidy",
-		module: null,
-		plugin: null,
-		server: null,
-		reach: null,
-		what: `go.mod is not tidy: it does not require ${first.path}${more}, though the plugin is made with it`,
-		remedy: "Run `go mod tidy` and commit what it changes.",
-		where: {
-			kind: "file",
-			file
-		}
-	}];
 }
 // src/check/go-lines.ts
 /** What the `go` and the `toolchain` line ask for, where it is a newer Go than the server's. */
@@ -5121,6 +5619,7 @@ function lineFindings(request) {
 	};
 	return {
 		findings: [
+			...modulePathFindings(context),
 			...goLineFindings(context),
 			...sharedModuleFindings(context),
 			...serverModuleFindings(context),
@@ -5130,42 +5629,7 @@ function lineFindings(request) {
 		mayHideMore: hidingReason(mod, goMod, file)
 	};
 }
-// src/pipeline/check-server.ts
-/**
-* One plugin against one server. Without a builder go.mod's lines are judged; with one the plugin is listed as it is,
-* and built for this machine's target as `build` would do it.
-*
-* @throws Failure (input) where what was asked for cannot be checked: a malformed go.mod, no main package
-*/
-async function checkServer(check, context) {
-	const { base } = check;
-	const lines = {
-		...linesOf(check.project, check, context),
-		baseFindings: base === null ? [] : linesOf(base, check, context).findings
-	};
-	const { builder } = context;
-	if (builder === null) return {
-		outcome: { kind: "not-compiled" },
-		...lines
-	};
-	try {
-		const { checkByCompiling } = await import("./check-compile.js");
-		return await checkByCompiling(check, {
-			...context,
-			builder
-		});
-	} catch (error) {
-		const failure = asFailure(error);
-		if (failure.kind === "input") throw failure;
-		return {
-			outcome: {
-				kind: "failed",
-				failure: reportedFailure(failure)
-			},
-			...lines
-		};
-	}
-}
+// src/pipeline/check-lines.ts
 /** What the lines of a plugin's go.mod say. Throws Failure as lineFindings does. */
 function linesOf(project, { server }, { options }) {
 	const { dependencies } = options;
@@ -5175,6 +5639,159 @@ function linesOf(project, { server }, { options }) {
 		server,
 		dependencies
 	});
+}
+// src/pipeline/check-base.ts
+/** What the plugins were before the change. Without a base all is judged as new: that is stricter, never laxer. */
+async function readBase(projects, context) {
+	const { files, warnings } = await openBase$1(projects, context);
+	if (files === null) return {
+		base: null,
+		before: projects.map((project) => ({
+			project,
+			before: { kind: "none" }
+		})),
+		warnings,
+		close: () => Promise.resolve()
+	};
+	const { before, close } = await projectsAt(files, projects, context);
+	return {
+		base: before.some((each) => each.before.kind !== "unreadable") ? files.name : null,
+		before,
+		warnings: notCompared(before, files),
+		close
+	};
+}
+async function openBase$1([first], { options, ports }) {
+	if (!options.baseline) return {
+		files: null,
+		warnings: []
+	};
+	try {
+		const folder = first?.moduleDir ?? options.base;
+		return {
+			files: await ports.openBase({
+				ref: options.baseRef,
+				folder
+			}),
+			warnings: []
+		};
+	} catch (error) {
+		return {
+			files: null,
+			warnings: [`nothing is compared with the base: ${asFailure(error).what}`]
+		};
+	}
+}
+async function projectsAt(base, projects, context) {
+	const { builder, options, ports } = context;
+	const run = builder === null ? null : await openRun(options.cacheDir, ports);
+	const close = async () => run?.close();
+	ports.onClose(close);
+	const limit = pLimit(options.concurrency);
+	const into = run?.path ?? null;
+	const before = projects.map((project) => limit(async () => ({
+		project,
+		before: await projectAt(base, project, {
+			into,
+			files: ports.files
+		})
+	})));
+	return {
+		before: await Promise.all(before),
+		close
+	};
+}
+async function projectAt(base, project, place) {
+	try {
+		const moduleDir = place.into === null ? project.moduleDir : await base.layOut(project.moduleDir, place.into);
+		const read = (name) => place.into === null ? base.read(join(moduleDir, name)) : readOptional(join(moduleDir, name), place.files);
+		const goModText = await read("go.mod");
+		if (goModText === null) return { kind: "absent" };
+		const goMod = checkedMod(goModText, `${project.displayGoMod} of ${base.name}`);
+		const goSumText = place.into === null ? null : await read("go.sum");
+		if (place.into !== null) await completeReplaced(goMod, {
+			now: project.moduleDir,
+			then: moduleDir
+		}, place);
+		return {
+			kind: "project",
+			project: projectOf(project, {
+				moduleDir,
+				goModText,
+				goSumText,
+				goMod
+			})
+		};
+	} catch (error) {
+		return {
+			kind: "unreadable",
+			failure: asFailure(error)
+		};
+	}
+}
+/** Throws Failure for what Go refuses: it is no measure for a change that may well correct it. */
+function checkedMod(text, file) {
+	const goMod = parseModFile(text, file);
+	keptReplaces(goMod, {
+		dependencies: "keep",
+		server: { pinList: {
+			source: "go.mod",
+			modules: []
+		} }
+	}, file);
+	return goMod;
+}
+/** Messages call it as they call the plugin that it is now. */
+function projectOf(project, then) {
+	const { moduleDir, goMod } = then;
+	return {
+		...project,
+		...then,
+		goModFile: join(moduleDir, "go.mod"),
+		modulePath: goMod.module,
+		packageDir: join(moduleDir, project.packageArg)
+	};
+}
+/**
+* A folder in place of a module may be none of the repository's files: a submodule, or what lies beside the checkout.
+* No base of it is known, so that it is as now.
+*/
+async function completeReplaced({ replaces }, { now, then }, { into, files }) {
+	for (const { new: target } of replaces) {
+		if (target.kind !== "local" || isAbsolute(target.dir)) continue;
+		const [current, former] = [resolve(now, target.dir), resolve(then, target.dir)];
+		if (into === null || former !== join(into, current)) continue;
+		if (await files.stat(join(former, "go.mod")) !== null || await files.stat(join(current, "go.mod")) === null) continue;
+		await files.makeDir(former);
+		await files.copy(current, former);
+	}
+}
+async function readOptional(path, files) {
+	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
+}
+/** One sentence for each reason, with the files that it keeps from being compared. */
+function notCompared(compared, base) {
+	const reasons = /* @__PURE__ */ new Map();
+	for (const { project, before } of compared) {
+		if (before.kind !== "unreadable") continue;
+		const { kind, code, what } = before.failure;
+		const key = kind === "surroundings" ? code : what;
+		const reason = reasons.get(key) ?? {
+			what,
+			files: []
+		};
+		reason.files.push(project.displayGoMod);
+		reasons.set(key, reason);
+	}
+	return [...reasons.values()].map(({ what, files }) => {
+		const are = files.length === 1 ? "is" : "are";
+		return `${some(files)} ${are} not compared with ${base.name}: ${what}`;
+	});
+}
+/** The first few, and how many more there are. */
+function some(files) {
+	const more = files.length - 5;
+	return more > 0 ? `${files.slice(0, 5).join(", ")} and ${String(more)} more` : files.join(", ");
 }
 // src/check/baseline.ts
 /**
@@ -5263,102 +5880,74 @@ function isNearer(a, b) {
 	const index = a.findIndex((part, at) => part !== b[at]);
 	return index !== -1 && (a[index] ?? 0n) < (b[index] ?? 0n);
 }
-// src/pipeline/check-base.ts
-/** What the plugins were before the change. Without a base all is judged as new: that is stricter, never laxer. */
-async function readBase(projects, context) {
-	const { files, warnings } = await openBase$1(context);
-	if (files === null) return {
-		base: null,
-		before: projects.map((project) => ({
-			project,
-			before: { kind: "none" }
-		})),
-		warnings
-	};
-	const before = await projectsAt(files, projects, context);
-	return {
-		base: before.some((each) => each.before.kind !== "unreadable") ? files.name : null,
-		before,
-		warnings: notCompared(before, files)
-	};
-}
-async function openBase$1({ options, ports }) {
-	if (!options.baseline) return {
-		files: null,
+// src/pipeline/check-server.ts
+/**
+* One plugin against one server. Without a builder go.mod's lines are judged; with one the plugin is listed as it is,
+* and built for this machine's target as `build` would do it.
+*
+* @throws Failure (input) where what was asked for cannot be checked: a malformed go.mod, no main package
+*/
+async function checkServer(check, context) {
+	const lines = {
+		...linesOf(check.project, check, context),
+		baseFindings: ofBase(check.base, (base) => linesOf(base, check, context).findings),
 		warnings: []
 	};
+	const { builder } = context;
+	if (builder === null) return {
+		outcome: { kind: "not-compiled" },
+		...lines
+	};
 	try {
-		return {
-			files: await ports.openBase(options.baseRef),
-			warnings: []
-		};
+		const { checkByCompiling } = await import("./check-compile.js");
+		return await checkByCompiling(check, {
+			...context,
+			builder
+		});
 	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind === "input") throw failure;
 		return {
-			files: null,
-			warnings: [`nothing is compared with the base: ${asFailure(error).what}`]
+			outcome: {
+				kind: "failed",
+				failure: reportedFailure(failure)
+			},
+			...lines
 		};
 	}
 }
-function projectsAt(base, projects, context) {
-	const limit = pLimit(context.options.concurrency);
-	return Promise.all(projects.map((project) => limit(async () => ({
-		project,
-		before: await projectAt(base, project, context)
-	}))));
+function ofBase(base, findings) {
+	return base === null ? null : base === "absent" ? [] : findings(base);
 }
-async function projectAt(base, project, { builder }) {
-	try {
-		const goModText = await base.read(project.goModFile);
-		if (goModText === null) return { kind: "absent" };
-		const goSumText = builder === null ? null : await base.read(join(project.moduleDir, "go.sum"));
-		const file = `${project.displayGoMod} of ${base.name}`;
-		const goMod = parseModFile(goModText, file);
-		keptReplaces(goMod, {
-			dependencies: "keep",
-			server: { pinList: {
-				source: "go.mod",
-				modules: []
-			} }
-		}, file);
-		return {
-			kind: "project",
-			project: {
-				...project,
-				goModText,
-				goSumText,
-				goMod
-			}
-		};
-	} catch (error) {
-		return {
-			kind: "unreadable",
-			failure: asFailure(error)
-		};
+// src/plugin/main-package.ts
+/**
+* Whether a module's own files say that it is a library: it has Go files, and in the folder of the main package none is
+* `package main`. A program to generate files, which no build takes (`//go:build ignore`), does not count. Without any
+* Go file nothing is said.
+*/
+async function isLibrary({ moduleDir, packageDir }, files) {
+	for (const name of (await files.list(packageDir)).filter(isGoFile)) {
+		const header = readGoHeader(await files.readText(join(packageDir, name)).catch(() => ""));
+		if (header === null || header.package === "main" && !header.constraints.some(isIgnored)) return false;
 	}
+	return hasGoFiles(moduleDir, files);
 }
-/** One sentence for each reason, with the files that it keeps from being compared. */
-function notCompared(compared, base) {
-	const reasons = /* @__PURE__ */ new Map();
-	for (const { project, before } of compared) {
-		if (before.kind !== "unreadable") continue;
-		const { kind, code, what } = before.failure;
-		const key = kind === "surroundings" ? code : what;
-		const reason = reasons.get(key) ?? {
-			what,
-			files: []
-		};
-		reason.files.push(project.displayGoMod);
-		reasons.set(key, reason);
+function isGoFile(name) {
+	return name.endsWith(".go") && !name.endsWith("_test.go") && !/^[._]/.test(name);
+}
+function isIgnored(constraint) {
+	return /^\/\/(?:go:build|\s*\+build)\s+ignore\s*$/.test(constraint);
+}
+/** In the module's own packages: a folder with a go.mod of its own is another module. */
+async function hasGoFiles(dir, files) {
+	const names = await files.list(dir);
+	if (names.some(isGoFile)) return true;
+	for (const name of names.filter((each) => !/^(?:[._]|vendor$|testdata$|node_modules$)/.test(each))) {
+		const folder = join(dir, name);
+		if ((await files.stat(folder))?.kind !== "folder") continue;
+		if (await files.stat(join(folder, "go.mod")) === null && await hasGoFiles(folder, files)) return true;
 	}
-	return [...reasons.values()].map(({ what, files }) => {
-		const are = files.length === 1 ? "is" : "are";
-		return `${some(files)} ${are} not compared with ${base.name}: ${what}`;
-	});
-}
-/** The first few, and how many more there are. */
-function some(files) {
-	const more = files.length - 5;
-	return more > 0 ? `${files.slice(0, 5).join(", ")} and ${String(more)} more` : files.join(", ");
+	return false;
 }
 // src/pipeline/matched-folders.ts
 /**
@@ -5374,26 +5963,65 @@ async function matchedFolders(path, { holding, base }, { files, matchingFiles })
 }
 // src/pipeline/find-plugins.ts
 /**
-* The plugins that `path` names: folders, or patterns such as `plugins/*`, of which those with a go.mod count.
+* The modules that `path` names: folders, or patterns such as `plugins/*`, of which those with a go.mod count. What is
+* wrong with one of several is that one's; each has a go.mod's name for messages (`goModOf`).
 *
-* @throws Failure (input) as locatePlugin does; `no-go-mod` for a pattern that matches no module
+* @throws Failure (input) as locatePlugin does for a module that is the only one; `no-go-mod` for a pattern that
+* matches no module
 */
-async function findPlugins(options, ports) {
+async function findModules(options, ports) {
 	const folders = await Promise.all(options.paths.map((path) => foldersOf(path, options.base, ports)));
-	const projects = [];
-	for (const path of new Set(folders.flat())) projects.push(await locatePlugin({
-		path,
-		package: options.package,
-		base: options.base
-	}, ports.files));
-	return projects;
+	const modules = /* @__PURE__ */ new Map();
+	for (const folder of folders.flat()) if (folder.isNamed || !modules.has(folder.path)) modules.set(folder.path, folder);
+	const found = [];
+	for (const folder of modules.values()) found.push(await readModule(folder, options, ports));
+	const [only] = found;
+	if (only?.kind === "unfit" && found.length === 1) throw only.failure;
+	return found;
+}
+/** The go.mod of a module, as messages name it. */
+function goModOf({ display }) {
+	return posix.join(display, "go.mod");
+}
+async function readModule(folder, options, { files }) {
+	try {
+		const project = await locatePlugin({
+			path: folder.path,
+			package: options.package,
+			base: options.base
+		}, files);
+		if (!folder.isNamed && await isLibrary(project, files)) return {
+			...folder,
+			kind: "library"
+		};
+		return {
+			...folder,
+			kind: "plugin",
+			project
+		};
+	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind !== "input") throw failure;
+		return {
+			...folder,
+			kind: "unfit",
+			failure
+		};
+	}
 }
 async function foldersOf(path, base, ports) {
 	const folders = await matchedFolders(path, {
 		holding: "go.mod",
 		base
 	}, ports);
-	if (folders.length > 0) return folders;
+	if (folders.length > 0) {
+		const named = resolve(base, path);
+		return folders.map((folder) => ({
+			path: folder,
+			display: displayPath(base, folder),
+			isNamed: folder === named
+		}));
+	}
 	throw new Failure("input", {
 		code: "no-go-mod",
 		what: `no folder that ${path} matches has a go.mod`,
@@ -5404,87 +6032,82 @@ async function foldersOf(path, base, ports) {
 		}
 	});
 }
-// src/pipeline/check.ts
+// src/pipeline/check-plugin.ts
 /**
-* The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
-* user's is written, unless `fix` asks for it: then each go.mod is brought in line with the first server.
+* One module against each server. Of several modules one that cannot be checked is a result, so that the others are told.
 *
-* @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
+* @throws Failure (input) where the only module cannot be checked
 */
-async function runCheck(options, ports) {
-	const projects = await findPlugins(options, ports);
-	const catalog = await loadCatalog(ports.catalogDir, ports.files);
-	const { cacheDir } = options;
-	const servers = await resolveRemembered(options.servers, {
-		...ports,
-		catalog,
-		cacheDir
-	});
-	const builder = options.compile ? await chooseBuilder(options, ports) : null;
-	const context = {
-		options,
-		builder,
-		catalog,
-		ports
+async function checkModule(check, context) {
+	const { module, servers, limit } = check;
+	if (module.kind === "library") return skipped(module);
+	const findings = (server) => module.kind === "unfit" ? Promise.resolve(unfit(module.failure)) : limit(() => pluginFindings({
+		project: module.project,
+		server
+	}, check, context));
+	const results = await Promise.all(servers.map(async (server) => ({
+		server: server.version,
+		found: await findings(server)
+	})));
+	if (!module.isNamed && results.some(({ found }) => isNotMain(found))) return skipped(module);
+	return {
+		kind: "checked",
+		plugin: {
+			module: module.kind === "unfit" ? null : module.project.modulePath,
+			package: module.kind === "unfit" ? context.options.package : module.project.packageArg,
+			path: module.display,
+			goMod: goModOf(module),
+			checks: results.map(({ server, found }) => ({
+				server,
+				...comparison(found)
+			}))
+		},
+		warnings: results.flatMap(({ found }) => found.warnings)
 	};
-	const limit = pLimit(options.concurrency);
-	const { base, before: known, warnings } = await readBase(projects, context);
-	const plugins = [];
-	for (const { project, before } of known) plugins.push(await checkPlugin({
-		project,
-		before,
-		servers,
-		limit
-	}, context));
-	for (const warning of warnings) ports.reporter.warn(warning);
-	return reportOf({
-		options,
-		builder,
-		base,
-		servers,
-		plugins,
-		fixes: await fixed(projects, servers, context),
-		warnings
-	});
 }
-async function fixed(projects, [server], context) {
-	if (!context.options.fix || server === void 0) return [];
-	const { fixPlugins } = await import("./fix.js");
-	return fixPlugins(projects, server, context);
-}
-/** The host needs no image and no engine: it is used wherever there is a Go. */
-async function chooseBuilder({ builder }, { env, files }) {
-	if (builder !== null) return builder;
-	for (const folder of (env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) if ((await files.stat(join(folder, "go")))?.kind === "file") return "host";
-	return "docker";
-}
-async function checkPlugin(check, context) {
-	const { project, before, servers, limit } = check;
-	const base = before.kind === "project" ? before.project : null;
-	const isCompared = base !== null || before.kind === "absent";
-	const checks = await Promise.all(servers.map((server) => limit(async () => {
-		const found = await checkServer({
-			project,
-			server,
+async function pluginFindings(plugin, { module, before, isOnly }, context) {
+	const base = before.kind === "project" ? before.project : before.kind === "absent" ? "absent" : null;
+	try {
+		return await checkServer({
+			...plugin,
 			base
 		}, context);
-		return {
-			server: server.version,
-			...comparison(found, isCompared)
-		};
-	})));
+	} catch (error) {
+		if (!(error instanceof Failure) || error.kind !== "input") throw error;
+		const isSkipped = error.code === "not-a-main-package" && !module.isNamed;
+		if (isOnly && !isSkipped) throw error;
+		return unfit(error);
+	}
+}
+function unfit(failure) {
 	return {
-		module: project.modulePath,
-		package: project.packageArg,
-		path: project.displayDir,
-		goMod: project.displayGoMod,
-		checks
+		outcome: {
+			kind: "failed",
+			failure: reportedFailure(failure)
+		},
+		findings: [],
+		baseFindings: null,
+		mayHideMore: null,
+		warnings: []
+	};
+}
+/** What files alone do not tell, as build constraints choose among them. */
+function isNotMain({ outcome }) {
+	return outcome.kind === "failed" && outcome.failure.code === "not-a-main-package";
+}
+function skipped({ display }) {
+	return {
+		kind: "skipped",
+		skipped: {
+			path: display,
+			because: "it has no main package, so it is no plugin"
+		}
 	};
 }
 /** A conflict is one, whoever brought it: the base was not compiled. */
-function comparison(found, isCompared) {
+function comparison(found) {
 	const { outcome, mayHideMore, findings, baseFindings } = found;
-	if (!isCompared) return {
+	if (baseFindings === null) return {
 		outcome,
 		mayHideMore,
 		findings: findings.map((finding) => ({
@@ -5505,7 +6128,141 @@ function comparison(found, isCompared) {
 		fixed: compared.fixed
 	};
 }
-function reportOf({ options, builder, base, servers, plugins, fixes, warnings }) {
+// src/pipeline/check.ts
+/**
+* The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
+* user's is written, unless `fix` asks for it: then each go.mod is brought in line with the first server.
+*
+* @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
+*/
+async function runCheck(options, ports) {
+	const modules = await findModules(options, ports);
+	const projects = modules.flatMap((module) => module.kind === "plugin" ? [module.project] : []);
+	if (modules.every(({ kind }) => kind === "library")) throw noPlugin();
+	const catalog = await loadCatalog(ports.catalogDir, ports.files);
+	const { cacheDir } = options;
+	const servers = await resolveRemembered(options.servers, {
+		...ports,
+		catalog,
+		cacheDir
+	});
+	const builder = options.compile ? await chooseBuilder(options, ports) : null;
+	const context = {
+		options,
+		builder,
+		catalog,
+		ports: {
+			...ports,
+			reporter: warningOnce(ports.reporter)
+		}
+	};
+	const compared = await readBase(projects, context);
+	try {
+		const results = await checkAll({
+			modules,
+			compared,
+			servers
+		}, context);
+		const plugins = results.flatMap((result) => result.kind === "checked" ? [result.plugin] : []);
+		const skipped = results.flatMap((result) => result.kind === "skipped" ? [result.skipped] : []);
+		if (plugins.length === 0) throw noPlugin();
+		const told = results.flatMap((result) => result.kind === "checked" ? result.warnings : []);
+		const warnings = [.../* @__PURE__ */ new Set([...compared.warnings, ...told])];
+		for (const warning of warnings) ports.reporter.warn(warning);
+		const fixes = await fixed(projects.filter(isAmong(plugins)), servers, context);
+		const cacheKey = await cacheKeyOf({
+			builder,
+			servers,
+			plugins
+		}, ports);
+		const { base } = compared;
+		return reportOf({
+			options,
+			builder,
+			base,
+			servers,
+			plugins,
+			skipped,
+			fixes,
+			warnings,
+			cacheKey
+		});
+	} finally {
+		await compared.close();
+	}
+}
+/** One module after the other: their servers share what there is of cores. */
+async function checkAll({ modules, compared, servers }, context) {
+	const limit = pLimit(context.options.concurrency);
+	const isOnly = modules.length === 1;
+	const results = [];
+	for (const module of modules) {
+		const before = compared.before.find(({ project }) => module.kind === "plugin" && project === module.project)?.before ?? { kind: "none" };
+		results.push(await checkModule({
+			module,
+			isOnly,
+			before,
+			servers,
+			limit
+		}, context));
+	}
+	return results;
+}
+/** What could be checked at all can be mended. */
+function isAmong(plugins) {
+	const unfit = (plugin) => inputFailureOf(plugin) !== null;
+	return ({ displayDir }) => plugins.some((plugin) => plugin.path === displayDir && !unfit(plugin));
+}
+function noPlugin() {
+	return new Failure("input", {
+		code: "no-plugin",
+		what: "none of the modules that path matches has a main package",
+		remedy: "Write a pattern that matches plugins, or the folder of the main package as package.",
+		where: {
+			kind: "input",
+			input: "path"
+		}
+	});
+}
+/** What several plugins or servers have to warn of in the same words is said once. */
+function warningOnce(reporter) {
+	const said = /* @__PURE__ */ new Set();
+	return {
+		note: (text) => reporter.note(text),
+		warn: (text, where) => {
+			const key = JSON.stringify([text, where]);
+			if (!said.has(key)) reporter.warn(text, where);
+			said.add(key);
+		},
+		detail: (text) => reporter.detail(text),
+		task: (title) => reporter.task(title)
+	};
+}
+async function fixed(projects, [server], context) {
+	if (!context.options.fix || server === void 0) return [];
+	const { fixPlugins } = await import("./fix.js");
+	return fixPlugins(projects, server, context);
+}
+/** The host needs no image and no engine: it is used wherever there is a Go. */
+async function chooseBuilder({ builder }, { env, files }) {
+	if (builder !== null) return builder;
+	return await isInPath("go", {
+		path: env["PATH"],
+		files
+	}) ? "host" : "docker";
+}
+async function cacheKeyOf({ builder, servers, plugins }, { arch }) {
+	const outcomes = plugins.flatMap(({ checks }) => checks).map(({ outcome }) => outcome);
+	if (builder === null || outcomes.some(({ kind }) => kind === "failed")) return null;
+	const { checkCacheKey } = await import("./check-cache-key.js");
+	return checkCacheKey({
+		builder,
+		servers,
+		arch
+	});
+}
+function reportOf(finished) {
+	const { options, builder, base, servers, plugins, skipped, fixes, warnings, cacheKey } = finished;
 	const checks = plugins.flatMap((plugin) => plugin.checks);
 	const number = (level) => checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
 	return {
@@ -5523,13 +6280,15 @@ function reportOf({ options, builder, base, servers, plugins, fixes, warnings })
 			source
 		})),
 		plugins,
+		skipped,
 		fixes,
 		warnings,
 		conflicts: number("conflict"),
 		drifts: number("drift"),
 		notes: number("note"),
 		compatible: compatible(checks),
-		exitCode: exitCode(checks, options)
+		exitCode: exitCode(checks, options),
+		cacheKey
 	};
 }
 function compatible(checks) {
@@ -5537,9 +6296,10 @@ function compatible(checks) {
 	return checks.every(({ outcome }) => outcome.kind === "loads") ? true : "unknown";
 }
 function exitCode(checks, { strict }) {
-	if (checks.some(({ outcome }) => outcome.kind === "failed")) return 3;
-	const isBad = (check) => hasConflict(check) || check.outcome.kind === "undecided" || strict && hasNewDrift(check);
-	return checks.some(isBad) ? 1 : 0;
+	return worstExitCode(checks.map((check) => {
+		if (check.outcome.kind === "failed") return exitCodeOf(check.outcome.failure.kind);
+		return hasConflict(check) || check.outcome.kind === "undecided" || strict && hasNewDrift(check) ? 1 : 0;
+	}));
 }
 function hasConflict({ findings }) {
 	return findings.some(({ level }) => level === "conflict");
@@ -5548,83 +6308,158 @@ function hasNewDrift({ findings }) {
 	return findings.some(({ level, since }) => level === "drift" && since !== "old");
 }
 // src/adapters/base-files.ts
-const RepositoryName = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[\w.-]+\/[\w.-]+$/));
-const PullRequest = /* @__PURE__ */ object({ pull_request: /* @__PURE__ */ object({ base: /* @__PURE__ */ object({
-	sha: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/)),
-	repo: /* @__PURE__ */ object({ full_name: RepositoryName })
-}) }) });
+/** Not `..`: it becomes part of an address. */
+const RepositoryName = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[\w.-]*\w[\w.-]*\/[\w.-]*\w[\w.-]*$/));
+const Sha = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/));
+/** Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
+const PullRequest = /* @__PURE__ */ object({ pull_request: /* @__PURE__ */ object({
+	base: /* @__PURE__ */ object({
+		sha: Sha,
+		repo: /* @__PURE__ */ object({ full_name: RepositoryName })
+	}),
+	head: /* @__PURE__ */ object({ sha: Sha })
+}) });
+/** Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group */
+const MergeGroup = /* @__PURE__ */ object({
+	merge_group: /* @__PURE__ */ object({ base_sha: Sha }),
+	repository: /* @__PURE__ */ object({ full_name: RepositoryName })
+});
 /**
-* The files of the pull request's base, or of a ref: from git where it has the commit, else over the API. Null where
-* the event is no pull request and no ref is given.
+* The files before the change of a pull request or merge group, or those of a ref: from git where it has the commit,
+* else over the API. Null where the event is none of these and no ref is given.
 *
+* @param folder in the checkout of the change, absolute
 * @throws Failure (surroundings) where the event cannot be read, or neither git nor the API can be asked
 */
-async function openBase(ref, settings) {
+async function openBase({ ref, folder }, settings) {
 	const { env } = settings;
-	const base = ref === null ? await baseOfEvent(env) : {
+	const base = ref === null ? await baseOfEvent(gitIn(folder, settings), env) : {
 		ref,
 		repository: ownRepository(env)
 	};
-	if (base === null) return null;
-	let api = null;
-	return {
-		name: /^[0-9a-f]{40}$/.test(base.ref) ? base.ref.slice(0, 12) : base.ref,
-		read: async (path) => {
-			const found = await fromGit(path, base, settings);
-			if (found.kind === "known") return found.text;
-			return (await (api ??= apiFiles(base, settings)))(found.place ?? await placeIn(settings.workspace, path));
-		}
-	};
+	return base === null ? null : new FilesOfBase(base, settings);
 }
 function ownRepository({ GITHUB_REPOSITORY: name }) {
 	return /* @__PURE__ */ is(RepositoryName, name) ? name : null;
 }
-async function baseOfEvent(env) {
+async function baseOfEvent(git, env) {
 	const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path = "" } = env;
-	if (!/^pull_request(?:_target)?$/.test(name) || path === "") return null;
+	if (!/^(?:pull_request(?:_target)?|merge_group)$/.test(name) || path === "") return null;
 	try {
-		const { sha, repo } = parse(PullRequest, JSON.parse(await readFile(path, "utf8"))).pull_request.base;
-		return {
-			ref: sha,
-			repository: repo.full_name
-		};
+		const event = JSON.parse(await readFile(path, "utf8"));
+		return name === "merge_group" ? baseOfGroup(event) : await baseOfPullRequest(event, git);
 	} catch (cause) {
 		throw new Failure("surroundings", {
 			code: "event-unreadable",
-			what: `the event of this pull request cannot be read (${path})`,
+			what: `the event of this ${name === "merge_group" ? "merge group" : "pull request"} cannot be read (${path})`,
 			remedy: "Set baseline: false, or name what to compare with as base.",
 			cause
 		});
 	}
 }
-/** Unknown where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
-async function fromGit(path, base, settings) {
-	const git = gitIn(dirname(path), settings);
-	const commit = await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${base.ref}^{commit}`);
-	const text = commit === null ? null : await git("cat-file", "blob", `${commit.trim()}:./${basename(path)}`);
-	if (text !== null) return {
-		kind: "known",
-		text
-	};
-	if ((commit === null ? null : await git("ls-tree", commit.trim(), "--", basename(path))) === "") return {
-		kind: "known",
-		text: null
-	};
+function baseOfGroup(event) {
+	const { merge_group: group, repository } = parse(MergeGroup, event);
 	return {
-		kind: "unknown",
-		place: await placeByGit(path, base, git)
+		ref: group.base_sha,
+		repository: repository.full_name
 	};
 }
-/** The repository need not lie at the workspace itself; of another repository's checkout nothing is known. */
-async function placeByGit(path, { repository }, git) {
-	if (repository === null) return null;
-	if (((await git("config", "--get", "remote.origin.url"))?.trim().toLowerCase() ?? "").replace(/\.git$/, "").split(/[/:]/).slice(-2).join("/") !== repository.toLowerCase()) return null;
-	const prefix = await git("rev-parse", "--show-prefix");
-	return prefix === null ? null : `${prefix.replace(/\n$/, "")}${basename(path)}`;
+async function baseOfPullRequest(event, git) {
+	const { base, head } = parse(PullRequest, event).pull_request;
+	return {
+		ref: await mergedInto(head.sha, git) ?? base.sha,
+		repository: base.repo.full_name
+	};
 }
-/** A path below the workspace as the API takes it. Throws Failure for one outside of it. */
-async function placeIn(workspace, path) {
-	const way = relative(await realpath(workspace), path);
+/**
+* What is checked out for a pull request is GitHub's merge of it, into a base that may be newer than the event's: what
+* others brought since is no change of this one. Null where something else is checked out. The commit itself names its
+* parents, also where a shallow clone has none of them.
+*/
+async function mergedInto(head, git) {
+	const [header = ""] = (await git("cat-file", "commit", "HEAD"))?.split("\n\n") ?? [];
+	const [base, merged, ...more] = [...header.matchAll(/^parent ([0-9a-f]{40})$/gm)].map(([, sha]) => sha);
+	return base !== void 0 && merged === head && more.length === 0 ? base : null;
+}
+var FilesOfBase = class {
+	base;
+	settings;
+	name;
+	laidOut = /* @__PURE__ */ new Map();
+	api = null;
+	constructor(base, settings) {
+		this.base = base;
+		this.settings = settings;
+		this.name = /^[0-9a-f]{40}$/.test(base.ref) ? base.ref.slice(0, 12) : base.ref;
+	}
+	async read(path) {
+		const git = gitIn(dirname(path), this.settings);
+		const known = await this.readByGit(path, git);
+		if (known !== void 0) return known;
+		return (await this.openApi()).file(await placeIn(await this.root(git), path));
+	}
+	async layOut(folder, into) {
+		const git = gitIn(folder, this.settings);
+		const commit = await this.commit(git);
+		const top = commit === null ? null : await topOf(git);
+		if (top === null) await this.openApi();
+		const root = top ?? await this.root(git);
+		await placeIn(root, folder);
+		const known = this.laidOut.get(root) ?? this.layOutAll({
+			commit,
+			top,
+			root
+		}, into);
+		this.laidOut.set(root, known);
+		await known;
+		return join(into, folder);
+	}
+	async layOutAll({ commit, top, root }, into) {
+		const { files } = this.settings;
+		const dir = join(into, root);
+		if (commit !== null && top !== null && await layOutByGit({
+			top,
+			commit,
+			dir
+		}, this.settings)) return;
+		const archive = `${dir}.tar.gz`;
+		await files.makeDir(dir);
+		await files.write(archive, await (await this.openApi()).archive());
+		await layOutTarball({
+			archive,
+			dir
+		}, this.settings);
+		await files.remove(archive);
+	}
+	/** Null where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
+	async commit(git) {
+		return (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${this.base.ref}^{commit}`))?.trim() ?? null;
+	}
+	/** Null: git knows that it was not there. Undefined: git does not know. */
+	async readByGit(path, git) {
+		const commit = await this.commit(git);
+		if (commit === null) return void 0;
+		const text = await git("cat-file", "blob", `${commit}:./${basename(path)}`);
+		if (text !== null) return text;
+		return await git("ls-tree", commit, "--", basename(path)) === "" ? null : void 0;
+	}
+	/** The repository need not lie at the workspace itself; of another repository's checkout nothing is known. */
+	async root(git) {
+		const { workspace } = this.settings;
+		const { repository } = this.base;
+		return (((await git("config", "--get", "remote.origin.url"))?.trim().toLowerCase() ?? "").replace(/\.git$/, "").split(/[/:]/).slice(-2).join("/") === repository?.toLowerCase() ? await topOf(git) : null) ?? realpath(workspace);
+	}
+	/** One connection for all files: an address that nobody answers at is tried once. */
+	openApi() {
+		return this.api ??= apiFiles(this.base, this.settings);
+	}
+};
+async function topOf(git) {
+	return (await git("rev-parse", "--show-toplevel"))?.replace(/\n$/, "") ?? null;
+}
+/** A path below the checkout as the API takes it. Throws Failure for one outside of it. */
+async function placeIn(root, path) {
+	const way = relative(root, path);
 	if (!isAbsolute(way) && way.split(sep)[0] !== "..") return way.split(sep).join("/");
 	throw new Failure("surroundings", {
 		code: "outside-workspace",
@@ -5638,9 +6473,9 @@ async function apiFiles({ ref, repository }, { api }) {
 		what: `git knows no commit ${ref} here`,
 		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or set baseline: false."
 	});
-	const { repositoryFiles } = await import("./github2.js");
+	const { repositoryAt } = await import("./github2.js");
 	const name = ref.replace(/^(?:refs\/remotes\/)?origin\//, "");
-	return repositoryFiles({
+	return repositoryAt({
 		apiUrl: api.url,
 		token: api.token,
 		repository: `repos/${repository}`
@@ -5724,94 +6559,6 @@ function readFully(descriptor, offset, into) {
 		done += count;
 	}
 	return done;
-}
-// src/adapters/files.ts
-/** The machine's own files. */
-function createFiles() {
-	return {
-		readText: (path) => readFile(path, "utf8"),
-		readBytes: (path) => readFile(path),
-		stat: statOrNull,
-		list: async (dir) => (await readdir(dir)).sort(),
-		makeDir: async (path) => void await mkdir(path, { recursive: true }),
-		write,
-		move,
-		remove: (path) => rm(path, {
-			recursive: true,
-			force: true
-		}),
-		setMode,
-		chown: (path, { uid, gid }) => lchown(path, uid, gid),
-		realPath: (path) => realpath(path)
-	};
-}
-async function statOrNull(path) {
-	try {
-		const found = await stat(path);
-		return {
-			kind: kindOf(found),
-			size: found.size,
-			uid: found.uid,
-			gid: found.gid
-		};
-	} catch (error) {
-		if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return null;
-		throw error;
-	}
-}
-function kindOf(found) {
-	return found.isFile() ? "file" : found.isDirectory() ? "folder" : "other";
-}
-async function write(path, content, options = {}) {
-	const draft = draftOf(path);
-	try {
-		await writeFile(draft, content, {
-			flag: "wx",
-			...options
-		});
-		await rename(draft, path);
-	} catch (error) {
-		await rm(draft, { force: true });
-		throw error;
-	}
-}
-let drafts = 0;
-/** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
-function draftOf(path) {
-	drafts += 1;
-	const own = [
-		process.pid,
-		Math.floor(performance.timeOrigin + performance.now()),
-		drafts
-	];
-	return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join("-")}`);
-}
-async function move(from, to) {
-	try {
-		await rename(from, to);
-	} catch (error) {
-		if (!hasCode(error, "EXDEV")) throw error;
-		const draft = draftOf(to);
-		await cp(from, draft, {
-			recursive: true,
-			verbatimSymlinks: true,
-			force: false,
-			errorOnExist: true
-		});
-		await rename(draft, to);
-		await rm(from, { recursive: true });
-	}
-}
-async function setMode(path, mode) {
-	const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-	try {
-		await file.chmod(mode);
-	} finally {
-		await file.close();
-	}
-}
-function hasCode(error, code) {
-	return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
 // src/adapters/runner.ts
 /** What is kept of each stream, in characters: `go list -json` of a large plugin has some millions. */
@@ -5949,8 +6696,8 @@ function createCheckPorts(settings) {
 	return {
 		...ports,
 		matchingFiles: lazyMatchingFiles,
-		openBase: (ref) => openBase(ref, {
-			runner: ports.runner,
+		openBase: (request) => openBase(request, {
+			...ports,
 			env,
 			workspace: options.base,
 			api: options.repositoryApi
@@ -6198,4 +6945,4 @@ function reportWriter(options, files) {
 		await files.write(reportPath(options), text);
 	};
 }
-export { createPlainReporter as $, allTargets as $t, checkListing as A, record as At, effectiveChanges as B, changeText as Bt, withLineEnd as C, nullable as Ct, readElf as D, optional as Dt, linkHashes as E, object as Et, loweredWarnings as F, variant as Ft, resolveServer as G, rejectionText as Gt, pluginNameOf as H, explain as Ht, keptReplaces as I, pLimit as It, loadCatalog as J, serversText as Jt, serverTags as K, secondsText as Kt, pinnedVersions as L, reportPath as Lt, collectReplaced as M, safeParse as Mt, loweredName as N, string as Nt, compareGlibc as O, picklist as Ot, loweredOverlay as P, url as Pt, autoQuote as Q, tutorialRemedies as Qt, rewriteLocalReplaces as R, compatibleAfter as Rt, setRequires as S, minValue as St, functionOwners as T, number as Tt, rememberingLists as U, namesText as Ut, locatePlugin as V, count as Vt, resolveRemembered as W, rejectedPackages as Wt, unionSums as X, somePackages as Xt, parseSumFile as Y, sizeText as Yt, parseModFile as Z, titleOf as Zt, unpinnedModule as _, boolean as _t, matchedFolders as a, worstVerdict as an, shellWord as at, lineEndOf as b, literal as bt, placeOf as c, fittingGoLine as ct, byImportance as d, knowsThreeParts as dt, compatibility as en, logTail as et, gitIn as f, toolchainName as ft, pinModule as g, array as gt, keepModule as h, mergedText as ht, runCheck as i, outcomeOf as in, fixCommands as it, pluginApi as j, regex as jt, readGoHeader as k, pipe as kt, supplyingModules as l, goLineFor as lt, capText as m, mergeFindings as mt, handleInterrupts as n, fileOutcome as nn, checkText as nt, linesOf as o, compareGoVersions as ot, capModule as p, byRank as pt, buildInfoOf as q, serverSourceText as qt, createBuildPorts as r, isDelivered as rn, outcomeText as rt, listedFindings as s, compareModuleVersions as st, runJob as t, deliveredFiles as tn, warningText as tt, replaceInUse as u, isGoVersion as ut, addIndirect as v, getDotPath as vt, isAlive as w, nullish as wt, setGoLine as x, minLength as xt, dropToolchain as y, integer as yt, ownLanguage as z, buildsText as zt };
+export { resolveServer as $, buildsText as $t, withLineEnd as A, getDotPath as At, collectReplaced as B, picklist as Bt, pinModule as C, toolchainName as Ct, lineEndOf as D, mergedText as Dt, dropToolchain as E, mergeFindings as Et, readElf as F, nullable as Ft, pinnedVersions as G, string as Gt, loweredOverlay as H, record as Ht, compareGlibc as I, nullish as It, effectiveChanges as J, pLimit as Jt, rewriteLocalReplaces as K, url as Kt, readGoHeader as L, number as Lt, isAlive as M, literal as Mt, functionOwners as N, minLength as Nt, setGoLine as O, array as Ot, linkHashes as P, minValue as Pt, resolveRemembered as Q, compatibleAfter as Qt, checkListing as R, object as Rt, keepModule as S, knowsThreeParts as St, addIndirect as T, byRank as Tt, loweredWarnings as U, regex as Ut, loweredName as V, pipe as Vt, keptReplaces as W, safeParse as Wt, pluginNameOf as X, verdictsByContent as Xt, locatePlugin as Y, newestFirst as Yt, rememberingLists as Z, reportPath as Zt, openRun as _, isDelivered as _n, compareGoVersions as _t, matchedFolders as a, rejectionText as an, parseModFile as at, capModule as b, goLineFor as bt, listedOwnModules as c, serversText as cn, createPlainReporter as ct, unnamedFindings as d, titleOf as dn, checkText as dt, changeText as en, serverTags as et, untidyFindings as f, tutorialRemedies as fn, outcomeText as ft, gitIn as g, fileOutcome as gn, capResultText as gt, layOutTarball as h, deliveredFiles as hn, fixDetails as ht, runCheck as i, rejectedPackages as in, unionSums as it, isInPath as j, integer as jt, setRequires as k, boolean as kt, placeOf as l, sizeText as ln, taskLog as lt, byImportance as m, compatibility as mn, fixAnswer as mt, handleInterrupts as n, explain as nn, loadCatalog as nt, linesOf as o, secondsText as on, autoQuote as ot, replaceInUse as p, allTargets as pn, verdictsOf as pt, ownLanguage as q, variant as qt, createBuildPorts as r, namesText as rn, parseSumFile as rt, listedFindings as s, serverSourceText as sn, createFiles as st, runJob as t, count as tn, buildInfoOf as tt, supplyingModules as u, somePackages as un, warningText as ut, openTemporary as v, outcomeOf as vn, compareModuleVersions as vt, unpinnedModule as w, fixCommand as wt, capText as x, isGoVersion as xt, plannedRun as y, worstVerdict as yn, fittingGoLine as yt, pluginApi as z, optional as zt };

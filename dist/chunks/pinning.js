@@ -1,9 +1,9 @@
-import { A as Failure, f as reportedFailure, l as asFailure, u as causeLines } from "./start.js";
-import { c as lacksModules, l as diagnoseCompile, n as timedOut, p as goBuildArgs } from "./run-dir.js";
+import { I as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
+import { c as diagnoseCompile, f as goBuildArgs, s as lacksModules, t as timedOut } from "./timed-out.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { A as checkListing, B as effectiveChanges, Dt as optional, Et as object, F as loweredWarnings, M as collectReplaced, Mt as safeParse, Nt as string, P as loweredOverlay, Z as parseModFile, _ as unpinnedModule, an as worstVerdict, g as pinModule, gt as array, h as keepModule, p as capModule, w as isAlive, wt as nullish, z as ownLanguage } from "./job.js";
+import { B as collectReplaced, C as pinModule, Gt as string, H as loweredOverlay, It as nullish, J as effectiveChanges, M as isAlive, Ot as array, R as checkListing, Rt as object, S as keepModule, U as loweredWarnings, Wt as safeParse, at as parseModFile, b as capModule, q as ownLanguage, w as unpinnedModule, yn as worstVerdict, zt as optional } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
-import { c as prepareSources, o as asking, r as prove, s as diagnosis } from "./real-manifests.js";
+import { c as asking, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";
 import { dirname, isAbsolute, join } from "node:path";
 import { createHash } from "node:crypto";
 // src/pipeline/attempt.ts
@@ -142,14 +142,16 @@ async function buildTarget(target, context) {
 		changes
 	};
 }
-/** The same for the answer alone: the file stays in the scratch folder. */
+/** The same for the answer of one server alone: the file stays in the scratch folder. */
 async function tryTarget(target, context) {
 	const attempt = await attempting(target, context, async (job) => {
 		const { compiled, proof } = await compileAndProve(job, context);
 		tell(job.task, proof, compiled.seconds);
+		const [verdict] = proof.verdicts;
+		if (verdict === void 0) throw new Error("a file is compared with each server of its group");
 		return {
 			kind: "proven",
-			verdict: worstVerdict(proof.verdicts),
+			verdict,
 			listing: compiled.sources.listing
 		};
 	});
@@ -644,17 +646,38 @@ const infoSchema = object({
 	SecurityOptions: nullish(array(string()), []),
 	ServerErrors: nullish(array(string()), [])
 });
+/** The arguments of `docker` that ask an engine what it is. */
+const infoArgs = [
+	"info",
+	"--format",
+	"{{json .}}"
+];
+/** The arguments of `docker` that tell what an image is for. */
+function inspectArgs(image) {
+	return [
+		"image",
+		"inspect",
+		"--format",
+		"{{.Os}}/{{.Architecture}}",
+		image
+	];
+}
+/** The arguments of `docker` that fetch an image. */
+function pullArgs(image) {
+	return [
+		"pull",
+		"--platform",
+		"linux/amd64",
+		image
+	];
+}
 /**
 * Asks the engine what it is.
 *
 * @throws Failure where there is no client, no engine, no permission on its socket, or no Linux
 */
 async function probeEngine(client) {
-	const answer = await client.docker([
-		"info",
-		"--format",
-		"{{json .}}"
-	]);
+	const answer = await client.docker(infoArgs);
 	const info = safeParse(infoSchema, parseJson(answer.stdout));
 	if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
 	const { OSType, Architecture, SecurityOptions, ServerErrors } = info.output;
@@ -670,15 +693,8 @@ async function probeEngine(client) {
 }
 /** Those of the images that the engine does not have for linux/amd64. */
 async function missingImages(images, client) {
-	const format = "{{.Os}}/{{.Architecture}}";
 	const present = await Promise.all(images.map(async (image) => {
-		const found = await client.docker([
-			"image",
-			"inspect",
-			"--format",
-			format,
-			image
-		]);
+		const found = await client.docker(inspectArgs(image));
 		return found.exitCode === 0 && found.stdout.trim() === "linux/amd64";
 	}));
 	return images.filter((_, index) => present[index] !== true);
@@ -686,12 +702,7 @@ async function missingImages(images, client) {
 /** @throws Failure where the image cannot be pulled */
 async function pullImage(image, client, reporter) {
 	const task = reporter.task(`Pull ${image}`);
-	const pulled = await client.docker([
-		"pull",
-		"--platform",
-		"linux/amd64",
-		image
-	], (line) => task.log(line));
+	const pulled = await client.docker(pullArgs(image), (line) => task.log(line));
 	if (pulled.exitCode === 0) {
 		task.done("pulled");
 		return;
@@ -707,29 +718,35 @@ async function pullImage(image, client, reporter) {
 */
 async function checkEmulation(engine, image, client) {
 	if (engine.architecture === "x86_64" || engine.architecture === "amd64") return;
-	const probe = [
+	const answer = await client.docker(emulationArgs(image));
+	if (answer.exitCode !== 0) throw noEmulation(engine.architecture, answer.stderr);
+}
+/** The arguments of `docker` that try whether an image's programs run at all. */
+function emulationArgs(image) {
+	const walls = [
+		"--network",
+		"none",
+		"--read-only",
+		"--cap-drop",
+		"ALL",
+		"--user",
+		"65534:65534"
+	];
+	return [
 		"run",
 		"--rm",
-		"--platform",
-		"linux/amd64",
-		"--pull",
-		"never",
 		...[
-			"--network",
-			"none",
-			"--read-only",
-			"--cap-drop",
-			"ALL",
-			"--user",
-			"65534:65534"
+			"--platform",
+			"linux/amd64",
+			"--pull",
+			"never"
 		],
+		...walls,
 		"--entrypoint",
 		"go",
 		image,
 		"version"
 	];
-	const answer = await client.docker(probe);
-	if (answer.exitCode !== 0) throw noEmulation(engine.architecture, answer.stderr);
 }
 /** The labels that tell whose container it is; none of the owner where the machine has no /proc. */
 function ownerLabels(caller) {
@@ -748,8 +765,23 @@ function ownerLabels(caller) {
 * and pid namespace whose process is gone. All others are left alone, as nobody here can tell about them.
 */
 async function removeOrphans(caller, client, files) {
+	const args = orphanArgs(caller);
+	if (args === null) return;
+	const listed = await client.docker(args);
+	const orphans = [];
+	for (const line of listed.stdout.split("\n")) {
+		const [id = "", pid = "", startTime = ""] = line.trim().split(" ");
+		if (/^\d+$/.test(pid) && startTime !== "" && !await isAlive({
+			pid: Number(pid),
+			startTime
+		}, files)) orphans.push(id);
+	}
+	if (orphans.length > 0) await client.docker(removalArgs(orphans));
+}
+/** The arguments of `docker` that list this user's containers of this boot; null where the machine has no /proc. */
+function orphanArgs(caller) {
 	const { uid, boot, pidns } = ownerLabels(caller);
-	if (uid === void 0 || boot === void 0 || pidns === void 0) return;
+	if (uid === void 0 || boot === void 0 || pidns === void 0) return null;
 	const filters = Object.entries({
 		uid,
 		boot,
@@ -761,28 +793,23 @@ async function removeOrphans(caller, client, files) {
 		label("pid"),
 		label("start")
 	].join(" ");
-	const listed = await client.docker([
+	return [
 		"ps",
 		"--all",
 		"--no-trunc",
 		...filters,
 		"--format",
 		format
-	]);
-	const orphans = [];
-	for (const line of listed.stdout.split("\n")) {
-		const [id = "", pid = "", startTime = ""] = line.trim().split(" ");
-		if (/^\d+$/.test(pid) && startTime !== "" && !await isAlive({
-			pid: Number(pid),
-			startTime
-		}, files)) orphans.push(id);
-	}
-	if (orphans.length > 0) await client.docker([
+	];
+}
+/** The arguments of `docker` that end and remove containers, by name or id. */
+function removalArgs(containers) {
+	return [
 		"rm",
 		"--force",
 		"--volumes",
-		...orphans
-	]);
+		...containers
+	];
 }
 function parseJson(text) {
 	try {
@@ -790,6 +817,36 @@ function parseJson(text) {
 	} catch {
 		return null;
 	}
+}
+// src/build/docker-plan.ts
+/** What the docker builder asks of an engine before its steps, each with its reason. */
+function plannedPreparation(request) {
+	const { images, caller } = request;
+	const orphans = orphanArgs(caller);
+	return [
+		{
+			args: infoArgs,
+			about: "the engine: a rootless one, one that remaps users, and SELinux change --user, --userns and --security-opt below"
+		},
+		...orphans === null ? [] : [{
+			args: orphans,
+			about: "containers of runs that were killed: those whose process is gone are removed"
+		}],
+		...images.flatMap((image) => [
+			{
+				args: inspectArgs(image),
+				about: "whether the image is there"
+			},
+			{
+				args: pullArgs(image),
+				about: "where it is not"
+			},
+			{
+				args: emulationArgs(image),
+				about: "where the machine is not amd64"
+			}
+		])
+	];
 }
 // src/build/docker-files.ts
 /** Gives a folder and all below it to a user. Links are not followed, and what vanishes meanwhile is no matter. */
@@ -872,6 +929,10 @@ var DockerBuilder = class {
 	#removing = /* @__PURE__ */ new Set();
 	#engine = plainEngine;
 	#started = 0;
+	/** For --dry-run: steps that were described, and the caller's .netrc and certificates. */
+	#described = 0;
+	#plannedNetrc = null;
+	#plannedCertificates = null;
 	#closing = null;
 	constructor(request) {
 		const { caller, clock, runner, settings } = request;
@@ -904,15 +965,44 @@ var DockerBuilder = class {
 	modCache(target) {
 		return this.#caches(target).modCache;
 	}
+	async describePreparation(targets) {
+		const { caller, files, settings } = this.#request;
+		this.#plannedNetrc = await findNetrc(settings.env, files);
+		this.#plannedCertificates = await findCertificates(settings.env, files);
+		return plannedPreparation({
+			images: [...new Set(targets.map((target) => this.#image(target)))],
+			caller
+		}).map((each) => this.#planned(each));
+	}
 	describe(step) {
-		const name = this.#name(step, this.#started + 1);
-		return {
-			program: "docker",
+		this.#described += 1;
+		const name = this.#name(step, this.#described);
+		const isCopied = this.#plannedNetrc !== null && this.#handsOver();
+		const copy = join(this.#netrcFolder(), netrcCopyName(this.#request.caller, name));
+		const netrc = isCopied ? copy : this.#plannedNetrc;
+		const certificates = this.#plannedCertificates;
+		return [this.#planned({
 			args: this.#args(step, {
 				name,
-				netrc: null,
-				certificates: null
-			})
+				netrc,
+				certificates
+			}),
+			about: null
+		}, step.phase), this.#planned({
+			args: removalArgs([name]),
+			about: "however that ended"
+		})];
+	}
+	#planned({ args, about }, phase = "compile") {
+		const { env } = this.#request.settings;
+		return {
+			kind: "command",
+			program: "docker",
+			args,
+			env: {},
+			passedOn: Object.keys(clientEnvironment(env, phase === "download" ? downloadVariables(env) : [])),
+			cwd: null,
+			about
 		};
 	}
 	async run(step) {
@@ -937,7 +1027,7 @@ var DockerBuilder = class {
 		const deadline = clock.now() + closeMilliseconds;
 		const left = () => Math.max(0, deadline - clock.now());
 		while (this.#active.size > 0 && left() > 0) {
-			await Promise.race([this.#client.docker(removal([...this.#active.keys()])), pause(left())]);
+			await Promise.race([this.#client.docker(removalArgs([...this.#active.keys()])), pause(left())]);
 			await Promise.race([Promise.all(this.#active.values()), pause(200)]);
 		}
 		await Promise.race([Promise.all(this.#removing), pause(left())]);
@@ -969,7 +1059,7 @@ var DockerBuilder = class {
 			});
 		} finally {
 			limit.stop();
-			this.#inBackground(this.#client.docker(removal([name])));
+			this.#inBackground(this.#client.docker(removalArgs([name])));
 			await netrc.remove();
 			await this.#handOver(step);
 		}
@@ -1130,14 +1220,6 @@ var DockerBuilder = class {
 		});
 	}
 };
-function removal(names) {
-	return [
-		"rm",
-		"--force",
-		"--volumes",
-		...names
-	];
-}
 /** Does not keep the process alive. */
 /** Does not keep the process alive. */
 function pause(milliseconds) {

@@ -1,6 +1,6 @@
-import { A as Failure, N as worstExitCode, f as reportedFailure, h as targetNames, j as exitCodeOf, l as asFailure } from "./start.js";
+import { I as Failure, L as exitCodeOf, _ as reportedFailure, b as targetNames, m as asFailure, z as worstExitCode } from "./start.js";
 import { i as uploaderOf, r as partsOf, t as digestOf } from "./uploader.js";
-import { Ct as nullable, Et as object, It as pLimit, Lt as reportPath, Nt as string, Ot as picklist, Tt as number, gt as array, in as outcomeOf, rn as isDelivered } from "./job.js";
+import { Bt as picklist, Ft as nullable, Gt as string, Jt as pLimit, Lt as number, Ot as array, Rt as object, Zt as reportPath, _n as isDelivered, vn as outcomeOf } from "./job.js";
 import { a as noSuchTag, c as tooLate, i as damaged, l as unsettled, n as assetExists, r as badPartName, s as sameName, t as LookAgain } from "./failures.js";
 import { _ as isScaffold, a as parseAsset, b as waitsFor, c as foreignLines, d as checksumsName, f as fragmentName, g as isPluginFile, h as isIndex, i as mergeEntries, l as pluginAssets, m as isChecksums, n as indexShape, o as parseIndex, p as indexName, r as indexText, s as checksumsText, t as entryOf, u as sha256Of, v as partOf, y as waitingName } from "./index-file.js";
 import { a as words, i as table, t as code } from "./markdown.js";

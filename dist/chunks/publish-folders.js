@@ -1,8 +1,7 @@
-import { A as Failure, _ as exactly, g as targetOf, h as targetNames, l as asFailure } from "./start.js";
-import { Ct as nullable, Et as object, Ft as variant, J as loadCatalog, Mt as safeParse, Nt as string, Ot as picklist, St as minValue, Tt as number, W as resolveRemembered, a as matchedFolders, bt as literal, en as compatibility, gt as array, jt as regex, kt as pipe, nn as fileOutcome, vt as getDotPath, yt as integer } from "./job.js";
+import { I as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
+import { At as getDotPath, Bt as picklist, Ft as nullable, Gt as string, Lt as number, Mt as literal, Ot as array, Pt as minValue, Q as resolveRemembered, Rt as object, Ut as regex, Vt as pipe, Wt as safeParse, _ as openRun, a as matchedFolders, gn as fileOutcome, jt as integer, mn as compatibility, nt as loadCatalog, qt as variant } from "./job.js";
 import { a as publishable, i as releaseFiles, n as releaseExitCode } from "./publish-build.js";
 import { a as undecided, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
-import { t as openRun } from "./run-dir.js";
 import { join, relative, resolve } from "node:path";
 import { createHash } from "node:crypto";
 // src/report/read-report.ts

@@ -1,6 +1,6 @@
-import { A as Failure, g as targetOf, h as targetNames } from "./start.js";
-import { a as parseListing, d as oneLine, i as newestModules, m as hostBuildArgs, n as timedOut, r as listArgs, s as overlayText, u as diagnoseList } from "./run-dir.js";
-import { D as readElf, E as linkHashes, Et as object, Mt as safeParse, N as loweredName, Nt as string, O as compareGlibc, P as loweredOverlay, Q as autoQuote, T as functionOwners, Z as parseModFile, gt as array, k as readGoHeader, q as buildInfoOf } from "./job.js";
+import { I as Failure, b as targetNames, x as targetOf } from "./start.js";
+import { i as parseListing, l as diagnoseList, n as listArgs, o as overlayText, p as hostBuildArgs, r as newestModules, t as timedOut, u as oneLine } from "./timed-out.js";
+import { F as readElf, Gt as string, H as loweredOverlay, I as compareGlibc, L as readGoHeader, N as functionOwners, Ot as array, P as linkHashes, Rt as object, V as loweredName, Wt as safeParse, at as parseModFile, ot as autoQuote, tt as buildInfoOf } from "./job.js";
 import { t as unzipEntry } from "./unzip.js";
 import { dirname, join } from "node:path";
 import { createHash } from "node:crypto";
@@ -839,7 +839,8 @@ async function importStamp(request, files) {
 	for (const [index, dir] of [moduleDir, ...replaced].entries()) {
 		hash.update(JSON.stringify([index, await moduleHeaders({
 			dir,
-			skipped
+			skipped,
+			tests: request.tests === true
 		}, files)]));
 		if (index > 0) hash.update(JSON.stringify(await readOptional(join(dir, "go.mod"), files)));
 	}
@@ -864,7 +865,7 @@ async function walk(request, files) {
 		seen.add(real);
 		const names = await orNull(files.list(dir)) ?? [];
 		if (inside !== "" && names.includes("go.mod")) return [];
-		const wanted = names.filter((name) => !isIgnored(name, request.hidden));
+		const wanted = names.filter((name) => !isIgnored(name, request));
 		return (await Promise.all(wanted.map((name) => entry(join(dir, name), inside + name)))).flat();
 	};
 	const entry = async (path, inside) => {
@@ -874,8 +875,8 @@ async function walk(request, files) {
 	};
 	return visit(request.dir, "");
 }
-function isIgnored(name, hidden) {
-	if (name.startsWith(".") || name === "vendor" || name.endsWith("_test.go")) return true;
+function isIgnored(name, { hidden, tests }) {
+	if (name.startsWith(".") || name === "vendor" || !tests && name.endsWith("_test.go")) return true;
 	return !hidden && (name.startsWith("_") || name === "testdata" || name === "node_modules");
 }
 /** A file that is no Go counts whole: any change to it may be the one that makes it Go. */
@@ -933,8 +934,11 @@ const rememberedSchema = object({
 async function prepareSources(request, context) {
 	const { target, task, again } = request;
 	const workspace = await makeWorkspace(target, context);
-	const memory = await memoryFile(target, workspace, context);
-	const known = again ? null : await recall$1(memory, context);
+	const memory = await memoryFile({
+		target,
+		workspace
+	}, context);
+	const known = again ? null : await recall$1(memory, rememberedSchema, context.ports.files);
 	const found = known ?? await download({
 		target,
 		task,
@@ -954,6 +958,7 @@ async function prepareSources(request, context) {
 		downloaded: known === null
 	};
 }
+/** The folders of a target, below the run's. */
 async function makeWorkspace(target, { project, run, pinning, ports }) {
 	const pin = await run.folder(target.name, "pin");
 	for (const { index, lowered } of pinning.folders) if (lowered !== null) await ports.files.write(join(pin, loweredName(index)), lowered.goMod);
@@ -976,8 +981,14 @@ function warnOfNewest(newest, { project, ports, warned }) {
 		});
 	}
 }
-/** Beside the module cache that it speaks of: whoever removes the one removes the other. */
-async function memoryFile(target, workspace, context) {
+/**
+* Where it is noted what Go made of a plugin's modules, beside the module cache that it speaks of: whoever removes the
+* one removes the other.
+*
+* @param request.tests what was made of its tests too: a note of its own
+*/
+async function memoryFile(request, context) {
+	const { target, workspace, ...tests } = request;
 	const { builder, pinning, project, server, options, ports } = context;
 	const stamp = await importStamp({
 		moduleDir: workspace.module,
@@ -989,16 +1000,18 @@ async function memoryFile(target, workspace, context) {
 		builderKind: builder.kind,
 		target: target.name,
 		tags: options.flags.tags,
-		package: project.packageArg
+		package: project.packageArg,
+		...tests
 	}, ports.files);
 	const folder = join(dirname(builder.modCache(target)), "downloaded");
 	await ports.files.makeDir(folder);
 	return join(folder, `${stamp}.json`);
 }
-async function recall$1(memory, { ports }) {
-	if (await ports.files.stat(memory) === null) return null;
+/** What a note says; null where there is none. */
+async function recall$1(memory, schema, files) {
+	if (await files.stat(memory) === null) return null;
 	try {
-		const found = safeParse(rememberedSchema, JSON.parse(await ports.files.readText(memory)));
+		const found = safeParse(schema, JSON.parse(await files.readText(memory)));
 		return found.success ? found.output : null;
 	} catch {
 		return null;
@@ -1014,8 +1027,9 @@ async function download(request, context) {
 		const overlaid = loweredOverlay(pinning.folders, places);
 		await ports.files.write(join(workspace.pin, "overlay.json"), overlayText(overlaid));
 	}
-	const tidied = pinning.tidy ? await go$1(tidyArgs(places, pinning), request, context) : null;
-	const listed = await go$1(sourceArgs(places, context), request, context);
+	const { tidy, list } = downloadArgs(workspace, context);
+	const tidied = tidy === null ? null : await go$1(tidy, request, context);
+	const listed = await go$1(list, request, context);
 	const found = newestModules(`${tidied?.stderr ?? ""}\n${listed.stderr}`);
 	const replaced = new Set(parseModFile(pinning.goMod, "go.mod").replaces.map(({ old }) => old.path));
 	return {
@@ -1029,25 +1043,25 @@ async function download(request, context) {
 function hasOverlay({ folders }) {
 	return folders.some(({ lowered }) => lowered !== null);
 }
-/** The arguments after `go` that end `dependencies: cap`. */
-function tidyArgs({ pin }, pinning) {
-	const overlay = hasOverlay(pinning) ? [`-overlay=${pin}/overlay.json`] : [];
-	return [
-		"mod",
-		"tidy",
-		`-modfile=${pin}/go.mod`,
-		...overlay
-	];
-}
-/** The arguments after `go` that list what the plugin is made of, and fetch it. */
-function sourceArgs(places, { project, options, pinning }) {
-	const { tags } = options.flags;
-	return listArgs({
-		places,
-		package: project.packageArg,
-		tags,
-		overlay: hasOverlay(pinning)
-	});
+/** The arguments after `go` of a plugin's download step; `tidy`: null where the pin is complete. */
+function downloadArgs(workspace, { builder, options, pinning, project }) {
+	const places = builder.places(workspace);
+	const overlay = hasOverlay(pinning);
+	const overlaid = overlay ? [`-overlay=${places.pin}/overlay.json`] : [];
+	return {
+		tidy: pinning.tidy ? [
+			"mod",
+			"tidy",
+			`-modfile=${places.pin}/go.mod`,
+			...overlaid
+		] : null,
+		list: listArgs({
+			places,
+			package: project.packageArg,
+			tags: options.flags.tags,
+			overlay
+		})
+	};
 }
 /** Runs go with the network; gives what it prints. */
 async function go$1(args, request, context) {
@@ -1107,7 +1121,7 @@ function diagnosis(request, context) {
 * @throws Failure (surroundings) where the builder itself fails, or the time is over
 */
 async function buildReferenceHost(request, context) {
-	const { server, builder, ports } = context;
+	const { server, ports } = context;
 	const program = referenceHostFiles({
 		server,
 		packages: request.packages
@@ -1119,18 +1133,13 @@ async function buildReferenceHost(request, context) {
 		manifest: known,
 		seconds: null
 	};
-	const workspace = await writeProgram(program, request.target, context);
-	const places = builder.places(workspace);
-	const list = listArgs({
-		places,
-		package: ".",
-		tags: null
-	});
+	const workspace = await hostWorkspace(request.target, context);
+	await writeProgram(program, workspace, context);
+	const [list, build] = hostSteps(workspace, context);
 	const listed = await go({
 		...request,
 		workspace,
-		phase: "download",
-		args: list
+		...list
 	}, context);
 	if (listed.kind === "failed") return notListed(listed.stderr, {
 		...request,
@@ -1139,8 +1148,7 @@ async function buildReferenceHost(request, context) {
 	const built = await go({
 		...request,
 		workspace,
-		phase: "compile",
-		args: hostBuildArgs(places, hostFile)
+		...build
 	}, context);
 	if (built.kind === "failed") return unavailable$1(request, built.stderr);
 	const about = {
@@ -1176,14 +1184,32 @@ function unavailable$1({ target, task }, stderr) {
 	};
 }
 const hostFile = "reference-host";
-async function writeProgram(program, target, { run, ports }) {
+/** What go does for a reference host: it fetches the modules, and builds the program. */
+function hostSteps(workspace, { builder }) {
+	const places = builder.places(workspace);
+	return [{
+		phase: "download",
+		args: listArgs({
+			places,
+			package: ".",
+			tags: null
+		})
+	}, {
+		phase: "compile",
+		args: hostBuildArgs(places, hostFile)
+	}];
+}
+/** The folders of a target's reference host, below the run's. */
+async function hostWorkspace(target, { run }) {
 	const folder = (name) => run.folder(target.name, "reference-host", name);
-	const workspace = {
+	return {
 		module: await folder("module"),
 		pin: await folder("pin"),
 		out: await folder("out"),
 		replaced: []
 	};
+}
+async function writeProgram(program, workspace, { ports }) {
 	const texts = [
 		[
 			workspace.module,
@@ -1207,7 +1233,6 @@ async function writeProgram(program, target, { run, ports }) {
 		]
 	];
 	for (const [dir, name, text] of texts) await ports.files.write(join(dir, name), text);
-	return workspace;
 }
 async function go(step, { builder }) {
 	const { target, workspace, phase, args } = step;
@@ -1438,4 +1463,4 @@ async function fetchAsset({ server, target }, { ports, run }) {
 		dir
 	}, ports);
 }
-export { undecided as a, prepareSources as c, readPlugin as i, sourceArgs as l, judgeFile as n, asking as o, prove as r, diagnosis as s, realManifests as t, tidyArgs as u };
+export { undecided as a, asking as c, makeWorkspace as d, memoryFile as f, readPlugin as i, diagnosis as l, recall$1 as m, judgeFile as n, hostSteps as o, prepareSources as p, prove as r, hostWorkspace as s, realManifests as t, downloadArgs as u };

@@ -1,5 +1,5 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { A as Failure, T as gitHubCodes } from "./start.js";
+import { A as gitHubCodes, I as Failure } from "./start.js";
 import { i as isErrorLike, l as unreachable, n as answered, s as oneLine } from "./github-errors.js";
 import { c as tooLate, o as rerun } from "./failures.js";
 import { createReadStream } from "node:fs";

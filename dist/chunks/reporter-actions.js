@@ -1,3 +1,4 @@
+import { t as createLogTail } from "./log-tail.js";
 import { a as sealed, i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 // src/adapters/reporter-actions.ts
 /**
@@ -34,17 +35,22 @@ function createActionsReporter(output) {
 		}
 	};
 }
+/** What is shown of a task's log: more than an error needs, and little enough to keep for each target. */
+const mostOfLog = {
+	lines: 1e4,
+	characters: 4194304
+};
 var ActionsTask = class {
 	#title;
 	#end;
-	#lines = [];
+	#log = createLogTail(mostOfLog);
 	#ended = false;
 	constructor(title, end) {
 		this.#title = title;
 		this.#end = end;
 	}
 	log(line) {
-		this.#lines.push(line);
+		this.#log.add(line);
 	}
 	done(summary) {
 		this.#finish(summary);
@@ -56,8 +62,12 @@ var ActionsTask = class {
 		if (this.#ended) return;
 		this.#ended = true;
 		const title = `${this.#title}: ${summary}`;
-		if (this.#lines.length === 0) this.#end(plain(title));
-		else this.#end(command("group", title) + sealed(this.#lines.join("\n")) + command("endgroup"));
+		const { left, lines } = this.#log.end();
+		if (lines.length === 0) this.#end(plain(title));
+		else {
+			const note = left === 0 ? [] : [`... ${String(left)} lines before these are left out`];
+			this.#end(command("group", title) + sealed([...note, ...lines].join("\n")) + command("endgroup"));
+		}
 	}
 };
 export { createActionsReporter };

@@ -1,1 +1,1 @@
-export { $ as createPlainReporter, et as logTail, tt as warningText } from "./job.js";
+export { ct as createPlainReporter, lt as taskLog, ut as warningText } from "./job.js";

@@ -1,6 +1,6 @@
 import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { c as printable } from "./start.js";
-import { et as logTail, tt as warningText } from "./job.js";
+import { lt as taskLog, ut as warningText } from "./job.js";
 import { EOL } from "os";
 import { randomUUID } from "crypto";
 import { format } from "util";
@@ -2356,7 +2356,8 @@ function createTerminalReporter(lines) {
 	};
 }
 function liveTask(title, board, ended) {
-	const log = [];
+	const log = taskLog(title);
+	let isOpen = true;
 	let show = () => void 0;
 	let end = null;
 	const result = new Promise((done, fail) => {
@@ -2373,18 +2374,25 @@ function liveTask(title, board, ended) {
 			return result;
 		}
 	});
+	const close = () => {
+		isOpen = false;
+		ended();
+	};
 	return {
 		log: (line) => {
-			log.push(line);
+			if (!isOpen) return;
+			log.add(line);
 			show(printable(line));
 		},
 		done: (summary) => {
-			ended();
+			if (!isOpen) return;
+			close();
 			end?.done(printable(summary));
 		},
 		fail: (summary) => {
-			ended();
-			board.afterwards(() => board.print(logTail(title, log)));
+			if (!isOpen) return;
+			close();
+			board.afterwards(() => board.print(log.shown()));
 			end?.fail(new Error(printable(summary)));
 		}
 	};

@@ -1,18 +1,18 @@
-import { G as resolveServer, J as loadCatalog, V as locatePlugin, Y as parseSumFile, Z as parseModFile, at as shellWord, n as handleInterrupts, ot as compareGoVersions, r as createBuildPorts, ut as isGoVersion } from "./job.js";
-import { a as replacementText, i as replaceOf, n as capByGo, o as capResultText, r as capPlugin, s as newTexts, t as WriteGate } from "./write-gate.js";
-import { A as Failure, v as parseServers } from "./start.js";
-import { basename, dirname, join, posix, relative, resolve } from "node:path";
+import { $ as resolveServer, Y as locatePlugin, _t as compareGoVersions, at as parseModFile, gt as capResultText, n as handleInterrupts, nt as loadCatalog, p as replaceInUse, r as createBuildPorts, rt as parseSumFile, xt as isGoVersion } from "./job.js";
+import { a as replacementText, i as capPlugin, n as checkText, o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
+import { C as parseServers, I as Failure, f as sharedFlags, u as commandLine } from "./start.js";
+import { basename, dirname, isAbsolute, join, posix, relative, resolve } from "node:path";
 // src/cap/diff.ts
 /**
-* The changes as a unified diff, as `patch -p1` and `git apply` take it from the folder that the names start from.
-* Lines keep their own ends; the text ends with a newline.
+* The changes as a unified diff, as `patch -p1` and `git apply` take it from the folder that the names start from: they
+* must lie below it. Lines keep their own ends; the text ends with a newline.
 */
 async function unifiedDiff(texts) {
 	const { structuredPatch } = await import("./libesm.js");
 	return texts.flatMap(({ name, before, after }) => {
 		const { hunks } = structuredPatch(name, name, before ?? "", after, void 0, void 0, { context: 3 });
 		if (hunks.length === 0) return [];
-		const side = (letter) => `${letter}/${name.replace(/^\/+/, "")}`;
+		const side = (letter) => headerName(`${letter}/${name}`);
 		const body = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, ...lines]);
 		return [
 			`--- ${before === null ? "/dev/null" : side("a")}`,
@@ -24,6 +24,20 @@ async function unifiedDiff(texts) {
 /** One line needs no number, and nothing at all stands before the first line. */
 function range(start, lines) {
 	return lines === 1 ? String(start) : `${String(lines === 0 ? start - 1 : start)},${String(lines)}`;
+}
+/**
+* A name as both tools read it: with a tab behind it where it has blanks, which would end it otherwise, and quoted as C
+* does where it has what ends a line. Sources: https://www.gnu.org/software/diffutils/manual/html_node/Unusual-File-Names.html
+* and quote_c_style of git's quote.c.
+*/
+function headerName(name) {
+	if (/[\u0000-\u001f"\\\u007f]/.test(name)) return `"${name.replace(/[^]/g, quoted)}"`;
+	return name.includes(" ") ? `${name}\t` : name;
+}
+function quoted(character) {
+	if (character === "\"" || character === "\\") return `\\${character}`;
+	const code = character.charCodeAt(0);
+	return code < 32 || code === 127 ? `\\${code.toString(8).padStart(3, "0")}` : character;
 }
 // src/cap/source.ts
 const where = {
@@ -149,8 +163,8 @@ function goVersionOf(mod, file) {
 }
 /** The version that a go.mod builds a module at, with its replacements. */
 function used(mod, path, display) {
-	const replace = replaceOf(mod, path);
 	const required = mod.requires.findLast((require) => require.path === path)?.version ?? "";
+	const replace = replaceInUse(mod, path, required);
 	if (replace === void 0) return required;
 	if (replace.new.kind === "module" && replace.new.path === path) return replace.new.version;
 	throw new Failure("input", {
@@ -222,12 +236,16 @@ async function cap(job, ports) {
 				project,
 				server
 			})
-		}, job, gate);
+		}, job, {
+			gate,
+			files: ports.files
+		});
 	}
 	const project = await locatePlugin({
 		path: dirname(goModFile),
 		package: options.common.package,
-		base
+		base,
+		input: "to"
 	}, ports.files);
 	const server = await serverOf(source, job, ports);
 	return finish({
@@ -238,7 +256,10 @@ async function cap(job, ports) {
 			server,
 			options: options.common
 		}, ports)
-	}, job, gate);
+	}, job, {
+		gate,
+		files: ports.files
+	});
 }
 async function serverOf(source, job, ports) {
 	const { catalogDir, options } = job;
@@ -250,15 +271,12 @@ async function serverOf(source, job, ports) {
 		cacheDir: options.common.cacheDir
 	});
 }
-async function finish(finished, job, gate) {
+async function finish(finished, job, { gate, files }) {
 	const { result, project, server } = finished;
 	const { options } = job;
 	const { check, dryRun, rule } = options;
 	const texts = newTexts(project, result);
-	if (dryRun) job.out({
-		kind: "diff",
-		text: await unifiedDiff(texts.toReversed())
-	});
+	if (dryRun) await showDiff(texts, job, files);
 	else if (!check) await gate.write(texts);
 	if (!dryRun || "reasons" in result) {
 		const text = capResultText({
@@ -267,7 +285,7 @@ async function finish(finished, job, gate) {
 			mode: check || dryRun ? "check" : "write",
 			server,
 			file: project.displayGoMod,
-			command: commandOf(options)
+			command: commandOf(job)
 		});
 		if (dryRun) job.reporter.note(text);
 		else job.out({
@@ -277,18 +295,34 @@ async function finish(finished, job, gate) {
 	}
 	return result.kind === "same" || result.kind === "changed" && !check ? 0 : 1;
 }
-function commandOf({ from, to, rule }) {
-	return [
-		"gotify-plugin-build",
+/** Names start from where the user is, or where the module does not lie below it, from the module's folder. */
+async function showDiff(texts, { out, reporter }, files) {
+	for (const text of texts) await checkText(text, files);
+	const isBelow = texts.every(({ name }) => !isAbsolute(name) && !name.startsWith("../"));
+	out({
+		kind: "diff",
+		text: await unifiedDiff((isBelow ? texts : texts.map((text) => ({
+			...text,
+			name: basename(text.name)
+		}))).toReversed())
+	});
+	const [first] = texts;
+	if (isBelow || first === void 0) return;
+	reporter.note(`Apply it in ${dirname(first.name)}: patch -p1, or git apply`);
+}
+function commandOf({ options, tool }) {
+	const { from, to, rule, common } = options;
+	return commandLine(tool, [
 		"cap",
 		...[
 			"-from",
 			from,
 			"-to",
-			to,
-			...rule === "full" ? [] : ["--rule", rule]
-		].map(shellWord)
-	].join(" ");
+			to
+		],
+		...rule === "full" ? [] : ["--rule", rule],
+		...sharedFlags(common)
+	]);
 }
 /** `-to` is a folder with a go.mod, or a go.mod file; only gomod-cap's rule can do with a file of another name. */
 async function goModAt(path, { to, rule }, { files }) {

@@ -1,4 +1,4 @@
-import { J as loadCatalog, W as resolveRemembered, r as createBuildPorts } from "./job.js";
+import { Q as resolveRemembered, nt as loadCatalog, r as createBuildPorts } from "./job.js";
 import { t as groupServers } from "./groups.js";
 // src/report/versions-text.ts
 /**

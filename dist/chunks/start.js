@@ -1,5 +1,5 @@
 import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { readFileSync } from "node:fs";
 // src/adapters/event.ts
 /**
@@ -47,6 +47,41 @@ function worstExitCode(codes) {
 /** The exit code of a failure: 2 bad input, 1 the plugin, 3 the surroundings. */
 function exitCodeOf(kind) {
 	return kind === "input" ? 2 : kind === "plugin" ? 1 : 3;
+}
+// src/adapters/output.ts
+/** How a stream says that nobody reads it any more. */
+const goneCodes = /* @__PURE__ */ new Set(["EPIPE", "ECONNRESET"]);
+/**
+* Opens one of the process's own streams for a whole run. Where whoever reads has had enough (`| head`), the rest is
+* dropped and the run goes on to an end of its own. What cannot be written for another reason, such as a full disk,
+* makes the exit code 3 at least.
+*
+* @param lost is told once, at the first text that cannot be written
+* @returns what takes text with its line ends
+*/
+function openOutput(stream, lost) {
+	let isOpen = true;
+	stream.on("error", (cause) => {
+		if (!isOpen) return;
+		isOpen = false;
+		if (goneCodes.has(cause.code) || stream.isTTY && cause.code === "EIO") return;
+		const failure = unwritable(stream, cause);
+		process.on("exit", (code) => {
+			process.exitCode = Math.max(code, exitCodeOf(failure.kind));
+		});
+		lost(failure);
+	});
+	return (text) => {
+		if (isOpen) stream.write(text);
+	};
+}
+function unwritable({ fd }, cause) {
+	return new Failure("surroundings", {
+		code: "output-unwritable",
+		what: `standard ${fd === 2 ? "error" : "output"} cannot be written (${cause.message})`,
+		remedy: "Free some space, or send it elsewhere.",
+		cause
+	});
 }
 // src/options/contract.ts
 /**
@@ -181,7 +216,7 @@ const inputs = [
 	},
 	{
 		name: "output",
-		description: "The folder for the files and report.json (`publish`: for publish-report.json), relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.",
+		description: "The folder for the files and report.json (`publish`: for publish-report.json), relative to the workspace or the current folder. A file that would not load, or of which that is undecided, goes to `rejected/` in it.",
 		value: text("folder"),
 		default: both("dist-plugins"),
 		modes: every
@@ -261,14 +296,14 @@ const inputs = [
 	},
 	{
 		name: "baseline",
-		description: "For `check`: whether drift that the base of a pull request has already is told apart, and never fails.",
+		description: "For `check`: whether drift that the base of a pull request or merge queue has already is told apart, and never fails.",
 		value: choice(["true", "false"]),
 		default: both("true"),
 		modes: ["check"]
 	},
 	{
 		name: "base",
-		description: "For `check`: a commit, branch or tag to compare with. By default the pull request's base, and nothing elsewhere.",
+		description: "For `check`: a commit, branch or tag to compare with. By default the base of a pull request or merge queue, and nothing elsewhere.",
 		value: text("ref"),
 		default: both(""),
 		modes: ["check"]
@@ -2258,22 +2293,26 @@ function list(values) {
 * @throws Failure (input) for what cannot be; (surroundings) for an event that cannot be read
 */
 function parsePublish(raw, reading) {
-	const { read, env, verify } = reading;
+	const { read, env, verify, entry } = reading;
+	const artifacts = artifactOptions(raw, reading);
+	const values = releaseValues(reading);
+	const skipExisting = isTrue("skip-existing", read);
 	const event = read("publish") === "none" ? noEvent : workflowEvent(env, reading.event);
 	const wanted = wantedPlaces(reading, event);
-	const skipExisting = isTrue("skip-existing", read);
 	const isFork = event.kind === "other" && event.isFork;
 	const isReleased = wanted.release || skipExisting && read("publish") === "auto" && !isFork;
 	if (isReleased && verify === "off") throw unproven();
 	if (skipExisting && !isReleased) throw nothingToSkip();
-	if (!isReleased) refuseOrphans(raw);
+	const isByEvent = entry === "action" && read("publish") === "auto";
+	if (!isReleased && !wanted.fork && !isByEvent) refuseOrphan(forReleases, "release", reading);
+	if (!wanted.artifact && !isByEvent) refuseOrphan(forArtifacts, "artifact", reading);
 	const warnings = wanted.fork ? ["no release is touched: a pull request from a fork publishes artifacts only"] : [];
 	return {
-		artifacts: wanted.artifact ? artifactOptions(raw, reading) : null,
-		release: isReleased ? releaseOptions(reading, {
+		artifacts: wanted.artifact ? artifacts : null,
+		release: isReleased ? releaseOptions(values, {
 			event,
 			skipExisting
-		}) : null,
+		}, reading) : null,
 		warnings
 	};
 }
@@ -2285,10 +2324,10 @@ function parsePublish(raw, reading) {
 function parseRelease(reading) {
 	const event = workflowEvent(reading.env, reading.event);
 	if (event.kind === "other" && event.isFork) throw fromFork();
-	return releaseOptions(reading, {
+	return releaseOptions(releaseValues(reading), {
 		event,
 		skipExisting: false
-	});
+	}, reading);
 }
 /** What started the workflow does not matter. */
 const noEvent = { kind: "none" };
@@ -2365,37 +2404,52 @@ function artifactOptions(raw, { entry, read, env }) {
 		apart: Object.fromEntries([...matrix === "" ? [] : [["matrix", matrix]], ...varied.filter((input) => (raw[input]?.trim() ?? "") !== "" && read(input) !== defaultOf(input, entry)).map((input) => [input, read(input)])])
 	};
 }
-function releaseOptions({ read, env, token }, { event, skipExisting }) {
-	if (token === null) throw noToken();
+function releaseValues({ read, env }) {
+	const [prerelease, draft] = [isTrue("prerelease", read), isTrue("draft", read)];
+	const makeLatest = read("make-latest") === "" ? null : oneOf("make-latest", makeLatestValues, read);
+	if (prerelease && makeLatest === "true") throw neverLatest("a pre-release", "prerelease");
+	if (draft && makeLatest !== null) throw neverLatest("a draft", "draft");
 	return {
-		apiUrl: (((env["GITHUB_API_URL"] ?? "") === "" ? "https://api.github.com" : env["GITHUB_API_URL"]) ?? "").replace(/\/+$/, ""),
-		repository: repositoryOf(read, env),
-		token,
-		tag: tagOf(read, event, skipExisting),
+		repository: read("repository") === "" ? null : repositoryOf(read("repository")),
+		tag: read("release-tag") === "" ? null : tagOf(read("release-tag")),
 		allowPartial: isTrue("allow-partial", read),
-		prerelease: isTrue("prerelease", read),
-		draft: isTrue("draft", read),
-		makeLatest: read("make-latest") === "" ? null : oneOf("make-latest", makeLatestValues, read),
+		prerelease,
+		draft,
+		makeLatest,
 		notes: isTrue("notes", read),
 		onExisting: read("on-existing") === "" ? null : oneOf("on-existing", onExistingValues, read),
 		part: partOf(read, env),
-		attest: isTrue("attest", read),
+		attest: isTrue("attest", read)
+	};
+}
+function releaseOptions(values, { event, skipExisting }, { env, token }) {
+	if (token === null) throw noToken();
+	const apiUrl = (env["GITHUB_API_URL"] ?? "") === "" ? "https://api.github.com" : env["GITHUB_API_URL"];
+	const tag = values.tag ?? (event.kind === "tag" ? tagOf(event.tag) : null);
+	if (tag === null && !skipExisting) throw bad$1("release-tag", "no tag started this run", tagRemedy);
+	return {
+		...values,
+		apiUrl: (apiUrl ?? "").replace(/\/+$/, ""),
+		repository: values.repository ?? ownRepository(env),
+		token,
+		tag,
 		skipExisting
 	};
 }
-function repositoryOf(read, env) {
-	const written = read("repository");
-	const name = written === "" ? env["GITHUB_REPOSITORY"] ?? "" : written;
-	if (/^[\w.-]+\/[\w.-]+$/.test(name) && !/(^|\/)\.+(\/|$)/.test(name)) return name;
-	throw bad$1("repository", name === "" ? "nobody said whose release it is" : `${quoted(name)} is no repository`, "Write OWNER/NAME, such as octocat/gotify-hello.");
+function ownRepository(env) {
+	const name = env["GITHUB_REPOSITORY"] ?? "";
+	if (name !== "") return repositoryOf(name);
+	throw bad$1("repository", "nobody said whose release it is", repositoryRemedy);
 }
-/** Null only where the latest release is meant. */
-function tagOf(read, event, skipExisting) {
-	const written = read("release-tag");
-	const tag = written === "" && event.kind === "tag" ? event.tag : written;
-	if (tag === "" && skipExisting) return null;
-	if (tag !== "" && !/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^[-/]|[/.]$|\/\/|\.lock$/u.test(tag)) return tag;
-	throw bad$1("release-tag", tag === "" ? "no tag started this run" : `${quoted(tag)} cannot be the name of a tag`, "Write the tag whose release gets the files, such as v1.2.0.");
+const repositoryRemedy = "Write OWNER/NAME, such as octocat/gotify-hello.";
+function repositoryOf(name) {
+	if (/^[\w.-]+\/[\w.-]+$/.test(name) && !/(^|\/)\.+(\/|$)/.test(name)) return name;
+	throw bad$1("repository", `${quoted(name)} is no repository`, repositoryRemedy);
+}
+const tagRemedy = "Write the tag whose release gets the files, such as v1.2.0.";
+function tagOf(tag) {
+	if (!/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^[-/]|[/.]$|\/\/|\.lock$/u.test(tag)) return tag;
+	throw bad$1("release-tag", `${quoted(tag)} cannot be the name of a tag`, tagRemedy);
 }
 function partOf(read, env) {
 	const of = wholeNumber("parts", read, {
@@ -2421,18 +2475,35 @@ function wholeNumber(name, read, { what, most }) {
 	if (/^[1-9]\d*$/.test(written) && Number(written) <= most) return Number(written);
 	throw bad$1(name, `${quoted(written)} is not a number of ${what}`, `Write a whole number from 1 to ${String(most)}.`);
 }
-/** Inputs that say something of a release where there is none would be ignored in silence. */
-function refuseOrphans(raw) {
-	const orphan = [
-		"parts",
-		"part",
-		"attest"
-	].find((name) => {
-		const written = raw[name]?.trim().toLowerCase() ?? "";
-		return written !== "" && written !== "false";
-	});
+const forReleases = [...[
+	"parts",
+	"part",
+	"attest",
+	"release-tag",
+	"repository",
+	"allow-partial"
+], ...[
+	"prerelease",
+	"draft",
+	"make-latest",
+	"notes",
+	"on-existing"
+]];
+const forArtifacts = [
+	"artifact",
+	"artifact-name",
+	"retention-days",
+	"keep-rejected"
+];
+/** What was asked of a release or an artifact where there never is one would be ignored in silence. */
+function refuseOrphan(names, what, { read, entry }) {
+	const orphan = names.find((name) => read(name).toLowerCase() !== defaultOf(name, entry));
 	if (orphan === void 0) return;
-	throw bad$1(orphan, `${orphan} is for releases, and this run has none`, "Leave it out, or write publish: release.");
+	const place = ["artifact", "release"].includes(read("publish")) ? "both" : what;
+	throw bad$1(orphan, `${orphan} is for ${what}s, and this run has none`, `Leave it out, or write publish: ${place}.`);
+}
+function neverLatest(what, input) {
+	return bad$1("make-latest", `${what} cannot be the latest release`, `Leave make-latest out, or ${input}.`);
 }
 function unproven() {
 	return bad$1("verify", "what was not proven to load is never released", "Write verify: static, or publish: artifact.");
@@ -2846,6 +2917,74 @@ function messageOf(error) {
 }
 function oneLine(text) {
 	return text.replace(/\s*[\r\n]+\s*/g, " ");
+}
+// src/report/shell-word.ts
+/** A word as a POSIX shell reads it, for commands that people paste. */
+function shellWord(text) {
+	return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+// src/report/tool.ts
+/** A command as a POSIX shell reads it. */
+function commandLine({ words }, args) {
+	return [...words, ...args].map(shellWord).join(" ");
+}
+/** The flags of `cap` that it shares with a check, where they are not the default. */
+function sharedFlags({ package: mainPackage, flags, serverApiUrl }) {
+	return [
+		...mainPackage === "." ? [] : ["--package", mainPackage],
+		...flags.tags === null ? [] : [`--build-flags=-tags=${flags.tags}`],
+		...serverApiUrl === defaultOf("server-api-url", "cli") ? [] : ["--server-api-url", serverApiUrl]
+	];
+}
+/**
+* The command line where it lies on this machine.
+*
+* @param file of the command line, absolute; @param base the folder that the user is in, absolute
+*/
+function localTool(file, base) {
+	const way = relative(base, file);
+	return {
+		words: ["node", way.startsWith("../../") ? file : way],
+		setup: null
+	};
+}
+/**
+* The same for a reader of a job's summary, who has the plugin's repository: a clone of the action's beside it, at what
+* the workflow names. It takes a second, as dist/ has all that runs; npm would install everything that it is made from.
+* An action of the workflow's own repository is in that already.
+*
+* @param env GITHUB_ACTION_REPOSITORY and GITHUB_ACTION_REF name what a step uses:
+*   https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+* @param local the command line in this job, should it not be known where the action is from
+*/
+function cloneOfAction(env, local) {
+	const { GITHUB_ACTION_REPOSITORY: repository = "", GITHUB_ACTION_REF: ref = "" } = env;
+	const server = env["GITHUB_SERVER_URL"] ?? "";
+	const [, name] = /^[\w.-]+\/([\w.-]*\w[\w.-]*)$/.exec(repository) ?? [];
+	if (name === void 0 || ref === "" || /^-/.test(ref)) return local;
+	const url = `${server === "" ? "https://github.com" : server}/${repository}`;
+	const folder = `../${name}`;
+	const clone = [
+		"git",
+		"clone",
+		"-q",
+		"--filter=blob:none",
+		"--no-checkout",
+		url,
+		folder
+	];
+	const checkout = [
+		"git",
+		"-C",
+		folder,
+		"checkout",
+		"-q",
+		ref
+	];
+	return {
+		words: ["node", `${folder}/dist/cli.js`],
+		setup: [clone, checkout].map((words) => words.map(shellWord).join(" ")).join(" && ")
+	};
 }
 // src/adapters/printable.ts
 /**
@@ -3398,4 +3537,4 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { Failure as A, require_valid$1 as C, joinQuoted as D, serverRepository as E, whereText as M, worstExitCode as N, inputs as O, readEvent as P, require_compare as S, gitHubCodes as T, exactly as _, require_satisfies as a, require_gte as b, printable as c, failureLines as d, reportedFailure as f, targetOf as g, targetNames as h, require_max_satisfying as i, exitCodeOf as j, modes as k, asFailure as l, optionsFrom as m, require_intersects as n, require_rcompare as o, checkOptionsFrom as p, require_min_version as r, require_prerelease as s, require_semver as t, causeLines as u, parseServers as v, cannotServe as w, require_eq as x, require_lt as y };
+export { gitHubCodes as A, readEvent as B, parseServers as C, require_compare as D, require_eq as E, openOutput as F, Failure as I, exitCodeOf as L, joinQuoted as M, inputs as N, require_valid$1 as O, modes as P, whereText as R, exactly as S, require_gte as T, reportedFailure as _, require_satisfies as a, targetNames as b, printable as c, localTool as d, sharedFlags as f, failureLines as g, causeLines as h, require_max_satisfying as i, serverRepository as j, cannotServe as k, cloneOfAction as l, asFailure as m, require_intersects as n, require_rcompare as o, shellWord as p, require_min_version as r, require_prerelease as s, require_semver as t, commandLine as u, checkOptionsFrom as v, require_lt as w, targetOf as x, optionsFrom as y, worstExitCode as z };

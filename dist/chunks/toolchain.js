@@ -2,7 +2,8 @@ import "./rolldown-runtime.js";
 import { a as isDebug, i as info, t as debug } from "./core.js";
 import { n as mkdirP, r as rmRF, t as exec } from "./exec.js";
 import { n as HttpClient } from "./lib2.js";
-import { A as Failure, t as require_semver } from "./start.js";
+import { I as Failure, t as require_semver } from "./start.js";
+import { st as createFiles } from "./job.js";
 import { join } from "node:path";
 import { createReadStream } from "node:fs";
 import * as crypto from "crypto";
@@ -12,7 +13,7 @@ import { ok } from "assert";
 import * as util from "util";
 import { createHash, randomUUID as randomUUID$1 } from "node:crypto";
 import * as stream from "stream";
-import { mkdir, readFile, rename, rm, stat as stat$1 } from "node:fs/promises";
+import { readFile, rename, rm, stat as stat$1 } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 require_semver();
 var __awaiter$1 = function(thisArg, _arguments, P, generator) {
@@ -259,7 +260,7 @@ async function install(request, options) {
 	if (await exists(join(goroot, "VERSION"))) return goroot;
 	const draft = join(into, `.draft-${randomUUID$1()}`);
 	const url = `${options.site.replace(/\/+$/, "")}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
-	await mkdir(draft, { recursive: true });
+	await createFiles().makeDir(draft);
 	try {
 		await quietly(options.detail, () => fetchAndUnpack(url, draft));
 		await moveInPlace(join(draft, "go"), goroot);

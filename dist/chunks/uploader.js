@@ -1,4 +1,4 @@
-import { Et as object, Mt as safeParse, Nt as string, Tt as number } from "./job.js";
+import { Gt as string, Lt as number, Rt as object, Wt as safeParse } from "./job.js";
 import { createHash } from "node:crypto";
 // src/publish/uploader.ts
 const Report = object({ uploadedBy: object({

@@ -1,8 +1,9 @@
-import { A as Failure, M as whereText } from "./start.js";
-import { a as parseListing, f as newestFitting, l as diagnoseCompile, n as timedOut, p as goBuildArgs, r as listArgs, t as openRun, u as diagnoseList } from "./run-dir.js";
-import { A as checkListing, C as withLineEnd, I as keptReplaces, L as pinnedVersions, R as rewriteLocalReplaces, S as setRequires, X as unionSums, Y as parseSumFile, Z as parseModFile, b as lineEndOf, ct as fittingGoLine, dt as knowsThreeParts, ft as toolchainName, g as pinModule, lt as goLineFor, m as capText, ot as compareGoVersions, st as compareModuleVersions, u as replaceInUse, v as addIndirect, x as setGoLine, y as dropToolchain } from "./job.js";
+import { I as Failure } from "./start.js";
+import { c as diagnoseCompile, d as newestFitting, f as goBuildArgs, i as parseListing, l as diagnoseList, n as listArgs, t as timedOut } from "./timed-out.js";
+import { A as withLineEnd, C as pinModule, D as lineEndOf, G as pinnedVersions, K as rewriteLocalReplaces, R as checkListing, W as keptReplaces, _ as openRun, _t as compareGoVersions, at as parseModFile, it as unionSums, p as replaceInUse, rt as parseSumFile, vt as compareModuleVersions, x as capText } from "./job.js";
 import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
 import { t as chooseTargets } from "./choose-targets.js";
+import { i as unknownLines, n as capLines, r as offerAll, t as tidyArgs } from "./tidy.js";
 import { basename, dirname, join, posix, resolve } from "node:path";
 import { randomUUID } from "node:crypto";
 // src/cap/new-texts.ts
@@ -24,76 +25,6 @@ function newTexts(project, result) {
 		after: result.goSum
 	}, goMod].filter(({ before, after }) => before !== after);
 }
-// src/cap/text.ts
-/** What the command line says at the end: one line a change, then what is left, then the answer. */
-function capResultText(request) {
-	const { result, file } = request;
-	const changes = "changes" in result ? result.changes : [];
-	const reasons = "reasons" in result ? result.reasons : [];
-	return [
-		...changes.map((change) => changeLine(change, file)),
-		...reasons.flatMap(reasonLines),
-		...answers(request),
-		...hints(request)
-	].join("\n");
-}
-/** `go.mod:7: github.com/gin-gonic/gin v1.9.1 -> v1.11.0`. */
-function changeLine({ module, from, to, line, reach, why }, file) {
-	const by = why === "tidy" ? " (go mod tidy)" : "";
-	const place = whereText({
-		kind: "file",
-		file,
-		...line === null ? {} : { line }
-	});
-	if (to === null) return `${place}: ${module} ${from ?? ""} removed${by}`;
-	if (from !== null) return `${place}: ${module} ${from} -> ${to}${by}`;
-	return `${place}: ${module} ${to} added${reach === "transitive" ? " (indirect)" : ""}${by}`;
-}
-function reasonLines({ where, what, remedy, modules }) {
-	const versions = modules.map(({ path, plugin, server }) => `  ${path}: ${plugin}, the server has ${server}`);
-	return [
-		`${whereText(where)}: ${what}`,
-		`  ${remedy}`,
-		...modules.length > 1 ? versions : []
-	];
-}
-/** Where only the code is at fault, that is said apart from what go.mod came to. */
-function answers(request) {
-	const { result, server } = request;
-	if (!("reasons" in result) || !result.reasons.some(({ kind }) => kind === "does-not-compile")) return [answer(request)];
-	const ofGoMod = result.kind === "partly" ? {
-		...result,
-		kind: "changed"
-	} : { kind: "same" };
-	return [`The plugin does not compile with the versions of gotify ${server.version}: see above what has to change.`, answer({
-		...request,
-		result: ofGoMod
-	})];
-}
-function answer({ result, mode, rule, server, file, command }) {
-	const name = `gotify ${server.version}`;
-	switch (result.kind) {
-		case "same": return rule === "full" ? `${file} agrees with ${name}: nothing to change.` : `${file} requires what ${name} requires, where both name a module: nothing to change.`;
-		case "changed":
-			if (result.changes.length === 0) return sumsOnly(mode, command);
-			return mode === "write" ? `${written(file, result.goSum)}: ${changeCount(result.changes)} for ${name}.` : `${file} differs from ${name}: ${changeCount(result.changes)}. Write ${result.changes.length === 1 ? "it" : "them"} with: ${command}`;
-		case "partly": return mode === "write" ? `${written(file, result.goSum)}, with ${changeCount(result.changes)} for ${name}, and does not agree with it yet: see above.` : `${file} differs from ${name}, and not all of it can be corrected there: see above. Write the rest with: ${command}`;
-		case "cannot": return `${file} cannot be made to agree with ${name} by changing it alone: see above. Nothing is written.`;
-	}
-}
-function hints({ result, rule, server }) {
-	if (rule === "full" || result.kind === "same") return [];
-	return [`Then tidy with the server's Go, and look again, as that may raise versions: GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
-}
-function sumsOnly(mode, command) {
-	return mode === "write" ? "go.sum is written: it lacked lines that Go needs." : `go.sum lacks lines that Go needs. Write them with: ${command}`;
-}
-function written(file, goSum) {
-	return `${file} is written${goSum === null ? "" : ", and go.sum"}`;
-}
-function changeCount(changes) {
-	return changes.length === 1 ? "1 change" : `${String(changes.length)} changes`;
-}
 // src/cap/compare.ts
 /** The modules that the plugin has packages of, and what Go selected of each: path -> version (null: a folder). */
 function selectedOf(listing) {
@@ -101,14 +32,28 @@ function selectedOf(listing) {
 	return new Map(modules.map(({ path, version }) => [path, version]));
 }
 /**
+* The replaces that Go used for the modules that supply a package, by path: that of the version which was selected,
+* whatever go.mod requires, before one for all versions.
+*/
+function usedReplaces({ packages }, mod) {
+	const used = /* @__PURE__ */ new Map();
+	for (const { module } of packages.values()) {
+		if (module?.replaces === void 0) continue;
+		const replace = replaceInUse(mod, module.path, module.replaces);
+		if (replace !== void 0) used.set(module.path, replace);
+	}
+	return used;
+}
+/**
 * Where Go selected another version than the server has, of the modules that supply a package; sorted by path.
 * A replaced module counts as what replaces it.
 */
 function unequalModules(listing, mod, versions) {
+	const replaces = usedReplaces(listing, mod);
 	return [...selectedOf(listing)].flatMap(([path, selected]) => {
 		const server = versions.get(path);
 		if (server === void 0) return [];
-		const replace = replaceOf(mod, path);
+		const replace = replaces.get(path);
 		const isOther = replace !== void 0 && (replace.new.kind === "local" || replace.new.path !== replace.old.path);
 		if (selected === server && !isOther) return [];
 		return [{
@@ -117,11 +62,6 @@ function unequalModules(listing, mod, versions) {
 			server
 		}];
 	}).sort((a, b) => a.path < b.path ? -1 : 1);
-}
-/** The replacement in use: one for the required version before one for all versions, and of two the last. */
-function replaceOf(mod, path) {
-	const required = mod.requires.findLast((require) => require.path === path)?.version;
-	return replaceInUse(mod, path, required);
 }
 function replacementText({ new: target }) {
 	return target.kind === "local" ? target.dir : `${target.path} ${target.version}`;
@@ -183,6 +123,29 @@ function requiredOf(mod) {
 		if (known === void 0 || compareModuleVersions(require.version, known.version) > 0) required.set(require.path, require);
 	}
 	return required;
+}
+// src/plugin/listing.ts
+/**
+* What a plugin is made of on several targets together: each package once, with all that it imports on any of them. The
+* modules' versions are the same on all of them: minimal version selection does not look at targets.
+*/
+function united([first, ...others]) {
+	const packages = new Map(first.packages);
+	for (const listing of others) for (const [path, more] of listing.packages) {
+		const known = packages.get(path);
+		const imports = [.../* @__PURE__ */ new Set([...known?.imports ?? [], ...more.imports])];
+		const usesCgo = more.usesCgo || known?.usesCgo === true;
+		packages.set(path, {
+			...more,
+			...known,
+			imports,
+			usesCgo
+		});
+	}
+	return {
+		main: first.main,
+		packages
+	};
 }
 // src/cap/go.ts
 /** Opens a folder for go's work. */
@@ -270,12 +233,23 @@ var GoOverCopy = class {
 	}
 	async list(texts) {
 		const outcome = await this.run(this.listArgs(), texts);
-		if (outcome.kind === "ok") return parseListing(outcome.stdout);
+		if (outcome.kind === "ok") return this.withOtherTargets(parseListing(outcome.stdout), texts);
 		throw await this.explained(outcome, []);
 	}
 	async tryList(texts) {
 		const outcome = await this.run(this.listArgs(), texts);
-		return outcome.kind === "ok" ? parseListing(outcome.stdout) : null;
+		return outcome.kind === "ok" ? this.withOtherTargets(parseListing(outcome.stdout), texts) : null;
+	}
+	/** One after the other, as Go may complete go.mod while it lists. */
+	async withOtherTargets(native, texts) {
+		const { target, targets } = this.request;
+		const others = [];
+		for (const other of targets) {
+			if (other.name === target.name) continue;
+			const outcome = await this.run(this.listArgs(), texts, other);
+			if (outcome.kind === "ok") others.push(parseListing(outcome.stdout));
+		}
+		return united([native, ...others]);
 	}
 	async graph(texts) {
 		const outcome = await this.run([
@@ -285,16 +259,12 @@ var GoOverCopy = class {
 		], texts);
 		return outcome.kind === "ok" ? outcome.stdout : "";
 	}
-	/** A `go 1.17` file is otherwise held against Go 1.16 too, which builds nothing here. */
 	tidyArgs({ goMod }) {
-		const line = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? "";
-		const compat = /^1\.17(?:\.|$)/.test(line) ? ["-compat=1.17"] : [];
-		return [
-			"mod",
-			"tidy",
-			`-modfile=${this.modFile}`,
-			...compat
-		];
+		const goLine = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? null;
+		return tidyArgs({
+			places: { pin: this.workspace.pin },
+			goLine
+		});
 	}
 	listArgs() {
 		const { project, flags } = this.request;
@@ -316,9 +286,15 @@ var GoOverCopy = class {
 			overlay: true
 		});
 	}
-	async run(args, texts) {
+	async run(args, texts, target = this.request.target) {
 		await this.write(texts);
-		const outcome = await this.ask(args);
+		const { workspace } = this;
+		const outcome = await this.request.builder.run({
+			target,
+			workspace,
+			phase: "download",
+			args
+		});
 		if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, `go ${args.slice(0, 2).join(" ")}`);
 		return outcome;
 	}
@@ -469,64 +445,6 @@ function moduleOf(text) {
 		version: text.slice(at + 1)
 	};
 }
-// src/cap/rule.ts
-/**
-* The text with each line as the server has it: requirements of the server's modules at its versions, up or down, the
-* `go` line no newer than its Go, no `toolchain` line that asks for a newer one; and a line more for each module in
-* `add` that no line names.
-*/
-function capLines(text, { file, goVersion, versions }, add) {
-	const mod = parseModFile(text, file);
-	const named = new Set(mod.requires.map(({ path }) => path));
-	const missing = [...add].flatMap((path) => {
-		const version = versions.get(path);
-		return version === void 0 || named.has(path) ? [] : [{
-			path,
-			version
-		}];
-	});
-	const required = setRequires(text, file, versions);
-	const go = mod.go === null ? required : setGoLine(required, file, fittingGoLine(mod.go.version, goVersion));
-	const lines = fitsToolchain(mod, goVersion) ? go : dropToolchain(go, file);
-	return addIndirect(lines, file, missing);
-}
-/**
-* The text for finding out which of the server's modules the plugin needs at all: every one of them is offered, and the
-* `go` line is one that lets `go mod tidy` name each module that is used, and read no more go.mod files than it must.
-*/
-function offerAll(text, cap) {
-	const { file, goVersion, versions } = cap;
-	const offered = capLines(text, cap, versions.keys());
-	const line = goLineFor(goVersion);
-	return parseModFile(text, file).go === null ? `${offered}\ngo ${line}\n` : setGoLine(offered, file, line);
-}
-/** The lines that the server's Go does not know, besides `toolchain`. Source: Go's release notes 1.23 to 1.25. */
-function unknownLines(mod, goVersion) {
-	return [
-		...mod.godebugs.map(({ line }) => ({
-			verb: "godebug",
-			line,
-			since: "1.23"
-		})),
-		...mod.tools.map(({ line }) => ({
-			verb: "tool",
-			line,
-			since: "1.24"
-		})),
-		...mod.ignores.map(({ line }) => ({
-			verb: "ignore",
-			line,
-			since: "1.25"
-		}))
-	].filter(({ since }) => compareGoVersions(goVersion, since) < 0);
-}
-/** Before Go 1.21 there was no such line; `go1.26.0-custom` counts as go1.26.0. */
-function fitsToolchain({ toolchain }, goVersion) {
-	if (toolchain === null) return true;
-	if (!knowsThreeParts(goVersion)) return false;
-	const version = toolchain.name.replace(/^go/, "").replace(/-.*$/, "");
-	return toolchain.name === "default" || compareGoVersions(version, goVersion) <= 0;
-}
 // src/cap/reasons.ts
 const pin = "build with `dependencies: pin`, which does not depend on go.mod";
 /** So many dependencies are asked for an older version that fits: each is a few requests. */
@@ -611,8 +529,8 @@ async function reasonsFor(unequal, context, go) {
 function rootsOf({ required, capped, versions }) {
 	return [...required, ...capped.requires.filter(({ path, indirect }) => !indirect && !versions.has(path))];
 }
-function isReplacedByOther(path, { capped, versions }) {
-	const replace = replaceOf(capped, path);
+function isReplacedByOther(path, { replaces, versions }) {
+	const replace = replaces.get(path);
 	if (replace === void 0) return false;
 	const { new: target } = replace;
 	return target.kind === "local" || target.path !== path || target.version !== versions.get(path);
@@ -620,8 +538,8 @@ function isReplacedByOther(path, { capped, versions }) {
 function isExcluded({ path, server }, { author }) {
 	return author.excludes.some((exclude) => exclude.path === path && exclude.version === server);
 }
-function replacedReason(module, { author, capped, file, server }) {
-	const replace = replaceOf(capped, module.path);
+function replacedReason(module, { author, replaces, file, server }) {
+	const replace = replaces.get(module.path);
 	const by = replace === void 0 ? module.plugin : replacementText(replace);
 	const line = author.replaces.findLast(({ old }) => old.path === module.path && old.version === (replace?.old.version ?? null))?.line;
 	return {
@@ -821,6 +739,7 @@ async function conclude(settled, run) {
 		file: cap.file,
 		capped: mod,
 		required,
+		replaces: usedReplaces(listing, mod),
 		server,
 		versions: cap.versions
 	};
@@ -955,6 +874,11 @@ async function capByGo(request, ports) {
 			server,
 			builder,
 			target,
+			targets: chooseTargets({
+				wanted: "all",
+				server,
+				arch: ports.arch
+			}),
 			workDir,
 			flags,
 			files,
@@ -967,40 +891,71 @@ async function capByGo(request, ports) {
 // src/cap/write.ts
 /**
 * Writes all files or none: each is written beside its place first, and moved there once all are. Links are followed,
-* and the owner stays.
+* and owner and permissions stay.
 *
-* @throws Failure (input) `changed-meanwhile` where a file is no longer what it was
+* @throws Failure (input) as checkText does, and `read-only` where a file may not be written
 */
 async function writeAll(texts, files) {
+	for (const text of texts) await checkWritable(text, files);
 	const drafts = [];
 	const moved = [];
 	try {
 		for (const text of texts) {
-			await checkUnchanged(text, files);
-			const place = text.before === null ? text.path : await files.realPath(text.path);
-			const draft = join(dirname(place), `.${basename(place)}.${randomUUID()}`);
-			drafts.push({
-				draft,
-				place,
-				text
+			const draft = await draftOf(text, files);
+			drafts.push(draft);
+			await put(draft.path, text.after, {
+				old: draft.old,
+				files
 			});
-			await files.write(draft, text.after);
-			await keepOwner(place, draft, files);
 		}
-		for (const each of drafts) {
-			await files.move(each.draft, each.place);
-			moved.push(each);
+		for (const draft of drafts) {
+			await files.move(draft.path, draft.place);
+			moved.push(draft);
 		}
 	} catch (error) {
-		for (const { place, text } of moved) await restore(place, text, files);
+		for (const draft of moved) await restore(draft, files);
 		throw error;
 	} finally {
-		for (const { draft } of drafts) await files.remove(draft).catch(() => void 0);
+		for (const { path } of drafts) await files.remove(path).catch(() => void 0);
 	}
 }
-async function checkUnchanged({ path, before }, files) {
-	if ((await files.stat(path) === null ? null : await files.readText(path)) === before) return;
+/**
+* Sees that a file is still what was read, down to the byte: what is no UTF-8 was read as something else, and would be
+* written so.
+*
+* @throws Failure (input) `changed-meanwhile`, `not-utf-8` with its line
+*/
+async function checkText({ path, before }, files) {
+	const bytes = await files.stat(path) === null ? null : Buffer.from(await files.readBytes(path));
+	const text = bytes?.toString("utf8") ?? null;
+	if (text !== before) throw changed(path);
+	if (bytes === null || text === null || Buffer.from(text, "utf8").equals(bytes)) return;
 	throw new Failure("input", {
+		code: "not-utf-8",
+		what: "the file has bytes that are no UTF-8 text, and they would be lost",
+		remedy: "Save the file as UTF-8.",
+		where: {
+			kind: "file",
+			file: path,
+			line: lineOfDifference(bytes, Buffer.from(text, "utf8"))
+		}
+	});
+}
+async function checkWritable(text, files) {
+	await checkText(text, files);
+	if (text.before === null || await files.isWritable(text.path)) return;
+	throw new Failure("input", {
+		code: "read-only",
+		what: "the file may not be written, so nothing is",
+		remedy: "Make it writable (`chmod u+w`, or as its owner), and run it again.",
+		where: {
+			kind: "file",
+			file: text.path
+		}
+	});
+}
+function changed(path) {
+	return new Failure("input", {
 		code: "changed-meanwhile",
 		what: "the file was changed while this ran, so nothing is written",
 		remedy: "Run it again.",
@@ -1010,14 +965,34 @@ async function checkUnchanged({ path, before }, files) {
 		}
 	});
 }
-async function keepOwner(place, draft, files) {
-	const [old, made] = [await files.stat(place), await files.stat(draft)];
-	if (old === null || old.uid === made?.uid && old.gid === made.gid) return;
-	await files.chown(draft, old).catch(() => void 0);
+/** The line of the first byte that differs, counted from 1. */
+function lineOfDifference(a, b) {
+	const at = a.findIndex((byte, index) => byte !== b[index]);
+	return a.subarray(0, at === -1 ? a.length : at).filter((byte) => byte === 10).length + 1;
 }
-async function restore(place, { before }, files) {
-	if (before === null) await files.remove(place);
-	else await files.write(place, before);
+async function draftOf(text, files) {
+	const place = text.before === null ? text.path : await files.realPath(text.path);
+	return {
+		path: join(dirname(place), `.${basename(place)}.${randomUUID()}`),
+		place,
+		old: await files.stat(place),
+		text
+	};
+}
+/** Writes a file that stands for an old one: its owner and permissions are that one's. */
+async function put(path, text, { old, files }) {
+	await files.write(path, text, old === null ? {} : { mode: old.mode & 448 });
+	if (old === null) return;
+	const made = await files.stat(path);
+	if (old.uid !== made?.uid || old.gid !== made.gid) await files.chown(path, old).catch(() => void 0);
+	await files.setMode(path, old.mode);
+}
+async function restore({ place, text, old }, files) {
+	if (text.before === null) await files.remove(place);
+	else await put(place, text.before, {
+		old,
+		files
+	});
 }
 // src/pipeline/write-gate.ts
 /** Writes unless a signal came; a signal that comes now waits until all files are there. */
@@ -1038,4 +1013,4 @@ var WriteGate = class {
 		await this.writing;
 	}
 };
-export { replacementText as a, replaceOf as i, capByGo as n, capResultText as o, capPlugin as r, newTexts as s, WriteGate as t };
+export { replacementText as a, capPlugin as i, checkText as n, newTexts as o, capByGo as r, WriteGate as t };

@@ -33,14 +33,19 @@ export async function time(timed: Timed): Promise<Finished> {
 }
 
 /** One promise of the project, as a ratio of two times taken in one run. */
-export interface Comparison {
-  readonly name: string;
-  readonly ours: () => Promise<number>;
+export interface Comparison extends Promised {
   readonly baseline: () => Promise<number>;
   /** What the baseline is, for the table. */
   readonly against: string;
+}
+
+export interface Promised {
+  readonly name: string;
+  readonly ours: () => Promise<number>;
   /** The largest ratio that keeps the promise. */
   readonly limit: number;
+  /** How often the baseline's work is done; once unless given. */
+  readonly times?: number;
 }
 
 export interface Measured {
@@ -55,15 +60,28 @@ export interface Measured {
 
 /** Takes both sides in turn, so that a machine that slows down slows both. */
 export async function measure(comparison: Comparison, runs: number): Promise<Measured> {
-  const ours: number[] = [];
-  const baseline: number[] = [];
+  const [measured] = await measureTogether(comparison, [comparison], runs);
+  if (measured === undefined) throw new Error('one comparison gives one row');
+  return measured;
+}
+
+/** The same for several promises about one baseline, which takes its turn once for all of them. */
+export async function measureTogether(
+  { baseline, against }: Pick<Comparison, 'baseline' | 'against'>,
+  promises: readonly Promised[],
+  runs: number,
+): Promise<Measured[]> {
+  const theirs: number[] = [];
+  const ours = promises.map((): number[] => []);
   for (let run = 0; run < runs; run++) {
-    baseline.push(await comparison.baseline());
-    ours.push(await comparison.ours());
+    theirs.push(await baseline());
+    for (const [index, promise] of promises.entries()) ours[index]?.push(await promise.ours());
   }
-  const { name, against, limit } = comparison;
-  const [own, other] = [median(ours), median(baseline)];
-  return { name, against, limit, ours: own, baseline: other, ratio: own / other };
+  return promises.map(({ name, limit, times = 1 }, index) => {
+    const [own, other] = [median(ours[index] ?? []), median(theirs) * times];
+    const what = times === 1 ? against : `${String(times)} times ${against}`;
+    return { name, limit, against: what, ours: own, baseline: other, ratio: own / other };
+  });
 }
 
 /** The middle value; of an even number of values the mean of the two in the middle. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors.js';
 import type { BuildOptions, Options } from '../options/options.js';
-import { cacheKey } from '../report/cache-key.js';
+import { buildCacheKey } from '../report/cache-key.js';
 import { rejectionText, titleOf } from '../report/describe.js';
 import { compatibleAfter } from '../report/failed.js';
 import { failureLines } from '../report/failure.js';
@@ -12,7 +12,7 @@ import { publishText, releaseLines } from '../report/publish-text.js';
 import { failureSummary, publishSummary, summaryMarkdown } from '../report/summary.js';
 import { reportText } from '../report/text.js';
 import { verdictsByContent } from '../report/verdicts.js';
-import { setOutputs, writeSummary } from './action-outputs.js';
+import { serverOutputs, setOutputs, writeSummary } from './action-outputs.js';
 import { command, placeOf, plain } from './workflow-commands.js';
 
 interface Place {
@@ -29,13 +29,10 @@ export async function publishReport(report: BuildReport, { options, workspace, s
   for (const text of releaseErrors(report.published?.release ?? null)) say(text);
   setOutputs({
     files: JSON.stringify(deliveredFiles(report)),
-    'server-version': report.servers.map(({ version }) => version).join(','),
-    'server-commit': report.servers.map(({ commit }) => commit ?? '').join(','),
-    'go-version': report.servers.map(({ goVersion }) => goVersion).join(','),
+    ...serverOutputs(report),
     report: reportPath(options),
     compatible: String(report.compatible),
-    // What built nothing has filled no cache.
-    'cache-key': report.groups.length === 0 ? '' : cacheKey(report),
+    'cache-key': buildCacheKey(report) ?? '',
     'release-url': releaseUrl(report.published?.release ?? null),
   });
   await writeSummary(summaryMarkdown(report));
@@ -71,7 +68,7 @@ function releaseErrors(release: ReleaseReport | null): readonly string[] {
 /** Outputs and summary of a run that failed before any target was tried. */
 export async function publishFailure(failure: Failure, options: Options): Promise<void> {
   setOutputs({
-    ...(options.mode === 'build' ? { files: '[]' } : {}),
+    ...(options.mode === 'check' ? { conflicts: '0' } : { files: '[]' }),
     report: reportPath(options),
     compatible: String(compatibleAfter(failure)),
   });

@@ -52,8 +52,8 @@ export function createCheckPorts(
   return {
     ...ports,
     matchingFiles: lazyMatchingFiles,
-    openBase: (ref) =>
-      openBase(ref, { runner: ports.runner, env, workspace: options.base, api: options.repositoryApi }),
+    openBase: (request) =>
+      openBase(request, { ...ports, env, workspace: options.base, api: options.repositoryApi }),
   };
 }
 

@@ -18,8 +18,9 @@ export interface CapLine {
 const help = `
 Exit codes:
   0  go.mod agrees with the server, or does now, and the plugin compiles
-  1  -check found a difference; or changing go.mod alone is not enough, as the plugin does not compile with the
-     server's versions or Go selects others, and the text says why. What can be written is written all the same
+  1  -check found a difference; or changing go.mod alone is not enough, as the
+     plugin does not compile with the server's versions or Go selects others,
+     and the text says why. What can be written is written all the same
   2  bad input
   3  the surroundings failed: network, Go toolchain, GitHub, disk`;
 
@@ -74,7 +75,7 @@ export function defineCap(command: Command, read: (line: CapLine) => void): void
     .addOption(
       new Option(
         '--rule <rule>',
-        "full: until Go selects the server's version of every module that the plugin uses, and compiled once, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go",
+        "full: until Go selects the server's version of every module that the plugin uses on any architecture, and compiled once, for this machine's, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go",
       )
         .choices(['full', 'gomod-cap'])
         .default('full'),

@@ -1,16 +1,26 @@
 import type { CheckOptions } from '../options/options.js';
-import type { CheckReport, Outcome } from '../report/check-report.js';
+import { whereText } from '../errors.js';
+import {
+  inputFailureOf,
+  type CheckedPlugin,
+  type CheckReport,
+  type Outcome,
+} from '../report/check-report.js';
 import { checkSummary } from '../report/check-summary.js';
-import { checkText } from '../report/check-text.js';
+import { checkText, verdictsOf } from '../report/check-text.js';
 import { reportPath } from '../report/json.js';
 import { byRank, mergedText, mergeFindings, type MergedFinding } from '../report/merge-findings.js';
-import { setOutputs, writeSummary } from './action-outputs.js';
+import type { Tool } from '../report/tool.js';
+import { verdictsByContent } from '../report/verdicts.js';
+import { serverOutputs, setOutputs, writeSummary } from './action-outputs.js';
 import { command, placeOf, plain, type CommandName } from './workflow-commands.js';
 
 /** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
 const mostAnnotations = 10;
 
 interface Place {
+  /** How a reader of the summary starts the command line. */
+  readonly tool: Tool;
   readonly options: CheckOptions;
   readonly workspace: string;
   /** Takes text for the runner, with its line ends. */
@@ -20,24 +30,19 @@ interface Place {
 }
 
 /** Log, annotations, outputs and summary of a check. */
-export async function publishCheck(report: CheckReport, { options, ...place }: Place): Promise<void> {
+export async function publishCheck(report: CheckReport, { options, tool, ...place }: Place): Promise<void> {
   const { say } = place;
-  say(plain(checkText(report)));
+  const fixing = { tool, options };
+  say(plain(checkText(report, fixing)));
   for (const text of annotations(report, place)) say(text);
-  const [server] = report.servers;
   setOutputs({
     compatible: String(report.compatible),
     conflicts: String(report.conflicts),
     report: reportPath(options),
-    ...(server === undefined || report.servers.length > 1
-      ? {}
-      : {
-          'server-version': server.version,
-          'server-commit': server.commit ?? '',
-          'go-version': server.goVersion,
-        }),
+    ...serverOutputs(report),
+    'cache-key': report.cacheKey ?? '',
   });
-  await writeSummary(checkSummary(report));
+  await writeSummary(checkSummary(report, fixing));
 }
 
 interface Annotation {
@@ -53,7 +58,12 @@ function annotations(
 ): readonly string[] {
   const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
   // A run that could not be asked is more than anything that was found.
-  const all = [...failed(report), ...merged.flatMap((found) => annotation(found, report))];
+  const all = [
+    ...report.plugins.flatMap(unfit),
+    ...failed(report),
+    ...report.plugins.flatMap(verdictWarnings),
+    ...merged.flatMap((found) => annotation(found, report)),
+  ];
   return (['error', 'warning', 'notice'] as const).flatMap((name) => {
     const own = all.filter((each) => each.name === name);
     const most = Math.max(1, mostAnnotations - (name === 'warning' ? warned : 0));
@@ -80,10 +90,27 @@ function annotation(merged: MergedFinding, { strict }: CheckReport): readonly An
   return [{ name, text: [mergedText(merged), remedy].filter((line) => line !== '').join('\n'), where }];
 }
 
+/** It loads, and yet something may go wrong: a library that the server's machine has to have, for instance. */
+function verdictWarnings({ checks, goMod }: CheckedPlugin): readonly Annotation[] {
+  const where = { kind: 'file', file: goMod } as const;
+  return verdictsByContent(verdictsOf(checks)).warnings.map((text) => ({ name: 'warning', text, where }));
+}
+
+/** A module that cannot be checked, at its go.mod where no other place is known. */
+function unfit(plugin: CheckedPlugin): readonly Annotation[] {
+  const failure = inputFailureOf(plugin);
+  if (failure === null) return [];
+  const { what, remedy, where } = failure;
+  const at = where?.kind === 'file' ? where : ({ kind: 'file', file: plugin.goMod } as const);
+  const input = where?.kind === 'input' ? `${whereText(where)}: ` : '';
+  return [{ name: 'error', text: `${input}${what}\n${remedy}`, where: at }];
+}
+
 /** A server that could not be asked is no finding, and fails the step all the same. What several have is said once. */
 function failed({ plugins }: CheckReport): readonly Annotation[] {
   const reasons = new Map<string, { readonly servers: Set<string>; readonly where: Annotation['where'] }>();
-  for (const { server, outcome } of plugins.flatMap(({ checks }) => checks)) {
+  const askable = plugins.filter((plugin) => inputFailureOf(plugin) === null);
+  for (const { server, outcome } of askable.flatMap(({ checks }) => checks)) {
     const found = unanswered(outcome);
     if (found === null) continue;
     const reason = reasons.get(found.text) ?? { servers: new Set(), where: found.where };

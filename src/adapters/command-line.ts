@@ -6,6 +6,7 @@ import { defineCap, withGoFlags, type CapLine } from './cap-command-line.js';
 import {
   inputs,
   modes,
+  type InputKind,
   type InputName,
   type InputSpec,
   type Mode,
@@ -27,9 +28,10 @@ export type CommandLine =
   /** `--help` or `--version`: printed already. */
   | { readonly kind: 'answered'; readonly exitCode: 0 };
 
-const exitCodesHelp = `
+/** @param good what exit code 0 means */
+const exitCodesHelp = (good: string): string => `
 Exit codes:
-  0  every file loads; nothing conflicts
+  0  ${good}
   1  the plugin does not build, or will not load, or it could not be decided
   2  bad input
   3  the surroundings failed: engine, network, GitHub, disk`;
@@ -45,7 +47,7 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   let line: CommandLine = { kind: 'answered', exitCode: 0 };
   const program = quietCommand(new Command('gotify-plugin-build'))
     .description('Builds gotify plugins that load: pinned to a gotify server, and proven against it.')
-    .addHelpText('after', exitCodesHelp);
+    .addHelpText('after', exitCodesHelp('every file loads; nothing conflicts'));
   // Reading package.json is left to those who ask.
   program.option('--version', 'print the version').on('option:version', () => {
     process.stdout.write(`${versionIn(root)}\n`);
@@ -53,15 +55,18 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   });
   for (const mode of modes) {
     const command = quietCommand(program.command(mode))
-      .description(descriptions[mode])
-      .addHelpText('after', exitCodesHelp)
+      .description(descriptions[mode].does)
+      .addHelpText('after', exitCodesHelp(descriptions[mode].good))
       .action((values: Record<string, unknown>) => {
         const { dryRun, verbose } = values;
         const raw = { ...rawOptions(values), mode };
         line = { kind: 'job', raw, dryRun: dryRun === true, verbose: verbose === true };
       });
+    // Making all flags of all commands takes a millisecond or two.
+    if (!args.includes(mode)) continue;
     for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
-    if (mode === 'build') command.option('--dry-run', 'print every command, and run none that builds');
+    if (mode === 'build')
+      command.option('--dry-run', 'print every command of the build as a shell reads it, and run none');
     command.option('--verbose', 'show details, all output of builds, and the causes of errors');
   }
   defineCap(quietCommand(program.command('cap')), (cap) => {
@@ -71,21 +76,41 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
     .description('List gotify servers with their Go version, and which of them one plugin file serves.')
     .action((values: Record<string, unknown>) => {
       // Servers are named as for a check.
-      const raw = { server: 'all', ...rawOptions(values) };
+      const raw = { server: listedServers.default.cli, ...rawOptions(values) };
       line = { kind: 'versions', raw, verbose: values['verbose'] === true };
     });
-  for (const input of inputs) if (ofVersions.has(input.name)) versions.addOption(optionOf(input));
+  for (const input of inputsOfVersions()) versions.addOption(optionOf(input));
   versions.option('--verbose', 'show details, and the causes of errors');
   return parse(program, withGoFlags(args), () => line);
 }
 
-const descriptions: Readonly<Record<Mode, string>> = {
-  build: 'Build the plugin and prove that each file loads.',
-  check: 'Say what keeps the plugin from fitting gotify servers, and where.',
-  publish: 'Prove the files of earlier builds again, and send them to a release.',
+const descriptions: Readonly<Record<Mode, { readonly does: string; readonly good: string }>> = {
+  build: {
+    does: 'Build the plugin and prove that each file loads.',
+    good: 'every file loads (with --verify off: was built), and is where it was to go',
+  },
+  check: {
+    does: 'Say what keeps the plugin from fitting gotify servers, and where.',
+    good: 'no conflict was found',
+  },
+  publish: {
+    does: 'Prove the files of earlier builds again, and send them to a release.',
+    good: 'every file loads, and is where it was to go',
+  },
 };
 
-const ofVersions: ReadonlySet<InputName> = new Set(['server', 'server-api-url', 'cache-dir', 'token']);
+/** What `versions` shares with the modes; it builds nothing, and lists every server unless some are named. */
+function inputsOfVersions(): readonly InputSpec[] {
+  const shared: ReadonlySet<InputName> = new Set(['server', 'server-api-url', 'cache-dir', 'token']);
+  const specs: readonly InputSpec[] = inputs.filter(({ name }) => shared.has(name));
+  return specs.map((spec) => (spec.name === 'server' ? { ...spec, ...listedServers } : spec));
+}
+
+const listedServers = {
+  description:
+    'The gotify servers to list: `all`, those of a range (`all:>=2.6`), a version (`v2.9.1`), a part of one (`2.9`) or `latest`, a branch or commit, or the path of a gotify binary. Several are separated by commas.',
+  default: { action: 'all', cli: 'all' },
+};
 
 function hasFlag({ modes: those }: InputSpec, mode: Mode): boolean {
   return those !== null && those.includes(mode);
@@ -110,18 +135,25 @@ function quietCommand(command: Command): Command {
   return command
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
+    .configureHelp({ minWidthToWrap: 20 })
     .allowExcessArguments(false);
 }
 
 function optionOf(input: InputSpec): Option {
-  if (input.value.kind === 'switch') return new Option(`--${input.name}`, input.description);
-  const placeholder = input.value.kind === 'choice' ? input.value.values.join('|') : input.value.placeholder;
+  const text = input.description.replaceAll('`', '');
+  if (input.value.kind === 'switch') return new Option(`--${input.name}`, text);
   // Defaults are filled in with the other checks, so that the action has the same.
   const standard = input.default.cli === '' ? '' : ` (default: ${input.default.cli})`;
-  return new Option(
-    `--${input.name} <${placeholder}>`,
-    `${input.description.replaceAll('`', '')}${standard}`,
-  );
+  return new Option(`--${input.name} <${placeholderOf(input.value)}>`, `${text}${standard}`);
+}
+
+/** The widest flag decides how much room all descriptions have; they name the values too. */
+const widestPlaceholder = 16;
+
+function placeholderOf(value: Exclude<InputKind, { kind: 'switch' }>): string {
+  if (value.kind === 'text') return value.placeholder;
+  const all = value.values.join('|');
+  return all.length > widestPlaceholder ? 'value' : all;
 }
 
 function rawOptions(values: Record<string, unknown>): RawOptions {

@@ -1,4 +1,5 @@
 import {
+  access,
   cp,
   lchown,
   mkdir,
@@ -23,23 +24,25 @@ export function createFiles(): Files {
     readBytes: (path) => readFile(path),
     stat: statOrNull,
     list: async (dir) => (await readdir(dir)).sort(),
-    makeDir: async (path) => void (await mkdir(path, { recursive: true })),
+    makeDir,
     write,
     move,
+    copy: (from, to) => cp(from, to, { recursive: true, verbatimSymlinks: true }),
     remove: (path) => rm(path, { recursive: true, force: true }),
     removeEmpty,
     setMode,
     // The link itself, never what a link points to.
     chown: (path, { uid, gid }) => lchown(path, uid, gid),
     realPath: (path) => realpath(path),
+    isWritable,
   };
 }
 
 async function statOrNull(path: string): Promise<FileStat | null> {
   try {
     const found = await stat(path);
-    const { size, uid, gid, mtimeMs } = found;
-    return { kind: kindOf(found), size, uid, gid, modified: mtimeMs };
+    const { size, uid, gid, mode, mtimeMs } = found;
+    return { kind: kindOf(found), size, uid, gid, mode: mode & 0o7777, modified: mtimeMs };
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
     throw error;
@@ -48,6 +51,32 @@ async function statOrNull(path: string): Promise<FileStat | null> {
 
 function kindOf(found: Stats): FileStat['kind'] {
   return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+}
+
+/**
+ * Node's own `recursive` never ends where a folder is there and takes no other, as in /proc. Throws ENOTDIR for such a
+ * folder, and for what is in the way and no folder.
+ */
+async function makeDir(path: string): Promise<void> {
+  if (await isMade(path)) return;
+  await makeDir(dirname(path));
+  if (!(await isMade(path))) throw notADirectory(`${dirname(path)} takes no folder ${basename(path)}`);
+}
+
+/** False: there is no folder to make it in. */
+async function isMade(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return false;
+    if (!hasCode(error, 'EEXIST')) throw error;
+    if ((await statOrNull(path))?.kind !== 'folder') throw notADirectory(`${path} is not a folder`);
+  }
+  return true;
+}
+
+function notADirectory(message: string): Error {
+  return Object.assign(new Error(`ENOTDIR: ${message}`), { code: 'ENOTDIR' });
 }
 
 async function write(
@@ -70,7 +99,7 @@ let drafts = 0;
 /** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
 function draftOf(path: string): string {
   drafts += 1;
-  const own = [process.pid, Math.floor(performance.timeOrigin + performance.now()), drafts];
+  const own = [process.pid, Date.now(), drafts];
   return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join('-')}`);
 }
 
@@ -102,6 +131,15 @@ async function setMode(path: string, mode: number): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+async function isWritable(path: string): Promise<boolean> {
+  const { mode } = await stat(path);
+  if ((mode & 0o222) === 0) return false;
+  return access(path, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -11,6 +11,7 @@ const json = 'application/vnd.github+json';
 const sha = 'application/vnd.github.sha';
 const maxJson = 16 * 2 ** 20;
 const maxFile = 2 * 2 ** 20;
+const maxArchive = 256 * 2 ** 20;
 const pageSize = 100;
 const maxPages = 50;
 
@@ -52,19 +53,35 @@ export function gitHubAt(options: GitHubOptions): GitHub {
 }
 
 /**
- * Reads files of any repository at a commit, branch or tag; null: it has no such file. Throws Failure as gitHubAt's
- * methods do, and `github-missing` where the repository or the commit itself cannot be seen.
+ * Any repository at a commit, branch or tag. Throws Failure as gitHubAt's methods do, and `github-missing` where the
+ * repository or the commit itself cannot be seen.
  */
-export function repositoryFiles(
-  options: GitHubOptions,
-  ref: string,
-): (path: string) => Promise<string | null> {
+export interface RepositoryAt {
+  /** Null: it has no such file. */
+  file(path: string): Promise<string | null>;
+  /** All of its files as a tar.gz with one folder at its top. */
+  archive(): Promise<Uint8Array>;
+}
+
+export function repositoryAt(options: GitHubOptions, ref: string): RepositoryAt {
   const ask = askerAt(options.apiUrl.replace(/\/+$/, ''), options);
-  return async (path) => {
-    const text = await orNull(fileAt(ask, ref, path));
-    // GitHub says the same of a file that is not there and of a repository that the token may not read.
-    if (text === null) await ask({ path: `commits/${encodePath(ref)}`, accept: sha, limit: maxJson });
-    return text;
+  const seen = async (): Promise<string> => {
+    const { bytes } = await ask({ path: `commits/${encodePath(ref)}`, accept: sha, limit: maxJson });
+    return Buffer.from(bytes).toString('utf8').trim();
+  };
+  return {
+    file: async (path) => {
+      const text = await orNull(fileAt(ask, ref, path));
+      // GitHub says the same of a file that is not there and of a repository that the token may not read.
+      if (text === null) await seen();
+      return text;
+    },
+    archive: async () => {
+      // Also tells within seconds whether anybody answers.
+      const commit = encodeURIComponent(await seen());
+      const path = `tarball/${commit}`;
+      return (await ask({ path, accept: json, limit: maxArchive, timeoutMs: 5 * 60_000 })).bytes;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Where } from '../errors.js';
 import type { Reporter, Task } from '../ports.js';
+import { createLogTail } from './log-tail.js';
 import { command, placeOf, plain, sealed } from './workflow-commands.js';
 
 /** A reporter whose open tasks can be shown before the run ends early. */
@@ -51,10 +52,13 @@ export function createActionsReporter(output: {
   };
 }
 
+/** What is shown of a task's log: more than an error needs, and little enough to keep for each target. */
+const mostOfLog = { lines: 10_000, characters: 4 * 1024 * 1024 };
+
 class ActionsTask implements Task {
   readonly #title: string;
   readonly #end: (text: string) => void;
-  readonly #lines: string[] = [];
+  readonly #log = createLogTail(mostOfLog);
   #ended = false;
 
   constructor(title: string, end: (text: string) => void) {
@@ -63,7 +67,7 @@ class ActionsTask implements Task {
   }
 
   log(line: string): void {
-    this.#lines.push(line);
+    this.#log.add(line);
   }
 
   done(summary: string): void {
@@ -78,7 +82,11 @@ class ActionsTask implements Task {
     if (this.#ended) return;
     this.#ended = true;
     const title = `${this.#title}: ${summary}`;
-    if (this.#lines.length === 0) this.#end(plain(title));
-    else this.#end(command('group', title) + sealed(this.#lines.join('\n')) + command('endgroup'));
+    const { left, lines } = this.#log.end();
+    if (lines.length === 0) this.#end(plain(title));
+    else {
+      const note = left === 0 ? [] : [`... ${String(left)} lines before these are left out`];
+      this.#end(command('group', title) + sealed([...note, ...lines].join('\n')) + command('endgroup'));
+    }
   }
 }

@@ -2,7 +2,7 @@ import { Listr } from 'listr2';
 import type { Task } from '../ports.js';
 import { printable } from './printable.js';
 import type { ClosableReporter } from './reporter-actions.js';
-import { logTail, warningText, type Lines } from './reporter-plain.js';
+import { taskLog, warningText, type Lines } from './reporter-plain.js';
 
 /**
  * listr2 wants its tasks before it starts, and ours come while others run: it gets this many places without a title,
@@ -38,7 +38,8 @@ export function createTerminalReporter(lines: Omit<Lines, 'verbose'>): ClosableR
 }
 
 function liveTask(title: string, board: Board, ended: () => void): Task {
-  const log: string[] = [];
+  const log = taskLog(title);
+  let isOpen = true;
   let show: (line: string) => void = () => undefined;
   let end: { readonly done: (summary: string) => void; readonly fail: (error: Error) => void } | null = null;
   const result = new Promise<string>((done, fail) => {
@@ -53,18 +54,26 @@ function liveTask(title: string, board: Board, ended: () => void): Task {
       return result;
     },
   });
+  const close = (): void => {
+    isOpen = false;
+    ended();
+  };
   return {
     log: (line) => {
-      log.push(line);
+      // What a signal ends still prints, and listr2 throws at output of a task that it has cleared away.
+      if (!isOpen) return;
+      log.add(line);
       show(printable(line));
     },
     done: (summary) => {
-      ended();
+      if (!isOpen) return;
+      close();
       end?.done(printable(summary));
     },
     fail: (summary) => {
-      ended();
-      board.afterwards(() => board.print(logTail(title, log)));
+      if (!isOpen) return;
+      close();
+      board.afterwards(() => board.print(log.shown()));
       end?.fail(new Error(printable(summary)));
     },
   };

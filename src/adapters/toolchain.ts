@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { extractTar } from '@actions/tool-cache';
 import { timedOut } from '../build/timed-out.js';
 import type { ToolchainInstaller, ToolchainRequest } from '../build/toolchain.js';
 import { Failure } from '../errors.js';
+import { createFiles } from './files.js';
 import { fetchFor } from './proxied-fetch.js';
 
 /** https://go.dev/dl/ publishes `<name>.linux-<arch>.tar.gz`, and its digest beside it as `.sha256`. */
@@ -34,7 +35,7 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
   if (await exists(join(goroot, 'VERSION'))) return goroot;
   const draft = join(into, `.draft-${randomUUID()}`);
   const url = `${options.site.replace(/\/+$/, '')}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
-  await mkdir(draft, { recursive: true });
+  await createFiles().makeDir(draft);
   try {
     await fetchAndUnpack(url, draft, { ...options, timeoutMinutes });
     await moveInPlace(join(draft, 'go'), goroot);

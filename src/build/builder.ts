@@ -20,8 +20,10 @@ export interface Builder {
   modCache(target: Target): string;
   /** Runs `go` once. Throws Failure where the surroundings fail (no engine, no memory, no disk). */
   run(step: GoStep): Promise<GoOutcome>;
-  /** The argument array that `run` would start, for --dry-run and the log. */
-  describe(step: GoStep): { readonly program: string; readonly args: readonly string[] };
+  /** What `prepare` would start, for --dry-run; nothing is started, and steps are described with what was found. */
+  describePreparation(targets: readonly Target[]): Promise<readonly Planned[]>;
+  /** The commands that `run` would start, in their order, for --dry-run. */
+  describe(step: GoStep): readonly [PlannedCommand, ...PlannedCommand[]];
   /** Stops and removes everything still running. Safe to call twice, and from a signal handler. */
   close(): Promise<void>;
 }
@@ -57,6 +59,24 @@ export interface GoStep {
   /** Shared with the other steps of a target; absent: this step may take all of BuilderSettings.timeoutMinutes. */
   readonly deadline?: Deadline;
 }
+
+/** A command as --dry-run shows it. */
+export interface PlannedCommand {
+  readonly kind: 'command';
+  readonly program: string;
+  readonly args: readonly string[];
+  /** What it gets in its environment from us. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What it gets of the caller's environment, by name: a value may be a secret. */
+  readonly passedOn: readonly string[];
+  /** Null: it does not matter. */
+  readonly cwd: string | null;
+  /** What for, or when not; null: that is for the step to say. */
+  readonly about: string | null;
+}
+
+/** A command, or a sentence about what happens without one. */
+export type Planned = PlannedCommand | { readonly kind: 'remark'; readonly text: string };
 
 export type GoOutcome =
   | { readonly kind: 'ok'; readonly stdout: string; readonly stderr: string; readonly seconds: number }

@@ -26,6 +26,7 @@ export function withDeadline(builder: Builder, deadline: Deadline): Builder {
     places: (workspace) => builder.places(workspace),
     modCache: (target) => builder.modCache(target),
     run: (step) => builder.run({ ...step, deadline }),
+    describePreparation: (targets) => builder.describePreparation(targets),
     describe: (step) => builder.describe({ ...step, deadline }),
     close: () => builder.close(),
   };

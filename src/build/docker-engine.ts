@@ -74,13 +74,26 @@ const infoSchema = v.object({
   ServerErrors: v.nullish(v.array(v.string()), []),
 });
 
+/** The arguments of `docker` that ask an engine what it is. */
+export const infoArgs: readonly string[] = ['info', '--format', '{{json .}}'];
+
+/** The arguments of `docker` that tell what an image is for. */
+export function inspectArgs(image: string): readonly string[] {
+  return ['image', 'inspect', '--format', '{{.Os}}/{{.Architecture}}', image];
+}
+
+/** The arguments of `docker` that fetch an image. */
+export function pullArgs(image: string): readonly string[] {
+  return ['pull', '--platform', 'linux/amd64', image];
+}
+
 /**
  * Asks the engine what it is.
  *
  * @throws Failure where there is no client, no engine, no permission on its socket, or no Linux
  */
 export async function probeEngine(client: DockerClient): Promise<Engine> {
-  const answer = await client.docker(['info', '--format', '{{json .}}']);
+  const answer = await client.docker(infoArgs);
   if (answer.exitCode === late)
     throw engineFailure(`no answer within ${String(client.answerSeconds)} seconds`);
   const info = v.safeParse(infoSchema, parseJson(answer.stdout));
@@ -105,10 +118,9 @@ export async function missingImages(
   images: readonly string[],
   client: DockerClient,
 ): Promise<readonly string[]> {
-  const format = '{{.Os}}/{{.Architecture}}';
   const present = await Promise.all(
     images.map(async (image) => {
-      const found = await client.docker(['image', 'inspect', '--format', format, image]);
+      const found = await client.docker(inspectArgs(image));
       return found.exitCode === 0 && found.stdout.trim() === 'linux/amd64';
     }),
   );
@@ -125,7 +137,7 @@ export async function pullImage(
   }: { readonly client: DockerClient; readonly reporter: Reporter; readonly minutes: number },
 ): Promise<void> {
   const task = reporter.task(`Pull ${image}`);
-  const pulled = await client.docker(['pull', '--platform', 'linux/amd64', image], {
+  const pulled = await client.docker(pullArgs(image), {
     seconds: minutes * 60,
     onLine: (line) => task.log(line),
   });
@@ -146,22 +158,15 @@ export async function pullImage(
  */
 export async function checkEmulation(engine: Engine, image: string, client: DockerClient): Promise<void> {
   if (engine.architecture === 'x86_64' || engine.architecture === 'amd64') return;
-  const walls = ['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--user', '65534:65534'];
-  const probe = [
-    'run',
-    '--rm',
-    '--platform',
-    'linux/amd64',
-    '--pull',
-    'never',
-    ...walls,
-    '--entrypoint',
-    'go',
-    image,
-    'version',
-  ];
-  const answer = await client.docker(probe);
+  const answer = await client.docker(emulationArgs(image));
   if (answer.exitCode !== 0) throw noEmulation(engine.architecture, answer.stderr);
+}
+
+/** The arguments of `docker` that try whether an image's programs run at all. */
+export function emulationArgs(image: string): readonly string[] {
+  const walls = ['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--user', '65534:65534'];
+  const platform = ['--platform', 'linux/amd64', '--pull', 'never'];
+  return ['run', '--rm', ...platform, ...walls, '--entrypoint', 'go', image, 'version'];
 }
 
 /** The labels that tell whose container it is, and since when (ms since 1970). */
@@ -175,16 +180,26 @@ export async function removeOrphans(
   client: DockerClient,
   here: { readonly caller: Caller; readonly now: number; readonly files: Files },
 ): Promise<void> {
-  const filter = ['--filter', `label=${labelPrefix}.uid=${String(here.caller.uid)}`];
-  const label = (name: string): string => `{{.Label "${labelPrefix}.${name}"}}`;
-  const format = ['{{.ID}}', label('owner'), label('since')].join(' ');
-  const listed = await client.docker(['ps', '--all', '--no-trunc', ...filter, '--format', format]);
+  const listed = await client.docker(orphanArgs(here.caller));
   const orphans: string[] = [];
   for (const line of listed.stdout.split('\n')) {
     const [id = '', owner = '', since = ''] = line.trim().split(' ');
     if (/^\d+$/.test(since) && (await isDead({ owner, since: Number(since) }, here))) orphans.push(id);
   }
-  if (orphans.length > 0) await client.docker(['rm', '--force', '--volumes', ...orphans]);
+  if (orphans.length > 0) await client.docker(removalArgs(orphans));
+}
+
+/** The arguments of `docker` that list this user's containers: each with its owner, and since when it is. */
+export function orphanArgs({ uid }: Caller): readonly string[] {
+  const filter = ['--filter', `label=${labelPrefix}.uid=${String(uid)}`];
+  const label = (name: string): string => `{{.Label "${labelPrefix}.${name}"}}`;
+  const format = ['{{.ID}}', label('owner'), label('since')].join(' ');
+  return ['ps', '--all', '--no-trunc', ...filter, '--format', format];
+}
+
+/** The arguments of `docker` that end and remove containers, by name or id. */
+export function removalArgs(containers: readonly string[]): readonly string[] {
+  return ['rm', '--force', '--volumes', ...containers];
 }
 
 function parseJson(text: string): unknown {

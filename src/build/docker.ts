@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Clock, Files, Reporter, Runner } from '../ports.js';
-import type { Builder, BuilderSettings, GoOutcome, GoStep, Places } from './builder.js';
+import type {
+  Builder,
+  BuilderSettings,
+  GoOutcome,
+  GoStep,
+  Places,
+  Planned,
+  PlannedCommand,
+} from './builder.js';
 import { cachePaths, pinListKey, type CachePaths } from './cache.js';
 import {
+  clientEnvironment,
   containerPlaces,
   dockerRunArgs,
   downloadVariables,
@@ -18,11 +27,13 @@ import {
   ownerLabels,
   pullImage,
   probeEngine,
+  removalArgs,
   removeOrphans,
   type DockerAnswer,
   type DockerClient,
 } from './docker-engine.js';
 import { stepFailure, unreadableSource } from './docker-failure.js';
+import { plannedPreparation, type PlannedArgs } from './docker-plan.js';
 import {
   copyNetrc,
   findCertificates,
@@ -72,12 +83,18 @@ class DockerBuilder implements Builder {
   readonly #client: DockerClient;
   /** Names this run's containers. */
   readonly #run: string;
+  /** Labels them, ms since 1970. */
+  readonly #since: number;
   /** The user in the container. */
   readonly #user: Owner;
   readonly #active = new Map<string, Promise<void>>();
   readonly #removing = new Set<Promise<void>>();
   #engine: EngineTraits = plainEngine;
   #started = 0;
+  /** For --dry-run: steps that were described, and the caller's .netrc and certificates. */
+  #described = 0;
+  #plannedNetrc: string | null = null;
+  #plannedCertificates: string | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(request: DockerRequest) {
@@ -86,7 +103,8 @@ class DockerBuilder implements Builder {
     const { env } = settings;
     this.#client = createDockerClient(runner, { env, answerSeconds: request.answerSeconds });
     this.#user = caller.uid === 0 ? nobody : caller;
-    const identity = JSON.stringify([caller, clock.now(), settings.server.version]);
+    this.#since = clock.now();
+    const identity = JSON.stringify([caller, this.#since, settings.server.version]);
     this.#run = createHash('sha256').update(identity).digest('hex').slice(0, 12);
   }
 
@@ -119,9 +137,31 @@ class DockerBuilder implements Builder {
     return this.#caches(target).modCache;
   }
 
-  describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
-    const name = this.#name(step, this.#started + 1);
-    return { program: 'docker', args: this.#args(step, { name, netrc: null, certificates: null }) };
+  async describePreparation(targets: readonly Target[]): Promise<readonly Planned[]> {
+    const { caller, files, settings } = this.#request;
+    this.#plannedNetrc = await findNetrc(settings.env, files);
+    this.#plannedCertificates = await findCertificates(settings.env, files);
+    const images = [...new Set(targets.map((target) => this.#image(target)))];
+    return plannedPreparation({ images, caller }).map((each) => this.#planned(each));
+  }
+
+  describe(step: GoStep): readonly [PlannedCommand, PlannedCommand] {
+    this.#described += 1;
+    const name = this.#name(step, this.#described);
+    const isCopied = this.#plannedNetrc !== null && this.#handsOver();
+    const copy = join(this.#netrcFolder(), netrcCopyName(this.#request.caller, name));
+    const netrc = isCopied ? copy : this.#plannedNetrc;
+    const certificates = this.#plannedCertificates;
+    return [
+      this.#planned({ args: this.#args(step, { name, netrc, certificates }), about: null }, step.phase),
+      this.#planned({ args: removalArgs([name]), about: 'however that ended' }),
+    ];
+  }
+
+  #planned({ args, about }: PlannedArgs, phase: GoStep['phase'] = 'compile'): PlannedCommand {
+    const { env } = this.#request.settings;
+    const passedOn = Object.keys(clientEnvironment(env, phase === 'download' ? downloadVariables(env) : []));
+    return { kind: 'command', program: 'docker', args, env: {}, passedOn, cwd: null, about };
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
@@ -152,7 +192,7 @@ class DockerBuilder implements Builder {
     const left = (): number => Math.max(0, deadline - clock.now());
     // Once is not enough: a container may come into being just after it was looked for.
     while (this.#active.size > 0 && left() > 0) {
-      await Promise.race([this.#client.docker(removal([...this.#active.keys()])), pause(left())]);
+      await Promise.race([this.#client.docker(removalArgs([...this.#active.keys()])), pause(left())]);
       await Promise.race([Promise.all(this.#active.values()), pause(200)]);
     }
     await Promise.race([Promise.all(this.#removing), pause(left())]);
@@ -176,7 +216,7 @@ class DockerBuilder implements Builder {
       return await this.#outcome({ step, name, answer, seconds: (clock.now() - begun) / 1000 });
     } finally {
       limit.stop();
-      this.#inBackground(this.#client.docker(removal([name])));
+      this.#inBackground(this.#client.docker(removalArgs([name])));
       await netrc.remove();
       await this.#handOver(step);
     }
@@ -296,11 +336,11 @@ class DockerBuilder implements Builder {
     step: GoStep,
     own: { readonly name: string; readonly netrc: string | null; readonly certificates: string | null },
   ): readonly string[] {
-    const { caller, clock, settings } = this.#request;
+    const { caller, settings } = this.#request;
     const { phase, workspace, args } = step;
     return dockerRunArgs({
       ...own,
-      labels: { run: this.#run, ...ownerLabels(caller, clock.now()) },
+      labels: { run: this.#run, ...ownerLabels(caller, this.#since) },
       image: this.#image(step.target),
       phase,
       user: this.#user,
@@ -332,10 +372,6 @@ class DockerBuilder implements Builder {
       target: name,
     });
   }
-}
-
-function removal(names: readonly string[]): readonly string[] {
-  return ['rm', '--force', '--volumes', ...names];
 }
 
 /** Does not keep the process alive. */

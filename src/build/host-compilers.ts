@@ -1,6 +1,6 @@
-import { delimiter, isAbsolute, join } from 'node:path';
 import { Failure } from '../errors.js';
 import type { Files } from '../ports.js';
+import { isInPath } from './in-path.js';
 import type { Target } from './target.js';
 
 /** The C and C++ compilers of one target, as CC and CXX name them. */
@@ -54,16 +54,6 @@ async function findCompiler(request: {
     if (await has(candidate.cc)) return candidate;
   }
   return null;
-}
-
-async function isInPath(
-  name: string,
-  where: { readonly path: string | undefined; readonly files: Files },
-): Promise<boolean> {
-  for (const folder of (where.path ?? '').split(delimiter).filter(isAbsolute)) {
-    if ((await where.files.stat(join(folder, name)))?.kind === 'file') return true;
-  }
-  return false;
 }
 
 function missingPrograms(request: {

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { Failure } from '../errors.js';
+import { toolchainName } from '../go/version.js';
 import type { Clock, CommandResult, Files, Runner } from '../ports.js';
-import type { Builder, BuilderSettings, GoOutcome, GoStep, Places, Workspace } from './builder.js';
+import type {
+  Builder,
+  BuilderSettings,
+  GoOutcome,
+  GoStep,
+  Places,
+  Planned,
+  PlannedCommand,
+  Workspace,
+} from './builder.js';
 import { cachePaths, pinListKey, type CachePaths } from './cache.js';
 import { readGoSettings, type GoSettings } from './go-settings.js';
 import { findCompilers, type Compiler } from './host-compilers.js';
@@ -10,7 +21,14 @@ import { hostFailure } from './host-failure.js';
 import { limited, startLimited, type LimitedProcess } from './host-process.js';
 import { stopped } from './stopped.js';
 import type { Target } from './target.js';
-import { findToolchain, type Toolchain, type ToolchainInstaller } from './toolchain.js';
+import {
+  describeSearch,
+  findToolchain,
+  recallToolchain,
+  type Toolchain,
+  type ToolchainInstaller,
+  type ToolchainSearch,
+} from './toolchain.js';
 import { checkMappable, toolexecArg } from './toolexec.js';
 
 export interface HostRequest {
@@ -44,10 +62,14 @@ class HostBuilder implements Builder {
   private readonly request: HostRequest;
   private readonly arch: string;
   private readonly compilers = new Map<string, Compiler>();
+  /** The targets that Go can work for, as far as it compiles nothing. */
+  private readonly ready = new Set<string>();
   private readonly running = new Set<LimitedProcess>();
-  private search: Promise<Toolchain> | null = null;
+  private finding: Promise<Toolchain> | null = null;
   private toolchain: Toolchain | null = null;
-  private settings: Promise<GoSettings> | null = null;
+  private goSettings: Promise<GoSettings> | null = null;
+  /** For --dry-run: what the caller's go is set to. */
+  private plannedSettings: GoSettings = {};
   private closed = false;
 
   constructor(request: HostRequest) {
@@ -63,11 +85,7 @@ class HostBuilder implements Builder {
       const compiler = found[index];
       if (compiler !== undefined) this.compilers.set(target.name, compiler);
     }
-    await this.findToolchain(targets);
-    for (const target of targets) {
-      await files.makeDir(this.caches(target).buildCache);
-      await files.makeDir(this.caches(target).modCache);
-    }
+    await this.prepareGo(targets);
   }
 
   get recipe(): string {
@@ -98,14 +116,36 @@ class HostBuilder implements Builder {
     return this.caches(target).modCache;
   }
 
-  describe(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
-    const seconds = this.secondsFor(step);
-    const program = this.toolchain === null ? 'go' : join(this.toolchain.goroot, 'bin', 'go');
-    return limited({ program, args: mapped(step), seconds });
+  async describePreparation(targets: readonly Target[]): Promise<readonly Planned[]> {
+    const { files, settings } = this.request;
+    const missing: Planned[] = [];
+    for (const target of targets) {
+      const found = await this.compilerOf(target);
+      if (found instanceof Failure) missing.push({ kind: 'remark', text: `${found.what}. ${found.remedy}` });
+      else this.compilers.set(target.name, found);
+    }
+    const [target] = targets;
+    if (target === undefined) return [];
+    this.plannedSettings = await readGoSettings(settings.env, files);
+    const search = this.search(target);
+    this.toolchain = await recallToolchain(search, this.request);
+    return [...missing, ...(this.toolchain === null ? describeSearch(search) : [])];
+  }
+
+  describe(step: GoStep): readonly [PlannedCommand] {
+    const { env, runDir } = this.request.settings;
+    const scratch = join(runDir, 'step-RUN');
+    const own = this.env(scratch, step, { env: {}, goSettings: {} });
+    const all = this.env(scratch, step, { env, goSettings: this.plannedSettings });
+    const passedOn = Object.keys(all).filter((name) => !(name in own));
+    const { module: cwd } = step.workspace;
+    return [{ kind: 'command', ...this.command(step), env: own, passedOn, cwd, about: null }];
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
-    if (!this.compilers.has(step.target.name)) await this.prepare([step.target]);
+    // Go asks for a compiler only where it compiles.
+    if (step.phase === 'compile' && !this.compilers.has(step.target.name)) await this.prepare([step.target]);
+    else if (!this.ready.has(step.target.name)) await this.prepareGo([step.target]);
     if (this.closed) throw stopped();
     const { files, clock, settings } = this.request;
     const limit = this.secondsFor(step);
@@ -131,11 +171,25 @@ class HostBuilder implements Builder {
     await Promise.all([...this.running].map((process) => process.stop()));
   }
 
+  /** What a step takes that compiles nothing. */
+  private async prepareGo(targets: readonly Target[]): Promise<void> {
+    await this.findToolchain(targets);
+    const { files } = this.request;
+    for (const target of targets) {
+      await files.makeDir(this.caches(target).buildCache);
+      await files.makeDir(this.caches(target).modCache);
+      this.ready.add(target.name);
+    }
+  }
+
   private async runIn(scratch: string, step: GoStep): Promise<CommandResult> {
+    const { files, settings } = this.request;
+    if (step.phase === 'download') this.goSettings ??= readGoSettings(settings.env, files);
+    const goSettings = (await this.goSettings) ?? {};
     const process = startLimited(
       {
-        ...this.describe(step),
-        env: await this.env(scratch, step),
+        ...this.command(step),
+        env: this.env(scratch, step, { env: settings.env, goSettings }),
         cwd: step.workspace.module,
         scratch,
         ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
@@ -171,22 +225,52 @@ class HostBuilder implements Builder {
     return { kind: 'failed', exitCode, stdout, stderr, seconds };
   }
 
-  private async env(scratch: string, { phase, target }: GoStep): Promise<Readonly<Record<string, string>>> {
-    const { files, settings } = this.request;
-    const { env } = settings;
+  private async compilerOf(target: Target): Promise<Compiler | Failure> {
+    const { settings, files } = this.request;
+    const search = { targets: [target], arch: this.arch, path: settings.env['PATH'] };
+    try {
+      const [found] = await findCompilers(search, files);
+      return found ?? target.compiler;
+    } catch (error) {
+      if (error instanceof Failure) return error;
+      throw error;
+    }
+  }
+
+  private command(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
+    // Its own name, where nobody knows yet where it will be.
+    const name = toolchainName(this.request.settings.server.goVersion);
+    const program = this.toolchain === null ? name : join(this.toolchain.goroot, 'bin', 'go');
+    return limited({ program, args: mapped(step), seconds: this.secondsFor(step) });
+  }
+
+  /** @param caller the caller's environment, and what the caller's go is set to */
+  private env(
+    scratch: string,
+    { phase, target }: GoStep,
+    caller: { readonly env: BuilderSettings['env']; readonly goSettings: GoSettings },
+  ): Readonly<Record<string, string>> {
     const compiler = this.compilers.get(target.name) ?? target.compiler;
-    if (phase === 'download') this.settings ??= readGoSettings(env, files);
-    const goSettings = (await this.settings) ?? {};
-    return hostEnv({ env, goSettings, phase, target, caches: this.caches(target), scratch, compiler });
+    return hostEnv({ ...caller, phase, target, caches: this.caches(target), scratch, compiler });
   }
 
   /** One search for all targets, also where several ask at once; a failed one is tried again. */
   private async findToolchain(targets: readonly Target[]): Promise<void> {
     const [target] = targets;
     if (target === undefined) return;
+    this.finding ??= findToolchain(this.search(target), this.request);
+    try {
+      this.toolchain = await this.finding;
+    } catch (error) {
+      this.finding = null;
+      throw error;
+    }
+  }
+
+  private search(target: Target): ToolchainSearch {
     const { settings } = this.request;
     const { modCache } = this.caches(target);
-    const search = {
+    return {
       goVersion: settings.server.goVersion,
       arch: this.arch,
       // Beside the module cache, so that no other user's toolchain is ever run.
@@ -195,13 +279,6 @@ class HostBuilder implements Builder {
       env: settings.env,
       timeoutMinutes: settings.timeoutMinutes,
     };
-    this.search ??= findToolchain(search, this.request);
-    try {
-      this.toolchain = await this.search;
-    } catch (error) {
-      this.search = null;
-      throw error;
-    }
   }
 
   private caches(target: Target): CachePaths {

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { Failure } from '../errors.js';
 import { compareGoVersions, toolchainName } from '../go/version.js';
-import type { Clock, Files, Runner } from '../ports.js';
+import type { Clock, CommandResult, Files, Runner } from '../ports.js';
+import type { Planned, PlannedCommand } from './builder.js';
 import { readGoSettings, type GoSettings } from './go-settings.js';
 import { fetchEnv, lookUpEnv } from './host-env.js';
 import { hostFailure } from './host-failure.js';
@@ -67,38 +68,71 @@ export interface Toolchain {
  * @throws Failure (surroundings) where it cannot be had
  */
 export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<Toolchain> {
-  const name = toolchainName(search.goVersion);
-  const note = join(search.folder, `${name}.linux-${search.arch}.json`);
-  const remembered = await recall(note, { ...search, name }, ports);
+  const remembered = await recallToolchain(search, ports);
   if (remembered !== null) return remembered;
-  const found = await find({ ...search, name }, ports);
+  const found = await find(named(search), ports);
   await ports.files.makeDir(search.folder);
-  await ports.files.write(note, JSON.stringify({ ...found, at: ports.clock.now() }));
+  await ports.files.write(noteOf(search), JSON.stringify({ ...found, at: ports.clock.now() }));
   return found;
+}
+
+/** The toolchain where it was the last time, if it is still there; starts nothing. */
+export async function recallToolchain(
+  search: ToolchainSearch,
+  { files, clock }: Pick<ToolchainPorts, 'files' | 'clock'>,
+): Promise<Toolchain | null> {
+  const note = noteOf(search);
+  if ((await files.stat(note)) === null) return null;
+  const read = v.safeParse(noteSchema, parseJson(await files.readText(note)));
+  if (!read.success) return null;
+  const { goroot, unchecked, at } = read.output;
+  if (unchecked !== null && clock.now() - at > uncheckedLasts) return null;
+  return (await isUsable(goroot, named(search), files)) ? { goroot, unchecked } : null;
+}
+
+/** What findToolchain does where nothing is remembered, for --dry-run. */
+export function describeSearch(search: ToolchainSearch): readonly Planned[] {
+  const { name, env, folder } = named(search);
+  const ask = (own: Env, all: Env, about: string): PlannedCommand => ({
+    ...{ kind: 'command', program: 'go', args: gorootArgs, env: { ...own, GOTOOLCHAIN: name }, cwd: '/' },
+    ...{ passedOn: Object.keys(all).filter((variable) => !(variable in own)), about },
+  });
+  const toFetch = { goSettings: {}, modCache: fetchedInto(search) };
+  return [
+    ask(lookUpEnv({}, {}), lookUpEnv(env, {}), `the place of ${name}, where this machine's go has it`),
+    ask(fetchEnv({}, toFetch), fetchEnv(env, toFetch), 'where it has not: go fetches it'),
+    {
+      kind: 'remark',
+      text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${folder}, and tar unpacks it`,
+    },
+  ];
+}
+
+type Env = Readonly<Record<string, string>>;
+
+function named(search: ToolchainSearch): NamedSearch {
+  return { ...search, name: toolchainName(search.goVersion) };
+}
+
+function noteOf(search: ToolchainSearch): string {
+  return join(search.folder, `${named(search).name}.linux-${search.arch}.json`);
+}
+
+/** A module cache for toolchains alone. */
+function fetchedInto({ folder }: ToolchainSearch): string {
+  return join(folder, 'mod');
 }
 
 const noteSchema = v.object({ goroot: v.string(), unchecked: v.nullable(v.string()), at: v.number() });
 /** After this time it is tried again to fetch one. */
 const uncheckedLasts = 24 * 60 * 60_000;
 
-async function recall(
-  path: string,
-  search: NamedSearch,
-  { files, clock }: ToolchainPorts,
-): Promise<Toolchain | null> {
-  if ((await files.stat(path)) === null) return null;
-  const read = v.safeParse(noteSchema, parseJson(await files.readText(path)));
-  if (!read.success) return null;
-  const { goroot, unchecked, at } = read.output;
-  if (unchecked !== null && clock.now() - at > uncheckedLasts) return null;
-  return (await isUsable(goroot, search, files)) ? { goroot, unchecked } : null;
-}
-
 interface NamedSearch extends ToolchainSearch {
   /** As GOTOOLCHAIN has it: `go1.26.0`. */
   readonly name: string;
 }
 
+const gorootArgs = ['env', 'GOROOT'];
 /** Asking takes milliseconds: a go that does not answer in this time never does. */
 const lookUpSeconds = 60;
 
@@ -107,7 +141,7 @@ async function find(search: NamedSearch, ports: ToolchainPorts): Promise<Toolcha
   const goSettings = await readGoSettings(env, ports.files);
   const answer = await ports.runner.run({
     program: 'go',
-    args: ['env', 'GOROOT'],
+    args: gorootArgs,
     env: { ...lookUpEnv(env, goSettings), GOTOOLCHAIN: name },
     cwd: '/',
     limitSeconds: lookUpSeconds,
@@ -129,7 +163,7 @@ async function insteadOf(
   ports: ToolchainPorts,
 ): Promise<Toolchain> {
   const { goSettings, goVersion } = search;
-  const byGo = async (): Promise<Toolchain> => checked(await fetchByGo(search, goSettings, ports));
+  const byGo = async (): Promise<Toolchain> => checked(await downloadByGo(search, goSettings, ports));
   try {
     return await (compareGoVersions(goVersion, '1.21') >= 0 ? byGo() : install(search, ports));
   } catch (error) {
@@ -152,34 +186,70 @@ function toolchainModule({ name, arch }: Pick<NamedSearch, 'name' | 'arch'>): st
   return `golang.org/toolchain@v0.0.1-${name}.linux-${arch}`;
 }
 
-const downloadSchema = v.object({ Dir: v.optional(v.string(), ''), Error: v.optional(v.string()) });
-
-/** As a module, which go checks against the checksum database whatever the user's settings are; gives its GOROOT. */
+/** By switching to it, which go does for every release; gives its GOROOT. */
 async function fetchByGo(
   search: NamedSearch,
   goSettings: GoSettings,
   { runner, files }: ToolchainPorts,
 ): Promise<string> {
-  const { name, env, folder, timeoutMinutes } = search;
+  const { name, env, timeoutMinutes } = search;
   const result = await runner.run({
     program: 'go',
-    args: ['mod', 'download', '-json', toolchainModule(search)],
-    env: fetchEnv(env, { goSettings, modCache: join(folder, 'mod') }),
+    args: gorootArgs,
+    env: { ...fetchEnv(env, { goSettings, modCache: fetchedInto(search) }), GOTOOLCHAIN: name },
     cwd: '/',
     limitSeconds: timeoutMinutes * 60,
   });
-  if (result.kind === 'not-found') throw unavailable(name, 'go is gone');
-  if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
-  const read = v.safeParse(downloadSchema, parseJson(result.stdout));
-  if (result.exitCode !== 0 || !read.success || read.output.Error !== undefined) {
-    const said = (read.success ? read.output.Error : undefined) ?? result.stderr.trim();
-    const own = hostFailure({ exitCode: result.exitCode, stdout: '', stderr: said });
-    throw own ?? unavailable(name, said.split('\n').slice(-3).join('; '));
+  const { exitCode, stdout, stderr } = ended(result, search);
+  if (exitCode !== 0) throw fetchFailure(name, { exitCode, said: stderr.trim() });
+  const goroot = stdout.trim();
+  if (await isUsable(goroot, search, files)) return goroot;
+  throw broken(goroot, name);
+}
+
+const downloadSchema = v.object({ Dir: v.optional(v.string(), ''), Error: v.optional(v.string()) });
+
+/** As a module, where go would not switch, as it is of this release itself; gives its GOROOT. */
+async function downloadByGo(
+  search: NamedSearch,
+  goSettings: GoSettings,
+  { runner, files }: ToolchainPorts,
+): Promise<string> {
+  const { name, env, timeoutMinutes } = search;
+  const result = await runner.run({
+    program: 'go',
+    args: ['mod', 'download', '-json', toolchainModule(search)],
+    env: fetchEnv(env, { goSettings, modCache: fetchedInto(search) }),
+    cwd: '/',
+    limitSeconds: timeoutMinutes * 60,
+  });
+  const { exitCode, stdout, stderr } = ended(result, search);
+  const read = v.safeParse(downloadSchema, parseJson(stdout));
+  if (exitCode !== 0 || !read.success || read.output.Error !== undefined) {
+    const said = (read.success ? read.output.Error : undefined) ?? stderr.trim();
+    throw fetchFailure(name, { exitCode, said });
   }
   const goroot = read.output.Dir;
   await allowPrograms(goroot, files);
   if (await isToolchain(goroot, name, files)) return goroot;
   throw broken(goroot, name);
+}
+
+function ended(
+  result: CommandResult,
+  { name, timeoutMinutes }: NamedSearch,
+): Exclude<CommandResult, { kind: 'not-found' }> {
+  if (result.kind === 'not-found') throw unavailable(name, 'go is gone');
+  if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
+  return result;
+}
+
+function fetchFailure(
+  name: string,
+  { exitCode, said }: { readonly exitCode: number; readonly said: string },
+): Failure {
+  const own = hostFailure({ exitCode, stdout: '', stderr: said });
+  return own ?? unavailable(name, said.split('\n').slice(-3).join('; '));
 }
 
 /** A module's files are no programs until somebody says so: what go runs first is made one last. */

@@ -13,31 +13,43 @@ export function selectedOf(listing: PluginListing): ReadonlyMap<string, string |
 }
 
 /**
+ * The replaces that Go used for the modules that supply a package, by path: that of the version which was selected,
+ * whatever go.mod requires, before one for all versions.
+ */
+export function usedReplaces(
+  { packages }: PluginListing,
+  mod: Pick<ModFile, 'replaces'>,
+): ReadonlyMap<string, ModReplace> {
+  const used = new Map<string, ModReplace>();
+  for (const { module } of packages.values()) {
+    if (module?.replaces === undefined) continue;
+    const replace = replaceInUse(mod, module.path, module.replaces);
+    if (replace !== undefined) used.set(module.path, replace);
+  }
+  return used;
+}
+
+/**
  * Where Go selected another version than the server has, of the modules that supply a package; sorted by path.
  * A replaced module counts as what replaces it.
  */
 export function unequalModules(
   listing: PluginListing,
-  mod: Pick<ModFile, 'replaces' | 'requires'>,
+  mod: Pick<ModFile, 'replaces'>,
   versions: ReadonlyMap<string, string>,
 ): readonly Unequal[] {
+  const replaces = usedReplaces(listing, mod);
   return [...selectedOf(listing)]
     .flatMap(([path, selected]): Unequal[] => {
       const server = versions.get(path);
       if (server === undefined) return [];
-      const replace = replaceOf(mod, path);
+      const replace = replaces.get(path);
       const isOther =
         replace !== undefined && (replace.new.kind === 'local' || replace.new.path !== replace.old.path);
       if (selected === server && !isOther) return [];
       return [{ path, plugin: isOther ? replacementText(replace) : (selected ?? 'a folder'), server }];
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** The replacement in use: one for the required version before one for all versions, and of two the last. */
-export function replaceOf(mod: Pick<ModFile, 'replaces' | 'requires'>, path: string): ModReplace | undefined {
-  const required = mod.requires.findLast((require) => require.path === path)?.version;
-  return replaceInUse(mod, path, required);
 }
 
 export function replacementText({ new: target }: ModReplace): string {

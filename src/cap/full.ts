@@ -5,7 +5,7 @@ import { compareModuleVersions } from '../go/version.js';
 import { pinnedVersions } from '../pin/local-replaces.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { PluginProject } from '../plugin/project.js';
-import { changesBetween, selectedOf, unequalModules } from './compare.js';
+import { changesBetween, selectedOf, unequalModules, usedReplaces } from './compare.js';
 import { openGo, type CapGo, type GoRequest, type ModTexts } from './go.js';
 import { compileReason, reasonsFor, unfitReasons, unknownLineReasons } from './reasons.js';
 import type { CapChange, CapResult } from './result.js';
@@ -102,6 +102,7 @@ async function conclude(settled: Settled, run: Run): Promise<CapResult> {
     file: cap.file,
     capped: mod,
     required,
+    replaces: usedReplaces(listing, mod),
     server,
     versions: cap.versions,
   };

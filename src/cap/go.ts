@@ -11,9 +11,10 @@ import { pinModule } from '../pin/pin.js';
 import { timedOut } from '../build/timed-out.js';
 import { diagnoseCompile, diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
 import { listArgs, parseListing } from '../plugin/list.js';
-import type { PluginListing } from '../plugin/listing.js';
+import { united, type PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
 import type { PluginProject } from '../plugin/project.js';
+import { tidyArgs } from '../plugin/tidy.js';
 import { writeApiCheck } from '../plugin/write-api-check.js';
 import type { Files } from '../ports.js';
 
@@ -26,7 +27,10 @@ export interface GoRequest {
   readonly server: CapServer;
   /** A host builder for that server: a local `replace` is read where it lies. */
   readonly builder: Builder;
+  /** The one that is compiled. */
   readonly target: Target;
+  /** All that the server's Go builds plugins for: what the plugin is made of is listed for each of them. */
+  readonly targets: readonly Target[];
   /** A folder of this run's own; absolute. */
   readonly workDir: string;
   readonly flags: BuildFlags;
@@ -52,7 +56,10 @@ export interface CapGo {
   tryTidy(texts: ModTexts): Promise<ModTexts | null>;
   /** The same; throws the Failure that explains why it fails. `changes`: of the author's go.mod. */
   tidy(texts: ModTexts, changes: readonly Change[]): Promise<ModTexts>;
-  /** The packages that the plugin is made of. Throws Failure. */
+  /**
+   * The packages that the plugin is made of, on all targets together. One that none of its files are for is left out;
+   * throws the Failure of the target that is compiled.
+   */
   list(texts: ModTexts): Promise<PluginListing>;
   /** The same; null where it fails. */
   tryList(texts: ModTexts): Promise<PluginListing | null>;
@@ -152,13 +159,25 @@ class GoOverCopy implements CapGo {
 
   async list(texts: ModTexts): Promise<PluginListing> {
     const outcome = await this.run(this.listArgs(), texts);
-    if (outcome.kind === 'ok') return parseListing(outcome.stdout);
+    if (outcome.kind === 'ok') return this.withOtherTargets(parseListing(outcome.stdout), texts);
     throw await this.explained(outcome, []);
   }
 
   async tryList(texts: ModTexts): Promise<PluginListing | null> {
     const outcome = await this.run(this.listArgs(), texts);
-    return outcome.kind === 'ok' ? parseListing(outcome.stdout) : null;
+    return outcome.kind === 'ok' ? this.withOtherTargets(parseListing(outcome.stdout), texts) : null;
+  }
+
+  /** One after the other, as Go may complete go.mod while it lists. */
+  private async withOtherTargets(native: PluginListing, texts: ModTexts): Promise<PluginListing> {
+    const { target, targets } = this.request;
+    const others: PluginListing[] = [];
+    for (const other of targets) {
+      if (other.name === target.name) continue;
+      const outcome = await this.run(this.listArgs(), texts, other);
+      if (outcome.kind === 'ok') others.push(parseListing(outcome.stdout));
+    }
+    return united([native, ...others]);
   }
 
   async graph(texts: ModTexts): Promise<string> {
@@ -166,11 +185,9 @@ class GoOverCopy implements CapGo {
     return outcome.kind === 'ok' ? outcome.stdout : '';
   }
 
-  /** A `go 1.17` file is otherwise held against Go 1.16 too, which builds nothing here. */
   private tidyArgs({ goMod }: ModTexts): string[] {
-    const line = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? '';
-    const compat = /^1\.17(?:\.|$)/.test(line) ? ['-compat=1.17'] : [];
-    return ['mod', 'tidy', `-modfile=${this.modFile}`, ...compat];
+    const goLine = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? null;
+    return tidyArgs({ places: { pin: this.workspace.pin }, goLine });
   }
 
   private listArgs(): string[] {
@@ -192,9 +209,10 @@ class GoOverCopy implements CapGo {
     });
   }
 
-  private async run(args: string[], texts: ModTexts): Promise<GoOutcome> {
+  private async run(args: string[], texts: ModTexts, target = this.request.target): Promise<GoOutcome> {
     await this.write(texts);
-    const outcome = await this.ask(args);
+    const { workspace } = this;
+    const outcome = await this.request.builder.run({ target, workspace, phase: 'download', args });
     if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, `go ${args.slice(0, 2).join(' ')}`);
     return outcome;
   }

@@ -1,10 +1,10 @@
 import { Failure, type Where } from '../errors.js';
-import type { ModFile } from '../go/modfile.js';
+import type { ModFile, ModReplace } from '../go/modfile.js';
 import { checkListing } from '../plugin/check.js';
 import type { PluginListing } from '../plugin/listing.js';
 import { newestFitting } from '../plugin/newest-fitting.js';
 import type { PluginProject } from '../plugin/project.js';
-import { replacementText, replaceOf } from './compare.js';
+import { replacementText } from './compare.js';
 import type { CapGo } from './go.js';
 import { culpritsOf, parseGraph, wayTo, type Culprit, type Requirement } from './graph.js';
 import type { CapReason, Unequal } from './result.js';
@@ -18,6 +18,8 @@ export interface ReasonContext {
   /** What it came to, and what it required before tidy. */
   readonly capped: ModFile;
   readonly required: ModFile['requires'];
+  /** What Go used in place of modules, by path. */
+  readonly replaces: ReadonlyMap<string, ModReplace>;
   readonly server: { readonly version: string; readonly goVersion: string };
   /** Path -> version of the server's modules. */
   readonly versions: ReadonlyMap<string, string>;
@@ -100,8 +102,8 @@ function rootsOf({ required, capped, versions }: ReasonContext): ModFile['requir
   return [...required, ...capped.requires.filter(({ path, indirect }) => !indirect && !versions.has(path))];
 }
 
-function isReplacedByOther(path: string, { capped, versions }: ReasonContext): boolean {
-  const replace = replaceOf(capped, path);
+function isReplacedByOther(path: string, { replaces, versions }: ReasonContext): boolean {
+  const replace = replaces.get(path);
   if (replace === undefined) return false;
   const { new: target } = replace;
   return target.kind === 'local' || target.path !== path || target.version !== versions.get(path);
@@ -111,8 +113,8 @@ function isExcluded({ path, server }: Unequal, { author }: ReasonContext): boole
   return author.excludes.some((exclude) => exclude.path === path && exclude.version === server);
 }
 
-function replacedReason(module: Unequal, { author, capped, file, server }: ReasonContext): CapReason {
-  const replace = replaceOf(capped, module.path);
+function replacedReason(module: Unequal, { author, replaces, file, server }: ReasonContext): CapReason {
+  const replace = replaces.get(module.path);
   const by = replace === undefined ? module.plugin : replacementText(replace);
   const line = author.replaces.findLast(
     ({ old }) => old.path === module.path && old.version === (replace?.old.version ?? null),

@@ -1,12 +1,13 @@
 import { dirname, join, posix, relative, resolve } from 'node:path';
 import { Failure, type Where } from '../errors.js';
 import { parseModFile, type ModFile } from '../go/modfile.js';
+import { replaceInUse } from '../go/replace.js';
 import { parseSumFile } from '../go/sumfile.js';
 import { compareGoVersions, isGoVersion } from '../go/version.js';
 import type { OpenBytes } from '../gotify/binary.js';
 import { parseServers, type ServerSpecifier } from '../gotify/specifier.js';
 import type { Files } from '../ports.js';
-import { replacementText, replaceOf } from './compare.js';
+import { replacementText } from './compare.js';
 import type { CapServer } from './go.js';
 import type { CapRule } from './result.js';
 
@@ -129,8 +130,8 @@ function goVersionOf(mod: ModFile, file: string | null): string {
 
 /** The version that a go.mod builds a module at, with its replacements. */
 function used(mod: ModFile, path: string, display: string): string {
-  const replace = replaceOf(mod, path);
   const required = mod.requires.findLast((require) => require.path === path)?.version ?? '';
+  const replace = replaceInUse(mod, path, required);
   if (replace === undefined) return required;
   if (replace.new.kind === 'module' && replace.new.path === path) return replace.new.version;
   throw new Failure('input', {

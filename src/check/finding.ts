@@ -22,6 +22,8 @@ export type FindingKind =
   | 'server-module'
   /** A module that the server does not have. */
   | 'own-module'
+  /** The plugin's own module path is that of a module of the server's. */
+  | 'module-path'
   /** The module path of the plugin template was kept. */
   | 'template-path'
   | 'not-tidy'

@@ -4,7 +4,7 @@ import type { LinesContext, LinesServer } from './context.js';
 import type { Finding } from './finding.js';
 import { goLineFindings } from './go-lines.js';
 import { byImportance } from './importance.js';
-import { ownModuleFindings, serverModuleFindings, templateFindings } from './notes.js';
+import { modulePathFindings, ownModuleFindings, serverModuleFindings, templateFindings } from './notes.js';
 import { sharedModuleFindings } from './shared-modules.js';
 import { hidingReason } from './tidiness.js';
 
@@ -14,6 +14,8 @@ export interface LinesRequest {
   /** The text of the plugin's go.mod, and its name for messages. */
   readonly goMod: string;
   readonly file: string;
+  /** There is no go.sum beside it. */
+  readonly withoutSum?: true;
   readonly server: LinesServer;
   readonly dependencies: DependencyRule;
 }
@@ -44,11 +46,12 @@ export function lineFindings(request: LinesRequest): LineFindings {
     versions: pinnedVersions(mod.module, server),
   };
   const findings = [
+    ...modulePathFindings(context),
     ...goLineFindings(context),
     ...sharedModuleFindings(context),
     ...serverModuleFindings(context),
     ...ownModuleFindings(context),
     ...templateFindings(context),
   ];
-  return { findings: findings.toSorted(byImportance), mayHideMore: hidingReason(mod, goMod, file) };
+  return { findings: findings.toSorted(byImportance), mayHideMore: hidingReason(mod, request) };
 }

@@ -10,6 +10,7 @@ import type { Finding } from './finding.js';
 import { serverPath } from './notes.js';
 import { pick } from './picked.js';
 import { replacedFinding } from './replaced.js';
+import { someNames, untidyFinding } from './untidy.js';
 
 export interface ListedRequest {
   readonly mod: ModFile;
@@ -17,7 +18,7 @@ export interface ListedRequest {
   readonly file: string;
   readonly server: Pick<ServerBuild, 'version' | 'pinList'>;
   readonly dependencies: DependencyRule;
-  /** What minimal version selection picks for the plugin as it is, without any pin. */
+  /** What the plugin is made of: as it is, or as it is built. */
   readonly listing: PluginListing;
 }
 
@@ -33,22 +34,43 @@ interface Used {
 }
 
 /**
- * What the modules that really go into a plugin have in them that the server's have not: other versions, also of
- * modules that go.mod does not name, replacements, and modules of the plugin's own. The server's own module is left to
- * the lines, and to what the build says of it.
+ * Where the modules that really go into a plugin are not what the server has: other versions, also of modules that go.mod
+ * does not name, and replacements. The server's own module is left to the lines, and to what the build says of it.
  */
 export function listedFindings(request: ListedRequest): readonly Finding[] {
-  const { mod, server } = request;
-  const versions = pinnedVersions(mod.module, server);
-  const used = usedModules(request);
-  return [
-    ...used.flatMap((module) => {
-      const version = versions.get(module.path);
-      if (version !== undefined) return sharedModule(module, version, request);
-      return serverPath.test(module.path) ? [] : [ownModule(module, request)];
-    }),
-    ...untidy(used, request),
-  ];
+  const versions = pinnedVersions(request.mod.module, request.server);
+  return usedModules(request).flatMap((module) => {
+    const version = versions.get(module.path);
+    return version === undefined ? [] : sharedModule(module, version, request);
+  });
+}
+
+/** The modules that a plugin has packages of and the server has not: as they are built in, so of what is built. */
+export function listedOwnModules(request: ListedRequest): readonly Finding[] {
+  const versions = pinnedVersions(request.mod.module, request.server);
+  return usedModules(request)
+    .filter(({ path }) => !versions.has(path) && !serverPath.test(path))
+    .map((module) => ownModule(module, request));
+}
+
+/**
+ * What a listing alone shows of an untidy go.mod: since Go 1.17 a tidy one names every module that supplies a package:
+ * https://go.dev/ref/mod#go-mod-file-go.
+ */
+export function unnamedFindings(request: ListedRequest): readonly Finding[] {
+  const { mod, file } = request;
+  const old = mod.go === null || compareGoVersions(mod.go.version, '1.17') < 0;
+  const missing = usedModules(request).filter(
+    ({ path }) => !mod.requires.some((require) => require.path === path),
+  );
+  return old || missing.length === 0
+    ? []
+    : [
+        untidyFinding(
+          `it does not require ${someNames(missing.map(({ path }) => path))}, though the plugin is made with it`,
+          { file },
+        ),
+      ];
 }
 
 /** The paths of all modules that supply a package. */
@@ -147,27 +169,4 @@ function ownModule({ path, version, reach, where }: Used, { server }: ListedRequ
       'Nothing to do, unless another plugin of the same server has another version of it: the second one to load is refused.',
     where,
   };
-}
-
-/** Since Go 1.17 a tidy go.mod names every module that supplies a package: https://go.dev/ref/mod#go-mod-file-go. */
-function untidy(used: readonly Used[], { mod, file }: ListedRequest): readonly Finding[] {
-  const old = mod.go === null || compareGoVersions(mod.go.version, '1.17') < 0;
-  const missing = used.filter(({ path }) => !mod.requires.some((require) => require.path === path));
-  const [first] = missing;
-  if (old || first === undefined) return [];
-  const more = missing.length === 1 ? '' : ` and ${String(missing.length - 1)} more`;
-  return [
-    {
-      level: 'note',
-      kind: 'not-tidy',
-      code: 'not-tidy',
-      module: null,
-      plugin: null,
-      server: null,
-      reach: null,
-      what: `go.mod is not tidy: it does not require ${first.path}${more}, though the plugin is made with it`,
-      remedy: 'Run `go mod tidy` and commit what it changes.',
-      where: { kind: 'file', file },
-    },
-  ];
 }

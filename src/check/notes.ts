@@ -46,6 +46,27 @@ export function ownModuleFindings(context: LinesContext): readonly Finding[] {
   });
 }
 
+/** A plugin cannot pin itself: packages that it and the server's module both have are never the same. */
+export function modulePathFindings({ mod, file, server }: LinesContext): readonly Finding[] {
+  const theirs = server.pinList.modules.find(({ path }) => path === mod.module);
+  if (theirs === undefined) return [];
+  return [
+    {
+      level: 'drift',
+      kind: 'module-path',
+      code: 'module-path',
+      module: mod.module,
+      plugin: null,
+      server: theirs.version,
+      reach: null,
+      what: `the plugin's own module path ${mod.module} is that of a module in gotify ${server.version}: a package that both have makes the server refuse the plugin`,
+      remedy:
+        'Give the module a path of its own: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.',
+      where: { kind: 'file', file, line: mod.moduleLine ?? 1 },
+    },
+  ];
+}
+
 /** The template's module path: two plugins that kept it cannot be in one server. */
 export function templateFindings({ mod, file }: LinesContext): readonly Finding[] {
   if (mod.module !== templatePath) return [];

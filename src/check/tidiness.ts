@@ -6,15 +6,19 @@ import { pluginApi } from '../plugin/check.js';
 const gin = 'github.com/gin-gonic/gin';
 
 /**
- * Why a go.mod, given as read and as text, may name fewer modules than go into the plugin, one sentence; null where nothing points to that.
+ * Why a go.mod, given as read and as text, may name fewer modules than go into the plugin, one sentence; null where
+ * nothing points to that.
  * Since Go 1.17 a tidy file names every module that supplies a package: https://go.dev/ref/mod#go-mod-file-go.
  */
-export function hidingReason(mod: ModFile, text: string, file: string): string | null {
+export function hidingReason(
+  mod: ModFile,
+  { goMod, file, withoutSum }: { readonly goMod: string; readonly file: string; readonly withoutSum?: true },
+): string | null {
   if (mod.go === null || compareGoVersions(mod.go.version, '1.17') < 0) {
     const why = mod.go === null ? 'has no go line' : `has the go line ${mod.go.version}`;
     return `${file} ${why}: below 1.17 it need not name the modules that its dependencies bring in, so more may differ.`;
   }
-  const sign = untidySign(mod, text);
+  const sign = untidySign(mod, goMod) ?? (withoutSum === true ? 'there is no go.sum' : null);
   return sign === null ? null : `${file} is not tidy (${sign}): \`go mod tidy\` may show more that differs.`;
 }
 

@@ -1,6 +1,5 @@
-import compare from 'semver/functions/compare.js';
-import valid from 'semver/functions/valid.js';
 import { pinListKey } from '../build/cache.js';
+import { newestFirst } from './newest-first.js';
 import type { ServerBuild } from './server-build.js';
 
 /** Servers that one plugin file can serve: they have one Go version and the same modules (their pin lists are equal). */
@@ -26,13 +25,4 @@ export function groupServers(servers: readonly ServerBuild[]): readonly ServerGr
     servers: members,
     lowest: newestFirst(members).at(-1) ?? members[0],
   }));
-}
-
-/** Servers by version, newest first. A commit without a version comes before all, as a branch is mostly ahead. */
-export function newestFirst(servers: readonly ServerBuild[]): readonly ServerBuild[] {
-  return servers.toSorted(({ version: a }, { version: b }) => {
-    const [knowsA, knowsB] = [valid(a) !== null, valid(b) !== null];
-    if (knowsA && knowsB) return compare(b, a);
-    return Number(knowsA) - Number(knowsB);
-  });
 }

@@ -136,7 +136,7 @@ export const inputs = [
   {
     name: 'output',
     description:
-      'The folder for the files and report.json (`publish`: for publish-report.json), relative to the workspace or the current folder. A file that would not load goes to `rejected/` in it.',
+      'The folder for the files and report.json (`publish`: for publish-report.json), relative to the workspace or the current folder. A file that would not load, or of which that is undecided, goes to `rejected/` in it.',
     value: text('folder'),
     default: both('dist-plugins'),
     modes: every,
@@ -220,7 +220,7 @@ export const inputs = [
   {
     name: 'baseline',
     description:
-      'For `check`: whether drift that the base of a pull request has already is told apart, and never fails.',
+      'For `check`: whether drift that the base of a pull request or merge queue has already is told apart, and never fails.',
     value: choice(['true', 'false']),
     default: both('true'),
     modes: ['check'],
@@ -228,7 +228,7 @@ export const inputs = [
   {
     name: 'base',
     description:
-      "For `check`: a commit, branch or tag to compare with. By default the pull request's base, and nothing elsewhere.",
+      'For `check`: a commit, branch or tag to compare with. By default the base of a pull request or merge queue, and nothing elsewhere.',
     value: text('ref'),
     default: both(''),
     modes: ['check'],

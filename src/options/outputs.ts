@@ -7,7 +7,7 @@ export const outputs = [
   {
     name: 'server-version',
     description:
-      'The server version that was built for, such as `v3.0.0`; several are separated by commas, newest first.',
+      'The server version that was built or checked for, such as `v3.0.0`; several are separated by commas, newest first.',
   },
   {
     name: 'server-commit',
@@ -26,7 +26,8 @@ export const outputs = [
   },
   {
     name: 'conflicts',
-    description: 'With `mode: check`: how many conflicts were found.',
+    description:
+      'With `mode: check`: how many conflicts were found; `compatible` says whether all could be looked at.',
   },
   {
     name: 'release-url',
@@ -35,7 +36,7 @@ export const outputs = [
   {
     name: 'cache-key',
     description:
-      'A key for saving `cache-dir`: the same for every plugin and commit with the same server modules, targets and builder.',
+      'A key for saving `cache-dir`: the same for every plugin and commit with the same server modules, targets and builder. Empty where nothing was compiled.',
   },
 ] as const;
 

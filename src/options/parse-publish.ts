@@ -39,21 +39,27 @@ export function parsePublish(
   raw: RawOptions,
   reading: PublishReading & { readonly verify: 'static' | 'off' },
 ): Publishing {
-  const { read, env, verify } = reading;
+  const { read, env, verify, entry } = reading;
+  // Read whatever happens to them now: a mistake has to show before the tag is pushed.
+  const artifacts = artifactOptions(raw, reading);
+  const values = releaseValues(reading);
+  const skipExisting = isTrue('skip-existing', read);
   const event = read('publish') === 'none' ? noEvent : workflowEvent(env, reading.event);
   const wanted = wantedPlaces(reading, event);
-  const skipExisting = isTrue('skip-existing', read);
   const isFork = event.kind === 'other' && event.isFork;
   const isReleased = wanted.release || (skipExisting && read('publish') === 'auto' && !isFork);
   if (isReleased && verify === 'off') throw unproven();
   if (skipExisting && !isReleased) throw nothingToSkip();
-  if (!isReleased) refuseOrphans(raw);
+  // One workflow serves several events: what `auto` has no use for at this one, it has at another.
+  const isByEvent = entry === 'action' && read('publish') === 'auto';
+  if (!isReleased && !wanted.fork && !isByEvent) refuseOrphan(forReleases, 'release', reading);
+  if (!wanted.artifact && !isByEvent) refuseOrphan(forArtifacts, 'artifact', reading);
   const warnings = wanted.fork
     ? ['no release is touched: a pull request from a fork publishes artifacts only']
     : [];
   return {
-    artifacts: wanted.artifact ? artifactOptions(raw, reading) : null,
-    release: isReleased ? releaseOptions(reading, { event, skipExisting }) : null,
+    artifacts: wanted.artifact ? artifacts : null,
+    release: isReleased ? releaseOptions(values, { event, skipExisting }, reading) : null,
     warnings,
   };
 }
@@ -66,7 +72,7 @@ export function parsePublish(
 export function parseRelease(reading: PublishReading): ReleaseOptions {
   const event = workflowEvent(reading.env, reading.event);
   if (event.kind === 'other' && event.isFork) throw fromFork();
-  return releaseOptions(reading, { event, skipExisting: false });
+  return releaseOptions(releaseValues(reading), { event, skipExisting: false }, reading);
 }
 
 interface Wanted {
@@ -130,46 +136,75 @@ function artifactOptions(raw: RawOptions, { entry, read, env }: PublishReading):
   };
 }
 
-function releaseOptions(
-  { read, env, token }: PublishReading,
-  { event, skipExisting }: { readonly event: WorkflowEvent; readonly skipExisting: boolean },
-): ReleaseOptions {
-  if (token === null) throw noToken();
-  const apiUrl = (env['GITHUB_API_URL'] ?? '') === '' ? 'https://api.github.com' : env['GITHUB_API_URL'];
+/** What was written about a release, checked. */
+interface ReleaseValues extends Omit<
+  ReleaseOptions,
+  'apiUrl' | 'repository' | 'token' | 'tag' | 'skipExisting'
+> {
+  /** Null: not written. */
+  readonly repository: string | null;
+  readonly tag: string | null;
+}
+
+function releaseValues({ read, env }: PublishReading): ReleaseValues {
+  const [prerelease, draft] = [isTrue('prerelease', read), isTrue('draft', read)];
+  const makeLatest = read('make-latest') === '' ? null : oneOf('make-latest', makeLatestValues, read);
+  // https://docs.github.com/rest/releases/releases#create-a-release (make_latest)
+  if (prerelease && makeLatest === 'true') throw neverLatest('a pre-release', 'prerelease');
+  if (draft && makeLatest !== null) throw neverLatest('a draft', 'draft');
   return {
-    apiUrl: (apiUrl ?? '').replace(/\/+$/, ''),
-    repository: repositoryOf(read, env),
-    token,
-    tag: tagOf(read, event, skipExisting),
+    repository: read('repository') === '' ? null : repositoryOf(read('repository')),
+    tag: read('release-tag') === '' ? null : tagOf(read('release-tag')),
     allowPartial: isTrue('allow-partial', read),
-    prerelease: isTrue('prerelease', read),
-    draft: isTrue('draft', read),
-    makeLatest: read('make-latest') === '' ? null : oneOf('make-latest', makeLatestValues, read),
+    prerelease,
+    draft,
+    makeLatest,
     notes: isTrue('notes', read),
     onExisting: read('on-existing') === '' ? null : oneOf('on-existing', onExistingValues, read),
     part: partOf(read, env),
     attest: isTrue('attest', read),
+  };
+}
+
+function releaseOptions(
+  values: ReleaseValues,
+  { event, skipExisting }: { readonly event: WorkflowEvent; readonly skipExisting: boolean },
+  { env, token }: PublishReading,
+): ReleaseOptions {
+  if (token === null) throw noToken();
+  const apiUrl = (env['GITHUB_API_URL'] ?? '') === '' ? 'https://api.github.com' : env['GITHUB_API_URL'];
+  const tag = values.tag ?? (event.kind === 'tag' ? tagOf(event.tag) : null);
+  if (tag === null && !skipExisting) throw bad('release-tag', 'no tag started this run', tagRemedy);
+  return {
+    ...values,
+    apiUrl: (apiUrl ?? '').replace(/\/+$/, ''),
+    repository: values.repository ?? ownRepository(env),
+    token,
+    // Null where the latest release is meant.
+    tag,
     skipExisting,
   };
 }
 
-function repositoryOf(read: Read, env: PublishReading['env']): string {
-  const written = read('repository');
-  const name = written === '' ? (env['GITHUB_REPOSITORY'] ?? '') : written;
-  if (/^[\w.-]+\/[\w.-]+$/.test(name) && !/(^|\/)\.+(\/|$)/.test(name)) return name;
-  const what = name === '' ? 'nobody said whose release it is' : `${quoted(name)} is no repository`;
-  throw bad('repository', what, 'Write OWNER/NAME, such as octocat/gotify-hello.');
+function ownRepository(env: PublishReading['env']): string {
+  const name = env['GITHUB_REPOSITORY'] ?? '';
+  if (name !== '') return repositoryOf(name);
+  throw bad('repository', 'nobody said whose release it is', repositoryRemedy);
 }
 
-/** Null only where the latest release is meant. */
-function tagOf(read: Read, event: WorkflowEvent, skipExisting: boolean): string | null {
-  const written = read('release-tag');
-  const tag = written === '' && event.kind === 'tag' ? event.tag : written;
-  if (tag === '' && skipExisting) return null;
+const repositoryRemedy = 'Write OWNER/NAME, such as octocat/gotify-hello.';
+
+function repositoryOf(name: string): string {
+  if (/^[\w.-]+\/[\w.-]+$/.test(name) && !/(^|\/)\.+(\/|$)/.test(name)) return name;
+  throw bad('repository', `${quoted(name)} is no repository`, repositoryRemedy);
+}
+
+const tagRemedy = 'Write the tag whose release gets the files, such as v1.2.0.';
+
+function tagOf(tag: string): string {
   // https://git-scm.com/docs/git-check-ref-format
-  if (tag !== '' && !/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^[-/]|[/.]$|\/\/|\.lock$/u.test(tag)) return tag;
-  const what = tag === '' ? 'no tag started this run' : `${quoted(tag)} cannot be the name of a tag`;
-  throw bad('release-tag', what, 'Write the tag whose release gets the files, such as v1.2.0.');
+  if (!/[\s\p{Cc}~^:?*[\\]|\.\.|@\{|^[-/]|[/.]$|\/\/|\.lock$/u.test(tag)) return tag;
+  throw bad('release-tag', `${quoted(tag)} cannot be the name of a tag`, tagRemedy);
 }
 
 function partOf(read: Read, env: PublishReading['env']): ReleaseOptions['part'] {
@@ -205,18 +240,30 @@ function wholeNumber(
   );
 }
 
-/** Inputs that say something of a release where there is none would be ignored in silence. */
-function refuseOrphans(raw: RawOptions): void {
-  const orphan = (['parts', 'part', 'attest'] as const).find((name) => {
-    const written = raw[name]?.trim().toLowerCase() ?? '';
-    return written !== '' && written !== 'false';
-  });
+const forReleases: readonly InputName[] = [
+  ...(['parts', 'part', 'attest', 'release-tag', 'repository', 'allow-partial'] as const),
+  ...(['prerelease', 'draft', 'make-latest', 'notes', 'on-existing'] as const),
+];
+const forArtifacts: readonly InputName[] = ['artifact', 'artifact-name', 'retention-days', 'keep-rejected'];
+
+/** What was asked of a release or an artifact where there never is one would be ignored in silence. */
+function refuseOrphan(
+  names: readonly InputName[],
+  what: 'release' | 'artifact',
+  { read, entry }: PublishReading,
+): void {
+  const orphan = names.find((name) => read(name).toLowerCase() !== defaultOf(name, entry));
   if (orphan === undefined) return;
+  const place = ['artifact', 'release'].includes(read('publish')) ? 'both' : what;
   throw bad(
     orphan,
-    `${orphan} is for releases, and this run has none`,
-    'Leave it out, or write publish: release.',
+    `${orphan} is for ${what}s, and this run has none`,
+    `Leave it out, or write publish: ${place}.`,
   );
+}
+
+function neverLatest(what: string, input: InputName): Failure {
+  return bad('make-latest', `${what} cannot be the latest release`, `Leave make-latest out, or ${input}.`);
 }
 
 function unproven(): Failure {

@@ -9,7 +9,7 @@ import type { BuildReport } from '../report/report.js';
 import { runBuild } from './build.js';
 import { layOutSource } from './plugin-source.js';
 import type { PublishPorts } from './publish-ports.js';
-import { openRun } from './run-dir.js';
+import { openRun, openTemporary } from './run-dir.js';
 import { short } from './source-trouble.js';
 
 /** A release, and what is to be added to it. */
@@ -40,7 +40,7 @@ export async function buildMissing(
   if (commit === null) throw noTag(tag);
   const known = index?.commit ?? commit;
   if (known !== commit) throw tagMoved(tag, { from: known, to: commit });
-  const run = await openRun(options.cacheDir, ports);
+  const run = options.dryRun ? await openTemporary(ports) : await openRun(options.cacheDir, ports);
   ports.onClose(() => run.close());
   try {
     const dir = await run.folder('source');

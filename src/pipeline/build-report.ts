@@ -27,7 +27,7 @@ export function buildReport({ options, project, servers, results, opened, commit
   const targets = allTargets({ groups });
   const warnings = opened.flatMap(({ pinning, warned }) => [
     ...pinning.warnings.map(({ text }) => text),
-    ...warned,
+    ...(warned ?? []),
   ]);
   return {
     schema: 1,

@@ -12,8 +12,7 @@ import type { PluginListing } from '../plugin/listing.js';
 import { writeApiCheck } from '../plugin/write-api-check.js';
 import type { Task } from '../ports.js';
 import { worstVerdict } from '../report/outcome.js';
-import type { ReportedFailure } from '../report/report.js';
-import type { Verdict } from '../verify/verdict.js';
+import type { ReportedFailure, ServerVerdict } from '../report/report.js';
 import { attempting, type Job } from './attempt.js';
 import { compileArgs, compiledFile } from './compile-args.js';
 import type { TargetContext, TargetResult } from './context.js';
@@ -60,16 +59,16 @@ export function timed(context: TargetContext): TargetContext {
 }
 
 export type Tried =
-  /** Null: `verify: off`. */
-  | { readonly kind: 'proven'; readonly verdict: Verdict | null; readonly listing: PluginListing }
+  | { readonly kind: 'proven'; readonly verdict: ServerVerdict; readonly listing: PluginListing }
   | { readonly kind: 'failed'; readonly failure: ReportedFailure };
 
-/** The same for the answer alone: the file stays in the scratch folder. Its time runs already, see timed. */
+/** The same for the answer of one server alone: the file stays in the scratch folder. Its time runs already, see timed. */
 export async function tryTarget(target: Target, context: TargetContext): Promise<Tried> {
   const attempt = await attempting(target, context, async (job) => {
     const { compiled, proof } = await compileAndProve(job, context);
     tell(job.task, proof, compiled.seconds);
-    const verdict = worstVerdict(proof.verdicts);
+    const [verdict] = proof.verdicts;
+    if (verdict === undefined) throw new Error('a file is compared with each server of its group');
     return { kind: 'proven' as const, verdict, listing: compiled.sources.listing };
   });
   return attempt.kind === 'done' ? attempt.value : attempt;

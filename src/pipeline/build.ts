@@ -1,11 +1,9 @@
-import { Failure } from '../errors.js';
+import { Failure, whereText } from '../errors.js';
 import { loadCatalog } from '../gotify/catalog.js';
-import { newestFirst } from '../gotify/groups.js';
+import { newestFirst } from '../gotify/newest-first.js';
 import { resolveRemembered } from '../gotify/remembered-lists.js';
-import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import { locatePlugin, type PluginProject } from '../plugin/project.js';
-import type { Reporter } from '../ports.js';
 import type { Missing } from '../publish/missing.js';
 import type { BuildReport } from '../report/report.js';
 import { buildGroups, type GroupResults } from './build-groups.js';
@@ -13,10 +11,11 @@ import { buildReport } from './build-report.js';
 import { describeGroups } from './dry-run.js';
 import { warningOnce } from './group-reporter.js';
 import { openGroups } from './open-groups.js';
-import { planGroups, type PlannedGroup } from './plan-groups.js';
+import { groupText, planGroups, type PlannedGroup } from './plan-groups.js';
 import type { BuildPorts } from './ports.js';
-import { realManifests } from './real-manifests.js';
-import { openRun } from './run-dir.js';
+import { realManifests, type RealManifests } from './real-manifests.js';
+import { openRun, plannedRun } from './run-dir.js';
+import { withoutWriting } from './without-writing.js';
 
 /** What is known of a build besides its options. */
 export interface About {
@@ -42,15 +41,14 @@ export async function runBuild(
   given: BuildPorts,
   about: About = {},
 ): Promise<BuildReport> {
-  const ports = { ...given, reporter: warningOnce(given.reporter) };
+  const files = options.dryRun ? withoutWriting(given.files) : given.files;
+  const ports = { ...given, files, reporter: warningOnce(given.reporter) };
   const project = about.project ?? (await locatePlugin(options, ports.files));
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir, targets: wanted } = options;
   const servers = newestFirst(await resolveRemembered(options.servers, { ...ports, catalog, cacheDir }));
-  checkManifest(options, servers);
   const plan = planGroups(servers, { wanted, arch: ports.arch, missing: about.missing ?? null });
-  for (const group of plan) tellGroup(group, ports.reporter);
-  const run = await openRun(cacheDir, ports);
+  const run = options.dryRun ? plannedRun(cacheDir) : await openRun(cacheDir, ports);
   const manifests = realManifests({ options, catalog, run, ports });
   const context = { options, ports, project, catalog, run, manifests };
   const groups = openGroups(plan, context);
@@ -60,6 +58,8 @@ export async function runBuild(
   };
   ports.onClose(close);
   try {
+    await checkManifest(options, plan, manifests);
+    if (!options.dryRun) for (const group of plan) ports.reporter.note(groupText(group));
     const { concurrency, failFast } = options;
     const results: GroupResults = options.dryRun
       ? await describeGroups(plan, groups)
@@ -80,22 +80,38 @@ export async function runBuild(
   }
 }
 
-/** A manifest is of one server: of another one it would say something wrong. */
-function checkManifest({ manifest }: BuildOptions, servers: readonly ServerBuild[]): void {
-  if (manifest === null || servers.length === 1) return;
-  throw new Failure('input', {
-    code: 'bad-manifest',
-    what: `a manifest is of one server, and ${String(servers.length)} are asked for`,
-    remedy: 'Name the one server that it is of, or leave manifest out.',
-    where: { kind: 'input', input: 'manifest' },
-  });
+/**
+ * A manifest is of one server and one target: of another one it would say something wrong. It is read before anything
+ * is built.
+ */
+async function checkManifest(
+  { manifest }: BuildOptions,
+  plan: readonly PlannedGroup[],
+  manifests: RealManifests,
+): Promise<void> {
+  if (manifest === null) return;
+  const [group] = plan;
+  const [[server], [target]] = [group?.servers ?? [], group?.targets ?? []];
+  const servers = new Set(plan.flatMap((each) => each.servers.map(({ version }) => version)));
+  const targets = new Set(plan.flatMap((each) => each.targets.map(({ name }) => name)));
+  if (servers.size > 1) throw severalOf('server', servers.size);
+  if (targets.size > 1) throw severalOf('target', targets.size);
+  if (server === undefined || target === undefined) return;
+  try {
+    await manifests.of(server, target);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'input' || error.where?.kind !== 'file') throw error;
+    const { kind, code, remedy, cause } = error;
+    const what = `${whereText(error.where)}: ${error.what}`;
+    throw new Failure(kind, { code, what, remedy, cause, where: { kind: 'input', input: 'manifest' } });
+  }
 }
 
-function tellGroup({ servers, goVersion, lowest }: PlannedGroup, reporter: Reporter): void {
-  const names = servers.map(({ version, commit }) =>
-    commit === null || servers.length > 1 ? version : `${version} (${commit.slice(0, 12)})`,
-  );
-  reporter.note(
-    `gotify ${names.join(', ')}: Go ${goVersion}, ${String(lowest.pinList.modules.length)} modules, from ${lowest.source.kind}`,
-  );
+function severalOf(what: 'server' | 'target', count: number): Failure {
+  return new Failure('input', {
+    code: 'bad-manifest',
+    what: `a manifest is of one ${what}, and ${String(count)} are asked for`,
+    remedy: `Name the one ${what} that it is of, or leave manifest out.`,
+    where: { kind: 'input', input: 'manifest' },
+  });
 }

@@ -35,7 +35,8 @@ export async function capByGo(
     const workDir = await run.folder('cap');
     const onLine = (line: string): void => ports.reporter.detail(line);
     const timed = withDeadline(builder, startDeadline(timeoutMinutes, ports.clock));
-    const asked = { project, server, builder: timed, target, workDir, flags, files, onLine };
+    const targets = chooseTargets({ wanted: 'all', server, arch: ports.arch });
+    const asked = { project, server, builder: timed, target, targets, workDir, flags, files, onLine };
     return await capPlugin({ rule: 'full', ...asked });
   } finally {
     await close();

@@ -1,12 +1,13 @@
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import type { Failure } from '../errors.js';
-import { parseModFile } from '../go/modfile.js';
+import { parseModFile, type ModFile } from '../go/modfile.js';
 import { keptReplaces } from '../pin/local-replaces.js';
 import type { PluginProject } from '../plugin/project.js';
+import type { Files } from '../ports.js';
 import { asFailure } from '../report/failure.js';
+import type { CheckContext } from './check-context.js';
 import type { BaseFiles } from './check-ports.js';
-import type { CheckContext } from './check-server.js';
 
 export type Before =
   /** Nothing to compare with. */
@@ -14,6 +15,7 @@ export type Before =
   | { readonly kind: 'unreadable'; readonly failure: Failure }
   /** The plugin is new. */
   | { readonly kind: 'absent' }
+  /** Where the plugin is compiled, with the source that it had: what its files import decides what it is made of. */
   | { readonly kind: 'project'; readonly project: PluginProject };
 
 export interface Compared {
@@ -23,68 +25,124 @@ export interface Compared {
   readonly before: readonly { readonly project: PluginProject; readonly before: Before }[];
   /** Why something is not compared, whole sentences without a full stop. */
   readonly warnings: readonly string[];
+  /** Removes what was laid out. */
+  close(): Promise<void>;
 }
 
 /** What the plugins were before the change. Without a base all is judged as new: that is stricter, never laxer. */
 export async function readBase(projects: readonly PluginProject[], context: CheckContext): Promise<Compared> {
-  const { files, warnings } = await openBase(context);
+  const { files, warnings } = await openBase(projects, context);
   if (files === null) {
     const before = projects.map((project) => ({ project, before: { kind: 'none' } as const }));
-    return { base: null, before, warnings };
+    return { base: null, before, warnings, close: () => Promise.resolve() };
   }
-  const before = await projectsAt(files, projects, context);
+  const { before, close } = await projectsAt(files, projects, context);
   const isCompared = before.some((each) => each.before.kind !== 'unreadable');
-  return { base: isCompared ? files.name : null, before, warnings: notCompared(before, files) };
+  return { base: isCompared ? files.name : null, before, warnings: notCompared(before, files), close };
 }
 
-async function openBase({ options, ports }: CheckContext): Promise<{
-  readonly files: BaseFiles | null;
-  readonly warnings: readonly string[];
-}> {
+async function openBase(
+  [first]: readonly PluginProject[],
+  { options, ports }: CheckContext,
+): Promise<{ readonly files: BaseFiles | null; readonly warnings: readonly string[] }> {
   if (!options.baseline) return { files: null, warnings: [] };
   try {
-    return { files: await ports.openBase(options.baseRef), warnings: [] };
+    const folder = first?.moduleDir ?? options.base;
+    return { files: await ports.openBase({ ref: options.baseRef, folder }), warnings: [] };
   } catch (error) {
     const warning = `nothing is compared with the base: ${asFailure(error).what}`;
     return { files: null, warnings: [warning] };
   }
 }
 
-function projectsAt(
+async function projectsAt(
   base: BaseFiles,
   projects: readonly PluginProject[],
   context: CheckContext,
-): Promise<Compared['before']> {
-  const limit = pLimit(context.options.concurrency);
-  return Promise.all(
-    projects.map((project) =>
-      limit(async () => ({ project, before: await projectAt(base, project, context) })),
-    ),
+): Promise<Pick<Compared, 'before' | 'close'>> {
+  const { builder, options, ports } = context;
+  // Lines are judged by go.mod alone.
+  const run = builder === null ? null : await (await import('./run-dir.js')).openRun(options.cacheDir, ports);
+  const close = async (): Promise<void> => run?.close();
+  ports.onClose(close);
+  const limit = pLimit(options.concurrency);
+  const into = run?.path ?? null;
+  const before = projects.map((project) =>
+    limit(async () => ({ project, before: await projectAt(base, project, { into, files: ports.files }) })),
   );
+  return { before: await Promise.all(before), close };
 }
 
-async function projectAt(
-  base: BaseFiles,
-  project: PluginProject,
-  { builder }: CheckContext,
-): Promise<Before> {
+interface Place {
+  /** The folder that sources are laid out in; null: none are needed. */
+  readonly into: string | null;
+  readonly files: Files;
+}
+
+async function projectAt(base: BaseFiles, project: PluginProject, place: Place): Promise<Before> {
   try {
-    const goModText = await base.read(project.goModFile);
+    const moduleDir =
+      place.into === null ? project.moduleDir : await base.layOut(project.moduleDir, place.into);
+    const read = (name: string): Promise<string | null> =>
+      place.into === null
+        ? base.read(join(moduleDir, name))
+        : readOptional(join(moduleDir, name), place.files);
+    const goModText = await read('go.mod');
     if (goModText === null) return { kind: 'absent' };
-    // Lines are judged by go.mod alone.
-    const goSumText = builder === null ? null : await base.read(join(project.moduleDir, 'go.sum'));
-    const file = `${project.displayGoMod} of ${base.name}`;
-    const goMod = parseModFile(goModText, file);
-    // What Go refuses is no measure for a change that may well correct it.
-    keptReplaces(
-      goMod,
-      { dependencies: 'keep', server: { pinList: { source: 'go.mod', modules: [] } } },
-      file,
-    );
-    return { kind: 'project', project: { ...project, goModText, goSumText, goMod } };
+    const goMod = checkedMod(goModText, `${project.displayGoMod} of ${base.name}`);
+    const goSumText = place.into === null ? null : await read('go.sum');
+    if (place.into !== null)
+      await completeReplaced(goMod, { now: project.moduleDir, then: moduleDir }, place);
+    return { kind: 'project', project: projectOf(project, { moduleDir, goModText, goSumText, goMod }) };
   } catch (error) {
     return { kind: 'unreadable', failure: asFailure(error) };
   }
+}
+
+/** Throws Failure for what Go refuses: it is no measure for a change that may well correct it. */
+function checkedMod(text: string, file: string): ModFile {
+  const goMod = parseModFile(text, file);
+  keptReplaces(goMod, { dependencies: 'keep', server: { pinList: { source: 'go.mod', modules: [] } } }, file);
+  return goMod;
+}
+
+/** Messages call it as they call the plugin that it is now. */
+function projectOf(
+  project: PluginProject,
+  then: Pick<PluginProject, 'moduleDir' | 'goModText' | 'goSumText' | 'goMod'>,
+): PluginProject {
+  const { moduleDir, goMod } = then;
+  return {
+    ...project,
+    ...then,
+    goModFile: join(moduleDir, 'go.mod'),
+    modulePath: goMod.module,
+    packageDir: join(moduleDir, project.packageArg),
+  };
+}
+
+/**
+ * A folder in place of a module may be none of the repository's files: a submodule, or what lies beside the checkout.
+ * No base of it is known, so that it is as now.
+ */
+async function completeReplaced(
+  { replaces }: ModFile,
+  { now, then }: { readonly now: string; readonly then: string },
+  { into, files }: Place,
+): Promise<void> {
+  for (const { new: target } of replaces) {
+    if (target.kind !== 'local' || isAbsolute(target.dir)) continue;
+    const [current, former] = [resolve(now, target.dir), resolve(then, target.dir)];
+    if (into === null || former !== join(into, current)) continue;
+    const isThere = (await files.stat(join(former, 'go.mod'))) !== null;
+    if (isThere || (await files.stat(join(current, 'go.mod'))) === null) continue;
+    await files.makeDir(former);
+    await files.copy(current, former);
+  }
+}
+
+async function readOptional(path: string, files: Files): Promise<string | null> {
+  return (await files.stat(path))?.kind === 'file' ? files.readText(path) : null;
 }
 
 /** One sentence for each reason, with the files that it keeps from being compared. */

@@ -1,29 +1,19 @@
 import { byImportance } from '../check/importance.js';
 import type { Finding } from '../check/finding.js';
-import { listedFindings, supplyingModules } from '../check/listed.js';
 import { chooseTargets } from '../build/choose-targets.js';
-import type { Target, TargetName } from '../build/target.js';
+import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
-import type { ServerBuild } from '../gotify/server-build.js';
-import type { PluginListing } from '../plugin/listing.js';
-import type { PluginProject } from '../plugin/project.js';
-import type { Reporter, Task } from '../ports.js';
+import type { Reporter } from '../ports.js';
+import { asFailure } from '../report/failure.js';
 import type { ReportedFailure } from '../report/report.js';
-import { timed, tryTarget } from './build-target.js';
+import { timed, tryTarget, type Tried } from './build-target.js';
 import { createBuilder } from './builder.js';
+import type { Compiling, ServerCheck, ServerFindings } from './check-context.js';
+import { driftOf, listAsBuilt, ownAsBuilt, silentReporter, type Attempt } from './check-drift.js';
 import { judge, type Judged } from './check-outcome.js';
-import {
-  linesOf,
-  type CheckContext,
-  type Compiling,
-  type ServerCheck,
-  type ServerFindings,
-} from './check-server.js';
-import type { TargetContext } from './context.js';
-import { preparePinning, prepareUnpinned } from './pinning.js';
+import { preparePinning } from './pinning.js';
 import { realManifests } from './real-manifests.js';
 import { openRun } from './run-dir.js';
-import { prepareSources } from './sources.js';
 
 /**
  * One plugin against one server, compiled: it is listed as it is, and built for this machine's target as `build` would
@@ -34,7 +24,7 @@ import { prepareSources } from './sources.js';
 export async function checkByCompiling(check: ServerCheck, context: Compiling): Promise<ServerFindings> {
   const { options, catalog } = context;
   const { project, server } = check;
-  const ports = { ...context.ports, reporter: quiet(context.ports.reporter, check) };
+  const ports = { ...context.ports, reporter: named(context.ports.reporter, check) };
   const run = await openRun(options.cacheDir, ports);
   const builder = createBuilder({ options: { ...options, builder: context.builder }, server, run, ports });
   const close = async (): Promise<void> => {
@@ -47,119 +37,71 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
     if (target === undefined) throw new Error('a machine has one native target');
     await builder.prepare([target]);
     const { dependencies } = options;
-    const pinning = await preparePinning({ project, server, builder, dependencies }, ports);
+    const pinning = await preparePinning(
+      { project, server, builder, dependencies },
+      { files: ports.files, reporter: silentReporter },
+    );
     const asked = { ...options, verify: 'static', manifest: null, name: null } as const;
     const manifests = realManifests({ options: asked, catalog, run, ports });
     const shared = { options: asked, ports, project, catalog, run, manifests, builder, pinning };
-    const grows = { compiled: new Set<TargetName>(), warned: new Set<string>() };
-    const build = { ...shared, ...grows, server, servers: [server] };
+    // What a download step warns of is among the findings: go.mod is not tidy then.
+    const build = { ...shared, compiled: new Set<TargetName>(), warned: null, server, servers: [server] };
     return await findAll(check, { context, target, build: timed(build) });
   } finally {
     await close();
   }
 }
 
-interface Attempt {
-  readonly context: CheckContext;
-  readonly target: Target;
-  readonly build: TargetContext;
-}
-
 async function findAll(check: ServerCheck, attempt: Attempt): Promise<ServerFindings> {
-  const { project, base } = check;
-  const drift = await driftOf({ project, folder: 'own' }, check, attempt);
-  const baseDrift =
-    base === null || sameModules(base, project)
-      ? drift
-      : await driftOf({ project: base, folder: 'base' }, check, attempt);
+  const { project } = check;
+  const version = { project, folder: 'own' } as const;
+  const drift = await driftOf(version, check, attempt);
   const tried = await tryTarget(attempt.target, attempt.build);
   if (tried.kind === 'failed' && tried.failure.kind === 'input') throw inputFailure(tried.failure);
+  const own = tried.kind === 'proven' ? ownAsBuilt(version, tried.listing, attempt) : drift.own;
+  const before = await findingsBefore(check, attempt, tried);
   const judged = judge(tried, project);
   return {
     outcome: judged.outcome,
-    findings: [...judged.findings, ...settled(drift.findings, judged)].sort(byImportance),
-    baseFindings: base === null ? [] : settled(baseDrift.findings, judged),
+    findings: [...judged.findings, ...settled(drift.findings, judged), ...own].sort(byImportance),
+    baseFindings: before.findings === null ? null : settled(before.findings, judged),
     mayHideMore: drift.mayHideMore,
+    warnings: before.warnings,
   };
 }
 
-/** Whether a plugin is made of the same modules with both go.mod files. */
-function sameModules(a: PluginProject, b: PluginProject): boolean {
-  return a.goModText === b.goModText && a.goSumText === b.goSumText;
+interface Before {
+  /** Null: nothing is compared. */
+  readonly findings: readonly Finding[] | null;
+  readonly warnings: readonly string[];
 }
 
-/** The plugin as it is or was. */
-interface Version {
-  readonly project: PluginProject;
-  /** In the run's folder: their build-only files must not meet. */
-  readonly folder: 'own' | 'base';
-}
-
-interface Drift {
-  readonly findings: readonly Finding[];
-  readonly mayHideMore: string | null;
-}
-
-/** What differs before the pin: of the modules that supply a package, where they can be listed, else of the lines. */
-async function driftOf(version: Version, check: ServerCheck, attempt: Attempt): Promise<Drift> {
-  const { project } = version;
-  const lines = linesOf(project, check, attempt.context);
-  const own = await listOwn(version, attempt);
-  if (own.kind === 'refused') {
-    return { ...lines, findings: [notAsItIs(own.failure, check.server), ...lines.findings] };
-  }
-  const { goMod: mod, displayGoMod: file } = project;
-  const used = supplyingModules(own.listing);
-  const { dependencies } = attempt.context.options;
-  const listed = listedFindings({ mod, file, server: check.server, dependencies, listing: own.listing });
-  return {
-    findings: [...lines.findings.filter((found) => stays(found, used)), ...listed],
-    mayHideMore: null,
-  };
-}
-
-/** A listing says more of versions than lines do; and what supplies no package is no finding. */
-function stays({ kind, module }: Finding, used: ReadonlySet<string>): boolean {
-  if (kind === 'version' || kind === 'replaced' || kind === 'own-module') return false;
-  const isAboutModule = kind === 'excluded' || kind === 'server-module';
-  return !isAboutModule || (module !== null && used.has(module));
-}
-
-type Own =
-  | { readonly kind: 'listed'; readonly listing: PluginListing }
-  | { readonly kind: 'refused'; readonly failure: Failure };
-
-/** The plugin's packages and modules as its own go.mod picks them. */
-async function listOwn({ project, folder }: Version, { target, build }: Attempt): Promise<Own> {
-  const { builder, ports, server } = build;
-  const run = { ...build.run, folder: (...parts: string[]) => build.run.folder(folder, ...parts) };
+/** The same for the base. What it was made of may be gone from the network: that is no fault of this change. */
+async function findingsBefore(
+  { base, server }: ServerCheck,
+  attempt: Attempt,
+  tried: Tried,
+): Promise<Before> {
+  if (base === null) return { findings: null, warnings: [] };
+  if (base === 'absent') return { findings: [], warnings: [] };
+  const version = { project: base, folder: 'base' } as const;
   try {
-    const pinning = await prepareUnpinned({ project, server, builder }, ports);
-    const context = { ...build, project, run, pinning };
-    const { listing } = await prepareSources({ target, task: silentTask, again: false }, context);
-    return { kind: 'listed', listing };
+    const { findings, own } = await driftOf(version, { server }, attempt);
+    // As the change's are, or else all of them would be new.
+    const built = tried.kind === 'proven' ? await listAsBuilt(version, attempt) : null;
+    const modules = built === null ? own : ownAsBuilt(version, built, attempt);
+    return { findings: [...findings, ...modules], warnings: [] };
   } catch (error) {
-    if (error instanceof Failure && error.kind !== 'surroundings') return { kind: 'refused', failure: error };
-    throw error;
+    const { what } = asFailure(error);
+    const warning = `${base.displayGoMod} is not compared with the base for gotify ${server.version}: ${what}`;
+    return { findings: null, warnings: [warning] };
   }
 }
 
-function notAsItIs({ code, what, where }: Failure, server: ServerBuild): Finding {
-  return {
-    level: 'drift',
-    kind: 'not-listed',
-    code,
-    module: null,
-    plugin: null,
-    server: null,
-    reach: null,
-    what: `with the versions of its own go.mod the plugin cannot be built with Go ${server.goVersion} of gotify ${server.version}: ${what}`,
-    remedy: 'Look at the other findings: what they say of go.mod is judged by its lines alone.',
-    where: where ?? null,
-  };
-}
+/** What the pin sets right may still be why a plugin does not build or load. */
+const mayBeWhy: ReadonlySet<Finding['kind']> = new Set(['replaced', 'module-path']);
 
-/** Whether lines matter is known once it was tried: with what loads nothing is wrong, and else a replacement may be why. */
+/** Whether lines matter is known once it was tried: with what loads nothing is wrong. */
 function settled(findings: readonly Finding[], { outcome, findings: conflicts }: Judged): readonly Finding[] {
   // What keeps the plugin from being built is said once.
   const isSaid = ({ kind, code }: Finding): boolean =>
@@ -168,8 +110,7 @@ function settled(findings: readonly Finding[], { outcome, findings: conflicts }:
     .filter((finding) => !isSaid(finding))
     .map((finding) => {
       if (outcome.kind === 'loads' && finding.level === 'conflict') return { ...finding, level: 'drift' };
-      if (outcome.kind === 'conflict' && finding.kind === 'replaced')
-        return { ...finding, level: 'conflict' };
+      if (outcome.kind === 'conflict' && mayBeWhy.has(finding.kind)) return { ...finding, level: 'conflict' };
       return finding;
     });
 }
@@ -178,15 +119,13 @@ function inputFailure({ code, what, remedy, where }: ReportedFailure): Failure {
   return new Failure('input', { code, what, remedy, ...(where === null ? {} : { where }) });
 }
 
-/** What a pin warns of is among the findings; and several servers' tasks need their names. */
-function quiet(reporter: Reporter, { project, server }: ServerCheck): Reporter {
+/** Several servers' tasks need their names. */
+function named(reporter: Reporter, { project, server }: ServerCheck): Reporter {
   const plugin = project.displayDir === '.' ? project.name : project.displayDir;
   return {
     note: (text) => reporter.note(text),
-    warn: (text) => reporter.detail(text),
+    warn: (text, where) => reporter.warn(text, where),
     detail: (text) => reporter.detail(text),
     task: (title) => reporter.task(`${plugin} for gotify ${server.version}, ${title}`),
   };
 }
-
-const silentTask: Task = { log: () => undefined, done: () => undefined, fail: () => undefined };

@@ -2,7 +2,7 @@ import type { Finding } from '../check/finding.js';
 import { placeOf } from '../check/listed.js';
 import type { Outcome } from '../report/check-report.js';
 import { rejectionText } from '../report/describe.js';
-import type { ReportedFailure } from '../report/report.js';
+import type { ReportedFailure, ServerVerdict } from '../report/report.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Rejection } from '../verify/verdict.js';
@@ -19,20 +19,21 @@ export function judge(tried: Tried, project: PluginProject): Judged {
   if (tried.kind === 'failed') {
     const { failure } = tried;
     return failure.kind === 'plugin'
-      ? { outcome: { kind: 'conflict' }, findings: [doesNotBuild(failure)] }
+      ? { outcome: { kind: 'conflict', verdict: null }, findings: [doesNotBuild(failure)] }
       : { outcome: { kind: 'failed', failure }, findings: [] };
   }
-  const { verdict, listing } = tried;
-  if (verdict === null) return undecided('nothing was compared');
-  if (verdict.kind === 'undecided') return undecided(verdict.because);
+  const { listing, verdict: told } = tried;
+  const { verdict } = told;
+  if (verdict === null) return undecided('nothing was compared', told);
+  if (verdict.kind === 'undecided') return undecided(verdict.because, told);
   if (verdict.kind === 'loads')
-    return { outcome: { kind: 'loads', compared: verdict.compared }, findings: [] };
+    return { outcome: { kind: 'loads', compared: verdict.compared, verdict: told }, findings: [] };
   const findings = verdict.reasons.map((reason) => doesNotLoad(reason, { project, listing }));
-  return { outcome: { kind: 'conflict' }, findings };
+  return { outcome: { kind: 'conflict', verdict: told }, findings };
 }
 
-function undecided(because: string): Judged {
-  return { outcome: { kind: 'undecided', because }, findings: [] };
+function undecided(because: string, verdict: ServerVerdict): Judged {
+  return { outcome: { kind: 'undecided', because, verdict }, findings: [] };
 }
 
 const general = { module: null, plugin: null, server: null, reach: null } as const;

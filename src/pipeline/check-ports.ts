@@ -7,9 +7,10 @@ export interface CheckPorts extends BuildPorts {
   /**
    * The files as they were before the change; null where nothing says what to compare with.
    *
-   * @param ref a commit, branch or tag; null: the pull request's base
+   * @param request.ref a commit, branch or tag; null: the base of the pull request or merge group
+   * @param request.folder in the checkout of the change, absolute
    */
-  openBase(ref: string | null): Promise<BaseFiles | null>;
+  openBase(request: { readonly ref: string | null; readonly folder: string }): Promise<BaseFiles | null>;
 }
 
 export interface BaseFiles {
@@ -17,4 +18,10 @@ export interface BaseFiles {
   readonly name: string;
   /** The text of a file that lies at this absolute path now; null: it was not there. Throws Failure. */
   read(path: string): Promise<string | null>;
+  /**
+   * Lays out the whole repository that a folder is in now, each file below `into` by the path that it had: `into` stands
+   * for the root of the file system, and what is laid out once is not again. Gives the folder below it, which need not
+   * be there. Throws Failure.
+   */
+  layOut(folder: string, into: string): Promise<string>;
 }

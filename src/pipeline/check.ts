@@ -1,17 +1,26 @@
-import { delimiter, isAbsolute, join } from 'node:path';
-import pLimit, { type LimitFunction } from 'p-limit';
-import { againstBase } from '../check/baseline.js';
-import type { Finding, Level } from '../check/finding.js';
+import pLimit from 'p-limit';
+import { isInPath } from '../build/in-path.js';
+import type { Level } from '../check/finding.js';
+import { exitCodeOf, Failure, worstExitCode } from '../errors.js';
 import { loadCatalog } from '../gotify/catalog.js';
 import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
-import type { Check, CheckFinding, CheckReport, CheckedPlugin, Fix } from '../report/check-report.js';
-import { readBase, type Before } from './check-base.js';
-import { checkServer, type CheckContext, type ServerFindings } from './check-server.js';
+import type { Reporter } from '../ports.js';
+import {
+  inputFailureOf,
+  type Check,
+  type CheckReport,
+  type CheckedPlugin,
+  type Fix,
+  type Skipped,
+} from '../report/check-report.js';
+import { readBase, type Compared } from './check-base.js';
+import type { CheckContext } from './check-context.js';
+import { checkModule, type ModuleResult } from './check-plugin.js';
 import type { CheckPorts } from './check-ports.js';
-import { findPlugins } from './find-plugins.js';
+import { findModules, type FoundModule } from './find-plugins.js';
 
 /**
  * The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
@@ -20,21 +29,84 @@ import { findPlugins } from './find-plugins.js';
  * @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
  */
 export async function runCheck(options: CheckOptions, ports: CheckPorts): Promise<CheckReport> {
-  const projects = await findPlugins(options, ports);
+  const modules = await findModules(options, ports);
+  const projects = modules.flatMap((module) => (module.kind === 'plugin' ? [module.project] : []));
+  if (modules.every(({ kind }) => kind === 'library')) throw noPlugin();
   const catalog = await loadCatalog(ports.catalogDir, ports.files);
   const { cacheDir } = options;
   const servers = await resolveRemembered(options.servers, { ...ports, catalog, cacheDir });
   const builder = options.compile ? await chooseBuilder(options, ports) : null;
-  const context = { options, builder, catalog, ports };
-  const limit = pLimit(options.concurrency);
-  const { base, before: known, warnings } = await readBase(projects, context);
-  const plugins: CheckedPlugin[] = [];
-  for (const { project, before } of known) {
-    plugins.push(await checkPlugin({ project, before, servers, limit }, context));
+  const context = { options, builder, catalog, ports: { ...ports, reporter: warningOnce(ports.reporter) } };
+  const compared = await readBase(projects, context);
+  try {
+    const results = await checkAll({ modules, compared, servers }, context);
+    const plugins = results.flatMap((result) => (result.kind === 'checked' ? [result.plugin] : []));
+    const skipped = results.flatMap((result) => (result.kind === 'skipped' ? [result.skipped] : []));
+    if (plugins.length === 0) throw noPlugin();
+    const told = results.flatMap((result) => (result.kind === 'checked' ? result.warnings : []));
+    const warnings = [...new Set([...compared.warnings, ...told])];
+    for (const warning of warnings) ports.reporter.warn(warning);
+    const fixes = await fixed(projects.filter(isAmong(plugins)), servers, context);
+    const cacheKey = await cacheKeyOf({ builder, servers, plugins }, ports);
+    const { base } = compared;
+    return reportOf({ options, builder, base, servers, plugins, skipped, fixes, warnings, cacheKey });
+  } finally {
+    await compared.close();
   }
-  for (const warning of warnings) ports.reporter.warn(warning);
-  const fixes = await fixed(projects, servers, context);
-  return reportOf({ options, builder, base, servers, plugins, fixes, warnings });
+}
+
+interface Checking {
+  readonly modules: readonly FoundModule[];
+  readonly compared: Compared;
+  readonly servers: readonly ServerBuild[];
+}
+
+/** One module after the other: their servers share what there is of cores. */
+async function checkAll(
+  { modules, compared, servers }: Checking,
+  context: CheckContext,
+): Promise<readonly ModuleResult[]> {
+  const limit = pLimit(context.options.concurrency);
+  const isOnly = modules.length === 1;
+  const results: ModuleResult[] = [];
+  for (const module of modules) {
+    const known = compared.before.find(
+      ({ project }) => module.kind === 'plugin' && project === module.project,
+    );
+    const before = known?.before ?? { kind: 'none' };
+    results.push(await checkModule({ module, isOnly, before, servers, limit }, context));
+  }
+  return results;
+}
+
+/** What could be checked at all can be mended. */
+function isAmong(plugins: readonly CheckedPlugin[]): (project: PluginProject) => boolean {
+  const unfit = (plugin: CheckedPlugin): boolean => inputFailureOf(plugin) !== null;
+  return ({ displayDir }) => plugins.some((plugin) => plugin.path === displayDir && !unfit(plugin));
+}
+
+function noPlugin(): Failure {
+  return new Failure('input', {
+    code: 'no-plugin',
+    what: 'none of the modules that path matches has a main package',
+    remedy: 'Write a pattern that matches plugins, or the folder of the main package as package.',
+    where: { kind: 'input', input: 'path' },
+  });
+}
+
+/** What several plugins or servers have to warn of in the same words is said once. */
+function warningOnce(reporter: Reporter): Reporter {
+  const said = new Set<string>();
+  return {
+    note: (text) => reporter.note(text),
+    warn: (text, where) => {
+      const key = JSON.stringify([text, where]);
+      if (!said.has(key)) reporter.warn(text, where);
+      said.add(key);
+    },
+    detail: (text) => reporter.detail(text),
+    task: (title) => reporter.task(title),
+  };
 }
 
 async function fixed(
@@ -54,56 +126,7 @@ async function chooseBuilder(
   { env, files }: CheckPorts,
 ): Promise<'docker' | 'host'> {
   if (builder !== null) return builder;
-  for (const folder of (env['PATH'] ?? '').split(delimiter).filter(isAbsolute)) {
-    if ((await files.stat(join(folder, 'go')))?.kind === 'file') return 'host';
-  }
-  return 'docker';
-}
-
-interface PluginCheck {
-  readonly project: PluginProject;
-  readonly before: Before;
-  readonly servers: readonly ServerBuild[];
-  readonly limit: LimitFunction;
-}
-
-async function checkPlugin(check: PluginCheck, context: CheckContext): Promise<CheckedPlugin> {
-  const { project, before, servers, limit } = check;
-  const base = before.kind === 'project' ? before.project : null;
-  const isCompared = base !== null || before.kind === 'absent';
-  const checks = await Promise.all(
-    servers.map((server) =>
-      limit(async (): Promise<Check> => {
-        const found = await checkServer({ project, server, base }, context);
-        return { server: server.version, ...comparison(found, isCompared) };
-      }),
-    ),
-  );
-  return {
-    module: project.modulePath,
-    package: project.packageArg,
-    path: project.displayDir,
-    goMod: project.displayGoMod,
-    checks,
-  };
-}
-
-/** A conflict is one, whoever brought it: the base was not compiled. */
-function comparison(found: ServerFindings, isCompared: boolean): Omit<Check, 'server'> {
-  const { outcome, mayHideMore, findings, baseFindings } = found;
-  if (!isCompared) {
-    const alone = findings.map((finding): CheckFinding => ({ ...finding, since: null }));
-    return { outcome, mayHideMore, findings: alone, fixed: [] };
-  }
-  const compared = againstBase(findings, baseFindings);
-  const built = (finding: Finding): boolean =>
-    finding.kind === 'does-not-build' || finding.kind === 'does-not-load';
-  return {
-    outcome,
-    mayHideMore,
-    findings: compared.findings.map((finding) => (built(finding) ? { ...finding, since: null } : finding)),
-    fixed: compared.fixed,
-  };
+  return (await isInPath('go', { path: env['PATH'], files })) ? 'host' : 'docker';
 }
 
 interface Finished {
@@ -112,11 +135,25 @@ interface Finished {
   readonly base: string | null;
   readonly servers: readonly ServerBuild[];
   readonly plugins: readonly CheckedPlugin[];
+  readonly skipped: readonly Skipped[];
   readonly fixes: readonly Fix[];
   readonly warnings: readonly string[];
+  readonly cacheKey: string | null;
 }
 
-function reportOf({ options, builder, base, servers, plugins, fixes, warnings }: Finished): CheckReport {
+async function cacheKeyOf(
+  { builder, servers, plugins }: Pick<Finished, 'builder' | 'servers' | 'plugins'>,
+  { arch }: CheckPorts,
+): Promise<string | null> {
+  const outcomes = plugins.flatMap(({ checks }) => checks).map(({ outcome }) => outcome);
+  if (builder === null || outcomes.some(({ kind }) => kind === 'failed')) return null;
+  // Loaded here, as a check of lines needs nothing of it.
+  const { checkCacheKey } = await import('./check-cache-key.js');
+  return checkCacheKey({ builder, servers, arch });
+}
+
+function reportOf(finished: Finished): CheckReport {
+  const { options, builder, base, servers, plugins, skipped, fixes, warnings, cacheKey } = finished;
   const checks = plugins.flatMap((plugin) => plugin.checks);
   const number = (level: Level): number =>
     checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
@@ -135,6 +172,7 @@ function reportOf({ options, builder, base, servers, plugins, fixes, warnings }:
       source,
     })),
     plugins,
+    skipped,
     fixes,
     warnings,
     conflicts: number('conflict'),
@@ -142,6 +180,7 @@ function reportOf({ options, builder, base, servers, plugins, fixes, warnings }:
     notes: number('note'),
     compatible: compatible(checks),
     exitCode: exitCode(checks, options),
+    cacheKey,
   };
 }
 
@@ -150,11 +189,15 @@ function compatible(checks: readonly Check[]): boolean | 'unknown' {
   return checks.every(({ outcome }) => outcome.kind === 'loads') ? true : 'unknown';
 }
 
-function exitCode(checks: readonly Check[], { strict }: CheckOptions): 0 | 1 | 3 {
-  if (checks.some(({ outcome }) => outcome.kind === 'failed')) return 3;
-  const isBad = (check: Check): boolean =>
-    hasConflict(check) || check.outcome.kind === 'undecided' || (strict && hasNewDrift(check));
-  return checks.some(isBad) ? 1 : 0;
+function exitCode(checks: readonly Check[], { strict }: CheckOptions): 0 | 1 | 2 | 3 {
+  return worstExitCode(
+    checks.map((check) => {
+      if (check.outcome.kind === 'failed') return exitCodeOf(check.outcome.failure.kind);
+      const isBad =
+        hasConflict(check) || check.outcome.kind === 'undecided' || (strict && hasNewDrift(check));
+      return isBad ? 1 : 0;
+    }),
+  );
 }
 
 function hasConflict({ findings }: Check): boolean {

@@ -46,8 +46,8 @@ export interface TargetContext extends RunContext {
   readonly pinning: Pinning;
   /** Grows: the targets whose compile step was started. */
   readonly compiled: Set<TargetName>;
-  /** Grows: what the download steps warned of, each once. */
-  readonly warned: Set<string>;
+  /** Grows: what the download steps warned of, each once. Null: they warn of nothing, as it is found otherwise. */
+  readonly warned: Set<string> | null;
 }
 
 export interface TargetResult {

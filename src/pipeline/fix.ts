@@ -1,14 +1,19 @@
 import type { CapResult } from '../cap/cap.js';
 import { newTexts } from '../cap/new-texts.js';
-import { capResultText } from '../cap/text.js';
 import { Failure } from '../errors.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Fix } from '../report/check-report.js';
+import { fixAnswer } from '../report/fix-text.js';
 import { capByGo } from './cap-by-go.js';
 import type { CheckPorts } from './check-ports.js';
 import { WriteGate } from './write-gate.js';
+
+interface Fixing {
+  readonly options: CheckOptions;
+  readonly ports: CheckPorts;
+}
 
 /**
  * Brings the go.mod and go.sum of each plugin in line with one server, as the command `cap` does, and writes them. A
@@ -19,32 +24,41 @@ import { WriteGate } from './write-gate.js';
 export async function fixPlugins(
   projects: readonly PluginProject[],
   server: ServerBuild,
-  { options, ports }: { readonly options: CheckOptions; readonly ports: CheckPorts },
+  { options, ports }: Fixing,
 ): Promise<readonly Fix[]> {
   const gate = new WriteGate(ports);
   const fixes: Fix[] = [];
   for (const project of projects) {
-    const about = { path: project.displayDir, server: server.version };
-    try {
-      const result = await capByGo({ project, server, options }, ports);
-      await gate.write(newTexts(project, result));
-      tell(result, project, { server, ports });
-      fixes.push({ ...about, ...outcome(result) });
-    } catch (error) {
-      if (!(error instanceof Failure) || error.kind === 'surroundings') throw error;
-      const { what, remedy } = error;
-      fixes.push({ ...about, kind: 'cannot', changes: [], unsolved: [{ what, remedy }] });
-    }
+    const fix = await fixPlugin(project, server, { options, ports, gate });
+    warnOf(fix, project, ports);
+    fixes.push(fix);
   }
   return fixes;
 }
 
-function tell(
-  result: CapResult,
-  { displayGoMod: file }: PluginProject,
-  { server, ports }: { readonly server: ServerBuild; readonly ports: CheckPorts },
-): void {
-  ports.reporter.note(capResultText({ result, rule: 'full', mode: 'write', server, file, command: '' }));
+async function fixPlugin(
+  project: PluginProject,
+  server: ServerBuild,
+  { options, ports, gate }: Fixing & { readonly gate: WriteGate },
+): Promise<Fix> {
+  const about = { path: project.displayDir, server: server.version };
+  try {
+    const result = await capByGo({ project, server, options }, ports);
+    await gate.write(newTexts(project, result));
+    return { ...about, ...outcome(result) };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind === 'surroundings') throw error;
+    const { what, remedy } = error;
+    return { ...about, kind: 'cannot', changes: [], unsolved: [{ what, remedy }] };
+  }
+}
+
+/** The changes are in the report's text; what was asked for and is not done is said by itself too. */
+function warnOf(fix: Fix, { displayGoMod: file }: PluginProject, { reporter }: CheckPorts): void {
+  const [first] = fix.unsolved;
+  if (first === undefined) return;
+  const more = fix.unsolved.length === 1 ? '' : ` (and ${String(fix.unsolved.length - 1)} more)`;
+  reporter.warn(`${fixAnswer(fix, 'go.mod')}: ${first.what}${more}`, { kind: 'file', file });
 }
 
 function outcome(result: CapResult): Pick<Fix, 'kind' | 'changes' | 'unsolved'> {

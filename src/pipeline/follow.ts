@@ -13,6 +13,7 @@ import type { Asset, Release, ReleaseApi } from '../publish/release-api.js';
 import type { BuildReport } from '../report/report.js';
 import { pluginNameOf } from '../plugin/project.js';
 import type { PublishPorts } from './publish-ports.js';
+import { withoutWriting } from './without-writing.js';
 
 export type Followed =
   /** The release has a file for each server and target. */
@@ -69,7 +70,8 @@ async function findRelease({ tag, repository }: ReleaseOptions, api: ReleaseApi)
   });
 }
 
-async function tagsOfServers(options: BuildOptions, ports: PublishPorts): Promise<readonly string[]> {
+async function tagsOfServers(options: BuildOptions, given: PublishPorts): Promise<readonly string[]> {
+  const ports = options.dryRun ? { ...given, files: withoutWriting(given.files) } : given;
   const { cacheDir, servers } = options;
   const lists = { ...ports.github, ...(await ports.lists()) };
   return serverTags(servers, rememberingLists(lists, { ...ports, cacheDir }));

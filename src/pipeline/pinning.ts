@@ -26,7 +26,7 @@ interface PinningRequest {
  */
 export async function preparePinning(
   request: PinningRequest & { readonly dependencies: BuildOptions['dependencies'] },
-  ports: { readonly files: Files; readonly reporter: Reporter },
+  ports: { readonly files: Files; readonly reporter: Pick<Reporter, 'warn'> },
 ): Promise<Pinning> {
   const { project, server, dependencies } = request;
   const { source, replaced } = await pinSource(request, ports);

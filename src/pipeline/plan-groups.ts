@@ -1,7 +1,8 @@
 import { chooseTargets, meantTargets, type WantedTargets } from '../build/choose-targets.js';
 import type { Target, TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
-import { groupServers, newestFirst, type ServerGroup } from '../gotify/groups.js';
+import { groupServers, type ServerGroup } from '../gotify/groups.js';
+import { newestFirst } from '../gotify/newest-first.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { Missing } from '../publish/missing.js';
 
@@ -74,6 +75,14 @@ function sharesOf(group: ServerGroup, missing: readonly Missing[]): readonly Sha
     }
   }
   return [...shares.values()];
+}
+
+/** What is known of a group, one line. */
+export function groupText({ servers, goVersion, lowest }: PlannedGroup): string {
+  const names = servers.map(({ version, commit }) =>
+    commit === null || servers.length > 1 ? version : `${version} (${commit.slice(0, 12)})`,
+  );
+  return `gotify ${names.join(', ')}: Go ${goVersion}, ${String(lowest.pinList.modules.length)} modules, from ${lowest.source.kind}`;
 }
 
 /** The lanes of a plan, that of the newest group first; without verification no file can spare a build. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { GoOutcome, Workspace } from '../build/builder.js';
+import type { GoOutcome, GoStep, Workspace } from '../build/builder.js';
 import { hostBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
 import { timedOut } from '../build/timed-out.js';
@@ -89,15 +89,14 @@ async function build(
 ): Promise<
   { readonly kind: 'built'; readonly manifest: AbiManifest; readonly seconds: number } | Unavailable
 > {
-  const { builder, ports, server } = context;
+  const { ports, server } = context;
   const { workspace, target } = host;
   const { mainGo } = referenceHostFiles({ server, packages });
   await ports.files.write(join(workspace.module, 'main.go'), mainGo);
-  const places = builder.places(workspace);
-  const list = listArgs({ places, package: '.', tags: null });
-  const listed = await go({ ...host, phase: 'download', args: list }, context);
+  const [list, compile] = hostSteps(workspace, context);
+  const listed = await go({ ...host, ...list }, context);
   if (listed.kind === 'failed') return notListed(listed.stderr, host, context);
-  const compiled = await go({ ...host, phase: 'compile', args: hostBuildArgs(places, hostFile) }, context);
+  const compiled = await go({ ...host, ...compile }, context);
   if (compiled.kind === 'failed') return unavailable(host, compiled.stderr);
   const about = { server: server.version, target };
   const manifest = readHost(join(workspace.out, hostFile), about, context);
@@ -121,20 +120,39 @@ function unavailable({ target, task }: HostRequest, stderr: string): Unavailable
 
 const hostFile = 'reference-host';
 
-/** The folders, with the server's go.mod and go.sum under the host's name. */
-async function makeWorkspace(target: Target, context: TargetContext): Promise<Workspace> {
-  const { run, ports } = context;
+type HostStep = Pick<GoStep, 'phase' | 'args'>;
+
+/** What go does for a reference host: it fetches the modules, and builds the program. */
+export function hostSteps(
+  workspace: Workspace,
+  { builder }: Pick<TargetContext, 'builder'>,
+): readonly [HostStep, HostStep] {
+  const places = builder.places(workspace);
+  return [
+    { phase: 'download', args: listArgs({ places, package: '.', tags: null }) },
+    { phase: 'compile', args: hostBuildArgs(places, hostFile) },
+  ];
+}
+
+/** The folders of a target's reference host, below the run's. */
+export async function hostWorkspace(target: Target, { run }: Pick<TargetContext, 'run'>): Promise<Workspace> {
   const folder = (name: string): Promise<string> => run.folder(target.name, 'reference-host', name);
-  const workspace = {
+  return {
     module: await folder('module'),
     pin: await folder('pin'),
     out: await folder('out'),
     replaced: [],
   };
+}
+
+/** The same, with the server's go.mod and go.sum under the host's name. */
+async function makeWorkspace(target: Target, context: TargetContext): Promise<Workspace> {
+  const { files } = context.ports;
+  const workspace = await hostWorkspace(target, context);
   const { goMod, goSum } = filesOf([], context);
-  await ports.files.write(join(workspace.module, 'go.mod'), goMod);
-  await ports.files.write(join(workspace.pin, 'go.mod'), goMod);
-  await ports.files.write(join(workspace.pin, 'go.sum'), goSum);
+  await files.write(join(workspace.module, 'go.mod'), goMod);
+  await files.write(join(workspace.pin, 'go.mod'), goMod);
+  await files.write(join(workspace.pin, 'go.sum'), goSum);
   return workspace;
 }
 

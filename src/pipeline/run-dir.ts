@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { isDead, ownerText, type Caller } from '../build/owner.js';
 import type { Clock, Files } from '../ports.js';
 
@@ -28,6 +28,33 @@ export async function openRun(cacheDir: string, ports: RunPorts): Promise<RunDir
   await files.makeDir(runs);
   await removeDead(runs, ports);
   const path = join(runs, `${ownerText(caller)}_${randomBytes(4).toString('hex')}`);
+  return runIn(path, files);
+}
+
+/** A scratch folder that is never made: its paths are what a dry run shows. */
+export function plannedRun(cacheDir: string): RunDir {
+  const path = join(cacheDir, 'runs', 'RUN');
+  return {
+    path,
+    folder: (...parts) => Promise.resolve(join(path, ...parts)),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A scratch folder outside of the cache folder, for who must leave that alone. */
+export async function openTemporary({
+  files,
+  env,
+}: {
+  readonly files: Files;
+  /** TMPDIR is read. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}): Promise<RunDir> {
+  const parent = isAbsolute(env['TMPDIR'] ?? '') ? (env['TMPDIR'] ?? '') : '/tmp';
+  return runIn(join(parent, `gotify-plugin-build-${randomBytes(8).toString('hex')}`), files);
+}
+
+async function runIn(path: string, files: Files): Promise<RunDir> {
   await files.makeDir(path);
   return {
     path,

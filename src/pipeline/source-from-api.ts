@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { Failure } from '../errors.js';
-import type { Files, Runner } from '../ports.js';
+import { layOutTarball, type ArchivePorts } from '../plugin/archive.js';
+import type { Files } from '../ports.js';
 import { isPointer, lfsPointer, noSubmodule, notTheCommit } from './source-trouble.js';
 
 /** The plugin's repository at GitHub, as far as its source is asked for. */
@@ -37,10 +37,7 @@ export interface ApiSource {
   readonly archive: string;
 }
 
-export interface ApiPorts {
-  readonly runner: Runner;
-  readonly files: Files;
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface ApiPorts extends ArchivePorts {
   readonly source: SourceApi;
 }
 
@@ -60,7 +57,7 @@ export async function layOutFromApi(request: ApiSource, ports: ApiPorts): Promis
   const submodule = entries.find(({ kind }) => kind === 'submodule');
   if (submodule !== undefined) throw noSubmodule(submodule.path, commit);
   await source.download(commit, archive);
-  await unpack(['-xzf', archive, '--strip-components=1', '--no-same-owner', '-C', into], ports);
+  await layOutTarball({ archive, dir: into }, ports);
   await files.remove(archive);
   for (const entry of entries) await compare(entry, request, files);
 }
@@ -98,15 +95,4 @@ function blobName(content: Uint8Array): string {
 
 function withoutReturns(content: Buffer): Buffer {
   return Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
-}
-
-async function unpack(args: readonly string[], { runner, env }: ApiPorts): Promise<void> {
-  const result = await runner.run({ program: 'tar', args, env: { PATH: env['PATH'] ?? '' } });
-  if (result.kind === 'exited' && result.exitCode === 0) return;
-  const why = result.kind === 'exited' ? result.stderr.trim() : 'there is no tar on this machine';
-  throw new Failure('surroundings', {
-    code: 'no-source',
-    what: `the source of the release cannot be unpacked: ${why}`,
-    remedy: 'See that tar and gzip are installed, and that the disk is not full.',
-  });
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import type { GoStep, Places, Workspace } from '../build/builder.js';
+import type { GoStep, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';
@@ -11,7 +11,7 @@ import { listArgs, newestModules, parseListing, type NewestModule } from '../plu
 import type { PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
 import { importStamp } from '../plugin/stamp.js';
-import type { Task } from '../ports.js';
+import type { Files, Task } from '../ports.js';
 import type { TargetContext } from './context.js';
 import type { Pinning } from './pinning.js';
 import { timedOut } from '../build/timed-out.js';
@@ -49,8 +49,8 @@ export async function prepareSources(
 ): Promise<Sources> {
   const { target, task, again } = request;
   const workspace = await makeWorkspace(target, context);
-  const memory = await memoryFile(target, workspace, context);
-  const known = again ? null : await recall(memory, context);
+  const memory = await memoryFile({ target, workspace }, context);
+  const known = again ? null : await recall(memory, rememberedSchema, context.ports.files);
   const found = known ?? (await download({ target, task, workspace }, context));
   const { files } = context.ports;
   await files.write(join(workspace.pin, 'go.mod'), found.goMod);
@@ -61,7 +61,8 @@ export async function prepareSources(
   return { workspace, listing: parseListing(found.list), goMod, newest, downloaded: known === null };
 }
 
-async function makeWorkspace(
+/** The folders of a target, below the run's. */
+export async function makeWorkspace(
   target: Target,
   { project, run, pinning, ports }: TargetContext,
 ): Promise<Workspace> {
@@ -79,6 +80,7 @@ async function makeWorkspace(
 
 /** Nothing says which version the author means, and tomorrow another one may be the newest. */
 function warnOfNewest(newest: readonly NewestModule[], { project, ports, warned }: TargetContext): void {
+  if (warned === null) return;
   for (const { path, version, importPath } of newest) {
     const text = `go.mod requires no module that has the package ${importPath}: the newest version of ${path} is taken, ${version}, which another day may be another one. Write it down with \`go get ${path}@${version}\``;
     if (warned.has(text)) continue;
@@ -87,8 +89,17 @@ function warnOfNewest(newest: readonly NewestModule[], { project, ports, warned 
   }
 }
 
-/** Beside the module cache that it speaks of: whoever removes the one removes the other. */
-async function memoryFile(target: Target, workspace: Workspace, context: TargetContext): Promise<string> {
+/**
+ * Where it is noted what Go made of a plugin's modules, beside the module cache that it speaks of: whoever removes the
+ * one removes the other.
+ *
+ * @param request.tests what was made of its tests too: a note of its own
+ */
+export async function memoryFile(
+  request: { readonly target: Target; readonly workspace: Workspace; readonly tests?: true },
+  context: TargetContext,
+): Promise<string> {
+  const { target, workspace, ...tests } = request;
   const { builder, pinning, project, server, options, ports } = context;
   const stamp = await importStamp(
     {
@@ -102,6 +113,7 @@ async function memoryFile(target: Target, workspace: Workspace, context: TargetC
       target: target.name,
       tags: options.flags.tags,
       package: project.packageArg,
+      ...tests,
     },
     ports.files,
   );
@@ -110,10 +122,15 @@ async function memoryFile(target: Target, workspace: Workspace, context: TargetC
   return join(folder, `${stamp}.json`);
 }
 
-async function recall(memory: string, { ports }: TargetContext): Promise<Remembered | null> {
-  if ((await ports.files.stat(memory)) === null) return null;
+/** What a note says; null where there is none. */
+export async function recall<S extends v.GenericSchema>(
+  memory: string,
+  schema: S,
+  files: Files,
+): Promise<v.InferOutput<S> | null> {
+  if ((await files.stat(memory)) === null) return null;
   try {
-    const found = v.safeParse(rememberedSchema, JSON.parse(await ports.files.readText(memory)));
+    const found = v.safeParse(schema, JSON.parse(await files.readText(memory)));
     return found.success ? found.output : null;
   } catch {
     // A damaged note is as good as none: the download step is done again.
@@ -134,8 +151,9 @@ async function download(
     const overlaid = loweredOverlay(pinning.folders, places);
     await ports.files.write(join(workspace.pin, 'overlay.json'), overlayText(overlaid));
   }
-  const tidied = pinning.tidy ? await go(tidyArgs(places, pinning), request, context) : null;
-  const listed = await go(sourceArgs(places, context), request, context);
+  const { tidy, list } = downloadArgs(workspace, context);
+  const tidied = tidy === null ? null : await go(tidy, request, context);
+  const listed = await go(list, request, context);
   const found = newestModules(`${tidied?.stderr ?? ''}\n${listed.stderr}`);
   // A module with a replacement is found as well, in the version that the replacement has.
   const replaced = new Set(parseModFile(pinning.goMod, 'go.mod').replaces.map(({ old }) => old.path));
@@ -152,19 +170,18 @@ function hasOverlay({ folders }: Pick<Pinning, 'folders'>): boolean {
   return folders.some(({ lowered }) => lowered !== null);
 }
 
-/** The arguments after `go` that end `dependencies: cap`. */
-export function tidyArgs({ pin }: Pick<Places, 'pin'>, pinning: Pick<Pinning, 'folders'>): readonly string[] {
-  const overlay = hasOverlay(pinning) ? [`-overlay=${pin}/overlay.json`] : [];
-  return ['mod', 'tidy', `-modfile=${pin}/go.mod`, ...overlay];
-}
-
-/** The arguments after `go` that list what the plugin is made of, and fetch it. */
-export function sourceArgs(
-  places: Places,
-  { project, options, pinning }: Pick<TargetContext, 'project' | 'options' | 'pinning'>,
-): readonly string[] {
-  const { tags } = options.flags;
-  return listArgs({ places, package: project.packageArg, tags, overlay: hasOverlay(pinning) });
+/** The arguments after `go` of a plugin's download step; `tidy`: null where the pin is complete. */
+export function downloadArgs(
+  workspace: Workspace,
+  { builder, options, pinning, project }: TargetContext,
+): { readonly tidy: readonly string[] | null; readonly list: readonly string[] } {
+  const places = builder.places(workspace);
+  const overlay = hasOverlay(pinning);
+  const overlaid = overlay ? [`-overlay=${places.pin}/overlay.json`] : [];
+  return {
+    tidy: pinning.tidy ? ['mod', 'tidy', `-modfile=${places.pin}/go.mod`, ...overlaid] : null,
+    list: listArgs({ places, package: project.packageArg, tags: options.flags.tags, overlay }),
+  };
 }
 
 /** Runs go with the network; gives what it prints. */

@@ -5,6 +5,9 @@ import type { PluginProject } from './project.js';
 /** The module that defines what a plugin is; the server looks both functions up by its types. */
 export const pluginApi = 'github.com/gotify/plugin-api';
 
+/** The code of the failure of a package that is not `main`. */
+export const notMainCode = 'not-a-main-package';
+
 const serverPackage = /^github\.com\/gotify\/server(?:\/|$)/;
 
 /**
@@ -54,7 +57,7 @@ function chainTo(path: string, importedBy: ReadonlyMap<string, string | null>): 
 
 function notMain(project: PluginProject, name: string): Failure {
   return new Failure('input', {
-    code: 'not-a-main-package',
+    code: notMainCode,
     what: `the package ${project.packageArg} in ${project.displayDir} is package ${name}, not package main`,
     remedy: 'Name the folder of the main package with the package input, for example ./cmd/plugin.',
     where: { kind: 'input', input: 'package' },

@@ -6,6 +6,23 @@ export interface PluginListing {
   readonly packages: ReadonlyMap<string, ListedPackage>;
 }
 
+/**
+ * What a plugin is made of on several targets together: each package once, with all that it imports on any of them. The
+ * modules' versions are the same on all of them: minimal version selection does not look at targets.
+ */
+export function united([first, ...others]: readonly [PluginListing, ...PluginListing[]]): PluginListing {
+  const packages = new Map(first.packages);
+  for (const listing of others) {
+    for (const [path, more] of listing.packages) {
+      const known = packages.get(path);
+      const imports = [...new Set([...(known?.imports ?? []), ...more.imports])];
+      const usesCgo = more.usesCgo || known?.usesCgo === true;
+      packages.set(path, { ...more, ...known, imports, usesCgo });
+    }
+  }
+  return { main: first.main, packages };
+}
+
 export interface ListedPackage {
   readonly importPath: string;
   /** Package name: `main` for the plugin. */

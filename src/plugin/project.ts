@@ -32,24 +32,34 @@ export interface PluginProject {
  * @param request.path the module's folder, absolute
  * @param request.package the main package, relative to it
  * @param request.base the folder that the user's paths start from, absolute
+ * @param request.input what the user calls the path
  * @throws Failure (input) without a go.mod there, with a malformed one, or with a package that is not in the module
  */
 export async function locatePlugin(
-  request: { readonly path: string; readonly package: string; readonly base: string },
+  {
+    input = 'path',
+    ...request
+  }: {
+    readonly path: string;
+    readonly package: string;
+    readonly base: string;
+    readonly input?: 'path' | 'to';
+  },
   files: Files,
 ): Promise<PluginProject> {
   const displayDir = displayPath(request.base, request.path);
-  await requireFolder(request.path, displayDir, files);
+  await requireFolder({ ...request, input }, displayDir, files);
   const moduleDir = await files.realPath(request.path);
   const goModFile = join(moduleDir, 'go.mod');
-  if ((await files.stat(goModFile))?.kind !== 'file') throw await noGoMod(request, displayDir, files);
+  if ((await files.stat(goModFile))?.kind !== 'file')
+    throw await noGoMod({ ...request, input }, displayDir, files);
   const displayGoMod = posix.join(displayDir, 'go.mod');
   const goModText = await files.readText(goModFile);
   const goMod = parseModFile(goModText, displayGoMod);
   if (goMod.module === '') throw noModuleLine(displayGoMod);
   const packageArg = cleanPackage(request.package);
   const packageDir = await findPackage(
-    { moduleDir, packageArg, displayDir, modulePath: goMod.module },
+    { moduleDir, packageArg, displayDir, modulePath: goMod.module, input },
     files,
   );
   return {
@@ -83,51 +93,56 @@ export function pluginNameOf(modulePath: string): string {
   return parts.length > 1 && /^v\d+$/.test(last) ? (parts.at(-2) ?? last) : last;
 }
 
-function displayPath(base: string, path: string): string {
+/** A path for messages: relative to where the user is, unless that is far away; both absolute. */
+export function displayPath(base: string, path: string): string {
   const way = relative(base, path).split(sep).join('/');
   return way === '' ? '.' : way.startsWith('../../') ? path : way;
 }
 
-async function requireFolder(path: string, display: string, files: Files): Promise<void> {
+/** `input`: what the user calls the path. */
+interface Named {
+  readonly path: string;
+  readonly base: string;
+  readonly input: 'path' | 'to';
+}
+
+async function requireFolder({ path, input }: Named, display: string, files: Files): Promise<void> {
   const found = await files.stat(path);
   if (found?.kind === 'folder') return;
   throw new Failure('input', {
     code: 'no-plugin-folder',
     what: found === null ? `there is no folder ${display}` : `${display} is not a folder`,
     remedy: "Name the folder that holds the plugin's go.mod.",
-    where: inputPath,
+    where: { kind: 'input', input },
   });
 }
 
-async function noGoMod(
-  request: { readonly path: string; readonly base: string },
-  display: string,
-  files: Files,
-): Promise<Failure> {
+async function noGoMod(request: Named, display: string, files: Files): Promise<Failure> {
   const above = await findGoModAbove(request.path, files);
   const below = await findGoModsBelow(request.path, files);
   return new Failure('input', {
     code: 'no-go-mod',
     what: `there is no go.mod in ${display === '.' ? 'this folder' : display} (looked at ${join(request.path, 'go.mod')})`,
     remedy: goModRemedy(request, above, below),
-    where: inputPath,
+    where: { kind: 'input', input: request.input },
   });
 }
 
-function goModRemedy(
-  { path, base }: { readonly path: string; readonly base: string },
-  above: string | null,
-  below: readonly string[],
-): string {
+function goModRemedy({ path, base, input }: Named, above: string | null, below: readonly string[]): string {
   if (above !== null) {
     const inside = relative(above, path).split(sep).join('/');
-    return `There is one in ${displayPath(base, above)}: set path to that folder, and package to ./${inside}.`;
+    return `There is one in ${displayPath(base, above)}: set ${written(input)} to that folder, and package to ./${inside}.`;
   }
   const [first] = below;
   if (first === undefined)
     return 'A plugin is a Go module: create its go.mod with `go mod init` and `go mod tidy`.';
   const places = below.map((dir) => displayPath(base, dir)).join(', ');
-  return `There is one in ${places}: set path to ${below.length > 1 ? "the plugin's folder" : 'that folder'}.`;
+  return `There is one in ${places}: set ${written(input)} to ${below.length > 1 ? "the plugin's folder" : 'that folder'}.`;
+}
+
+/** As gomod-cap's flag is written: "set to to" would be hard to read. */
+function written(input: Named['input']): string {
+  return input === 'to' ? '-to' : input;
 }
 
 function noModuleLine(file: string): Failure {
@@ -144,6 +159,7 @@ interface PackageRequest {
   readonly packageArg: string;
   readonly displayDir: string;
   readonly modulePath: string;
+  readonly input: Named['input'];
 }
 
 async function findPackage(request: PackageRequest, files: Files): Promise<string> {
@@ -161,7 +177,7 @@ async function findPackage(request: PackageRequest, files: Files): Promise<strin
 
 /** A folder with a go.mod of its own is another module, also where it lies below this one. */
 async function refuseNested(
-  { moduleDir, packageArg, modulePath, displayDir }: PackageRequest,
+  { moduleDir, packageArg, modulePath, displayDir, input }: PackageRequest,
   files: Files,
 ): Promise<void> {
   const parts = packageArg.split('/').slice(1);
@@ -172,7 +188,7 @@ async function refuseNested(
     throw new Failure('input', {
       code: 'package-in-other-module',
       what: `the package ${packageArg} does not belong to the module ${modulePath}: ${inside} has a go.mod of its own`,
-      remedy: `Set path to ${posix.join(displayDir, inside)} and package to ${rest === '' ? '.' : `./${rest}`}.`,
+      remedy: `Set ${written(input)} to ${posix.join(displayDir, inside)} and package to ${rest === '' ? '.' : `./${rest}`}.`,
       where: inputPackage,
     });
   }
@@ -200,5 +216,4 @@ async function readOptional(path: string, files: Files): Promise<string | null> 
   return (await files.stat(path))?.kind === 'file' ? files.readText(path) : null;
 }
 
-const inputPath: Where = { kind: 'input', input: 'path' };
 const inputPackage: Where = { kind: 'input', input: 'package' };

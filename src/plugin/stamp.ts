@@ -19,6 +19,8 @@ export interface StampRequest {
   readonly target: TargetName;
   readonly tags: string | null;
   readonly package: string;
+  /** Test files count too: tidying reads them. */
+  readonly tests?: true;
 }
 
 /**
@@ -34,7 +36,9 @@ export async function importStamp(request: StampRequest, files: Files): Promise<
   const hash = createHash('sha256');
   hash.update(JSON.stringify(Object.entries(facts).sort()));
   for (const [index, dir] of [moduleDir, ...replaced].entries()) {
-    hash.update(JSON.stringify([index, await moduleHeaders({ dir, skipped }, files)]));
+    hash.update(
+      JSON.stringify([index, await moduleHeaders({ dir, skipped, tests: request.tests === true }, files)]),
+    );
     // What a replacement requires is part of the module graph; the module's own go.mod is in the pin.
     if (index > 0) hash.update(JSON.stringify(await readOptional(join(dir, 'go.mod'), files)));
   }
@@ -48,6 +52,7 @@ interface Tree {
   readonly dir: string;
   /** A folder that is no part of it; absolute, without links. */
   readonly skipped: string | null;
+  readonly tests: boolean;
 }
 
 async function moduleHeaders(tree: Tree, files: Files): Promise<Headers> {
@@ -66,7 +71,7 @@ async function walk(request: Tree & { readonly hidden: boolean }, files: Files):
     seen.add(real);
     const names = (await orNull(files.list(dir))) ?? [];
     if (inside !== '' && names.includes('go.mod')) return [];
-    const wanted = names.filter((name) => !isIgnored(name, request.hidden));
+    const wanted = names.filter((name) => !isIgnored(name, request));
     return (await Promise.all(wanted.map((name) => entry(join(dir, name), inside + name)))).flat();
   };
   const entry = async (path: string, inside: string): Promise<Headers> => {
@@ -79,8 +84,8 @@ async function walk(request: Tree & { readonly hidden: boolean }, files: Files):
   return visit(request.dir, '');
 }
 
-function isIgnored(name: string, hidden: boolean): boolean {
-  if (name.startsWith('.') || name === 'vendor' || name.endsWith('_test.go')) return true;
+function isIgnored(name: string, { hidden, tests }: Tree & { readonly hidden: boolean }): boolean {
+  if (name.startsWith('.') || name === 'vendor' || (!tests && name.endsWith('_test.go'))) return true;
   return !hidden && (name.startsWith('_') || name === 'testdata' || name === 'node_modules');
 }
 

@@ -2,7 +2,7 @@ import type { CapChange, CapResult } from '../cap/cap.js';
 import type { Since } from '../check/baseline.js';
 import type { Finding } from '../check/finding.js';
 import type { ServerSource } from '../gotify/server-build.js';
-import type { ReportedFailure } from './report.js';
+import type { ReportedFailure, ServerVerdict } from './report.js';
 
 /** What a check found: the content of report.json (docs/report.md), the summary and the outputs. */
 export interface CheckReport {
@@ -16,6 +16,8 @@ export interface CheckReport {
   readonly base: string | null;
   readonly servers: readonly CheckedServer[];
   readonly plugins: readonly CheckedPlugin[];
+  /** Modules that patterns match and that are no plugins. */
+  readonly skipped: readonly Skipped[];
   /** What was written to go.mod files; empty unless it was asked for. */
   readonly fixes: readonly Fix[];
   readonly warnings: readonly string[];
@@ -26,6 +28,8 @@ export interface CheckReport {
   /** true: everything fits; false: a conflict; unknown: not decided, or not compiled. */
   readonly compatible: boolean | 'unknown';
   readonly exitCode: 0 | 1 | 2 | 3;
+  /** A key for saving `cache-dir`; null where it was not filled: nothing was compiled, or the surroundings failed. */
+  readonly cacheKey: string | null;
 }
 
 export interface CheckedServer {
@@ -36,8 +40,16 @@ export interface CheckedServer {
   readonly source: ServerSource;
 }
 
+export interface Skipped {
+  /** The module's folder, as messages name it. */
+  readonly path: string;
+  /** Without a full stop. */
+  readonly because: string;
+}
+
 export interface CheckedPlugin {
-  readonly module: string;
+  /** Null: its go.mod cannot be read. */
+  readonly module: string | null;
   readonly package: string;
   /** Its folder and go.mod, as messages name them. */
   readonly path: string;
@@ -74,12 +86,21 @@ export interface Check {
 /** `since`: what the change did to it; null where nothing was compared. */
 export type CheckFinding = Finding & { readonly since: Since | null };
 
-/** What compiling a plugin for a server came to. */
+/** What compiling a plugin for a server came to; `verdict`: with what it was compared, and what that said besides. */
 export type Outcome =
   | { readonly kind: 'not-compiled' }
-  | { readonly kind: 'loads'; readonly compared: number }
-  /** It does not build, or what is built will not load: the findings say why. */
-  | { readonly kind: 'conflict' }
-  | { readonly kind: 'undecided'; readonly because: string }
-  /** The surroundings failed: nothing is known. */
+  | { readonly kind: 'loads'; readonly compared: number; readonly verdict: ServerVerdict }
+  /** It does not build (then there is no verdict), or what is built will not load: the findings say why. */
+  | { readonly kind: 'conflict'; readonly verdict: ServerVerdict | null }
+  | { readonly kind: 'undecided'; readonly because: string; readonly verdict: ServerVerdict }
+  /** Nothing is known: the surroundings failed, or (of several modules) this one cannot be checked. */
   | { readonly kind: 'failed'; readonly failure: ReportedFailure };
+
+/** Why a module cannot be checked, whatever the server; null where it can. */
+export function inputFailureOf({ checks }: CheckedPlugin): ReportedFailure | null {
+  const failures = checks.map(({ outcome }) =>
+    outcome.kind === 'failed' && outcome.failure.kind === 'input' ? outcome.failure : null,
+  );
+  const [first = null] = failures;
+  return failures.every((failure) => failure?.what === first?.what) ? first : null;
+}

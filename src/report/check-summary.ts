@@ -1,10 +1,13 @@
 import { whereText } from '../errors.js';
-import type { CheckedPlugin, CheckReport } from './check-report.js';
-import { outcomeText } from './check-text.js';
+import { inputFailureOf, type CheckedPlugin, type CheckReport } from './check-report.js';
+import { outcomeText, verdictsOf } from './check-text.js';
 import { count } from './describe.js';
-import { fixCommands } from './fix-commands.js';
+import { fixCommand, type Fixing } from './fix-commands.js';
+import { fixAnswer, fixDetails } from './fix-text.js';
 import { code, folded, joinWithin, table, words } from './markdown.js';
 import { mergeFindings, type MergedFinding } from './merge-findings.js';
+import type { ReportedFailure } from './report.js';
+import { verdictsByContent } from './verdicts.js';
 
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
 const limit = 900 * 1024;
@@ -14,12 +17,15 @@ const mostRows = 300;
 const mostColumns = 12;
 
 /** The job summary of a check: for each plugin one table, findings by servers. Foreign text cannot become Markdown. */
-export function checkSummary(report: CheckReport): string {
+export function checkSummary(report: CheckReport, fixing: Fixing): string {
   const mark = report.compatible === true ? '✅' : report.compatible === false ? '❌' : '❔';
+  const commands = report.plugins.map((plugin) => fixCommand(plugin, report, fixing));
   return joinWithin(
     [
       `### ${mark} ${words(title(report))}`,
-      ...report.plugins.flatMap((plugin) => pluginParts(plugin, report)),
+      ...report.plugins.flatMap((plugin, index) => pluginParts(plugin, report, commands[index] ?? null)),
+      ...setupPart(commands, fixing),
+      ...report.skipped.map(({ path, because }) => `${code(path)} is left out, as ${words(because)}.`),
       ...report.warnings.map((warning) => `⚠️ ${words(warning)}`),
     ],
     limit,
@@ -31,14 +37,27 @@ function title({ conflicts, drifts, base }: CheckReport): string {
   return base === null ? found : `${found}, compared with ${base}`;
 }
 
-function pluginParts(plugin: CheckedPlugin, report: CheckReport): readonly string[] {
+function failureText({ what, remedy, where }: ReportedFailure): string {
+  return `${where === null ? '' : `${code(whereText(where))}: `}${words(what)}. ${words(remedy)}`;
+}
+
+/** What the commands need is said once. */
+function setupPart(commands: readonly (string | null)[], { tool }: Fixing): readonly string[] {
+  if (tool.setup === null || commands.every((command) => command === null)) return [];
+  return [`Run it in the repository's folder. The command line comes with, once: ${code(tool.setup)}`];
+}
+
+function pluginParts(plugin: CheckedPlugin, report: CheckReport, command: string | null): readonly string[] {
   const merged = mergeFindings(plugin);
   const important = merged.filter(({ finding }) => finding.level !== 'note');
   const notes = merged.filter(({ finding }) => finding.level === 'note');
   const hiding = new Set(plugin.checks.flatMap(({ mayHideMore }) => mayHideMore ?? []));
-  const commands = fixCommands(plugin, report);
+  const told = verdictsByContent(verdictsOf(plugin.checks));
+  const title = `#### ${code(plugin.module ?? plugin.path)}`;
+  const failure = inputFailureOf(plugin);
+  if (failure !== null) return [title, `❌ cannot be checked: ${failureText(failure)}`];
   return [
-    `#### ${code(plugin.module)}`,
+    title,
     table(
       ['server', 'Go', 'answer'],
       plugin.checks.map((check) => [
@@ -52,12 +71,11 @@ function pluginParts(plugin: CheckedPlugin, report: CheckReport): readonly strin
       ? [`and ${String(important.length - mostRows)} more in report.json.`]
       : []),
     ...important.slice(0, 50).flatMap(remedyLine),
-    ...[...hiding].map((reason) => `⚠️ ${words(reason)}`),
-    ...(commands.length === 0
-      ? []
-      : ['To bring go.mod in line:', ...commands.map((command) => code(command))]),
+    ...[...hiding, ...told.warnings].map((reason) => `⚠️ ${words(reason)}`),
+    ...(command === null ? [] : [`To bring go.mod in line: ${code(command)}`]),
+    ...fixParts(plugin, report),
     ...fixedPart(plugin),
-    ...(notes.length === 0 ? [] : [folded(count(notes.length, 'note', 'notes'), notesList(notes))]),
+    ...notesPart([...notes.map(noteText), ...told.notes]),
   ];
 }
 
@@ -103,6 +121,20 @@ function remedyLine({ finding }: MergedFinding): readonly string[] {
   return [`- ${words(finding.what)}. ${words(finding.remedy)}`];
 }
 
+/** What `fix` did, and what it could not do. */
+function fixParts({ path, goMod }: CheckedPlugin, { fixes }: CheckReport): readonly string[] {
+  return fixes
+    .filter((fix) => fix.path === path)
+    .flatMap((fix) => {
+      const mark = fix.unsolved.length === 0 ? '🔧' : '⚠️';
+      const details = fixDetails(fix, goMod);
+      const answer = `${mark} ${words(fixAnswer(fix, goMod))}`;
+      if (details.length === 0) return [answer];
+      const list = details.slice(0, mostRows).map((line) => `- ${words(line)}`);
+      return [answer, fix.unsolved.length === 0 ? folded('changes', list.join('\n')) : list.join('\n')];
+    });
+}
+
 function fixedPart({ checks }: CheckedPlugin): readonly string[] {
   const fixed = new Set(checks.flatMap((check) => check.fixed.map(({ what }) => what)));
   if (fixed.size === 0) return [];
@@ -110,6 +142,12 @@ function fixedPart({ checks }: CheckedPlugin): readonly string[] {
   return [folded(`${count(fixed.size, 'finding', 'findings')} of the base gone`, list.join('\n'))];
 }
 
-function notesList(notes: readonly MergedFinding[]): string {
-  return notes.map(({ finding }) => `- ${words(finding.what)}. ${words(finding.remedy)}`).join('\n');
+function noteText({ finding }: MergedFinding): string {
+  return `${finding.what}. ${finding.remedy}`;
+}
+
+function notesPart(notes: readonly string[]): readonly string[] {
+  if (notes.length === 0) return [];
+  const list = notes.map((note) => `- ${words(note)}`);
+  return [folded(count(notes.length, 'note', 'notes'), list.join('\n'))];
 }

@@ -1,29 +1,63 @@
 import { whereText } from '../errors.js';
-import type { Check, CheckedPlugin, CheckReport, Outcome } from './check-report.js';
-import { count } from './describe.js';
+import {
+  inputFailureOf,
+  type Check,
+  type CheckedPlugin,
+  type CheckReport,
+  type Outcome,
+} from './check-report.js';
+import { count, sourceText } from './describe.js';
 import { mergedText, mergeFindings, type MergedFinding } from './merge-findings.js';
-import { fixCommands } from './fix-commands.js';
+import { fixCommand, type Fixing } from './fix-commands.js';
+import { fixAnswer, fixDetails } from './fix-text.js';
+import type { ServerVerdict } from './report.js';
+import { verdictsByContent } from './verdicts.js';
 
 /**
  * What the command line and the action's log print at the end of a check: for each plugin the answer of each server and
  * the findings, then one line for all. Text from the plugin is as it came, so the caller makes it safe for where it goes.
  */
-export function checkText(report: CheckReport): string {
-  return [...report.plugins.flatMap((plugin) => pluginLines(plugin, report)), answer(report)].join('\n');
+export function checkText(report: CheckReport, fixing: Fixing): string {
+  const commands = report.plugins.map((plugin) => fixCommand(plugin, report, fixing));
+  return [
+    ...report.plugins.flatMap((plugin, index) => pluginLines(plugin, report, commands[index] ?? null)),
+    ...skippedLines(report),
+    ...(fixing.tool.setup === null || commands.every((command) => command === null)
+      ? []
+      : [
+          "Run it in the repository's folder. The command line comes with, once:",
+          `  ${fixing.tool.setup}`,
+          '',
+        ]),
+    answer(report),
+  ].join('\n');
 }
 
-function pluginLines(plugin: CheckedPlugin, report: CheckReport): readonly string[] {
+function pluginLines(plugin: CheckedPlugin, report: CheckReport, command: string | null): readonly string[] {
   const merged = mergeFindings(plugin);
   const shown = merged.filter(({ finding }) => finding.kind !== 'own-module');
+  const failure = inputFailureOf(plugin);
+  const title = `${plugin.module ?? plugin.path} (${plugin.goMod})`;
+  if (failure !== null) {
+    const where = failure.where === null ? '' : `${whereText(failure.where)}: `;
+    return [title, `  cannot be checked: ${where}${failure.what}`, `    ${failure.remedy}`, ''];
+  }
   return [
-    `${plugin.module} (${plugin.goMod})`,
+    title,
     ...plugin.checks.map((check) => `  ${serverLine(check, report)}`),
     ...shown.flatMap(findingLines),
     ...ownModules(merged),
     ...hiding(plugin),
+    ...verdictLines(plugin),
+    ...(command === null ? [] : ['  To bring go.mod in line:', `    ${command}`]),
     ...fixLines(plugin, report),
     '',
   ];
+}
+
+function skippedLines({ skipped }: CheckReport): readonly string[] {
+  if (skipped.length === 0) return [];
+  return [...skipped.map(({ path, because }) => `${path}: left out, as ${because}`), ''];
 }
 
 function serverLine(check: Check, { servers }: CheckReport): string {
@@ -45,7 +79,7 @@ export function outcomeText({ outcome, findings }: Check): string {
 function fitText(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'loads':
-      return `fits (${String(outcome.compared)} packages compared)`;
+      return `fits (${String(outcome.compared)} packages compared with ${sourceText(outcome.verdict.comparedWith)})`;
     case 'not-compiled':
       return 'no conflict in the lines of go.mod (not compiled)';
     case 'conflict':
@@ -87,11 +121,26 @@ function hiding({ checks }: CheckedPlugin): readonly string[] {
   return [...reasons].map((reason) => `  warning: ${reason}`);
 }
 
-function fixLines(plugin: CheckedPlugin, report: CheckReport): readonly string[] {
-  const commands = fixCommands(plugin, report);
-  return commands.length === 0
-    ? []
-    : ['  To bring go.mod in line:', ...commands.map((command) => `    ${command}`)];
+/** What the comparison with the servers said besides its answer: each thing once. */
+function verdictLines({ checks }: CheckedPlugin): readonly string[] {
+  const { warnings, notes } = verdictsByContent(verdictsOf(checks));
+  return [...warnings.map((text) => `  warning: ${text}`), ...notes.map((text) => `  note: ${text}`)];
+}
+
+/** Of the servers that a file was compared with. */
+export function verdictsOf(checks: readonly Check[]): readonly ServerVerdict[] {
+  return checks.flatMap(({ outcome }) =>
+    'verdict' in outcome && outcome.verdict !== null ? [outcome.verdict] : [],
+  );
+}
+
+function fixLines({ path, goMod }: CheckedPlugin, { fixes }: CheckReport): readonly string[] {
+  return fixes
+    .filter((fix) => fix.path === path)
+    .flatMap((fix) => [
+      `  fix: ${fixAnswer(fix, goMod)}`,
+      ...fixDetails(fix, goMod).map((line) => `    ${line}`),
+    ]);
 }
 
 function answer({ conflicts, drifts, compatible, plugins, servers }: CheckReport): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
+import { leastCompared } from '../../support/compared.js';
 import { runAction } from '../../support/dist.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
 import { closedAddress } from '../../support/local-server.js';
@@ -14,17 +15,18 @@ type ActionRun = Awaited<ReturnType<typeof runAction>>;
 async function build(
   folder: string,
   change: (workspace: string) => Promise<void>,
-  server = 'v3.0.0',
+  more: Readonly<Record<string, string>> = {},
 ): Promise<ActionRun & { readonly workspace: string }> {
   const workspace = await mkdtemp(join(tmpdir(), 'gotify-plugin-build-workspace-'));
   await cp(resolve(folder), workspace, { recursive: true });
   await change(workspace);
   const inputs = {
-    server,
+    server: 'v3.0.0',
     targets: 'native',
     builder: 'host',
     'server-api-url': closedAddress,
     'cache-dir': await sharedCacheDir(),
+    ...more,
   };
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('GITHUB_'));
   const env = Object.fromEntries(inherited.map(([name, value]) => [name, value ?? '']));
@@ -57,6 +59,7 @@ describe('the action, on the host', () => {
       compatible: true,
       groups: [{ targets: [{ kind: 'built', verdicts: [{ verdict: { kind: 'loads' } }] }] }],
     });
+    expect(leastCompared(report)).toBeGreaterThan(100);
   });
 
   test('writes the summary, and one group with the log of the target', () => {
@@ -69,7 +72,8 @@ describe('the action, on the host', () => {
 });
 
 test('for several servers has each in its outputs, newest first, and every file once', async () => {
-  const run = await build('examples/webhook', () => Promise.resolve(), 'v2.9.1, v3.0.0');
+  const server = 'v2.9.1, v3.0.0';
+  const run = await build('examples/webhook', () => Promise.resolve(), { server });
 
   expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
   const files: unknown = JSON.parse(run.outputs['files'] ?? '');
@@ -87,6 +91,18 @@ test('for several servers has each in its outputs, newest first, and every file 
   expect(run.summary).toContain('2 files built for 2 servers');
   expect(run.stdout).toContain('2 files built for 2 servers: 2 builds for 2 groups x 1 target.');
   expect(run.stdout).toContain('Loads in every server: 2 of 2 pairs of server and target.');
+});
+
+test('a check that compiles fills the same cache as a build, and says so', async () => {
+  const server = 'v2.9.1, v3.0.0';
+  const check = await build('examples/webhook', () => Promise.resolve(), { server, mode: 'check' });
+  const made = await build('examples/webhook', () => Promise.resolve(), { server });
+
+  expect(check).toMatchObject({ code: 0, outputs: { compatible: 'true', conflicts: '0' } });
+  expect(made.outputs['cache-key']).toMatch(/^gotify-plugin-build-host-2groups-/);
+  for (const name of ['cache-key', 'server-version', 'server-commit', 'go-version']) {
+    expect(check.outputs[name]).toBe(made.outputs[name]);
+  }
 });
 
 test('the output of a compiler cannot speak to the runner', async () => {

@@ -99,7 +99,7 @@ describe("a Go that is installed on the machine, and calls itself the server's",
     await known.prepare([target]);
     const step = { target, workspace: { module: dir, pin: dir, out: dir, replaced: [] } };
     const programOf = (of: Builder): string =>
-      of.describe({ ...step, phase: 'compile', args: [] }).args.at(-1) ?? '';
+      of.describe({ ...step, phase: 'compile', args: [] })[0].args.at(-1) ?? '';
     const installed = join(dir, 'installed');
     cpSync(dirname(dirname(programOf(known))), installed, { recursive: true });
     const builder = await realHostBuilder({

@@ -76,7 +76,8 @@ describe('by the rule full', () => {
     expect(lines.length).toBeGreaterThan(10);
     expect(lines).toContain('go.mod:6: github.com/gin-gonic/gin v1.10.0 -> v1.11.0');
     expect(lines).toContain('go.mod: github.com/bytedance/gopkg v0.1.3 added (indirect)');
-    expect(checked.stdout).toContain('Write them with: gotify-plugin-build cap -from v2.9.1 -to .');
+    const [, command = ''] = /Write them with: node \S+dist\/cli\.js (.*)$/m.exec(checked.stdout) ?? [];
+    expect(command).toBe('cap -from v2.9.1 -to . --server-api-url http://127.0.0.1:9');
 
     const written = await cap(['-from=v2.9.1', '-to=.', '-check=false']);
     expect(written.code).toBe(0);
@@ -103,6 +104,28 @@ describe('by the rule full', () => {
     execFileSync('git', ['apply', '-'], { cwd: patched, input: stdout });
     expect((await cap(['-from', '2.9'])).code).toBe(0);
     expect(read(patched)).toEqual(read(plugin));
+  });
+
+  test.each([
+    ['git', ['apply', '-']],
+    ['patch', ['-p1', '--quiet']],
+  ])('the diff of a plugin that does not lie below is for its own folder: %s %j', async (tool, args) => {
+    const plugin = example();
+    mkdirSync(join(dir, 'elsewhere/deep'), { recursive: true });
+    for (const [cwd, to] of [
+      ['elsewhere', '../plugin'],
+      ['elsewhere/deep', '../../plugin'],
+    ] as const) {
+      const ended = await cap(['-from', 'v2.9.1', '-to', to, '--dry-run'], join(dir, cwd));
+      const folder = to === '../plugin' ? to : plugin;
+      expect(ended.stderr).toContain(`Apply it in ${folder}: patch -p1, or git apply`);
+      expect(ended.stdout).toMatch(/^--- a\/go\.mod\n/);
+      const patched = join(dir, 'patched');
+      cpSync(plugin, patched, { recursive: true });
+      execFileSync(tool, args, { cwd: patched, input: ended.stdout });
+      expect(read(patched).goMod).toContain('github.com/gin-gonic/gin v1.11.0\n');
+      rmSync(patched, { recursive: true });
+    }
   });
 
   test('CRLF is kept', async () => {

@@ -252,6 +252,36 @@ describe('what cannot be done in go.mod alone is said, with the way out, and doe
     expect((await cap(project, 'v2.6.3')).kind).toBe('cannot');
   });
 
+  test.each([
+    ['plugin_arm64.go', ''],
+    ['socket.go', '//go:build riscv64 || 386\n\n'],
+  ])('the same on another architecture than this one, by %s', async (file, constraint) => {
+    const goMod = plain('require plugin-build.test/lib v0.0.0\n\nreplace plugin-build.test/lib => ./lib')[
+      'go.mod'
+    ];
+    project = await capProject({
+      folder: 'minimal',
+      files: {
+        'go.mod': goMod ?? '',
+        [file]: `${constraint}package main\n\nimport _ "plugin-build.test/lib"\n`,
+        'lib/go.mod':
+          'module plugin-build.test/lib\n\ngo 1.19\n\nrequire github.com/gorilla/websocket v1.5.3\n',
+        'lib/lib.go': 'package lib\n\nimport _ "github.com/gorilla/websocket"\n',
+      },
+    });
+    const result = await cap(project, 'v2.4.0');
+    if (result.kind !== 'partly') throw new Error(result.kind);
+    const socket = { path: 'github.com/gorilla/websocket', plugin: 'v1.5.3', server: 'v1.5.0' };
+    expect(result.reasons).toEqual([
+      expect.objectContaining({
+        kind: 'raised',
+        modules: [socket],
+        by: { path: 'plugin-build.test/lib', version: 'v0.0.0' },
+        where: { kind: 'file', file: 'go.mod', line: 7 },
+      }),
+    ]);
+  });
+
   test('with that older one it loads', async () => {
     project = await capProject({
       folder: 'dependency-conflict',

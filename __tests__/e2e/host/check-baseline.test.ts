@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import semver from 'semver';
 import '../../support/build-timeout.js';
 import type { Check, CheckReport } from '../../../src/report/check-report.js';
+import { startGitHub } from '../../support/github-double.js';
 import { expectedFindings, row } from '../../support/host/check-oracle.js';
 import { checkFor, checkPlugin } from '../../support/host/check-run.js';
 import { writeFiles } from '../../support/host/go-project.js';
+import { catalogServer } from '../../support/host/server.js';
 
 // What a change did, with the real git and the real Go: most modules that differ are named by no go.mod.
 
@@ -66,6 +68,7 @@ func main() {}
 `;
 
 const ginPlugin = { 'plugin.go': pluginWith('gin', 'github.com/gin-gonic/gin') };
+const ginOnly = 'package main\n\nimport _ "github.com/gin-gonic/gin"\n';
 const older = { ...ginPlugin, 'go.mod': goModWith('v1.9.1') };
 const newer = { ...ginPlugin, 'go.mod': goModWith('v1.12.0') };
 
@@ -105,11 +108,11 @@ function answerOf(kinds: ReadonlySet<string | undefined>): Partial<CheckReport> 
 }
 
 /** The findings that Go gives reason for, of those files. */
-async function goSays(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+async function goSays(files: Readonly<Record<string, string>>, tag = server): Promise<readonly string[]> {
   const dir = mkdtempSync(join(tmpdir(), 'gotify baseline '));
   try {
     writeFiles(dir, files);
-    return (await expectedFindings({ base: dir }, server)).findings;
+    return (await expectedFindings({ base: dir }, tag)).findings;
   } finally {
     rmSync(dir, { recursive: true });
   }
@@ -174,4 +177,161 @@ test('a folder that takes the place of another: each is listed by itself', async
   const found = findings.find(({ module }) => module === 'golang.org/x/time');
   expect(found).toMatchObject({ kind: 'own-module', plugin: 'v0.5.0', since: 'new' });
   expect(findings.filter(({ since }) => since !== 'old')).toEqual([found]);
+});
+
+test('a folder beside the repository is no part of the change, and the base is listed with it', async () => {
+  const lib = {
+    'go.mod': 'module example.org/lib\n\ngo 1.19\n\nrequire golang.org/x/time v0.5.0\n',
+    'lib.go': 'package lib\n\nimport _ "golang.org/x/time/rate"\n',
+  };
+  const goMod = (gin: string): string =>
+    `${goModWith(gin)}require example.org/lib v0.0.0\n\nreplace example.org/lib => ../lib\n`;
+  const plugin = { 'plugin.go': pluginWith('lib', 'example.org/lib'), 'gin.go': ginOnly };
+  repositoryOf({ ...plugin, 'go.mod': goMod('v1.12.0') }, { ...plugin, 'go.mod': goMod('v1.9.1') });
+  const outer = mkdtempSync(join(tmpdir(), 'gotify beside '));
+  try {
+    renameSync(base, join(outer, 'plugin'));
+    writeFiles(join(outer, 'lib'), lib);
+
+    const report = await checkPlugin({
+      base: outer,
+      path: 'plugin',
+      servers: [server],
+      baseRef: 'HEAD~1',
+    });
+
+    const { findings } = checkFor(report, server);
+    const time = findings.find(({ module }) => module === 'golang.org/x/time');
+    expect(time).toMatchObject({ kind: 'own-module', since: 'old' });
+    expect(findings.map(({ kind }) => kind)).not.toContain('not-listed');
+    expect(findings.find(({ module }) => module === 'github.com/gin-gonic/gin')).toMatchObject({
+      kind: 'version',
+      since: 'new',
+    });
+    expect(report.warnings).toEqual([]);
+  } finally {
+    mkdirSync(base);
+    rmSync(outer, { recursive: true });
+  }
+});
+
+test('what the base was made of may be gone: then it is not compared, and all the rest is said', async () => {
+  const gone = `${goModWith('v1.9.1')}require github.com/tidwall/gjson v1.3.1\n`;
+  const before = {
+    ...older,
+    'more.go': 'package main\n\nimport _ "github.com/tidwall/gjson"\n',
+    'go.mod': gone,
+  };
+  repositoryOf(before, { ...older, 'more.go': 'package main\n' });
+  // The modules of the plugin as it is are there then.
+  await checkPlugin({ base, servers: [server] });
+
+  const env = { ...process.env, GOPROXY: 'http://127.0.0.1:9' };
+  const report = await checkPlugin({ base, servers: [server], baseRef: 'HEAD~1', strict: true, env });
+
+  expect(report).toMatchObject({
+    compatible: true,
+    exitCode: 1,
+    warnings: [
+      expect.stringMatching(
+        /^go\.mod is not compared with the base for gotify v3\.0\.0: .*github\.com\/tidwall\/gjson/,
+      ),
+    ],
+  });
+  const { findings, fixed, outcome } = checkFor(report, server);
+  expect(findings.length).toBeGreaterThan(10);
+  expect(new Set(findings.map(({ since }) => since))).toEqual(new Set([null]));
+  expect({ fixed, kind: outcome.kind }).toEqual({ fixed: [], kind: 'loads' });
+});
+
+describe('a change that adds imports', () => {
+  const tag = 'v2.9.1';
+  const more = {
+    'more.go':
+      'package main\n\nimport (\n\t_ "github.com/tidwall/gjson"\n\t_ "golang.org/x/net/websocket"\n)\n',
+  };
+  const newer = 'golang.org/x/net v0.55.0\n\tgithub.com/tidwall/gjson v1.18.0';
+  type Files = Readonly<Record<string, string>>;
+
+  /** The files with the go.mod and go.sum that `go mod tidy` makes of this one. */
+  const tidied = (goMod: string, code: Files): Files => {
+    const dir = mkdtempSync(join(tmpdir(), 'gotify baseline '));
+    try {
+      writeFiles(dir, { 'go.mod': goMod, ...code });
+      execFileSync('go', ['mod', 'tidy'], { cwd: dir, stdio: 'ignore' });
+      const text = (name: string): string => readFileSync(join(dir, name), 'utf8');
+      return { ...code, 'go.mod': text('go.mod'), 'go.sum': text('go.sum') };
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  };
+
+  /** A plugin whose go.mod is tidy and has the server's versions. */
+  const fitting = async (): Promise<Files> => {
+    const { goMod } = await catalogServer(tag);
+    return tidied(goMod.replace(/^module .*$/m, 'module example.org/plugins/baseline'), ginPlugin);
+  };
+  const withNewer = ({ 'go.mod': goMod = '' }: Files): string =>
+    goMod.replace(/golang\.org\/x\/net v0\.48\.0.*/, newer);
+
+  const cases: readonly (readonly [
+    name: string,
+    change: (first: Files) => readonly [before: Files, after: Files],
+    exitCode: number,
+  ])[] = [
+    [
+      'with its requirements, one of which raises a module',
+      (first) => [first, tidied(withNewer(first), { ...ginPlugin, ...more })],
+      1,
+    ],
+    // Go then takes the newest that there is.
+    ['and leaves go.mod as it was', (first) => [first, { ...first, ...more }], 0],
+    [
+      'that go.mod has required for nothing until now',
+      (first) => {
+        const loose = { ...first, 'go.mod': withNewer(first) };
+        return [loose, { ...loose, ...more }];
+      },
+      0,
+    ],
+  ];
+
+  test.each(
+    cases.flatMap(([name, change, exitCode]) =>
+      (['git', 'the API'] as const).map((by) => [name, by, change, exitCode] as const),
+    ),
+  )('%s: what it brings is new, where %s has the base', async (...[, by, change, exitCode]) => {
+    const [before, after] = change(await fitting());
+    expect(before['go.mod']).toContain('golang.org/x/net v0.');
+    const sha = 'ba5e'.repeat(10);
+    const github = await startGitHub({ repositories: { 'owner/plugin': { commits: { [sha]: before } } } });
+    try {
+      if (by === 'git') repositoryOf(before, after);
+      else {
+        base = mkdtempSync(join(tmpdir(), 'gotify baseline '));
+        writeFiles(base, after);
+      }
+      const baseRef = by === 'git' ? 'HEAD~1' : sha;
+      const report = await checkPlugin({ base, servers: [tag], baseRef, strict: true, api: github.url });
+
+      const check = checkFor(report, tag);
+      const expected = sinceOf(await goSays(after, tag), await goSays(before, tag));
+      expect(sinceRows(check)).toEqual(expected);
+      const own = check.findings.find(({ module }) => module === 'github.com/tidwall/gjson');
+      expect(own).toMatchObject({ kind: 'own-module', since: 'new' });
+      const drifts = check.findings.filter(({ level }) => level === 'drift');
+      if (exitCode === 1) {
+        expect(drifts).toContainEqual(
+          expect.objectContaining({ module: 'golang.org/x/net', plugin: 'v0.55.0', since: 'new' }),
+        );
+      }
+      expect(drifts.filter(({ since }) => since !== 'old').length > 0).toBe(exitCode === 1);
+      expect(report).toMatchObject({ warnings: [], compatible: true, exitCode });
+      expect(github.requests.map(({ path }) => path.split('/').at(by === 'git' ? 0 : 4))).toEqual(
+        by === 'git' ? [] : ['commits', 'tarball', sha],
+      );
+    } finally {
+      await github.close();
+    }
+  });
 });

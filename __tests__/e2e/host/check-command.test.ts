@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
+import type { CheckReport } from '../../../src/report/check-report.js';
 import type { Ended } from '../../support/dist.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
 import { contentsOf, startCheck } from '../../support/host/check-command.js';
@@ -18,6 +20,7 @@ const fromCatalog = expect.stringMatching(
   /^warning: gotify v3\.0\.0 is taken from the catalog, as the GitHub API .*\n$/,
 );
 
+const fixtures = new URL('../../fixtures/plugins/', import.meta.url);
 const made: string[] = [];
 afterEach(async () => {
   for (const dir of made.splice(0)) await rm(dir, { recursive: true, force: true });
@@ -58,7 +61,9 @@ describe('the command check', () => {
     const run = await check({ base: await repositoryOf('local-replace'), args: ['--path', 'plugin'] });
 
     expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: fromCatalog });
-    expect(run.stdout).toMatch(/gotify v3\.0\.0 \(Go 1\.26\.0\): fits \(\d{3} packages compared\), 4 drifts/);
+    expect(run.stdout).toMatch(
+      /gotify v3\.0\.0 \(Go 1\.26\.0\): fits \(\d{3} packages compared with .*\), 4 drifts/,
+    );
     expect(run.report).toMatchObject({
       builder: 'host',
       compatible: true,
@@ -86,6 +91,66 @@ describe('the command check', () => {
     );
     expect(run.stderr).toContain('Name the folder of the main package with the package input');
     expect(run.report).toMatchObject({ exitCode: 2, failure: { code: 'not-a-main-package' } });
+  });
+
+  describe('of several modules', () => {
+    /** A plugin, one that does not compile, and a library. */
+    const several = async (): Promise<string> => {
+      const base = await repositoryOf('minimal');
+      await mkdir(join(base, 'all'));
+      for (const [name, folder] of Object.entries({
+        plugin: 'minimal',
+        broken: 'compile-error',
+        common: 'library',
+      }))
+        await cp(fileURLToPath(new URL(folder, fixtures)), join(base, 'all', name), { recursive: true });
+      return base;
+    };
+    const kinds = ({ report }: Checked): unknown =>
+      (report as CheckReport).plugins.map(({ path, checks }) => [path, checks[0]?.outcome.kind]);
+
+    test('ends with 2 where one that is named is a library, and tells of the others', async () => {
+      const run = await check({
+        base: await several(),
+        args: ['--path', 'all/plugin\nall/broken\nall/common'],
+      });
+
+      expect(run.code).toBe(2);
+      expect(kinds(run)).toEqual([
+        ['all/plugin', 'loads'],
+        ['all/broken', 'conflict'],
+        ['all/common', 'failed'],
+      ]);
+      expect(run.stdout).toContain(
+        '  cannot be checked: input package: the package . in all/common is package library, not package main\n',
+      );
+      expect(run.stdout).toContain('  conflict: all/broken/plugin.go:20:28: ');
+      expect(run.report).toMatchObject({ compatible: false, exitCode: 2, skipped: [] });
+    });
+
+    test('leaves out a library that a pattern matches, also where only Go can tell', async () => {
+      const base = await several();
+      // Its constraints keep the main package out of every build.
+      const other = 'package main\n\nfunc main() {}\n';
+      await writeFile(join(base, 'all/common/other.go'), `//go:build never\n\n${other}`);
+      await rm(join(base, 'all/broken'), { recursive: true });
+      const run = await check({ base, args: ['--path', 'all/*'] });
+
+      expect(run.code).toBe(0);
+      expect(kinds(run)).toEqual([['all/plugin', 'loads']]);
+      expect(run.stdout).toContain('\nall/common: left out, as it has no main package, so it is no plugin\n');
+      expect(run.report).toMatchObject({ compatible: true, skipped: [{ path: 'all/common' }] });
+    });
+
+    test('ends with 2 where a pattern matches nothing else', async () => {
+      const base = await several();
+      await writeFile(join(base, 'all/common/other.go'), '//go:build never\n\npackage main\n');
+      const run = await check({ base, args: ['--path', 'all/c*'] });
+
+      expect(run.code).toBe(2);
+      expect(run.stderr).toContain('none of the modules that path matches has a main package');
+      expect(run.report).toMatchObject({ failure: { code: 'no-plugin' } });
+    });
   });
 
   test('ends with 3 where modules cannot be fetched', async () => {

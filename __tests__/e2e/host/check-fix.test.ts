@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import type { CheckReport } from '../../../src/report/check-report.js';
-import { createCheckout, type Checkout } from '../../support/checkout.js';
+import { createCheckout, runCheckAction, type Checkout } from '../../support/checkout.js';
 import { cli, run } from '../../support/dist.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
 import { schemaErrors } from '../../support/json-schema.js';
@@ -87,6 +87,11 @@ test('go.mod and go.sum are written, and then a check has no drift', async () =>
   expect(text('no-indirect-lines/go.mod')).not.toBe(before.goMod);
   expect(text('no-indirect-lines/go.mod')).toMatch(/github\.com\/gin-gonic\/gin v1\.11\.0/);
   expect(text('no-indirect-lines/go.sum')).not.toBe(before.goSum);
+  expect(first.stdout).toMatch(
+    /^ {2}fix: no-indirect-lines\/go\.mod is written, with \d+ changes for gotify v2\.9\.1\n {4}no-indirect-lines\/go\.mod:\d+: /m,
+  );
+  expect(first.stdout).not.toContain('To bring go.mod in line');
+  expect(first.stderr).not.toContain('go.mod');
 
   const second = await checked([...args, '--strict']);
   expect(second.code).toBe(0);
@@ -114,6 +119,13 @@ test('what cannot be brought in line is left byte for byte, beside what can, and
     changes: [],
     unsolved: [{ what: expect.stringContaining('v2.6.3'), remedy: expect.stringMatching(/\.$/) }],
   });
+  // What is not done is said on its own, and among what the check found.
+  const unsolved = 'could not be brought in line with gotify v2.6.3: nothing is written';
+  expect(ended.stderr).toContain(`warning: pinned-module-lacks-package/go.mod: go.mod ${unsolved}: `);
+  expect(ended.stderr).toContain('; not all of it could be brought in line: ');
+  expect(ended.stderr).not.toContain('warning: no-indirect-lines');
+  expect(ended.stdout).toContain(`  fix: pinned-module-lacks-package/go.mod ${unsolved}\n    `);
+  expect(ended.stdout).toContain('(the plugin asks for v1.11.0). ');
   // What is in go.mod is mended; the code is its author's.
   expect(read('pinned-module-conflict')[0]).toContain('github.com/gin-gonic/gin v1.10.0');
   expect(read('pinned-module-conflict')[2]).toBe(code);
@@ -123,4 +135,26 @@ test('what cannot be brought in line is left byte for byte, beside what can, and
       remedy: expect.stringContaining('v1.10.0'),
     },
   ]);
+});
+
+test('the action says it too: a warning at the go.mod, and a part of the summary', async () => {
+  await plugins('pinned-module-lacks-package', 'no-indirect-lines');
+  const ended = await runCheckAction({
+    checkout,
+    api: 'http://127.0.0.1:9',
+    inputs: {
+      ...{ path: '*', server: 'v2.6.3', fix: 'true', compile: 'true', builder: 'host' },
+      'cache-dir': await sharedCacheDir(),
+    },
+    env: goEnv(),
+  });
+  const unsolved = 'could not be brought in line with gotify v2.6.3: nothing is written';
+  expect(ended.stdout).toMatch(
+    new RegExp(`^::warning file=pinned-module-lacks-package/go.mod::go.mod ${unsolved}: .+`, 'm'),
+  );
+  expect(ended.summary).toMatch(/^🔧 no&#45;indirect&#45;lines\/go\.mod is written, with \d+ changes for /m);
+  expect(ended.summary).toMatch(
+    /^⚠️ pinned&#45;module&#45;lacks&#45;package\/go\.mod could not be brought in /m,
+  );
+  expect(ended.summary).not.toContain('To bring go.mod in line');
 });

@@ -146,7 +146,9 @@ class Oracle {
     const template = 'github.com/gotify/plugin-template';
     const kept: Row[] =
       this.plugin.Module.Path === template ? [['template-path', template, template, null, 'note']] : [];
-    return [...goLines, ...shared, ...rest, ...kept];
+    const own = (this.server.Require ?? []).find(({ Path }) => Path === this.plugin.Module.Path);
+    const same: Row[] = own === undefined ? [] : [['module-path', own.Path, null, own.Version, 'drift']];
+    return [...goLines, ...same, ...shared, ...rest, ...kept];
   }
 
   private goLines(): Row[] {

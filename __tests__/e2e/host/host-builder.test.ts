@@ -1,6 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { targetNames, targetOf } from '../../../src/build/target.js';
+import { listArgs, parseListing } from '../../../src/plugin/list.js';
+import { failureOf } from '../../support/failure.js';
 import { buildPlugin } from '../../support/host/build.js';
 import { realHostBuilder } from '../../support/host/builder.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
@@ -77,6 +82,40 @@ const hostile = {
   GOOS: 'windows',
   LANG: 'de_DE.UTF-8',
 };
+
+test(
+  'what a plugin with cgo is made of is listed for every target without a compiler',
+  async () => {
+    const server = await catalogServer('v3.0.0');
+    const bin = await mkdtemp(join(tmpdir(), 'gotify bin '));
+    try {
+      // sh and timeout start each step.
+      for (const program of ['go', 'sh', 'timeout']) {
+        const found = execFileSync('sh', ['-c', 'command -v "$0"', program], { encoding: 'utf8' });
+        await symlink(await realpath(found.trim()), join(bin, program));
+      }
+      const builder = await realHostBuilder({ server, env: { ...process.env, PATH: bin } });
+      const workspace = await pinnedWorkspace({ fixture: 'gin-sqlite', server });
+      const cgo = 'github.com/mattn/go-sqlite3';
+      for (const target of targetNames.map(targetOf)) {
+        const args = listArgs({ places: builder.places(workspace), package: '.', tags: null });
+        const outcome = await builder.run({ target, workspace, phase: 'download', args });
+        if (outcome.kind !== 'ok') throw new Error(JSON.stringify(outcome));
+        expect(parseListing(outcome.stdout).packages.get(cgo)?.usesCgo).toBe(true);
+      }
+      const compile = {
+        target: targetOf('linux-arm64'),
+        workspace,
+        phase: 'compile',
+        args: ['build'],
+      } as const;
+      expect(await failureOf(builder.run(compile))).toMatchObject({ code: 'missing-compiler' });
+    } finally {
+      await rm(bin, { recursive: true });
+    }
+  },
+  20 * minutes,
+);
 
 describe("the file names in a plugin are those of the server's own build", () => {
   // v2.3.0 is of a Go before 1.20, which had another way to write them, and no manifest of it is at hand.

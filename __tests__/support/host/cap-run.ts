@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFiles } from '../../../src/adapters/files.js';
 import { parseBuildFlags } from '../../../src/build/flags.js';
+import { chooseTargets } from '../../../src/build/choose-targets.js';
 import { targetOf } from '../../../src/build/target.js';
 import { capPlugin, type CapResult } from '../../../src/cap/cap.js';
 import { locatePlugin } from '../../../src/plugin/project.js';
@@ -67,6 +68,7 @@ export async function cap(project: CapProject, tag: string): Promise<CapResult> 
       server,
       builder,
       target,
+      targets: chooseTargets({ wanted: 'all', server, arch: process.arch }),
       workDir,
       flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
       files,

@@ -36,27 +36,58 @@ export interface OraclePlugin {
   readonly tooNew?: true;
 }
 
-/** The findings of a check with `dependencies: pin`, each as `row` writes it, sorted. */
-export async function expectedFindings(plugin: OraclePlugin, tag: string): Promise<Expected> {
+export type Rule = 'pin' | 'cap' | 'keep';
+
+/** The findings of a check, each as `row` writes it, sorted; but for what only follows from modules that differ. */
+export async function expectedFindings(
+  plugin: OraclePlugin,
+  tag: string,
+  rule: Rule = 'pin',
+): Promise<Expected> {
   const server = await serverFacts(tag);
   const own = await inCopy(plugin, server, ownMaterial);
-  const refused = serverPackage(own) ?? (await inCopy(plugin, server, pinnedBuild));
-  const level = refused === null ? 'drift' : 'conflict';
-  const found = own.packages === null ? ofLines(own.mod, server) : ofPackages(own, own.packages, server);
+  const build = { pin: pinnedBuild, cap: cappedBuild, keep: ownBuild }[rule];
+  const built = await inCopy(plugin, server, build);
+  const refused = serverPackage(own) ?? built.refused;
+  const rejected = refused === null ? await rejections(built, server) : [];
+  const isConflict = refused !== null || rejected.length > 0;
+  const level = isConflict ? 'conflict' : 'drift';
+  // Kept, every other version is one that the loader would meet: nothing says which of them supply packages.
+  const ofOwnFile = ofLines(own.mod, server).map((text) =>
+    rule === 'keep' ? text.replace(/^drift version/, 'conflict version') : text,
+  );
+  const found = own.packages === null ? ofOwnFile : ofPackages(own, own.packages, server);
+  // What ships where it is built; else what there is.
+  const shipped = refused === null ? built.packages : own.packages;
+  const later = rule === 'cap' && own.packages !== null ? cappedReplaces(own, own.packages, server) : [];
   const findings = [
+    ...(shipped === null ? ofOwnLines(own.mod, server) : ownModules(shipped, server)),
     // Else the conflict says why.
     ...(own.packages === null && refused === null ? [row('drift not-listed')] : []),
-    ...found.map((text) => text.replace(/^replaced/, `${level} replaced`)),
-    ...(plugin.tooNew === true ? [row('drift go', 'go', own.mod.Go, server.goVersion)] : []),
+    ...new Set([...found, ...later].map((text) => text.replace(/^replaced/, `${level} replaced`))),
+    ...(plugin.tooNew === true
+      ? [row(`${rule === 'pin' ? 'drift' : level} go`, 'go', own.mod.Go, server.goVersion)]
+      : []),
     ...(refused === null ? [] : [row('conflict does-not-build')]),
-  ];
-  return { findings: findings.sort(), refused };
+    ...rejected,
+  ].map((text) => (rule === 'pin' ? text : excludedAs(level, text, own.mod)));
+  const same = server.versions.get(own.mod.Module.Path);
+  if (same !== undefined) findings.push(row(`${level} module-path`, own.mod.Module.Path, null, same));
+  return { findings: findings.sort(), refused, rejected };
+}
+
+/** An exclude of a version that is required stands in the way of every build but a pinned one. */
+function excludedAs(level: string, text: string, { Require }: GoMod): string {
+  const path = /^drift excluded (\S+)/.exec(text)?.[1];
+  return Require.some(({ Path }) => Path === path) ? text.replace(/^drift/, level) : text;
 }
 
 export interface Expected {
   readonly findings: readonly string[];
   /** What Go says where the plugin does not build with the server's versions; null where it does. */
   readonly refused: string | null;
+  /** The modules that make a server refuse what is built. */
+  readonly rejected: readonly string[];
 }
 
 /** A finding in one line: level and kind; then its module, what the plugin has, and what the server has. */
@@ -66,31 +97,15 @@ export function row(kind: string, ...about: readonly (string | null | undefined)
 }
 
 /**
- * The modules that a plugin built with `dependencies: keep` or `cap` has in another version than the server, as far as
- * the server's program has packages of them: those are what the loader refuses. As `row` writes them, sorted.
+ * The modules that are in another version than the server's, as far as the server's program has packages of them: those
+ * are what the loader refuses.
  */
-export async function expectedRejections(
-  plugin: OraclePlugin,
-  tag: string,
-  dependencies: 'keep' | 'cap',
-): Promise<readonly string[]> {
-  const server = await serverFacts(tag);
-  const inServer = (await catalogManifest(tag, 'linux-amd64')).packages;
-  return inCopy(plugin, server, (go) => {
-    if (dependencies === 'cap') {
-      const shared = goModOf(go).Require.filter(({ Path }) => server.versions.has(Path));
-      for (const { Path } of shared) {
-        go.ok('mod', 'edit', `-require=${Path}@${server.versions.get(Path) ?? ''}`);
-      }
-      go.ok('mod', 'tidy');
-    }
-    const packages = packagesOf(go.ok(...listArgs(plugin)));
-    const modules = modulesOf(packages.filter(({ ImportPath }) => inServer.has(ImportPath)));
-    return modules
-      .filter(({ path, version }) => server.versions.get(path) !== version)
-      .map(({ path, version }) => row('conflict does-not-load', path, version, server.versions.get(path)))
-      .sort();
-  });
+async function rejections({ packages }: Built, server: ServerFacts): Promise<readonly string[]> {
+  if (packages === null) throw new Error('what is built can be listed');
+  const inServer = (await catalogManifest(server.tag, 'linux-amd64')).packages;
+  return modulesOf(packages.filter(({ ImportPath }) => inServer.has(ImportPath)))
+    .filter(({ path, version }) => server.versions.get(path) !== version)
+    .map(({ path, version }) => row('conflict does-not-load', path, version, server.versions.get(path)));
 }
 
 /** Go's own word for what goes into a plugin as it is, and for what its go.mod lacks. */
@@ -98,24 +113,40 @@ interface Own {
   readonly mod: GoMod;
   /** Null: with its own versions this Go cannot list it. */
   readonly packages: readonly Package[] | null;
-  /** Whether Go had to add requirements. */
+  /** Whether `go mod tidy` leaves go.mod as it is, and needs no more sums; where it fails, whether Go has to add lines. */
   readonly isTidy: boolean;
 }
 
 function ownMaterial(go: Go, plugin: OraclePlugin): Own {
   const mod = goModOf(go);
   if (plugin.tooNew === true) lowerGoLine(go);
+  const diff = tidyDiff(go, mod);
   const { status, stdout } = go.run(...listArgs(plugin));
   if (status !== 0) return { mod, packages: null, isTidy: false };
-  return { mod, packages: packagesOf(stdout), isTidy: goModOf(go).Require.length === mod.Require.length };
+  const isTidy = diff === null ? goModOf(go).Require.length === mod.Require.length : diff === '';
+  return { mod, packages: packagesOf(stdout), isTidy };
+}
+
+/** The lines that `go mod tidy -diff` would change in go.mod, and those that it would add to go.sum; null: it fails. */
+function tidyDiff(go: Go, { Go: line }: GoMod): string | null {
+  const compat = /^1\.17(?:\.|$)/.test(line ?? '') ? ['-compat=1.17'] : [];
+  // Tidying would end all lines alike; those of the author's choice are no reason.
+  const file = join(go.dir, 'go.mod');
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('\r\n', '\n'));
+  const { status, stdout } = go.run('mod', 'tidy', '-diff', ...compat);
+  if (status !== 0 && stdout === '') return null;
+  const [ofMod = '', ofSum = ''] = ['go.mod', 'go.sum'].map(
+    (file) =>
+      new RegExp(`^diff current/${file} tidy/${file}\\n[^]*?(?=^diff |(?![^]))`, 'm').exec(stdout)?.[0],
+  );
+  return ofMod + (ofSum.match(/^\+[^+].*$/gm) ?? []).join('\n');
 }
 
 function ofPackages({ mod, isTidy }: Own, packages: readonly Package[], server: ServerFacts): string[] {
   const modules = modulesOf(packages);
   const rows = modules.flatMap(({ path, version, isReplaced }) => {
     const theirs = server.versions.get(path);
-    if (theirs === undefined) return isServer(path) ? [] : [row('note own-module', path, version)];
-    if (theirs === version) return [];
+    if (theirs === undefined || theirs === version) return [];
     return [row(isReplaced ? 'replaced' : 'drift version', path, version, theirs)];
   });
   const used = new Set(modules.map(({ path }) => path));
@@ -131,17 +162,35 @@ function ofPackages({ mod, isTidy }: Own, packages: readonly Package[], server: 
   ];
 }
 
+function ownModules(packages: readonly Package[], { versions }: ServerFacts): string[] {
+  return modulesOf(packages)
+    .filter(({ path }) => !versions.has(path) && !isServer(path))
+    .map(({ path, version }) => row('note own-module', path, version));
+}
+
 /** Where there are no packages, the lines count. */
 function ofLines({ Require }: GoMod, { versions }: ServerFacts): string[] {
   return Require.flatMap(({ Path, Version }) => {
     const theirs = versions.get(Path);
-    if (theirs === undefined) return [row('note own-module', Path, Version)];
-    return theirs === Version ? [] : [row('drift version', Path, Version, theirs)];
+    return theirs === undefined || theirs === Version ? [] : [row('drift version', Path, Version, theirs)];
   });
 }
 
-/** Builds with each module of the server's replaced by the server's version; gives what Go says, null where it builds. */
-function pinnedBuild(go: Go, plugin: OraclePlugin, server: ServerFacts): string | null {
+function ofOwnLines({ Require }: GoMod, { versions }: ServerFacts): string[] {
+  return Require.filter(({ Path }) => !versions.has(Path)).map(({ Path, Version }) =>
+    row('note own-module', Path, Version),
+  );
+}
+
+interface Built {
+  /** What Go says where it does not build; null where it does. */
+  readonly refused: string | null;
+  /** What it is made of; null where Go cannot list it. */
+  readonly packages: readonly Package[] | null;
+}
+
+/** Builds with each module of the server's replaced by the server's version. */
+function pinnedBuild(go: Go, plugin: OraclePlugin, server: ServerFacts): Built {
   const { Module, Replace, Exclude } = goModOf(go);
   const isPinned = ({ Path }: { Path: string }): boolean => server.versions.has(Path);
   const edits = [
@@ -153,11 +202,45 @@ function pinnedBuild(go: Go, plugin: OraclePlugin, server: ServerFacts): string 
   ];
   go.ok('mod', 'edit', ...edits);
   if (plugin.tooNew === true) lowerGoLine(go);
-  const sums = join(go.dir, 'go.sum');
-  writeFileSync(sums, (existsSync(sums) ? readFileSync(sums, 'utf8') : '') + server.goSum);
+  addSums(go, server);
+  return ownBuild(go, plugin);
+}
+
+/** Builds with the server's versions of what both go.mod files require, as gomod-cap and `go mod tidy` leave it. */
+function cappedBuild(go: Go, plugin: OraclePlugin, server: ServerFacts): Built {
+  const shared = goModOf(go).Require.filter(({ Path }) => server.versions.has(Path));
+  const edits = shared.map(({ Path }) => `-require=${Path}@${server.versions.get(Path) ?? ''}`);
+  go.ok('mod', 'edit', ...edits);
+  addSums(go, server);
+  const { status, stderr } = go.run('mod', 'tidy');
+  return status === 0 ? ownBuild(go, plugin) : { refused: stderr, packages: null };
+}
+
+/** Builds with go.mod as it is. */
+function ownBuild(go: Go, plugin: OraclePlugin): Built {
   const out = join(go.dir, '..', 'oracle.out');
   const { status, stderr } = go.run('build', '-mod=mod', '-o', out, plugin.package ?? '.');
-  return status === 0 ? null : stderr;
+  const listed = go.run(...listArgs(plugin));
+  return {
+    refused: status === 0 ? null : stderr,
+    packages: listed.status === 0 ? packagesOf(listed.stdout) : null,
+  };
+}
+
+function addSums(go: Go, { goSum }: ServerFacts): void {
+  const sums = join(go.dir, 'go.sum');
+  writeFileSync(sums, (existsSync(sums) ? readFileSync(sums, 'utf8') : '') + goSum);
+}
+
+/** Replaces of the server's versions, which `cap` sets, and with which they are then in use. */
+function cappedReplaces({ mod }: Own, packages: readonly Package[], { versions }: ServerFacts): string[] {
+  const used = new Set(modulesOf(packages).map(({ path }) => path));
+  return mod.Replace.flatMap(({ Old, New }) => {
+    const theirs = versions.get(Old.Path);
+    if (theirs === undefined || Old.Version !== theirs || !used.has(Old.Path)) return [];
+    const target = New.Path === Old.Path ? New.Version : [New.Path, New.Version].join(' ').trim();
+    return target === theirs ? [] : [row('replaced', Old.Path, target, theirs)];
+  });
 }
 
 /** Go would build it; the loader compares packages of the server's own module, which lie elsewhere in a server. */
@@ -205,6 +288,7 @@ function goModOf(go: Go): GoMod {
 }
 
 interface ServerFacts {
+  readonly tag: string;
   readonly goVersion: string;
   readonly goSum: string;
   /** Of go.mod's requirements, by path. */
@@ -225,7 +309,7 @@ async function readServer(tag: string): Promise<ServerFacts> {
   try {
     writeFileSync(join(dir, 'go.mod'), goMod);
     const { Require } = goModOf(goIn(dir, process.env, goVersion));
-    return { goSum, goVersion, versions: new Map(Require.map(({ Path, Version }) => [Path, Version])) };
+    return { tag, goSum, goVersion, versions: new Map(Require.map(({ Path, Version }) => [Path, Version])) };
   } finally {
     rmSync(dir, { recursive: true });
   }

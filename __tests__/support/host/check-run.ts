@@ -31,6 +31,8 @@ export interface CheckRun {
   readonly strict?: boolean;
   /** A commit, branch or tag of that repository. */
   readonly baseRef?: string;
+  /** The API of its repository, `owner/plugin`. */
+  readonly api?: string;
   readonly cacheDir?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -38,7 +40,7 @@ export interface CheckRun {
 /** Runs the check with compile, on this machine, for its architecture; GitHub cannot be reached, so the catalog serves. */
 export async function checkPlugin(run: CheckRun): Promise<CheckReport> {
   const options = await optionsOf(run);
-  const env = run.env ?? process.env;
+  const env = { ...(run.env ?? process.env), GITHUB_REPOSITORY: 'owner/plugin' };
   const reporter = createRecorder();
   return runCheck(
     options,
@@ -62,7 +64,7 @@ async function optionsOf(run: CheckRun): Promise<CheckOptions> {
     baseline: baseRef !== null,
     baseRef,
     fix: false,
-    repositoryApi: null,
+    repositoryApi: run.api === undefined ? null : { url: run.api, token: null },
     output: join(base, 'dist-plugins'),
     // Nothing listens there.
     serverApiUrl: closedAddress,

@@ -1,10 +1,11 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openBase } from '../../../src/adapters/base-files.js';
+import { createFiles } from '../../../src/adapters/files.js';
 import { createRunner } from '../../../src/adapters/runner.js';
 import type { BaseFiles } from '../../../src/pipeline/check-ports.js';
-import { createCheckout, pullRequest, type Checkout } from '../../support/checkout.js';
+import { createCheckout, mergeGroup, pullRequest, type Checkout } from '../../support/checkout.js';
 import { failureOf } from '../../support/failure.js';
 import { startGitHub, type GitHubDouble } from '../../support/github-double.js';
 
@@ -48,8 +49,10 @@ function open({
 }: Opened = {}): Promise<BaseFiles | null> {
   const file = join(checkout.dir, 'event.json');
   writeFileSync(file, typeof event === 'string' ? event : JSON.stringify(event));
-  return openBase(ref, {
+  const folder = join(workspace ?? checkout.workspace, 'plugin');
+  const settings = {
     runner: createRunner(),
+    files: createFiles(),
     env: {
       PATH: process.env['PATH'],
       HOME: checkout.dir,
@@ -59,7 +62,8 @@ function open({
     },
     workspace: workspace ?? checkout.workspace,
     api: { url: github.url, token: null },
-  });
+  };
+  return openBase({ ref, folder }, settings);
 }
 
 const goMod = (folder = checkout.workspace): string => join(folder, 'plugin/go.mod');
@@ -88,16 +92,94 @@ describe('what is compared with', () => {
     expect(await base?.read(goMod())).toBe('module two\n');
   });
 
+  const repo = { full_name: 'owner/plugin' };
+  const head = { sha: 'f'.repeat(40) };
+
   test.each([
     'no json',
     '{}',
-    JSON.stringify({ pull_request: { base: { sha: 'main', repo: { full_name: 'owner/plugin' } } } }),
-    JSON.stringify({ pull_request: { base: { sha: 'a'.repeat(40), repo: { full_name: 'owner/../x' } } } }),
-    JSON.stringify({ pull_request: { base: { sha: '--evil', repo: { full_name: 'owner/plugin' } } } }),
+    JSON.stringify({ pull_request: { head, base: { sha: 'main', repo } } }),
+    JSON.stringify({
+      pull_request: { head, base: { sha: 'a'.repeat(40), repo: { full_name: 'owner/..' } } },
+    }),
+    JSON.stringify({ pull_request: { head, base: { sha: '--evil', repo } } }),
+    JSON.stringify({ pull_request: { base: { sha: 'a'.repeat(40), repo } } }),
   ])('is not known from an event such as %s', async (event) => {
     expect(await failureOf(open({ event }))).toMatchObject({
       kind: 'surroundings',
       code: 'event-unreadable',
+      what: expect.stringContaining('pull request'),
+    });
+  });
+
+  describe('for a merge group', () => {
+    const env = { GITHUB_EVENT_NAME: 'merge_group' };
+
+    test('is what it is to be merged into', async () => {
+      const base = await open({ env, event: mergeGroup(first) });
+      expect(base?.name).toBe(first.slice(0, 12));
+      expect(await base?.read(goMod())).toBe('module one\n');
+    });
+
+    test('is asked for at the API of the same repository', async () => {
+      const base = await open({ env: { ...env, PATH: '/nonexistent' }, event: mergeGroup(first) });
+      expect(await base?.read(goMod())).toBe('module of the API\n');
+    });
+
+    test.each(['{}', JSON.stringify({ merge_group: { base_sha: 'main' }, repository: repo })])(
+      'is not known from an event such as %s',
+      async (event) => {
+        expect(await failureOf(open({ env, event }))).toMatchObject({
+          code: 'event-unreadable',
+          what: expect.stringContaining('merge group'),
+        });
+      },
+    );
+  });
+
+  describe('where the merge of a pull request is checked out', () => {
+    let merged = '';
+    let newer = '';
+
+    /** The pull request began at the first commit, and its base has gone on since. */
+    beforeEach(() => {
+      newer = checkout.git('rev-parse', 'HEAD');
+      checkout.git('checkout', '-q', '-b', 'bump', first);
+      checkout.write({ 'plugin/main.go': 'package main\n' });
+      checkout.git('add', '.');
+      checkout.git('commit', '-q', '-m', 'bump');
+      merged = checkout.git('rev-parse', 'HEAD');
+      checkout.git('checkout', '-q', '--detach', 'main');
+      checkout.git('merge', '-q', '--no-ff', '-m', 'merge', 'bump');
+    });
+
+    const event = (): object => pullRequest(first, 'somebody/plugin', merged);
+
+    test('is what it was merged into, which may be newer than the event', async () => {
+      const base = await open({ event: event() });
+      expect(base?.name).toBe(newer.slice(0, 12));
+      expect(await base?.read(goMod())).toBe('module two\n');
+    });
+
+    test('is that also in a checkout without history, by the API', async () => {
+      const clone = join(checkout.dir, 'clone');
+      checkout.git('branch', 'merge');
+      const source = `file://${checkout.workspace}`;
+      checkout.git('clone', '-q', '--depth', '1', '--branch', 'merge', source, clone);
+      const base = await open({ event: event(), workspace: clone });
+      expect(base?.name).toBe(newer.slice(0, 12));
+      await failureOf(base?.read(goMod(clone)) ?? Promise.resolve());
+      expect(github.requests[0]?.path).toBe(`/repos/owner/plugin/contents/plugin/go.mod?ref=${newer}`);
+    });
+
+    test.each(['bump', 'main'])('is the base of the event where %s is checked out', async (branch) => {
+      checkout.git('checkout', '-q', branch);
+      expect((await open({ event: event() }))?.name).toBe(first.slice(0, 12));
+    });
+
+    test('is the base of the event where the merge is of something else', async () => {
+      const other = pullRequest(first, 'somebody/plugin', 'a'.repeat(40));
+      expect((await open({ event: other }))?.name).toBe(first.slice(0, 12));
     });
   });
 });
@@ -149,6 +231,73 @@ describe('git', () => {
   });
 });
 
+describe('all files', () => {
+  const into = (): string => join(checkout.dir, 'into');
+  const laidOut = (folder: string): readonly string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+
+  test('are laid out by git once, below the path that they have', async () => {
+    const base = await open();
+    const folder = await base?.layOut(join(checkout.workspace, 'plugin'), into());
+    expect(folder).toBe(join(into(), checkout.workspace, 'plugin'));
+    expect(readFileSync(join(folder ?? '', 'go.mod'), 'utf8')).toBe('module one\n');
+    rmSync(join(folder ?? '', 'go.mod'));
+    // A folder that the base does not have is none.
+    expect(await base?.layOut(join(checkout.workspace, 'plugin/new'), into())).toBe(
+      join(folder ?? '', 'new'),
+    );
+    expect(laidOut(join(into(), checkout.workspace))).toEqual(['plugin', 'plugin/go.sum']);
+    expect(readdirSync(join(into(), dirname(checkout.workspace)))).toEqual(['workspace']);
+    expect(github.requests).toEqual([]);
+  });
+
+  test.each([
+    ['in a shallow clone', ['--depth', '1']],
+    ['in a clone that fetches files one by one, and cannot', ['--filter=blob:none']],
+  ])('come over the API %s', async (_, options) => {
+    const clone = join(checkout.dir, 'clone');
+    checkout.git('clone', '-q', ...options, `file://${checkout.workspace}`, clone);
+    renameSync(join(checkout.workspace, '.git'), join(checkout.workspace, '.gone'));
+    const base = await open({ workspace: clone });
+    const folder = await base?.layOut(join(clone, 'plugin'), into());
+    expect(folder).toBe(join(into(), clone, 'plugin'));
+    expect(readFileSync(join(folder ?? '', 'go.mod'), 'utf8')).toBe('module of the API\n');
+    await base?.layOut(join(clone, 'other'), into());
+    expect(github.requests.map(({ host, path }) => [host, path])).toEqual([
+      ['api', `/repos/owner/plugin/commits/${first}`],
+      ['api', `/repos/owner/plugin/tarball/${first}`],
+      ['download', `/archive/owner/plugin/${first}`],
+    ]);
+    expect(readdirSync(join(into(), checkout.dir))).toEqual(['clone']);
+  });
+
+  test('come over the API from the workspace on, where there is no git', async () => {
+    const base = await open({ env: { PATH: '/nowhere' } });
+    // What unpacks them is as far away.
+    expect(
+      await failureOf(base?.layOut(join(checkout.workspace, 'plugin'), into()) ?? Promise.resolve()),
+    ).toMatchObject({ code: 'no-source', what: expect.stringContaining('there is no tar') });
+    expect(github.requests.at(-1)?.path).toBe(`/archive/owner/plugin/${first}`);
+  });
+
+  test.each([
+    [{ event: pullRequest('a'.repeat(40)) }, 'github-missing'],
+    [{ event: pullRequest('a'.repeat(40)), env: { PATH: '/nonexistent' } }, 'github-missing'],
+  ])('are a failure where nobody has the commit: %j', async (request, code) => {
+    const base = await open(request);
+    const work = base?.layOut(join(checkout.workspace, 'plugin'), into()) ?? Promise.resolve();
+    expect(await failureOf(work)).toMatchObject({ kind: 'surroundings', code });
+  });
+
+  test('of a folder outside of the workspace are not asked for', async () => {
+    const base = await open({ env: { PATH: '/nonexistent' } });
+    expect(await failureOf(base?.layOut(checkout.dir, into()) ?? Promise.resolve())).toMatchObject({
+      code: 'outside-workspace',
+    });
+    expect(github.requests).toEqual([]);
+  });
+});
+
 describe('the API', () => {
   const withoutGit = { env: { PATH: '/nonexistent' } };
 
@@ -187,12 +336,9 @@ describe('the API', () => {
   });
 
   test('is none outside of Actions', async () => {
-    const base = await openBase('v1', {
-      runner: createRunner(),
-      env: {},
-      workspace: checkout.workspace,
-      api: null,
-    });
+    const { workspace } = checkout;
+    const settings = { runner: createRunner(), files: createFiles(), env: {}, workspace, api: null };
+    const base = await openBase({ ref: 'v1', folder: workspace }, settings);
     expect(await failureOf(base?.read(goMod()) ?? Promise.resolve())).toMatchObject({ code: 'base-unknown' });
   });
 });

@@ -74,15 +74,39 @@ describe('files', () => {
     expect(await files.realPath(at('link'))).toBe(await files.realPath(at('file')));
   });
 
-  test('moves files and folders, links as they are', async () => {
+  test('makes a folder and its parents, also where others make them at this moment', async () => {
+    const deep = Array.from({ length: 20 }, (_, index) => at('a/b/c/d', String(index % 4), 'e'));
+    await Promise.all(deep.map((path) => files.makeDir(path)));
+    await files.makeDir(at('a'));
+    expect(await files.list(at('a/b/c/d'))).toEqual(['0', '1', '2', '3']);
+    await symlink(at('a'), at('link'));
+    await files.makeDir(at('link/new'));
+    expect(await files.list(at('a'))).toEqual(['b', 'new']);
+  });
+
+  test('makes no folder where there can be none, and says so', async () => {
+    await writeFile(at('file'), '');
+    await symlink(at('none'), at('broken'));
+    for (const path of [at('file'), at('file/below'), at('broken'), at('broken/below')]) {
+      await expect(files.makeDir(path)).rejects.toMatchObject({ code: 'ENOTDIR' });
+    }
+    // A folder that takes none: Node's own recursion would try for ever.
+    await expect(files.makeDir('/proc/gotify-plugin-build/cache')).rejects.toMatchObject({
+      code: 'ENOTDIR',
+      message: 'ENOTDIR: /proc takes no folder gotify-plugin-build',
+    });
+  });
+
+  test('copies and moves files and folders, links as they are', async () => {
     await files.makeDir(at('from/sub'));
     await writeFile(at('from/sub/tool'), '#!/bin/sh\n');
     await chmod(at('from/sub/tool'), 0o750);
     await symlink('sub/tool', at('from/link'));
-    await files.move(at('from'), at('moved'));
-    expect((await stat(at('moved/sub/tool'))).mode & 0o777).toBe(0o750);
-    expect(await readlink(at('moved/link'))).toBe('sub/tool');
-    expect(await files.list(folder)).toEqual(['moved']);
+    await files.copy(at('from'), at('copy'));
+    expect((await stat(at('copy/sub/tool'))).mode & 0o777).toBe(0o750);
+    expect(await readlink(at('copy/link'))).toBe('sub/tool');
+    await files.move(at('copy'), at('moved'));
+    expect(await files.list(folder)).toEqual(['from', 'moved']);
     expect(await readFile(at('moved/sub/tool'), 'utf8')).toBe('#!/bin/sh\n');
   });
 

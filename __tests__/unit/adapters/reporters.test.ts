@@ -98,6 +98,21 @@ describe('the reporter in Actions', () => {
     expect(log()).not.toContain('late');
   });
 
+  test('the end of a log of any length is kept, and what is left out is counted', () => {
+    const { log, reporter } = actions();
+    const [many, long, short] = [reporter.task('many'), reporter.task('long'), reporter.task('short')];
+    for (let line = 0; line < 25_000; line += 1) many.log(`line ${String(line)}`);
+    for (let line = 0; line < 300; line += 1) long.log(String(line).padEnd(64 * 1024));
+    for (let line = 0; line < 10_000; line += 1) short.log(`all ${String(line)}`);
+    for (const task of [many, long, short]) task.done('loads');
+    const shown = (pattern: RegExp): number => log().match(pattern)?.length ?? 0;
+    expect([shown(/^line \d+$/gm), shown(/^\d+ +$/gm), shown(/^all \d+$/gm)]).toEqual([10_000, 64, 10_000]);
+    expect(log()).toContain('\n... 15000 lines before these are left out\nline 15000\n');
+    expect(log()).toContain('\n... 236 lines before these are left out\n236 ');
+    expect(log()).toContain('\nline 24999\n');
+    expect(shown(/left out/g)).toBe(2);
+  });
+
   test('warnings are annotations at their place', () => {
     const { log, reporter } = actions();
     reporter.warn('50% off,\nreally', { kind: 'file', file: '/w/sub/go.mod', line: 4 });

@@ -142,7 +142,34 @@ describe('the Docker builder with another kind of engine', () => {
       nothing,
     ]);
     await builder.prepare([amd64]);
-    expect(builder.describe(step).args.join(' ')).toContain('--user 0:0');
+    expect(builder.describe(step)[0].args.join(' ')).toContain('--user 0:0');
+  });
+
+  test('describes every command that it starts, in their order', async () => {
+    const answers = ['image) :;;', nothing, 'pull) :;;', 'run) echo go version;;'];
+    const builder = await builderWith([info({ Architecture: 'aarch64' }), ...answers], {
+      env: { HOME: folder },
+    });
+    await writeFile(join(folder, '.netrc'), '');
+    const own = { pin: join(folder, 'pin'), out: join(folder, 'out') };
+    for (const dir of Object.values(own)) await mkdir(dir);
+    const steps = (['download', 'compile'] as const).map((phase) => ({
+      ...{ target: amd64, phase, args: [phase] },
+      workspace: { ...workspace, ...own },
+    }));
+
+    const planned = [
+      ...(await builder.describePreparation([amd64])),
+      ...steps.flatMap((each) => builder.describe(each)),
+    ].flatMap((each) => (each.kind === 'command' ? [[each.program, ...each.args].join(' ')] : []));
+    await expect(readFile(join(folder, 'log'))).rejects.toMatchObject({ code: 'ENOENT' });
+    await builder.prepare([amd64]);
+    for (const each of steps) expect(await builder.run(each)).toMatchObject({ kind: 'ok' });
+    await builder.close();
+
+    const started = (await readFile(join(folder, 'log'), 'utf8')).trim().split('\n');
+    expect(started.map((line) => `docker ${line}`).sort()).toEqual([...planned].sort());
+    expect(planned.join('\n')).toMatch(/netrc.*,target=\/tmp\/\.netrc,readonly/);
   });
 
   test('removes the containers of dead runs, by what their labels say', async () => {
@@ -173,7 +200,7 @@ describe('the Docker builder with another kind of engine', () => {
     const builder = await builderWith([], {
       env: { GOPROXY: 'https://me:pw@proxy', GITHUB_TOKEN: 'secret' },
     });
-    const { program, args } = builder.describe(step);
+    const [{ program, args }] = builder.describe(step);
     expect(program).toBe('docker');
     expect(args.slice(-2)).toEqual(['gotify/build:1.26.0-linux-amd64', 'list']);
     expect(args.join(' ')).toContain('--env GOPROXY ');

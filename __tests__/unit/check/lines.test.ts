@@ -328,6 +328,20 @@ describe('notes and the server itself', () => {
     expect(findings[0]?.remedy).toContain('go mod edit -module=');
   });
 
+  test.each(['pin', 'cap', 'keep'] as const)(
+    "a module path that is one of the server's modules is a drift at its line, under %s",
+    (dependencies) => {
+      const server = serverOf();
+      const [theirs] = server.pinList.modules;
+      const goMod = `// ours\nmodule ${theirs?.path ?? ''}\n\ngo 1.24\n`;
+      const { findings } = lineFindings({ goMod, file: 'go.mod', server, dependencies });
+      expect(findings.map(short)).toEqual([
+        `drift module-path ${theirs?.path ?? ''}: - / ${theirs?.version ?? ''} at 2`,
+      ]);
+      expect(findings[0]?.remedy).toContain('go mod edit -module=');
+    },
+  );
+
   test.each(['github.com/gotify/server', 'github.com/gotify/server/v2', 'github.com/gotify/server/v3'])(
     'a require of %s is a drift, and no module of the plugin',
     (path) => {
@@ -385,8 +399,10 @@ describe('mayHideMore', () => {
 
   test.each(['1.17', '1.24', '1.26.0'])('is null for a file that looks tidy, with go %s', (version) => {
     const goMod = `module example.com/plugin\ngo ${version}\n${api}${gin}${indirect}`;
-    const { mayHideMore } = lineFindings({ goMod, file: 'go.mod', server: serverOf(), dependencies: 'pin' });
-    expect(mayHideMore).toBeNull();
+    const request = { goMod, file: 'go.mod', server: serverOf(), dependencies: 'pin' } as const;
+    expect(lineFindings(request).mayHideMore).toBeNull();
+    const alone = lineFindings({ ...request, withoutSum: true });
+    expect(alone.mayHideMore).toMatch(/^go\.mod is not tidy \(there is no go\.sum\): /);
   });
 });
 

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../../src/check/finding.js';
-import { listedFindings, supplyingModules, type ListedRequest } from '../../../src/check/listed.js';
+import {
+  listedFindings,
+  listedOwnModules,
+  supplyingModules,
+  unnamedFindings,
+  type ListedRequest,
+} from '../../../src/check/listed.js';
 import { whereText } from '../../../src/errors.js';
 import { parseModFile } from '../../../src/go/modfile.js';
 import type { PluginListing } from '../../../src/plugin/listing.js';
@@ -26,7 +32,8 @@ interface Case {
 
 function findings(lines: string, { listing, dependencies = 'pin' }: Case): readonly Finding[] {
   const mod = parseModFile(`module example.org/echo\n${lines}\n`, 'go.mod');
-  return listedFindings({ mod, file: 'go.mod', server, dependencies, listing });
+  const request = { mod, file: 'go.mod', server, dependencies, listing };
+  return [...listedFindings(request), ...listedOwnModules(request), ...unnamedFindings(request)];
 }
 
 /** `level kind module plugin / server reach at place`. */
@@ -207,7 +214,7 @@ describe('a go.mod that does not require all that the plugin is made with', () =
     expect(untidy('go 1.17\nrequire a.org/web v1.11.0')).toBe(
       'go.mod is not tidy: it does not require a.org/net, though the plugin is made with it',
     );
-    expect(untidy('go 1.17')).toContain('it does not require a.org/web and 1 more,');
+    expect(untidy('go 1.17')).toContain('it does not require a.org/web, a.org/net, though');
   });
 
   test.each(['go 1.16\nrequire a.org/web v1.11.0', 'require a.org/web v1.11.0'])(

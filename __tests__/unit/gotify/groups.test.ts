@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
 import { loadCatalog } from '../../../src/gotify/catalog.js';
-import { groupServers, newestFirst } from '../../../src/gotify/groups.js';
+import { groupServers } from '../../../src/gotify/groups.js';
+import { newestFirst } from '../../../src/gotify/newest-first.js';
 import type { ServerBuild } from '../../../src/gotify/server-build.js';
 import { versionsText } from '../../../src/report/versions-text.js';
 

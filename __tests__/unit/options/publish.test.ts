@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RawOptions } from '../../../src/options/contract.js';
+import type { InputName, RawOptions } from '../../../src/options/contract.js';
 import type { BuildOptions, PublishOnlyOptions } from '../../../src/options/options.js';
 import { optionsFrom, type ParseContext } from '../../../src/options/parse.js';
 import type { ReleaseOptions } from '../../../src/options/publish.js';
@@ -77,7 +77,12 @@ describe('where files go', () => {
     ['none, where the event cannot be read', { publish: 'none' }, broken, false, null],
     ['artifact', { publish: 'artifact' }, tag, true, null],
     ['artifact, from a fork', { publish: 'artifact' }, fork, true, null],
-    ['artifact, with what a release would need', { publish: 'artifact', draft: 'true' }, tag, true, null],
+    ['auto on a branch, with what a release needs', { draft: 'true', attest: 'true' }, branch, true, null],
+    ['auto on a branch, with its part of one', { parts: '2', part: 'x' }, branch, true, null],
+    ['auto in a fork, with the tag of a release', { 'release-tag': 'v1', notes: 'false' }, fork, true, null],
+    ['auto without artifacts, with a name for one', { 'artifact-name': 'x' }, shell, false, null],
+    ['both, from a fork, with what a release needs', { publish: 'both', attest: 'true' }, fork, true, null],
+    ['artifact, with what is written by default', { publish: 'artifact', notes: 'True' }, tag, true, null],
     ['release', { publish: 'release' }, tag, false, 'v1.2.0'],
     ['release, by a tag', { publish: 'release', 'release-tag': 'v1.1.0' }, branch, false, 'v1.1.0'],
     ['release, by another tag', { publish: 'release', 'release-tag': 'v1.1.0' }, tag, false, 'v1.1.0'],
@@ -266,9 +271,15 @@ describe('what may not be written names its input', () => {
     ['a part with dots that GitHub drops', { parts: '2', part: 'a..b' }, tag, 'part'],
     ['a part that starts with a dot', { parts: '2', part: '.a' }, tag, 'part'],
     ['a part with a long name', { parts: '2', part: 'x'.repeat(51) }, tag, 'part'],
-    ['parts without a release', { parts: '2', part: 'x' }, branch, 'parts'],
-    ['a part without a release', { part: 'x', publish: 'none' }, tag, 'part'],
-    ['an attestation without a release', { attest: 'true' }, branch, 'attest'],
+    ['parts without a release', { parts: '2', part: 'x', publish: 'artifact' }, branch, 'parts'],
+    ['an attestation without a release', { attest: 'true', publish: 'none' }, branch, 'attest'],
+    ['a draft without a release', { draft: 'true', publish: 'artifact' }, tag, 'draft'],
+    ['a tag without a release', { 'release-tag': 'v1', publish: 'none' }, tag, 'release-tag'],
+    ['a text without a release', { notes: 'FALSE', publish: 'artifact' }, tag, 'notes'],
+    ['rejected files without artifacts', { 'keep-rejected': 'true', publish: 'none' }, tag, 'keep-rejected'],
+    ['a name without artifacts', { 'artifact-name': 'x', publish: 'release' }, tag, 'artifact-name'],
+    ['a latest pre-release', { prerelease: 'true', 'make-latest': 'true' }, tag, 'make-latest'],
+    ['a latest draft', { draft: 'true', 'make-latest': 'legacy' }, tag, 'make-latest'],
     ['nothing to skip', { 'skip-existing': 'true', publish: 'artifact' }, schedule, 'skip-existing'],
     ['the same with none', { 'skip-existing': 'true', publish: 'none' }, schedule, 'skip-existing'],
     ['a follower in a fork', { 'skip-existing': 'true' }, fork, 'skip-existing'],
@@ -298,6 +309,45 @@ describe('what may not be written names its input', () => {
     expect(found.remedy).toMatch(/^[A-Z].*\.$/);
   });
 
+  test.each<[InputName, string]>([
+    ['on-existing', 'replce'],
+    ['make-latest', 'newest'],
+    ['allow-partial', 'yes'],
+    ['prerelease', 'rc'],
+    ['draft', '1'],
+    ['notes', 'text'],
+    ['attest', 'maybe'],
+    ['skip-existing', 'yes'],
+    ['repository', 'plugin'],
+    ['release-tag', 'v 1'],
+    ['parts', 'many'],
+    ['part', 'a/b'],
+    ['artifact', 'many'],
+    ['artifact-name', 'a/b'],
+    ['retention-days', 'abc'],
+    ['keep-rejected', 'all'],
+  ])('%s: %s is wrong at every event, for every place', (input, text) => {
+    const raw = { ...(input === 'part' ? { parts: '2' } : {}), [input]: text };
+    for (const event of [tag, branch, schedule, own, fork, shell]) {
+      for (const place of ['auto', 'artifact', 'none']) {
+        const found = failureIn(() => build({ ...raw, publish: place, token: '' }, event));
+        expect(found).toMatchObject({ code: `bad-${input}` });
+      }
+    }
+    expect(failureIn(() => build(raw, shell, 'cli'))).toMatchObject({ code: `bad-${input}` });
+  });
+
+  test('what a command line asks of a release needs one', () => {
+    expect(failureIn(() => build({ draft: 'true' }, tag, 'cli'))).toMatchObject({ code: 'bad-draft' });
+    expect(failureIn(() => build({ artifact: 'per-target' }, tag, 'cli'))).toMatchObject({
+      code: 'bad-artifact',
+    });
+    const released = { draft: 'true', publish: 'release', 'release-tag': 'v1', repository: 'a/b' };
+    expect(build(released, shell, 'cli').publish.release).toMatchObject({ draft: true });
+    const followed = { 'skip-existing': 'true', 'allow-partial': 'true', repository: 'a/b' };
+    expect(build(followed, shell, 'cli').publish.release).toMatchObject({ allowPartial: true });
+  });
+
   test('says what to write', () => {
     const said = (raw: RawOptions, event: Event): string => {
       const { what, remedy } = failureIn(() => build(raw, event));
@@ -310,7 +360,9 @@ describe('what may not be written names its input', () => {
       said({ token: '' }, tag),
       said({ publish: 'release' }, branch),
       said({ ...partial, repository: '' }, shell),
-      said({ attest: 'true' }, branch),
+      said({ attest: 'true', publish: 'artifact' }, branch),
+      said({ 'keep-rejected': 'true', publish: 'none' }, branch),
+      said({ prerelease: 'true', 'make-latest': 'true' }, tag),
       said({ 'skip-existing': 'true', publish: 'none' }, schedule),
       said({ parts: '2', part: 'a/b' }, tag),
       said({ part: 'a' }, tag),

@@ -4,7 +4,7 @@ import { judge } from '../../../src/pipeline/check-outcome.js';
 import type { PluginProject } from '../../../src/plugin/project.js';
 import type { ReportedFailure } from '../../../src/report/report.js';
 import { listingOf } from '../../support/listing.js';
-import { loads, rejected } from '../../support/report.js';
+import { loads, rejected, serverVerdict } from '../../support/report.js';
 
 const goModText = 'module example.org/echo\n\ngo 1.25.0\n\nrequire a.org/web v1.11.0\n';
 
@@ -39,8 +39,9 @@ const failureOfKind = (kind: ReportedFailure['kind']): ReportedFailure => ({
 
 describe('what was tried', () => {
   test('and loads has no finding', () => {
-    expect(judge({ kind: 'proven', verdict: loads, listing }, project)).toEqual({
-      outcome: { kind: 'loads', compared: 313 },
+    const verdict = serverVerdict({ verdict: { ...loads, warnings: ['it needs libx'] } });
+    expect(judge({ kind: 'proven', verdict, listing }, project)).toEqual({
+      outcome: { kind: 'loads', compared: 313, verdict },
       findings: [],
     });
   });
@@ -49,8 +50,9 @@ describe('what was tried', () => {
     [null, 'nothing was compared'],
     [{ kind: 'undecided', because: 'no manifest', warnings: [], notes: [] }, 'no manifest'],
   ] as const)('and could not be decided never counts as good: %j', (verdict, because) => {
-    expect(judge({ kind: 'proven', verdict, listing }, project)).toEqual({
-      outcome: { kind: 'undecided', because },
+    const told = serverVerdict({ verdict });
+    expect(judge({ kind: 'proven', verdict: told, listing }, project)).toEqual({
+      outcome: { kind: 'undecided', because, verdict: told },
       findings: [],
     });
   });
@@ -58,7 +60,7 @@ describe('what was tried', () => {
   test('and does not build is a conflict, at its own place', () => {
     const failure = failureOfKind('plugin');
     expect(judge({ kind: 'failed', failure }, project)).toEqual({
-      outcome: { kind: 'conflict' },
+      outcome: { kind: 'conflict', verdict: null },
       findings: [
         {
           level: 'conflict',
@@ -85,8 +87,9 @@ describe('what was tried', () => {
   });
 
   test('and is rejected is a conflict for each reason, a module at the line that brings it in', () => {
-    const { outcome, findings } = judge({ kind: 'proven', verdict: rejected, listing }, project);
-    expect(outcome).toEqual({ kind: 'conflict' });
+    const verdict = serverVerdict({ verdict: rejected });
+    const { outcome, findings } = judge({ kind: 'proven', verdict, listing }, project);
+    expect(outcome).toEqual({ kind: 'conflict', verdict });
     expect(
       findings.map(({ level, kind, code, module, where }) => ({ level, kind, code, module, where })),
     ).toEqual(

@@ -68,7 +68,10 @@ function standInBuilder(
       asked.push(`${step.phase} ${step.args.join(' ')}`);
       return Promise.resolve({ kind: 'ok', stdout: answer(step), stderr: '', seconds: 1 });
     },
-    describe: () => ({ program: 'go', args: [] }),
+    describePreparation: () => Promise.resolve([]),
+    describe: () => [
+      { kind: 'command', program: 'go', args: [], env: {}, passedOn: [], cwd: null, about: null },
+    ],
     close: () => Promise.resolve(),
   };
 }

@@ -37,6 +37,19 @@ function stamp(changes: Partial<StampRequest> = {}): Promise<string> {
   return importStamp({ ...request, ...changes }, createFiles());
 }
 
+test('tests count where they are asked for', async () => {
+  const stamps = [await stamp({ tests: true })];
+  await write('plugin/plugin_test.go', 'package main\n\nimport "testing"\n');
+  stamps.push(await stamp({ tests: true }));
+  await write('plugin/plugin_test.go', 'package main\n\nimport "testing"\n\nfunc Test(*testing.T) {}\n');
+  stamps.push(await stamp({ tests: true }));
+  await write('lib/lib_test.go', 'package lib\n\nimport "os"\n');
+  stamps.push(await stamp({ tests: true }));
+  const [none, plugin, changed, lib] = stamps;
+  expect([none === plugin, plugin === changed, changed === lib]).toEqual([false, true, false]);
+  expect(await stamp()).not.toBe(lib);
+});
+
 describe('importStamp stays the same', () => {
   test.each([
     [

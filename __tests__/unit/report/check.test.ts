@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { CheckedServer } from '../../../src/report/check-report.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
+import type { CheckedPlugin, CheckReport } from '../../../src/report/check-report.js';
 import { checkSummary } from '../../../src/report/check-summary.js';
 import { checkText } from '../../../src/report/check-text.js';
-import { fixCommands } from '../../../src/report/fix-commands.js';
+import { fixCommand, type Fixing } from '../../../src/report/fix-commands.js';
 import { mergedText, mergeFindings } from '../../../src/report/merge-findings.js';
+import { cloneOfAction, commandLine, localTool } from '../../../src/report/tool.js';
 import {
   sampleCheck,
   sampleCheckReport,
@@ -12,6 +17,7 @@ import {
   samplePlugin,
   sampleServer,
 } from '../../support/check-report.js';
+import { loads, serverVerdict } from '../../support/report.js';
 
 describe('the findings of several servers', () => {
   test('are one where the plugin has the same, at the same place', () => {
@@ -83,40 +89,58 @@ describe('the findings of several servers', () => {
   });
 });
 
-describe('the commands that are offered', () => {
-  const drift = sampleFinding();
-  const commands = (
-    versions: readonly (readonly [string, boolean])[],
-    more: { readonly path?: string; readonly servers?: readonly CheckedServer[] } = {},
-  ): readonly string[] => {
-    const { path = 'plugin', servers } = more;
-    const checks = versions.map(([version, differs]) => sampleCheck(version, differs ? [drift] : []));
-    const plugin = samplePlugin(checks, { path });
-    return fixCommands(plugin, sampleCheckReport([plugin], servers === undefined ? {} : { servers }));
-  };
+const fixing: Fixing = {
+  tool: { words: ['node', 'dist/cli.js'], setup: null },
+  options: {
+    base: '/home/me/plugins',
+    flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
+    serverApiUrl: 'https://api.github.com',
+  },
+};
 
-  test('are for the newest server, in whatever order they are named', () => {
-    const wanted = [
-      'gotify-plugin-build cap -from v3.0.0 -to plugin',
-      'cd plugin && GOTOOLCHAIN=go1.26.0 go mod tidy',
-    ];
-    expect(
-      commands([
-        ['v2.10.0', true],
-        ['v3.0.0', true],
-        ['v2.9.1', true],
-      ]),
-    ).toEqual(wanted);
-    expect(commands([['v3.0.0', true]])).toEqual(wanted);
+describe('the command that is offered', () => {
+  const drift = sampleFinding();
+  const command = (
+    versions: readonly (readonly [string, boolean])[],
+    more: {
+      readonly plugin?: Partial<CheckedPlugin>;
+      readonly report?: Partial<CheckReport>;
+      readonly options?: Partial<Fixing['options']>;
+    } = {},
+  ): string | null => {
+    const checks = versions.map(([version, differs]) => sampleCheck(version, differs ? [drift] : []));
+    const plugin = samplePlugin(checks, more.plugin);
+    const report = sampleCheckReport([plugin], more.report);
+    return fixCommand(plugin, report, { ...fixing, options: { ...fixing.options, ...more.options } });
+  };
+  const one = [['v3.0.0', true]] as const;
+
+  test('is for the server that is named first, as `fix` is', () => {
+    const both = [
+      ['v2.10.0', true],
+      ['v3.0.0', true],
+    ] as const;
+    expect(command(both)).toBe('node dist/cli.js cap -from v2.10.0 -to plugin');
+    expect(command(both.toReversed())).toBe('node dist/cli.js cap -from v3.0.0 -to plugin');
   });
 
-  test('are none where the newest server has no difference: following an older one would undo that', () => {
-    expect(
-      commands([
-        ['v2.9.1', true],
-        ['v3.0.0', false],
-      ]),
-    ).toEqual([]);
+  test('is none where that one has no difference, and where `fix` has tried it', () => {
+    const later = [
+      ['v2.9.1', false],
+      ['v3.0.0', true],
+    ] as const;
+    expect(command(later)).toBeNull();
+    const fix = { path: 'plugin', server: 'v3.0.0', kind: 'cannot', changes: [], unsolved: [] } as const;
+    expect(command(one, { report: { fixes: [fix] } })).toBeNull();
+    expect(command(one, { report: { fixes: [{ ...fix, path: 'other' }] } })).not.toBeNull();
+  });
+
+  test('has what the check was asked for: the package, build tags, another API', () => {
+    const flags = parseBuildFlags({ ldflags: '', buildFlags: '-tags=a,b\n-v' });
+    const serverApiUrl = 'https://github.example.org/api/v3';
+    expect(command(one, { plugin: { package: './cmd/my plugin' }, options: { flags, serverApiUrl } })).toBe(
+      `node dist/cli.js cap -from v3.0.0 -to plugin --package './cmd/my plugin' --build-flags=-tags=a,b --server-api-url ${serverApiUrl}`,
+    );
   });
 
   test.each([
@@ -131,19 +155,23 @@ describe('the commands that are offered', () => {
     ['own-module', 'note', false],
   ] as const)('for %s as a %s: %s', (kind, level, offered) => {
     const plugin = samplePlugin([sampleCheck('v3.0.0', [sampleFinding({ kind, level })])]);
-    expect(fixCommands(plugin, sampleCheckReport([plugin]))).toHaveLength(offered ? 2 : 0);
+    expect(fixCommand(plugin, sampleCheckReport([plugin]), fixing) !== null).toBe(offered);
   });
 
-  test('name a commit, or the path of a binary, where the server is no release', () => {
+  test('names a commit, or a binary as this folder has it, where the server is no release', () => {
     const commit = 'a'.repeat(40);
     const branch = sampleServer('gaaaaaaaaaaaa', { tag: null, commit });
-    expect(commands([['gaaaaaaaaaaaa', true]], { servers: [branch] })[0]).toContain(`-from ${commit} `);
-    const binary = sampleServer('v3.0.0', {
-      tag: null,
-      commit: null,
-      source: { kind: 'binary', path: '/opt/my gotify' },
-    });
-    expect(commands([['v3.0.0', true]], { servers: [binary] })[0]).toContain("-from '/opt/my gotify' ");
+    expect(command([['gaaaaaaaaaaaa', true]], { report: { servers: [branch] } })).toContain(
+      `-from ${commit} `,
+    );
+    for (const [path, from] of [
+      ['/opt/my gotify', "'/opt/my gotify'"],
+      ['/home/me/plugins/gotify', './gotify'],
+      ['/home/me/gotify', '../gotify'],
+    ] as const) {
+      const binary = sampleServer('v3.0.0', { tag: null, commit: null, source: { kind: 'binary', path } });
+      expect(command(one, { report: { servers: [binary] } })).toContain(`-from ${from} `);
+    }
   });
 
   test.each([
@@ -164,21 +192,83 @@ describe('the commands that are offered', () => {
     '{a,b}',
     '!x',
     '#x',
-  ])('are read by a shell as they are meant: %j', (path) => {
-    const [cap = '', tidy = ''] = commands([['v3.0.0', true]], { path });
-    const read = (text: string): readonly string[] =>
-      execFileSync('/bin/sh', ['-c', `words() { printf '%s\\0' "$@"; }; ${text}`], { encoding: 'utf8' })
-        .split('\0')
-        .slice(0, -1);
+  ])('is read by a shell as it is meant: %j', (path) => {
+    const cap = command(one, { plugin: { path, package: `./${path}` } }) ?? '';
+    const read = execFileSync(
+      '/bin/sh',
+      ['-c', `words() { printf '%s\\0' "$@"; }; ${cap.replace('node dist/cli.js', 'words')}`],
+      { encoding: 'utf8' },
+    );
     const folder = path.startsWith('-') ? `./${path}` : path;
-    expect(read(cap.replace('gotify-plugin-build', 'words'))).toEqual([
-      'cap',
-      '-from',
-      'v3.0.0',
-      '-to',
-      folder,
+    expect(read.split('\0').slice(0, -1)).toEqual([
+      ...['cap', '-from', 'v3.0.0', '-to', folder],
+      ...['--package', `./${path}`],
     ]);
-    expect(read(tidy.replace('cd', 'words').replace(/&& .*$/s, ''))).toEqual([folder]);
+  });
+});
+
+describe('the command line is started', () => {
+  test.each([
+    ['/home/me/build/dist/cli.js', '/home/me/build', 'dist/cli.js'],
+    ['/home/me/build/dist/cli.js', '/home/me/plugin', '../build/dist/cli.js'],
+    ['/opt/build/dist/cli.js', '/home/me/plugin', '/opt/build/dist/cli.js'],
+  ])('%s in %s as %s', (file, base, path) => {
+    expect(localTool(file, base)).toEqual({ words: ['node', path], setup: null });
+  });
+
+  const local = localTool('/runner/work/_actions/cli.js', '/runner/work/plugin');
+
+  test.each(['v1', 'a'.repeat(40), 'releases/next'])('from a clone of the action at %s', (ref) => {
+    const env = { GITHUB_ACTION_REPOSITORY: 'org/gotify-plugin-build', GITHUB_ACTION_REF: ref };
+    expect(cloneOfAction(env, local)).toEqual({
+      words: ['node', '../gotify-plugin-build/dist/cli.js'],
+      setup: `git clone -q --filter=blob:none --no-checkout https://github.com/org/gotify-plugin-build ../gotify-plugin-build && git -C ../gotify-plugin-build checkout -q ${ref}`,
+    });
+    const there = { ...env, GITHUB_SERVER_URL: 'https://github.example.org' };
+    expect(cloneOfAction(there, local).setup).toContain(
+      ' https://github.example.org/org/gotify-plugin-build ',
+    );
+  });
+
+  test.each([
+    [{}],
+    [{ GITHUB_ACTION_REPOSITORY: '', GITHUB_ACTION_REF: '' }],
+    [{ GITHUB_ACTION_REPOSITORY: 'org/x' }],
+    [{ GITHUB_ACTION_REPOSITORY: 'org/x', GITHUB_ACTION_REF: '--upload-pack=evil' }],
+    [{ GITHUB_ACTION_REPOSITORY: '$(evil)', GITHUB_ACTION_REF: 'v1' }],
+  ])('as in the job where the action is not known to be another repository: %j', (env) => {
+    expect(cloneOfAction(env, local)).toBe(local);
+  });
+
+  test('from a clone at a tag, a branch or a commit, with git and Node alone', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'gotify clone '));
+    try {
+      const git = (...args: readonly string[]): string =>
+        execFileSync('git', ['-c', 'user.name=me', '-c', 'user.email=me@example.org', ...args], {
+          cwd: join(dir, 'org/tool'),
+          encoding: 'utf8',
+        }).trim();
+      mkdirSync(join(dir, 'org/tool/dist'), { recursive: true });
+      git('init', '-q', '-b', 'main');
+      git('config', 'uploadpack.allowFilter', 'true');
+      for (const [name, text] of Object.entries({ v1: 'one', next: 'two' })) {
+        writeFileSync(join(dir, 'org/tool/dist/cli.js'), `console.log('${text}', process.argv[2])`);
+        git('add', '.');
+        git('commit', '-q', '-m', text);
+        git(name === 'v1' ? 'tag' : 'branch', name);
+      }
+      const env = { GITHUB_ACTION_REPOSITORY: 'org/tool', GITHUB_SERVER_URL: `file://${dir}` };
+      for (const ref of ['v1', 'next', git('rev-parse', 'v1')]) {
+        const tool = cloneOfAction({ ...env, GITHUB_ACTION_REF: ref }, local);
+        const cwd = join(dir, ref, 'plugin');
+        mkdirSync(cwd, { recursive: true });
+        const script = `${tool.setup ?? 'false'} && ${commandLine(tool, ['cap'])}`;
+        const said = execFileSync('/bin/sh', ['-c', script], { cwd, encoding: 'utf8' });
+        expect(said).toBe(`${ref === 'next' ? 'two' : 'one'} cap\n`);
+      }
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 });
 
@@ -187,7 +277,10 @@ describe('the summary', () => {
     const findings = Array.from({ length: 350 }, (_, index) =>
       sampleFinding({ module: `example.com/m${String(index)}`, level: index < 60 ? 'conflict' : 'drift' }),
     );
-    const summary = checkSummary(sampleCheckReport([samplePlugin([sampleCheck('v3.0.0', findings)])]));
+    const summary = checkSummary(
+      sampleCheckReport([samplePlugin([sampleCheck('v3.0.0', findings)])]),
+      fixing,
+    );
     expect(summary.match(/^\| (?:❌|⚠️) /gmu)).toHaveLength(300);
     expect(summary).toContain('\n\nand 50 more in report.json.\n');
     // What to do is said for the first conflicts.
@@ -199,7 +292,7 @@ describe('the summary', () => {
     const checks = servers.map((server, index) =>
       sampleCheck(server, [sampleFinding({ server: `v1.${String(Math.floor(index / 2))}.0` })]),
     );
-    const summary = checkSummary(sampleCheckReport([samplePlugin(checks)]));
+    const summary = checkSummary(sampleCheckReport([samplePlugin(checks)]), fixing);
     expect(summary).toContain('| v2.30.0, v2.29.0 | v2.28.0, v2.27.0 |');
     expect(summary).toContain('\n\nand 6 more servers in report.json.\n');
     for (const server of servers) expect(summary).toContain(`| <code>${server}</code> |`);
@@ -212,7 +305,7 @@ describe('the summary', () => {
     const plugins = Array.from({ length: 20 }, (_, index) =>
       samplePlugin([sampleCheck('v3.0.0', findings)], { module: `example.org/p${String(index)}` }),
     );
-    const summary = checkSummary(sampleCheckReport(plugins, { compatible: false }));
+    const summary = checkSummary(sampleCheckReport(plugins, { compatible: false }), fixing);
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(900 * 1024);
     expect(summary).toMatch(/^### ❌ 0 conflicts and 6000 drifts\n/);
     expect(summary).toContain('Some parts are left out here');
@@ -226,7 +319,7 @@ describe('the summary', () => {
       base: 'a<b>c',
       warnings: ['b/go.mod is not compared with main: [x](y)'],
     });
-    const summary = checkSummary(report);
+    const summary = checkSummary(report, fixing);
     expect(summary).toContain('compared with a&#60;b&#62;c\n');
     expect(summary).toContain('<details><summary>1 finding of the base gone</summary>');
     expect(summary).toContain('⚠️ go.mod is not tidy.');
@@ -234,9 +327,15 @@ describe('the summary', () => {
   });
 
   test.each([
-    [{ kind: 'loads', compared: 313 }, 'fits &#40;313 packages compared&#41;, no drift'],
-    [{ kind: 'undecided', because: 'no manifest' }, 'undecided&#58; no manifest, no drift'],
-    [{ kind: 'conflict' }, 'does not fit, no drift'],
+    [
+      { kind: 'loads', compared: 313, verdict: serverVerdict() },
+      'fits &#40;313 packages compared with the server&#39;s release&#41;, no drift',
+    ],
+    [
+      { kind: 'undecided', because: 'no manifest', verdict: serverVerdict() },
+      'undecided&#58; no manifest, no drift',
+    ],
+    [{ kind: 'conflict', verdict: null }, 'does not fit, no drift'],
     [
       {
         kind: 'failed',
@@ -246,8 +345,39 @@ describe('the summary', () => {
     ],
   ] as const)('says the outcome %j', (outcome, text) => {
     const report = sampleCheckReport([samplePlugin([sampleCheck('v3.0.0', [], { outcome })])]);
-    expect(checkSummary(report)).toContain(text);
+    expect(checkSummary(report, fixing)).toContain(text);
   });
+});
+
+test('what the comparison warns of and notes is said once, in the text and in the summary', () => {
+  const warnings = ['it needs libfoo.so.1, which the server does not load'];
+  const notes = ["the server's release was not used: <b>"];
+  const checks = ['v3.0.0', 'v2.9.1'].map((server) =>
+    sampleCheck(server, [], {
+      outcome: {
+        kind: 'loads',
+        compared: 313,
+        verdict: serverVerdict({
+          server,
+          verdict: { ...loads, warnings, notes },
+          comparedWith: { kind: 'catalog' },
+        }),
+      },
+    }),
+  );
+  const report = sampleCheckReport([samplePlugin(checks)], { compatible: true });
+  const text = checkText(report, fixing);
+  expect(text).toContain("fits (313 packages compared with the catalog's manifest of the server), no drift");
+  expect(text.split('\n').filter((line) => line.startsWith('  warning: '))).toEqual([
+    `  warning: ${String(warnings[0])}`,
+  ]);
+  expect(text.split('\n').filter((line) => line.startsWith('  note: '))).toEqual([
+    `  note: ${String(notes[0])}`,
+  ]);
+  const summary = checkSummary(report, fixing);
+  expect(summary.match(/^⚠️ it needs libfoo/gm)).toHaveLength(1);
+  expect(summary).toContain('<details><summary>1 note</summary>');
+  expect(summary).toContain('was not used&#58; &#60;b&#62;');
 });
 
 describe('the text', () => {
@@ -258,7 +388,7 @@ describe('the text', () => {
     const checks = ['v3.0.0', 'v2.9.1'].map((server) =>
       sampleCheck(server, own, { mayHideMore: 'go.mod is not tidy.' }),
     );
-    const text = checkText(sampleCheckReport([samplePlugin(checks)], { compatible: true }));
+    const text = checkText(sampleCheckReport([samplePlugin(checks)], { compatible: true }), fixing);
     expect(text).toContain('the plugin brings 12 modules that a server lacks: example.com/m0, ');
     expect(text).toContain('example.com/m9 and 2 more\n');
     expect(text.match(/not tidy/g)).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Failure } from '../../../src/errors.js';
-import { cacheKey } from '../../../src/report/cache-key.js';
+import { buildCacheKey } from '../../../src/report/cache-key.js';
 import { escapeMarkdown, joinWithin } from '../../../src/report/markdown.js';
 import type { BuildReport } from '../../../src/report/report.js';
 import { failureSummary, summaryMarkdown } from '../../../src/report/summary.js';
@@ -174,26 +174,27 @@ test('joinWithin leaves out what does not fit, and says so', () => {
 test('the cache key is that of server modules, builder and targets, in any order, and not of the plugin', () => {
   const targets = [built(), built({ target: 'linux-386' })];
   const report = sampleReport({ targets });
-  const key = cacheKey(report);
+  const key = buildCacheKey(report);
   expect(key).toMatch(/^gotify-plugin-build-docker-go1\.26\.0-[0-9a-f]{12}-386-amd64$/);
   expect(
-    cacheKey({
+    buildCacheKey({
       ...report,
       groups: [sampleGroup({ targets: [...targets].reverse() })],
       plugin: { module: 'm', package: '.', name: 'n', commit: null },
     }),
   ).toBe(key);
-  expect(cacheKey({ ...report, builder: 'host' })).not.toBe(key);
+  expect(buildCacheKey({ ...report, builder: 'host' })).not.toBe(key);
   const modules = [{ path: 'github.com/gin-gonic/gin', version: 'v1.11.0' }];
   expect(
-    cacheKey({ ...report, servers: [sampleServer({ pinList: { source: 'go.mod', modules } })] }),
+    buildCacheKey({ ...report, servers: [sampleServer({ pinList: { source: 'go.mod', modules } })] }),
   ).not.toBe(key);
 });
 
 test('the cache key of several groups is that of all of them, and fits into 512 characters', () => {
   const report = severalReport();
-  const key = cacheKey(report);
+  const key = buildCacheKey(report);
   expect(key).toMatch(/^gotify-plugin-build-docker-3groups-[0-9a-f]{12}-amd64$/);
-  expect(cacheKey({ ...report, groups: report.groups.toReversed() })).toBe(key);
-  expect(cacheKey({ ...report, groups: report.groups.slice(1) })).not.toBe(key);
+  expect(buildCacheKey({ ...report, groups: report.groups.toReversed() })).toBe(key);
+  expect(buildCacheKey({ ...report, groups: report.groups.slice(1) })).not.toBe(key);
+  expect(buildCacheKey({ ...report, groups: [] })).toBeNull();
 });

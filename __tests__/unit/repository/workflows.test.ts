@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -157,6 +157,22 @@ describe('our own workflows', () => {
   });
 });
 
+test('GitHub pulls each image that the Docker suite needs and .ci/run makes', () => {
+  const made = /\.ci\/build-images (.*)$/m.exec(read('.ci/run').replaceAll(/ \}$/gm, ''))?.[1] ?? '';
+  const images = made.split(' ').flatMap((text) => {
+    const [version = '', archs = ''] = text.split(':');
+    return archs.split(',').map((arch) => `gotify/build:${version}-linux-${arch}`);
+  });
+  expect(images).toContain('gotify/build:1.26.0-linux-arm64');
+  const pulls = own.flatMap(({ text }) => stepsOf(text)).flatMap(({ run: script }) => script ?? []);
+  // As bash reads it, with a docker that only says what it is asked for.
+  const asked = pulls
+    .filter((script) => script.includes('docker pull'))
+    .map((script) => execFileSync('bash', ['-c', `docker() { echo "$@"; }\n${script}`], { encoding: 'utf8' }))
+    .join('');
+  for (const image of images) expect(asked).toContain(`pull --quiet ${image}\n`);
+});
+
 describe('the tag of a major version', () => {
   let dir = '';
   beforeAll(async () => {
@@ -182,16 +198,40 @@ describe('the tag of a major version', () => {
     git('origin.git', 'for-each-ref', '--format=%(refname:short) %(objectname)');
 
   test('moves with the newest release, and with nothing else', async () => {
-    expect(await release('v1.9.0')).toBe('v1.10.0 is newer than v1.9.0: v1 stays');
     expect(await release('v2.1.0-rc.1')).toBe('v2.1.0-rc.1 is not a stable version: nothing to move');
     expect(await pushed()).toBe('');
 
+    // v1.10.0 is a tag, and no release yet.
+    await release('v1.9.0');
+    expect(await pushed()).toBe(`v1 ${await git('clone', 'rev-parse', 'v1.9.0^{commit}')}`);
+
     await release('v1.10.0');
     expect(await pushed()).toBe(`v1 ${await git('clone', 'rev-parse', 'v1.10.0^{commit}')}`);
+    expect(await release('v1.9.0')).toBe('v1 is at v1.10.0, which is newer than v1.9.0: it stays');
+    expect(await release('v1.2.0')).toBe('v1 is at v1.10.0, which is newer than v1.2.0: it stays');
+    expect(await pushed()).toBe(`v1 ${await git('clone', 'rev-parse', 'v1.10.0^{commit}')}`);
+    // Once more, as a workflow that is run again; the commit was a candidate before.
+    await git('clone', 'tag', 'v1.10.0-rc.1', 'v1.10.0^{commit}');
+    expect(await release('v1.10.0')).not.toContain('stays');
 
     await git('clone', 'commit', '--quiet', '--allow-empty', '--message', 'v1.10.1');
     await git('clone', 'tag', 'v1.10.1');
     await release('v1.10.1');
     expect(await pushed()).toBe(`v1 ${await git('clone', 'rev-parse', 'HEAD')}`);
+  });
+
+  test('moves from a commit that is no release', async () => {
+    await git('clone', 'tag', '--force', 'v2', 'v1.2.0^{commit}');
+    await release('v2.0.0');
+    expect(await pushed()).toContain(`v2 ${await git('clone', 'rev-parse', 'v2.0.0^{commit}')}`);
+  });
+
+  test('says what is wrong where the release has no tag here', async () => {
+    const before = await pushed();
+    await expect(release('v3.0.0')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no tag v3.0.0 here'),
+    });
+    expect(await pushed()).toBe(before);
   });
 });

@@ -1,0 +1,109 @@
+import type { LimitFunction } from 'p-limit';
+import { againstBase } from '../check/baseline.js';
+import type { Finding } from '../check/finding.js';
+import { Failure } from '../errors.js';
+import type { ServerBuild } from '../gotify/server-build.js';
+import { notMainCode } from '../plugin/check.js';
+import type { PluginProject } from '../plugin/project.js';
+import type { Check, CheckFinding, CheckedPlugin, Skipped } from '../report/check-report.js';
+import { reportedFailure } from '../report/failure.js';
+import type { Before } from './check-base.js';
+import type { CheckContext, ServerFindings } from './check-context.js';
+import { checkServer } from './check-server.js';
+import { goModOf, type FoundModule } from './find-plugins.js';
+
+export interface ModuleCheck {
+  readonly module: FoundModule;
+  /** What is wrong with the only module is wrong with the whole run. */
+  readonly isOnly: boolean;
+  readonly before: Before;
+  readonly servers: readonly ServerBuild[];
+  readonly limit: LimitFunction;
+}
+
+export type ModuleResult =
+  /** `warnings`: whole sentences without a full stop. */
+  | { readonly kind: 'checked'; readonly plugin: CheckedPlugin; readonly warnings: readonly string[] }
+  | { readonly kind: 'skipped'; readonly skipped: Skipped };
+
+/**
+ * One module against each server. Of several modules one that cannot be checked is a result, so that the others are told.
+ *
+ * @throws Failure (input) where the only module cannot be checked
+ */
+export async function checkModule(check: ModuleCheck, context: CheckContext): Promise<ModuleResult> {
+  const { module, servers, limit } = check;
+  if (module.kind === 'library') return skipped(module);
+  const findings = (server: ServerBuild): Promise<ServerFindings> =>
+    module.kind === 'unfit'
+      ? Promise.resolve(unfit(module.failure))
+      : limit(() => pluginFindings({ project: module.project, server }, check, context));
+  const results = await Promise.all(
+    servers.map(async (server) => ({ server: server.version, found: await findings(server) })),
+  );
+  if (!module.isNamed && results.some(({ found }) => isNotMain(found))) return skipped(module);
+  const plugin = {
+    module: module.kind === 'unfit' ? null : module.project.modulePath,
+    package: module.kind === 'unfit' ? context.options.package : module.project.packageArg,
+    path: module.display,
+    goMod: goModOf(module),
+    checks: results.map(({ server, found }): Check => ({ server, ...comparison(found) })),
+  };
+  return { kind: 'checked', plugin, warnings: results.flatMap(({ found }) => found.warnings) };
+}
+
+async function pluginFindings(
+  plugin: { readonly project: PluginProject; readonly server: ServerBuild },
+  { module, before, isOnly }: ModuleCheck,
+  context: CheckContext,
+): Promise<ServerFindings> {
+  const base = before.kind === 'project' ? before.project : before.kind === 'absent' ? 'absent' : null;
+  try {
+    return await checkServer({ ...plugin, base }, context);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'input') throw error;
+    const isSkipped = error.code === notMainCode && !module.isNamed;
+    if (isOnly && !isSkipped) throw error;
+    return unfit(error);
+  }
+}
+
+function unfit(failure: Failure): ServerFindings {
+  return {
+    outcome: { kind: 'failed', failure: reportedFailure(failure) },
+    findings: [],
+    baseFindings: null,
+    mayHideMore: null,
+    warnings: [],
+  };
+}
+
+/** What files alone do not tell, as build constraints choose among them. */
+function isNotMain({ outcome }: ServerFindings): boolean {
+  return outcome.kind === 'failed' && outcome.failure.code === notMainCode;
+}
+
+function skipped({ display }: FoundModule): ModuleResult {
+  return {
+    kind: 'skipped',
+    skipped: { path: display, because: 'it has no main package, so it is no plugin' },
+  };
+}
+
+/** A conflict is one, whoever brought it: the base was not compiled. */
+function comparison(found: ServerFindings): Omit<Check, 'server'> {
+  const { outcome, mayHideMore, findings, baseFindings } = found;
+  if (baseFindings === null) {
+    const alone = findings.map((finding): CheckFinding => ({ ...finding, since: null }));
+    return { outcome, mayHideMore, findings: alone, fixed: [] };
+  }
+  const compared = againstBase(findings, baseFindings);
+  const built = (finding: Finding): boolean =>
+    finding.kind === 'does-not-build' || finding.kind === 'does-not-load';
+  return {
+    outcome,
+    mayHideMore,
+    findings: compared.findings.map((finding) => (built(finding) ? { ...finding, since: null } : finding)),
+    fixed: compared.fixed,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Files } from '../ports.js';
+
+/** The same files for a run that only says what it would do: reads are real, and what would be written is dropped. */
+export function withoutWriting(files: Files): Files {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return {
+    ...{ makeDir: nothing, write: nothing, move: nothing, copy: nothing },
+    ...{ remove: nothing, removeEmpty: nothing, setMode: nothing, chown: nothing },
+    readText: (path) => files.readText(path),
+    readBytes: (path) => files.readBytes(path),
+    stat: (path) => files.stat(path),
+    list: (dir) => files.list(dir),
+    realPath: (path) => files.realPath(path),
+    isWritable: (path) => files.isWritable(path),
+  };
+}
