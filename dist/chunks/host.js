@@ -3,7 +3,7 @@ import { r as randomUUID } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
 import { $ as isInPath, Bt as optional, Ct as toolchainName, Gt as safeParse, It as nullable, Kt as string, Rt as number, _t as compareGoVersions, zt as object } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
-import { i as apiCheckFiles } from "./list.js";
+import { o as apiCheckFiles } from "./list.js";
 import { dirname, isAbsolute, join, posix } from "node:path";
 // src/build/deadline.ts
 function startDeadline(minutes, clock) {

@@ -1,4 +1,4 @@
-import { L as Failure } from "./start.js";
+import { L as Failure, M as byImportPath, N as joinQuoted } from "./start.js";
 import { At as boolean, Bt as optional, Gt as safeParse, Kt as string, L as pluginApi, Lt as nullish, M as readGoHeader, St as knowsThreeParts, Ut as record, _t as compareGoVersions, jt as getDotPath, kt as array, vt as compareModuleVersions, zt as object } from "./job.js";
 import { posix } from "node:path";
 // src/plugin/source-place.ts
@@ -1041,6 +1041,71 @@ func _() {
 	var _ func(gotifyPluginBuildApi.UserContext) gotifyPluginBuildApi.Plugin = NewGotifyPluginInstance
 }
 `;
+// src/build/go-args.ts
+/**
+* The arguments after `go` that build a plugin, for both builders: the tutorial's flags, and the build-only go.mod in
+* place of the plugin's. Servers before v2.1.6 are out of reach, so every Go here (1.19 and later) knows all of them.
+*
+* @param request.modulePath the plugin's
+* @param request.package relative to the module: `.` or `./cmd/plugin`
+* @param request.outFile the file's name, or a path below `places.out`
+* @param request.overlay whether the pin's overlay.json is in use
+* @param request.language the language version of the plugin's own packages, where that in go.mod is not theirs
+*/
+function goBuildArgs(request) {
+	const { places, modulePath, flags, language = null } = request;
+	const own = flags.flags.map((flag) => byImportPath(flag, modulePath));
+	return [
+		"build",
+		"-mod=mod",
+		`-modfile=${places.pin}/go.mod`,
+		"-buildvcs=false",
+		...request.overlay ? [`-overlay=${places.pin}/overlay.json`] : [],
+		...flags.rebuildAll ? ["-a"] : [],
+		"-installsuffix=cgo",
+		`-ldflags=${linkerFlags(flags.ldflags)}`,
+		"-buildmode=plugin",
+		...language === null ? own : withLanguage(own, language),
+		"-o",
+		`${places.out}/${request.outFile}`,
+		request.package
+	];
+}
+/**
+* One flag for each package, since a pattern could match another module's. Of several that match Go takes the last
+* (`go help build`), so the user's own, which can only be for the plugin's packages, carry it too.
+*/
+function withLanguage(flags, { version, packages }) {
+	const lang = `-lang=go${version}`;
+	return [...packages.map((path) => `-gcflags=${path}=${lang}`), ...flags.map((flag) => flag.startsWith("-gcflags=") ? `${flag} ${lang}` : flag)];
+}
+/**
+* The arguments after `go` that build a reference host: the flags of the server's own Makefile, as far as they reach its
+* packages, whatever the user's are.
+*/
+function hostBuildArgs(places, outFile) {
+	return [
+		"build",
+		"-mod=mod",
+		`-modfile=${places.pin}/go.mod`,
+		"-buildvcs=false",
+		"-installsuffix=cgo",
+		"-ldflags=-w -s",
+		"-o",
+		`${places.out}/${outFile}`,
+		"."
+	];
+}
+/** Every item was one field for Go when it was read, so it can be written as one again. */
+function linkerFlags(added) {
+	const text = joinQuoted([
+		"-w",
+		"-s",
+		...added
+	]);
+	if (text === null) throw new Error(`linker flags that Go cannot read: ${added.join(" ")}`);
+	return text;
+}
 // src/plugin/list.ts
 /** What is asked of each package; naming the fields spares the go command work, and 9 of 10 bytes of output. */
 const fields = [
@@ -1158,4 +1223,4 @@ function unreadable(why, cause) {
 		...cause === void 0 ? {} : { cause }
 	});
 }
-export { overlayText as a, diagnoseList as c, apiCheckFiles as i, oneLine as l, newestModules as n, lacksModules as o, parseListing as r, diagnoseCompile as s, listArgs as t, newestFitting as u };
+export { hostBuildArgs as a, lacksModules as c, oneLine as d, newestFitting as f, goBuildArgs as i, diagnoseCompile as l, newestModules as n, apiCheckFiles as o, parseListing as r, overlayText as s, listArgs as t, diagnoseList as u };

@@ -1,11 +1,10 @@
 import { L as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
-import { t as goBuildArgs } from "./go-args.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
 import { Bt as optional, D as effectiveChanges, E as ownLanguage, Gt as safeParse, I as checkListing, Kt as string, Lt as nullish, S as collectReplaced, T as loweredWarnings, Z as parseModFile, bn as worstVerdict, d as unpinnedModule, kt as array, l as keepModule, nt as isDead, rt as ownerText, s as capModule, u as pinModule, w as loweredOverlay, zt as object } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
 import { a as writeApiCheck, i as stopped, n as noSpaceLine, o as startDeadline, r as wasKilled, s as withDeadline, t as createHostBuilder } from "./host.js";
-import { o as lacksModules, s as diagnoseCompile } from "./list.js";
+import { c as lacksModules, i as goBuildArgs, l as diagnoseCompile } from "./list.js";
 import { c as asking, h as fileDigest, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";
 import { dirname, isAbsolute, join } from "node:path";
 // src/pipeline/attempt.ts

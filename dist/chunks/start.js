@@ -1,5 +1,4 @@
 import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import "./go-args.js";
 import { createRequire } from "node:module";
 import { isAbsolute, join, posix, relative, resolve } from "node:path";
 // lean:node:fs

@@ -1,10 +1,9 @@
 import { L as Failure } from "./start.js";
-import { t as goBuildArgs } from "./go-args.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
 import { B as rewriteLocalReplaces, I as checkListing, P as replaceInUse, R as keptReplaces, X as unionSums, Y as parseSumFile, Z as parseModFile, _ as withLineEnd, _t as compareGoVersions, c as capText, m as lineEndOf, u as pinModule, vt as compareModuleVersions, z as pinnedVersions } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
 import { a as writeApiCheck, i as stopped, o as startDeadline, s as withDeadline, t as createHostBuilder } from "./host.js";
-import { c as diagnoseList, r as parseListing, s as diagnoseCompile, t as listArgs, u as newestFitting } from "./list.js";
+import { f as newestFitting, i as goBuildArgs, l as diagnoseCompile, r as parseListing, t as listArgs, u as diagnoseList } from "./list.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { t as openRun } from "./run-dir2.js";
 import { i as unknownLines, n as capLines, r as offerAll, t as tidyArgs } from "./tidy.js";

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Builder, GoOutcome, Workspace } from '../build/builder.js';
-import { goBuildArgs, type BuildFlags } from '../build/flags.js';
+import type { BuildFlags } from '../build/flags.js';
+import { goBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';

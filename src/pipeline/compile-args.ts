@@ -1,5 +1,5 @@
 import type { Workspace } from '../build/builder.js';
-import { goBuildArgs } from '../build/flags.js';
+import { goBuildArgs } from '../build/go-args.js';
 import { ownLanguage } from '../pin/language.js';
 import type { TargetContext } from './context.js';
 import type { Sources } from './sources.js';

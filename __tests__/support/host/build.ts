@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Builder, GoOutcome, Workspace } from '../../../src/build/builder.js';
-import { goBuildArgs, parseBuildFlags } from '../../../src/build/flags.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
+import { goBuildArgs } from '../../../src/build/go-args.js';
 import type { Target } from '../../../src/build/target.js';
 
 /** The two steps that a build is made of, as the pipeline takes them: modules, then the plugin. */

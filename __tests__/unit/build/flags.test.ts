@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { goBuildArgs, parseBuildFlags } from '../../../src/build/flags.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
+import { goBuildArgs } from '../../../src/build/go-args.js';
 import { Failure } from '../../../src/errors.js';
 
 function refusal(raw: { ldflags?: string; buildFlags?: string }): Failure {
