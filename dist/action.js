@@ -1,4 +1,4 @@
-import { B as readEvent, F as openOutput, L as exitCodeOf, N as inputs, d as localTool, g as failureLines, h as causeLines, l as cloneOfAction, m as asFailure, y as optionsFrom } from "./chunks/start.js";
+import { I as openOutput, P as inputs, R as exitCodeOf, V as readEvent, d as localTool, g as failureLines, h as causeLines, l as cloneOfAction, m as asFailure, y as optionsFrom } from "./chunks/start.js";
 import { n as inputText, r as placeOf, t as command } from "./chunks/workflow-commands.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";

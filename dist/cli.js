@@ -1,10 +1,9 @@
 #!/usr/bin/env node
 import { a as __toESM, i as __require, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { B as readEvent, F as openOutput, I as Failure, L as exitCodeOf, N as inputs, P as modes, c as printable, d as localTool, g as failureLines, h as causeLines, m as asFailure, v as checkOptionsFrom, y as optionsFrom } from "./chunks/start.js";
+import { F as modes, I as openOutput, J as readFileSync, L as Failure, P as inputs, R as exitCodeOf, V as readEvent, c as printable, d as localTool, g as failureLines, h as causeLines, m as asFailure, v as checkOptionsFrom, y as optionsFrom } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readFileSync } from "node:fs";
 // node_modules/commander/lib/error.js
 var require_error = /* @__PURE__ */ __commonJSMin(((exports) => {
 	/**
@@ -165,6 +164,10 @@ var require_argument = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 	exports.Argument = Argument;
 	exports.humanReadableArgName = humanReadableArgName;
+}));
+// lean:node:child_process
+var require_lean_node_child_process = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.spawn = (...args) => __require("child_process").spawn(...args);
 }));
 // node_modules/commander/lib/help.js
 var require_help = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -1014,7 +1017,7 @@ var require_suggestSimilar = /* @__PURE__ */ __commonJSMin(((exports) => {
 // node_modules/commander/lib/command.js
 var require_command = /* @__PURE__ */ __commonJSMin(((exports) => {
 	const EventEmitter = __require("node:events").EventEmitter;
-	const childProcess = __require("node:child_process");
+	const childProcess = require_lean_node_child_process();
 	const path = __require("node:path");
 	const fs = __require("node:fs");
 	const process = __require("node:process");
@@ -3122,6 +3125,7 @@ function readCommandLine(args, root) {
 				verbose: verbose === true
 			};
 		});
+		if (!args.includes(mode)) continue;
 		for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
 		if (mode === "build") command.option("--dry-run", "print every command of the build as a shell reads it, and run none");
 		command.option("--verbose", "show details, all output of builds, and the causes of errors");
@@ -3268,15 +3272,16 @@ function context(dryRun) {
 }
 async function job({ raw, dryRun, verbose }) {
 	const options = optionsFrom(raw, context(dryRun));
-	const { runJob } = await import("./chunks/run-job.js");
-	const report = await runJob({
+	const loaded = await import("./chunks/cli-job.js");
+	const reporter = await openReporter(verbose, loaded);
+	const report = await loaded.runJob({
 		options,
-		reporter: await openReporter(verbose),
+		reporter,
 		catalogDir: join(root, "catalog"),
 		env,
 		tell: err
 	});
-	if (!dryRun) out(printable(await textOf(report, options)));
+	if (!dryRun) out(printable(await textOf(report, options, loaded)));
 	return report.exitCode;
 }
 async function cap(line, common) {
@@ -3319,17 +3324,15 @@ async function versions(options, verbose) {
 function ended(text) {
 	return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }
-async function textOf(report, options) {
+async function textOf(report, options, { checkText }) {
 	switch (report.mode) {
 		case "build": return (await import("./chunks/text.js")).reportText(report);
-		case "check": {
+		case "check":
 			if (options.mode !== "check") throw new Error("only a check reports one");
-			const { checkText } = await import("./chunks/check-text.js");
 			return checkText(report, {
 				tool: ownTool(),
 				options
 			});
-		}
 		case "publish": return (await import("./chunks/publish-text.js")).publishText(report);
 	}
 }
@@ -3337,7 +3340,7 @@ async function textOf(report, options) {
 function ownTool() {
 	return localTool(fileURLToPath(import.meta.url), process.cwd());
 }
-async function openReporter(verbose) {
+async function openReporter(verbose, { createPlainReporter }) {
 	if (canDraw() && !verbose) {
 		const { createTerminalReporter } = await import("./chunks/reporter-terminal.js");
 		return createTerminalReporter({
@@ -3345,7 +3348,6 @@ async function openReporter(verbose) {
 			err
 		});
 	}
-	const { createPlainReporter } = await import("./chunks/reporter-plain.js");
 	return createPlainReporter({
 		out,
 		err,

@@ -13,6 +13,10 @@ export interface Command {
   readonly cwd?: string;
   /** Each line of stdout and stderr as it comes, without its line end. */
   readonly onLine?: (line: string) => void;
+  /** After this time the program is asked to end, and soon killed: exit code 124, as of timeout(1). */
+  readonly limitSeconds?: number;
+  /** Gives the program a pipe as file descriptor 3 that says nothing, and ends when this process does, however. */
+  readonly tether?: true;
 }
 
 export type CommandResult =
@@ -41,6 +45,8 @@ export interface Files {
   copy(from: string, to: string): Promise<void>;
   /** A file or a whole folder; nothing happens where nothing is there. */
   remove(path: string): Promise<void>;
+  /** A folder, unless something is in it; nothing happens where it is not there. */
+  removeEmpty(dir: string): Promise<void>;
   /** Of a file itself: a link is refused (`code: 'ELOOP'`). */
   setMode(path: string, mode: number): Promise<void>;
   chown(path: string, owner: { readonly uid: number; readonly gid: number }): Promise<void>;
@@ -57,6 +63,8 @@ export interface FileStat {
   readonly gid: number;
   /** Permission bits, such as 0o644. */
   readonly mode: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
 }
 
 /** Random access to a file's bytes, so that a reader touches only what it needs. */

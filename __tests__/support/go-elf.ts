@@ -12,6 +12,10 @@ export interface GoElf {
   readonly packages: ReadonlyMap<string, string>;
   /** Functions of the main package that can be looked up. */
   readonly functions: readonly string[];
+  /** Modules linked in. */
+  readonly modules?: readonly { readonly path: string; readonly version: string }[];
+  /** As the build info has them. */
+  readonly ldflags?: string;
   /** Makes other bytes of the same. */
   readonly salt?: string;
   /** Bytes that the file has at least. */
@@ -139,11 +143,13 @@ function escaped(path: string): string {
   return `${path.slice(0, last)}${path.slice(last).replaceAll('.', '%2e')}`;
 }
 
-function buildInfo({ goVersion, main, target }: GoElf): Buffer {
+function buildInfo({ goVersion, main, target, modules = [], ldflags }: GoElf): Buffer {
   const { goarch } = targetOf(target);
   const lines = [
     `path\t${main}`,
     `mod\t${main}\t(devel)\t`,
+    ...modules.map(({ path, version }) => `dep\t${path}\t${version}\t`),
+    ...(ldflags === undefined ? [] : [`build\t-ldflags=${JSON.stringify(ldflags)}`]),
     'build\tCGO_ENABLED=1',
     `build\tGOARCH=${goarch}`,
   ];

@@ -221,6 +221,17 @@ export const failingPlugins: readonly PluginCase[] = [
     },
   },
   {
+    name: 'a module called main',
+    folder: 'module-called-main',
+    expected: {
+      exitCode: 1,
+      code: 'module-called-main',
+      where: 'go.mod:1',
+      says: ['will not load it'],
+      remedy: 'module example.com/my-plugin',
+    },
+  },
+  {
     name: "the server's own module, imported directly",
     folder: 'imports-server',
     expected: {
@@ -413,6 +424,17 @@ export const failingPlugins: readonly PluginCase[] = [
       code: 'c-compile-error',
       where: 'broken.go:3:3',
       says: ['#error ::set-output name=files::[]'],
+      remedy: 'Correct this in the C code',
+    },
+  },
+  {
+    name: 'C code with an #error that looks like a full disk',
+    folder: 'c-error-no-space',
+    expected: {
+      exitCode: 1,
+      code: 'c-compile-error',
+      where: 'broken.go:3:3',
+      says: ['no space left on device'],
       remedy: 'Correct this in the C code',
     },
   },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import type { AbiManifest } from '../../src/verify/manifest.js';
 import { parseManifest } from '../../src/verify/read-manifest.js';
 import { catalogManifest } from './host/server.js';
@@ -15,11 +16,16 @@ export async function compareWithServer(
   tag: string,
 ): Promise<{ readonly hosts: number; readonly common: number; readonly differing: readonly string[] }> {
   const real = await catalogManifest(tag, 'linux-amd64');
-  const hosts = findKept(cacheDir).map((path) => read(join(cacheDir, path)));
+  const hosts = keptReferenceHosts(cacheDir);
   const packages = hosts.flatMap((host) => [...host.packages]);
   const common = packages.filter(([path]) => real.packages.has(path));
   const differing = common.filter(([path, hash]) => real.packages.get(path) !== hash).map(([path]) => path);
   return { hosts: hosts.length, common: common.length, differing };
+}
+
+/** The manifests of the reference hosts in a cache folder. */
+export function keptReferenceHosts(cacheDir: string): readonly AbiManifest[] {
+  return findKept(cacheDir).map((path) => read(join(cacheDir, path)));
 }
 
 function findKept(cacheDir: string): readonly string[] {
@@ -40,5 +46,6 @@ function list(dir: string): readonly string[] {
 }
 
 function read(path: string): AbiManifest {
-  return parseManifest(readFileSync(path, 'utf8'), path);
+  const kept = v.parse(v.object({ manifest: v.string() }), JSON.parse(readFileSync(path, 'utf8')));
+  return parseManifest(kept.manifest, path);
 }

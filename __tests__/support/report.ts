@@ -149,6 +149,8 @@ export const rejected: Verdict = {
   reasons: [
     { kind: 'target', what: 'the file is for arm64', remedy: 'Build for amd64.' },
     { kind: 'missing-symbol', symbol: 'GetGotifyPluginInfo', remedy: 'Add it.' },
+    { kind: 'main-path', path: 'main', remedy: 'Call it something else.' },
+    { kind: 'library', library: 'libc.musl-x86_64.so.1', remedy: 'Build with glibc.' },
     {
       kind: 'toolchain',
       plugin: '1.25.1',

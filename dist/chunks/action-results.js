@@ -1,6 +1,6 @@
 import { t as buildCacheKey } from "./cache-key.js";
-import { $t as buildsText, Qt as compatibleAfter, Xt as verdictsByContent, Zt as reportPath, an as rejectionText, cn as serversText, dn as titleOf, en as changeText, fn as tutorialRemedies, gn as fileOutcome, hn as deliveredFiles, in as rejectedPackages, ln as sizeText, nn as explain, on as secondsText, pn as allTargets, rn as namesText, sn as serverSourceText, tn as count, un as somePackages, vn as outcomeOf } from "./job.js";
-import { R as whereText, g as failureLines } from "./start.js";
+import { $t as compatibleAfter, Qt as reportPath, Zt as verdictsByContent, _n as fileOutcome, an as rejectedPackages, cn as serverSourceText, dn as somePackages, en as buildsText, fn as titleOf, gn as deliveredFiles, in as namesText, ln as serversText, mn as allTargets, nn as count, on as rejectionText, pn as tutorialRemedies, rn as explain, sn as secondsText, tn as changeText, un as sizeText, yn as outcomeOf } from "./job.js";
+import { g as failureLines, z as whereText } from "./start.js";
 import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { t as reportText } from "./text2.js";

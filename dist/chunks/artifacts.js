@@ -1,5 +1,5 @@
-import { Jt as pLimit } from "./job.js";
-import { I as Failure } from "./start.js";
+import { Yt as pLimit } from "./job.js";
+import { L as Failure } from "./start.js";
 import { t as unzipEntry } from "./unzip.js";
 import { n as isFromEarlierAttempt } from "./uploader.js";
 import { t as withToolkitOutput } from "./toolkit-output.js";

@@ -1,4 +1,4 @@
-import { I as Failure } from "./start.js";
+import { L as Failure } from "./start.js";
 import { t as withToolkitOutput } from "./toolkit-output.js";
 // src/adapters/attest.ts
 /**

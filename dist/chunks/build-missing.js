@@ -1,8 +1,9 @@
-import { I as Failure, S as exactly } from "./start.js";
+import { L as Failure, S as exactly } from "./start.js";
 import { t as runBuild } from "./build.js";
-import { _ as openRun, g as gitIn, h as layOutTarball, v as openTemporary } from "./job.js";
+import { at as gitIn, it as layOutTarball } from "./job.js";
+import { t as createHash } from "./lean_node_crypto.js";
+import { n as openTemporary, t as openRun } from "./run-dir2.js";
 import { basename, dirname, join, relative } from "node:path";
-import { createHash } from "node:crypto";
 /** Whether a file is what Git LFS has in a file's place until it is fetched. */
 function isPointer(content) {
 	return content.length < 1024 && Buffer.from(content).toString("latin1").startsWith("version https://git-lfs.github.com/spec/");

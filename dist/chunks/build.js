@@ -1,10 +1,11 @@
-import { I as Failure, L as exitCodeOf, R as whereText, _ as reportedFailure, m as asFailure, p as shellWord, z as worstExitCode } from "./start.js";
-import { Jt as pLimit, Q as resolveRemembered, Y as locatePlugin, Yt as newestFirst, _ as openRun, mn as compatibility, nt as loadCatalog, pn as allTargets, vn as outcomeOf, y as plannedRun } from "./job.js";
-import { c as attempting, i as buildTarget, o as removeEarlier, r as createBuilder, s as compileArgs, t as preparePinning } from "./pinning.js";
+import { B as worstExitCode, L as Failure, R as exitCodeOf, _ as reportedFailure, m as asFailure, p as shellWord, z as whereText } from "./start.js";
+import { A as locatePlugin, H as resolveRemembered, J as loadCatalog, Xt as newestFirst, Yt as pLimit, hn as compatibility, mn as allTargets, yn as outcomeOf } from "./job.js";
+import { c as compileArgs, i as buildTarget, l as attempting, r as createBuilder, s as removeEarlier, t as preparePinning } from "./pinning.js";
 import { t as groupServers } from "./groups.js";
 import { d as makeWorkspace, i as readPlugin, n as judgeFile, o as hostSteps, s as hostWorkspace, t as realManifests, u as downloadArgs } from "./real-manifests.js";
 import { n as meantTargets, t as chooseTargets } from "./choose-targets.js";
-import { n as stopped } from "./host.js";
+import { i as stopped } from "./host.js";
+import { r as plannedRun, t as openRun } from "./run-dir2.js";
 import { t as withoutWriting } from "./without-writing.js";
 import { join } from "node:path";
 // src/pipeline/build-report.ts
@@ -12,7 +13,7 @@ import { join } from "node:path";
 function buildReport({ options, project, servers, results, opened, commit }) {
 	const groups = groupReports(results);
 	const targets = allTargets({ groups });
-	const warnings = opened.flatMap(({ pinning, warned }) => [...pinning.warnings.map(({ text }) => text), ...warned]);
+	const warnings = opened.flatMap(({ pinning, warned }) => [...pinning.warnings.map(({ text }) => text), ...warned ?? []]);
 	return {
 		schema: 1,
 		mode: "build",
@@ -251,6 +252,7 @@ async function runOne(step, running) {
 	const { group, target } = step;
 	if (running.failed !== null && running.failFast) {
 		const because = `${running.failed} failed first (fail-fast)`;
+		await forget(step, running);
 		return {
 			report: {
 				kind: "skipped",
@@ -267,10 +269,7 @@ async function runOne(step, running) {
 		context = await running.groups.open(group);
 	} catch (error) {
 		const failure = reportedFailure(asFailure(error));
-		await removeEarlier(target, {
-			...running.context,
-			server: group.lowest
-		}).catch(() => void 0);
+		await forget(step, running);
 		return {
 			report: {
 				kind: "failed",
@@ -282,6 +281,13 @@ async function runOne(step, running) {
 		};
 	}
 	return await buildTarget(target, context);
+}
+/** What an earlier run left is no file of this run. Where it cannot be removed, why nothing was built still has to be told. */
+async function forget({ group, target }, { context }) {
+	await removeEarlier(target, {
+		...context,
+		server: group.lowest
+	}).catch(() => void 0);
 }
 /** A build is spared: what an earlier run built under the group's name is no file of this run. */
 async function covered({ by, file, verdicts }, { group, target }, context) {

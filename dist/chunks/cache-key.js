@@ -1,5 +1,5 @@
+import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey } from "./cache.js";
-import { createHash } from "node:crypto";
 // src/report/cache-key.ts
 /**
 * A key under which a workflow can save `cache-dir`: equal for runs that would fill it with the same. What the

@@ -1,5 +1,5 @@
+import { t as createHash } from "./lean_node_crypto.js";
 import { join } from "node:path";
-import { createHash } from "node:crypto";
 // src/build/cache.ts
 /**
 * The cache folders of one build; nothing is created.

@@ -1,9 +1,10 @@
-import { Gt as string, Rt as object, _ as openRun, an as rejectionText, at as parseModFile, c as listedOwnModules, d as unnamedFindings, f as untidyFindings, l as placeOf, m as byImportance, o as linesOf, rt as parseSumFile, s as listedFindings, u as supplyingModules } from "./job.js";
+import { F as byImportance, Kt as string, N as linesOf, Y as parseSumFile, Z as parseModFile, a as unnamedFindings, i as supplyingModules, n as listedOwnModules, o as untidyFindings, on as rejectionText, r as placeOf, t as listedFindings, zt as object } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
-import { I as Failure, m as asFailure } from "./start.js";
-import { a as tryTarget, n as prepareUnpinned, r as createBuilder, t as preparePinning } from "./pinning.js";
+import { L as Failure, m as asFailure } from "./start.js";
+import { a as timed, n as prepareUnpinned, o as tryTarget, r as createBuilder, t as preparePinning } from "./pinning.js";
 import { d as makeWorkspace, f as memoryFile, m as recall, p as prepareSources, t as realManifests } from "./real-manifests.js";
 import { i as unknownLines, t as tidyArgs } from "./tidy.js";
+import { t as openRun } from "./run-dir2.js";
 import { join } from "node:path";
 // src/pipeline/tidied.ts
 /** What is kept for later runs of the same files and imports, those of tests too. */
@@ -163,7 +164,6 @@ async function listAsBuilt(version, { target, context, build }) {
 			project,
 			server,
 			builder,
-			run,
 			dependencies
 		}, {
 			files: ports.files,
@@ -323,15 +323,16 @@ async function checkByCompiling(check, context) {
 		...context.ports,
 		reporter: named(context.ports.reporter, check)
 	};
+	const run = await openRun(options.cacheDir, ports);
 	const builder = createBuilder({
 		options: {
 			...options,
 			builder: context.builder
 		},
 		server,
+		run,
 		ports
 	});
-	const run = await openRun(options.cacheDir, ports);
 	const close = async () => {
 		await builder.close();
 		await run.close();
@@ -361,7 +362,7 @@ async function checkByCompiling(check, context) {
 			manifest: null,
 			name: null
 		};
-		const shared = {
+		const build = {
 			options: asked,
 			ports,
 			project,
@@ -374,21 +375,16 @@ async function checkByCompiling(check, context) {
 				ports
 			}),
 			builder,
-			pinning
-		};
-		const grows = {
+			pinning,
 			compiled: /* @__PURE__ */ new Set(),
-			warned: /* @__PURE__ */ new Set()
+			warned: null,
+			server,
+			servers: [server]
 		};
 		return await findAll(check, {
 			context,
 			target,
-			build: {
-				...shared,
-				...grows,
-				server,
-				servers: [server]
-			}
+			build: timed(build)
 		});
 	} finally {
 		await close();

@@ -1,10 +1,10 @@
+import * as child from "child_process";
 import * as os$1 from "os";
 import * as fs from "fs";
 import * as path from "path";
 import * as events from "events";
 import { ok } from "assert";
 import "string_decoder";
-import * as child from "child_process";
 import { setTimeout } from "timers";
 // node_modules/@actions/io/lib/io-util.js
 var __awaiter$3 = function(thisArg, _arguments, P, generator) {
@@ -145,28 +145,6 @@ var __awaiter$2 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-/**
-* Remove a path recursively with force
-*
-* @param inputPath path to remove
-*/
-function rmRF(inputPath) {
-	return __awaiter$2(this, void 0, void 0, function* () {
-		if (IS_WINDOWS$1) {
-			if (/[*"<>|]/.test(inputPath)) throw new Error("File path must not contain `*`, `\"`, `<`, `>` or `|` on Windows");
-		}
-		try {
-			yield rm(inputPath, {
-				force: true,
-				maxRetries: 3,
-				recursive: true,
-				retryDelay: 300
-			});
-		} catch (err) {
-			throw new Error(`File was unable to be removed ${err}`);
-		}
-	});
-}
 /**
 * Make a directory.  Creates the full path with folders in between
 * Will throw if it fails
@@ -638,4 +616,4 @@ function exec(commandLine, args, options) {
 		return new ToolRunner(toolPath, args, options).exec();
 	});
 }
-export { mkdirP as n, rmRF as r, exec as t };
+export { mkdirP as n, exec as t };

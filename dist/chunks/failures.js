@@ -1,4 +1,4 @@
-import { I as Failure } from "./start.js";
+import { L as Failure } from "./start.js";
 // src/publish/failures.ts
 const rerun = "Run the job again: it goes on with what is uploaded already.";
 /**

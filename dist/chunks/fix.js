@@ -1,5 +1,5 @@
 import { o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
-import { I as Failure } from "./start.js";
+import { L as Failure } from "./start.js";
 import { mt as fixAnswer } from "./job.js";
 // src/pipeline/fix.ts
 /**

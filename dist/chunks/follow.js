@@ -1,7 +1,7 @@
 import { a as __toESM } from "./rolldown-runtime.js";
 import { n as meantTargets } from "./choose-targets.js";
-import { I as Failure, T as require_gte, b as targetNames } from "./start.js";
-import { X as pluginNameOf, Z as rememberingLists, et as serverTags } from "./job.js";
+import { L as Failure, T as require_gte, b as targetNames } from "./start.js";
+import { V as rememberingLists, W as serverTags, j as pluginNameOf } from "./job.js";
 import { c as tooLate } from "./failures.js";
 import { o as parseIndex, p as indexName } from "./index-file.js";
 import { t as withoutWriting } from "./without-writing.js";

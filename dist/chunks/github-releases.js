@@ -1,10 +1,10 @@
-import { At as getDotPath, Gt as string, It as nullish, Lt as number, Pt as minValue, Rt as object, Vt as pipe, Wt as safeParse, jt as integer, kt as boolean, zt as optional } from "./job.js";
+import { At as boolean, Bt as optional, Ft as minValue, Gt as safeParse, Ht as pipe, Kt as string, Lt as nullish, Mt as integer, Rt as number, jt as getDotPath, zt as object } from "./job.js";
 import { a as strangeAnswer, i as refusedFailure, n as senderFor, r as fileFailure, t as jsonIn } from "./release-http.js";
+import { t as createHash } from "./lean_node_crypto.js";
+import { G as createWriteStream } from "./start.js";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
-import { createHash } from "node:crypto";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 import { pipeline } from "node:stream/promises";

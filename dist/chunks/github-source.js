@@ -1,8 +1,7 @@
-import { Gt as string, Ot as array, Rt as object, Wt as safeParse, kt as boolean } from "./job.js";
-import { I as Failure } from "./start.js";
+import { G as createWriteStream, L as Failure } from "./start.js";
+import { At as boolean, Gt as safeParse, Kt as string, kt as array, zt as object } from "./job.js";
 import { n as Sha } from "./github-answers.js";
 import { a as strangeAnswer, n as senderFor, t as jsonIn } from "./release-http.js";
-import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 // src/adapters/github-source.ts

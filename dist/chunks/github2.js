@@ -1,5 +1,5 @@
-import { At as getDotPath, Gt as string, It as nullish, Kt as url, Lt as number, Ot as array, Pt as minValue, Rt as object, Ut as regex, Vt as pipe, Wt as safeParse, jt as integer } from "./job.js";
-import { A as gitHubCodes, I as Failure } from "./start.js";
+import { Ft as minValue, Gt as safeParse, Ht as pipe, Kt as string, Lt as nullish, Mt as integer, Rt as number, Wt as regex, jt as getDotPath, kt as array, qt as url, zt as object } from "./job.js";
+import { A as gitHubCodes, L as Failure } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";
 import { n as GitHub, t as retry } from "./dist-bundle.js";

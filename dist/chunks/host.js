@@ -1,9 +1,41 @@
-import { I as Failure, M as joinQuoted } from "./start.js";
-import { a as apiCheckFiles } from "./timed-out.js";
+import { L as Failure, N as joinQuoted } from "./start.js";
+import { r as randomUUID } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { Ct as toolchainName, j as isInPath } from "./job.js";
-import { join, posix } from "node:path";
-import { randomUUID } from "node:crypto";
+import { $ as isInPath, Bt as optional, Ct as toolchainName, Gt as safeParse, It as nullable, Kt as string, Rt as number, _t as compareGoVersions, zt as object } from "./job.js";
+import { t as timedOut } from "./timed-out.js";
+import { o as apiCheckFiles } from "./list.js";
+import { dirname, isAbsolute, join, posix } from "node:path";
+// src/build/deadline.ts
+function startDeadline(minutes, clock) {
+	const end = clock.now() + minutes * 6e4;
+	return {
+		minutes,
+		secondsLeft: () => Math.max(0, (end - clock.now()) / 1e3)
+	};
+}
+/** The builder, every step of which has to be done before the deadline. */
+function withDeadline(builder, deadline) {
+	return {
+		kind: builder.kind,
+		get recipe() {
+			return builder.recipe;
+		},
+		doubt: () => builder.doubt(),
+		prepare: (targets) => builder.prepare(targets),
+		places: (workspace) => builder.places(workspace),
+		modCache: (target) => builder.modCache(target),
+		run: (step) => builder.run({
+			...step,
+			deadline
+		}),
+		describePreparation: (targets) => builder.describePreparation(targets),
+		describe: (step) => builder.describe({
+			...step,
+			deadline
+		}),
+		close: () => builder.close()
+	};
+}
 // src/plugin/write-api-check.ts
 /** Writes the files of apiCheckFiles into a workspace's pin folder, where the compile step's `-overlay` finds them. */
 async function writeApiCheck(project, at, files) {
@@ -25,6 +57,83 @@ function stopped() {
 		what: "the build was stopped",
 		remedy: "Run it again."
 	});
+}
+// src/build/tool-words.ts
+/**
+* What a step's programs say of the machine. Source code can make a compiler say anything (`#error`, a string in a
+* message, a line that is quoted): where it says that the source is wrong, that is why the step failed.
+*/
+/** What Go's programs print of a system call that failed; in a listing the line of an import is in front. */
+const goNoSpace = /(?:^|[\s:])[a-z_]+ (?:\/|\$WORK\/).*: no space left on device$/;
+/** What the GNU compiler and assembler begin with where not the source is wrong, but the machine. */
+const gnuTrouble = /fatal error: (?:error (?:writing|closing)|can't|cannot)\b/i;
+const linkerTrouble = /final link failed|cannot open output file/;
+const ofGnu = /: ['‘]?no space left on device['’]?$/i;
+/** What go and gcc say where the kernel killed a program that they started. */
+const killed = /: signal: killed$|Killed signal terminated program/;
+/** The first line by which a program says that a disk is full; null: none does. */
+function noSpaceLine(said) {
+	const isFull = (line) => goNoSpace.test(line) || ofGnu.test(line) && (gnuTrouble.test(line) || linkerTrouble.test(line));
+	return machineLines(said).find(isFull) ?? null;
+}
+/** Whether a program that go or gcc started was killed. */
+function wasKilled(said) {
+	return machineLines(said).some((line) => killed.test(line));
+}
+/** None where the source is wrong. */
+function machineLines(said) {
+	const lines = said.split(/\r?\n/);
+	return lines.some(isSourceError) ? [] : lines;
+}
+/** `FILE:LINE:COLUMN: ...` of Go, and with `error:` of gcc. */
+function isSourceError(line) {
+	const message = /^.*?:\d+(?::\d+)?: (.*)$/.exec(line)?.[1];
+	if (message === void 0 || /^(?:note|warning): /i.test(message) || gnuTrouble.test(message)) return false;
+	return /^(?:fatal )?error: /i.test(message) || !goNoSpace.test(message);
+}
+// src/build/go-settings.ts
+/** How modules are found and checked: all that a user may set of the go command in our steps. */
+const downloadSettings = [
+	"GOPROXY",
+	"GOPRIVATE",
+	"GONOPROXY",
+	"GONOSUMDB",
+	"GOSUMDB",
+	"GOINSECURE",
+	"GOVCS",
+	"GOAUTH"
+];
+/** Where the user's own go keeps modules: a toolchain may be there. */
+const placeSettings = ["GOPATH", "GOMODCACHE"];
+/**
+* What the user set by `go env -w`, as far as our steps take it: the settings above. Everything else in that file could
+* change what is compiled (GOEXPERIMENT, GOFLAGS, CC, ...), so no go of ours reads it: they have GOENV=off.
+*
+* @see EnvFile and readEnvFile in cmd/go/internal/cfg/cfg.go of Go
+*/
+async function readGoSettings(env, files) {
+	const path = envFile(env);
+	if (path === null || (await files.stat(path))?.kind !== "file") return {};
+	return settingsIn(await files.readText(path));
+}
+/** `KEY=VALUE` lines; the last one of a key counts. Other lines are comments to Go. */
+function settingsIn(text) {
+	const wanted = [...downloadSettings, ...placeSettings];
+	const entries = text.split("\n").flatMap((line) => {
+		const at = line.indexOf("=");
+		const name = line.slice(0, Math.max(0, at));
+		return wanted.includes(name) ? [[name, line.slice(at + 1)]] : [];
+	});
+	return Object.fromEntries(entries);
+}
+function envFile({ GOENV, XDG_CONFIG_HOME, HOME }) {
+	if (GOENV === "off") return null;
+	if (isSet(GOENV)) return isAbsolute(GOENV) ? GOENV : null;
+	if (isSet(XDG_CONFIG_HOME)) return isAbsolute(XDG_CONFIG_HOME) ? join(XDG_CONFIG_HOME, "go/env") : null;
+	return isSet(HOME) ? join(HOME, ".config/go/env") : null;
+}
+function isSet(value) {
+	return value !== void 0 && value !== "";
 }
 // src/build/host-compilers.ts
 /** Debian's packages for the machine's own architecture. */
@@ -91,15 +200,7 @@ function missingPrograms(request) {
 const always = ["PATH"];
 /** What fetching modules needs: where from, what is private, and how to get through to it. No token is among them. */
 const forDownloads = [
-	"GOPROXY",
-	"GOPRIVATE",
-	"GONOPROXY",
-	"GONOSUMDB",
-	"GOSUMDB",
-	"GOINSECURE",
-	"GOAUTH",
-	"GOVCS",
-	"GOENV",
+	...downloadSettings,
 	"HTTP_PROXY",
 	"HTTPS_PROXY",
 	"NO_PROXY",
@@ -118,42 +219,70 @@ const forDownloads = [
 ];
 /**
 * The environment of one go command on this machine: an allow-list, with everything that could change a shared
-* package set here. `GOENV=off` while compiling keeps `go env -w` settings out; in the download step they are the
-* user's way to say where modules come from.
+* package set here.
 *
+* @param request.goSettings see readGoSettings; for the download step
 * @param request.scratch a folder of this step's own, for temporary files and (while compiling) as HOME
 * @param request.compiler the C and C++ compilers of the target
 */
 function hostEnv(request) {
-	const { env, phase, target, caches, scratch, compiler } = request;
+	const { env, goSettings, phase, target, caches, scratch, compiler } = request;
 	return {
 		...pick(env, always),
-		...phase === "download" ? downloadEnv(env) : compileEnv(scratch),
+		...phase === "download" ? downloadEnv(env, goSettings) : compileEnv(scratch),
 		...fixedEnv,
 		...targetEnv(target),
 		CC: compiler.cc,
 		CXX: compiler.cxx,
-		GOMODCACHE: caches.modCache,
+		...modulePlaces(caches.modCache),
 		GOCACHE: caches.buildCache,
 		TMPDIR: scratch,
 		GOTMPDIR: scratch
 	};
 }
-/** The environment for finding a toolchain: the user's caches and way to the network, and no flags of theirs. */
-function fetchEnv(env) {
+/** For asking the machine's go what it has: the user's caches, and no network. */
+function lookUpEnv(env, goSettings) {
 	return {
-		...pick(env, [
-			...always,
-			"GOPATH",
-			"GOMODCACHE"
-		]),
-		...downloadEnv(env),
-		LC_ALL: "C",
-		GOWORK: "off"
+		...withoutBuilding(env, goSettings),
+		...pick(goSettings, placeSettings),
+		...pick(env, placeSettings),
+		GOPROXY: "off"
 	};
 }
+/** For having the machine's go fetch a toolchain: the user's way to the network, and our caches. */
+function fetchEnv(env, { goSettings, modCache }) {
+	return {
+		...withoutBuilding(env, goSettings),
+		...modulePlaces(modCache),
+		GOTOOLCHAIN: "local"
+	};
+}
+function withoutBuilding(env, goSettings) {
+	const { LC_ALL, GO111MODULE, GOWORK } = fixedEnv;
+	return {
+		...pick(env, always),
+		...downloadEnv(env, goSettings),
+		...ownSettings,
+		LC_ALL,
+		GO111MODULE,
+		GOWORK
+	};
+}
+/** Go keeps the newest tree of the checksum database in GOPATH, which it has none of without a HOME. */
+function modulePlaces(modCache) {
+	return {
+		GOMODCACHE: modCache,
+		GOPATH: join(dirname(modCache), "gopath")
+	};
+}
+/** Nothing of the user's file of settings, whose download settings readGoSettings has read. */
+const ownSettings = {
+	GOENV: "off",
+	GOEXPERIMENT: ""
+};
 /** Messages in one language, whatever the user's: failures of the surroundings are told by their text. */
 const fixedEnv = {
+	...ownSettings,
 	LC_ALL: "C",
 	CGO_ENABLED: "1",
 	GO111MODULE: "on",
@@ -161,8 +290,9 @@ const fixedEnv = {
 	GOTOOLCHAIN: "local",
 	GOTELEMETRY: "off"
 };
-function downloadEnv(env) {
+function downloadEnv(env, goSettings) {
 	return {
+		...pick(goSettings, downloadSettings),
 		...pick(env, forDownloads),
 		GOFLAGS: "-mod=mod",
 		GIT_TERMINAL_PROMPT: "0"
@@ -171,9 +301,7 @@ function downloadEnv(env) {
 function compileEnv(scratch) {
 	return {
 		HOME: scratch,
-		GOENV: "off",
 		GOFLAGS: "",
-		GOEXPERIMENT: "",
 		GOPROXY: "off",
 		GOSUMDB: "off",
 		GOVCS: "*:off",
@@ -194,10 +322,11 @@ function targetEnv({ goarch, goarm }) {
 		}[goarch]
 	};
 }
+/** To Go an empty variable is none: the file's setting counts then. */
 function pick(env, names) {
 	const found = names.flatMap((name) => {
 		const value = env[name];
-		return value === void 0 ? [] : [[name, value]];
+		return value === void 0 || value === "" ? [] : [[name, value]];
 	});
 	return Object.fromEntries(found);
 }
@@ -209,13 +338,13 @@ function pick(env, names) {
 function hostFailure(end) {
 	const said = `${end.stdout}\n${end.stderr}`;
 	const cause = new Error(end.stderr.trim().slice(-4e3));
-	if (/no space left on device/i.test(said)) return new Failure("surroundings", {
+	if (noSpaceLine(said) !== null) return new Failure("surroundings", {
 		code: "disk-full",
 		what: "there is no space left on the disk for the build",
-		remedy: "Free some space where cache-dir and temporary files are (TMPDIR), or name another cache-dir.",
+		remedy: "Free some space where cache-dir is, or name another cache-dir.",
 		cause
 	});
-	if (end.exitCode === 137 || /signal: killed\b|Killed signal terminated program/m.test(said)) return new Failure("surroundings", {
+	if (end.exitCode === 137 || wasKilled(said)) return new Failure("surroundings", {
 		code: "out-of-memory",
 		what: "the build was killed, most likely because the memory ran out",
 		remedy: "Build fewer targets at once (concurrency: 1), or give the machine more memory.",
@@ -234,16 +363,20 @@ function hostFailure(end) {
 const graceSeconds = 2;
 /**
 * Starts the program, notes its process id in a file, waits for it, and leaves nothing of its group behind: `timeout`
-* itself only waits for its own child. The signals of a terminal are left to `stop`.
+* itself only waits for its own child. The signals of a terminal are left to `stop`. The pipe on file descriptor 3 ends
+* when whoever started this is gone, killed maybe: then the group has to end, too.
 */
 const guardScript = `
 note=$1; shift
 trap again=1 HUP INT TERM
-"$@" & pid=$!
+"$@" 3<&- & pid=$!
+(read -r _ <&3; kill -s TERM -- "-$pid"; sleep ${String(graceSeconds)}; kill -s KILL -- "-$pid") >/dev/null 2>&1 & watch=$!
+exec 3<&-
 echo "$pid" >"$note"
 code=127 again=1
 while [ -n "$again" ]; do again=; wait "$pid"; last=$?; [ "$last" -eq 127 ] || code=$last; done
 kill -s KILL -- "-$pid" 2>/dev/null
+kill -s KILL "$watch" 2>/dev/null
 exit "$code"`;
 /** Asks a process group to end, and kills what is left of it after the grace. */
 const stopScript = `
@@ -280,6 +413,7 @@ function startLimited(command, ports) {
 	return {
 		done: ports.runner.run({
 			...command,
+			tether: true,
 			program: "/bin/sh",
 			args: [
 				"-c",
@@ -324,114 +458,236 @@ function pause(milliseconds) {
 }
 // src/build/toolchain.ts
 /**
-* The GOROOT of exactly this Go release. Looked for in this order: where it was the last time, what the machine's go
-* (1.21 or later) has or can fetch by GOTOOLCHAIN (checked by go against the checksum database), the Go download site.
+* The toolchain of exactly this Go release. Looked for in this order: where it was the last time; what the machine's go
+* (1.21 or later) once fetched, or can fetch now, checked by go against the checksum database; the Go download site. A
+* Go that is installed on the machine may say the same of itself and still be patched (distributions do that): it is
+* used only where its like cannot be fetched. None lies in the module cache that it will build with: to Go its packages
+* would be ones of a module there (`import "": import of unknown directory`, from a Go before 1.21), and their place
+* that of the module cache.
 *
 * @throws Failure (surroundings) where it cannot be had
 */
 async function findToolchain(search, ports) {
-	const name = toolchainName(search.goVersion);
-	const remembered = await recallToolchain(search, ports.files);
+	const remembered = await recallToolchain(search, ports);
 	if (remembered !== null) return remembered;
-	const goroot = await fromGo(name, search, ports) ?? await install(name, search, ports);
+	const found = await find(named(search), ports);
 	await ports.files.makeDir(search.folder);
-	await ports.files.write(noteOf(name, search), `${goroot}\n`);
-	return goroot;
+	await ports.files.write(noteOf(search), JSON.stringify({
+		...found,
+		at: ports.clock.now()
+	}));
+	return found;
 }
-/** The GOROOT where the toolchain was the last time, if it is still there; starts nothing. */
-async function recallToolchain(search, files) {
-	const name = toolchainName(search.goVersion);
-	const remembered = await readNote(noteOf(name, search), files);
-	return remembered !== null && await isToolchain(remembered, name, files) ? remembered : null;
+/** The toolchain where it was the last time, if it is still there; starts nothing. */
+async function recallToolchain(search, { files, clock }) {
+	const note = noteOf(search);
+	if (await files.stat(note) === null) return null;
+	const read = safeParse(noteSchema, parseJson(await files.readText(note)));
+	if (!read.success) return null;
+	const { goroot, unchecked, at } = read.output;
+	if (unchecked !== null && clock.now() - at > uncheckedLasts) return null;
+	return await isUsable(goroot, named(search), files) ? {
+		goroot,
+		unchecked
+	} : null;
 }
 /** What findToolchain does where nothing is remembered, for --dry-run. */
 function describeSearch(search) {
-	const name = toolchainName(search.goVersion);
-	const { local, fetching } = questions(name, search);
-	const passedOn = Object.keys(fetchEnv(search.env)).filter((variable) => !(variable in fetchEnv({})));
-	const ask = (env, about) => ({
+	const { name, env, folder } = named(search);
+	const ask = (own, all, about) => ({
 		kind: "command",
 		program: "go",
 		args: gorootArgs,
 		env: {
-			...fetchEnv({}),
-			...env
+			...own,
+			GOTOOLCHAIN: name
 		},
 		cwd: "/",
-		passedOn: passedOn.filter((variable) => !(variable in env)),
+		passedOn: Object.keys(all).filter((variable) => !(variable in own)),
 		about
 	});
+	const toFetch = {
+		goSettings: {},
+		modCache: fetchedInto(search)
+	};
 	return [
-		ask(local, `the place of ${name}, where this machine's go has it`),
-		ask(fetching, "where it has not: go fetches it"),
+		ask(lookUpEnv({}, {}), lookUpEnv(env, {}), `the place of ${name}, where this machine's go has it`),
+		ask(fetchEnv({}, toFetch), fetchEnv(env, toFetch), "where it has not: go fetches it"),
 		{
 			kind: "remark",
-			text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${search.folder}, and tar unpacks it`
+			text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${folder}, and tar unpacks it`
 		}
 	];
 }
-function noteOf(name, { folder, arch }) {
-	return join(folder, `${name}.linux-${arch}.path`);
-}
-async function readNote(path, files) {
-	if (await files.stat(path) === null) return null;
-	return (await files.readText(path)).trim() || null;
-}
-/** Null where this machine has no go, or one that is too old to know GOTOOLCHAIN (then it names its own GOROOT). */
-async function fromGo(name, search, ports) {
-	const env = fetchEnv(search.env);
-	const asked = questions(name, search);
-	const local = await askGoroot({
-		...env,
-		...asked.local
-	}, ports.runner);
-	if (local.kind === "not-found") return null;
-	if (local.exitCode === 0) return checkedGoroot(local.stdout, name, ports.files);
-	const fetched = await askGoroot({
-		...env,
-		...asked.fetching
-	}, ports.runner);
-	if (fetched.kind === "not-found" || fetched.exitCode !== 0) throw unavailable(name, fetched);
-	return checkedGoroot(fetched.stdout, name, ports.files);
-}
-/** First what is already there, in the user's own module cache; only then the network, into ours. */
-function questions(name, { modCache }) {
+function named(search) {
 	return {
-		local: {
-			GOTOOLCHAIN: name,
-			GOPROXY: "off"
-		},
-		fetching: {
-			GOTOOLCHAIN: name,
-			GOMODCACHE: modCache
-		}
+		...search,
+		name: toolchainName(search.goVersion)
 	};
 }
+function noteOf(search) {
+	return join(search.folder, `${named(search).name}.linux-${search.arch}.json`);
+}
+/** A module cache for toolchains alone. */
+function fetchedInto({ folder }) {
+	return join(folder, "mod");
+}
+const noteSchema = object({
+	goroot: string(),
+	unchecked: nullable(string()),
+	at: number()
+});
+/** After this time it is tried again to fetch one. */
+const uncheckedLasts = 864e5;
 const gorootArgs = ["env", "GOROOT"];
-function askGoroot(env, runner) {
-	return runner.run({
+/** Asking takes milliseconds: a go that does not answer in this time never does. */
+const lookUpSeconds = 60;
+async function find(search, ports) {
+	const { name, env } = search;
+	const goSettings = await readGoSettings(env, ports.files);
+	const answer = await ports.runner.run({
 		program: "go",
 		args: gorootArgs,
-		env,
-		cwd: "/"
+		env: {
+			...lookUpEnv(env, goSettings),
+			GOTOOLCHAIN: name
+		},
+		cwd: "/",
+		limitSeconds: lookUpSeconds
 	});
+	if (answer.kind === "not-found") return install(search, ports);
+	if (answer.exitCode !== 0) return checked(await fetchByGo(search, goSettings, ports));
+	const goroot = answer.stdout.trim();
+	if (isWithin(search.modCache, goroot)) return checked(await fetchByGo(search, goSettings, ports));
+	if (goroot === "" || !await isUsable(goroot, search, ports.files)) return install(search, ports);
+	if (isFetched(goroot, search)) return checked(goroot);
+	return insteadOf(goroot, {
+		...search,
+		goSettings
+	}, ports);
 }
-async function install(name, search, ports) {
+/** The machine's own Go is of this release: its like is fetched all the same. */
+async function insteadOf(own, search, ports) {
+	const { goSettings, goVersion } = search;
+	const byGo = async () => checked(await downloadByGo(search, goSettings, ports));
+	try {
+		return await (compareGoVersions(goVersion, "1.21") >= 0 ? byGo() : install(search, ports));
+	} catch (error) {
+		if (!(error instanceof Failure)) throw error;
+		return {
+			goroot: own,
+			unchecked: error.what
+		};
+	}
+}
+function checked(goroot) {
+	return {
+		goroot,
+		unchecked: null
+	};
+}
+/** Whether go put it there: it checks each module that it unpacks. */
+function isFetched(goroot, search) {
+	return goroot.endsWith(`/${toolchainModule(search)}`);
+}
+/** How go itself calls a toolchain that it fetches (cmd/go/internal/toolchain of Go). */
+function toolchainModule({ name, arch }) {
+	return `golang.org/toolchain@v0.0.1-${name}.linux-${arch}`;
+}
+/** By switching to it, which go does for every release; gives its GOROOT. */
+async function fetchByGo(search, goSettings, { runner, files }) {
+	const { name, env, timeoutMinutes } = search;
+	const { exitCode, stdout, stderr } = ended(await runner.run({
+		program: "go",
+		args: gorootArgs,
+		env: {
+			...fetchEnv(env, {
+				goSettings,
+				modCache: fetchedInto(search)
+			}),
+			GOTOOLCHAIN: name
+		},
+		cwd: "/",
+		limitSeconds: timeoutMinutes * 60
+	}), search);
+	if (exitCode !== 0) throw fetchFailure(name, {
+		exitCode,
+		said: stderr.trim()
+	});
+	const goroot = stdout.trim();
+	if (await isUsable(goroot, search, files)) return goroot;
+	throw broken(goroot, name);
+}
+const downloadSchema = object({
+	Dir: optional(string(), ""),
+	Error: optional(string())
+});
+/** As a module, where go would not switch, as it is of this release itself; gives its GOROOT. */
+async function downloadByGo(search, goSettings, { runner, files }) {
+	const { name, env, timeoutMinutes } = search;
+	const { exitCode, stdout, stderr } = ended(await runner.run({
+		program: "go",
+		args: [
+			"mod",
+			"download",
+			"-json",
+			toolchainModule(search)
+		],
+		env: fetchEnv(env, {
+			goSettings,
+			modCache: fetchedInto(search)
+		}),
+		cwd: "/",
+		limitSeconds: timeoutMinutes * 60
+	}), search);
+	const read = safeParse(downloadSchema, parseJson(stdout));
+	if (exitCode !== 0 || !read.success || read.output.Error !== void 0) throw fetchFailure(name, {
+		exitCode,
+		said: (read.success ? read.output.Error : void 0) ?? stderr.trim()
+	});
+	const goroot = read.output.Dir;
+	await allowPrograms(goroot, files);
+	if (await isToolchain(goroot, name, files)) return goroot;
+	throw broken(goroot, name);
+}
+function ended(result, { name, timeoutMinutes }) {
+	if (result.kind === "not-found") throw unavailable(name, "go is gone");
+	if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
+	return result;
+}
+function fetchFailure(name, { exitCode, said }) {
+	return hostFailure({
+		exitCode,
+		stdout: "",
+		stderr: said
+	}) ?? unavailable(name, said.split("\n").slice(-3).join("; "));
+}
+/** A module's files are no programs until somebody says so: what go runs first is made one last. */
+async function allowPrograms(goroot, files) {
+	const tools = join(goroot, "pkg", "tool");
+	for (const folder of await listed(tools, files)) for (const tool of await listed(folder, files)) await files.setMode(tool, 365);
+	for (const program of ["gofmt", "go"]) await files.setMode(join(goroot, "bin", program), 365);
+}
+async function listed(folder, files) {
+	return (await files.list(folder)).map((name) => join(folder, name));
+}
+async function install(search, ports) {
+	const { name, arch, folder, timeoutMinutes } = search;
 	const goroot = await ports.installer.install({
 		name,
-		arch: search.arch,
-		into: search.folder
+		arch,
+		into: folder,
+		timeoutMinutes
 	});
-	if (await checkedGoroot(goroot, name, ports.files) !== null) return goroot;
-	throw new Failure("surroundings", {
-		code: "toolchain-broken",
-		what: `the Go toolchain in ${goroot} is not ${name}`,
-		remedy: "Remove that folder and try again."
-	});
+	if (await isToolchain(goroot, name, ports.files)) return checked(goroot);
+	throw broken(goroot, name);
 }
-async function checkedGoroot(stdout, name, files) {
-	const goroot = stdout.trim();
-	return goroot !== "" && await isToolchain(goroot, name, files) ? goroot : null;
+async function isUsable(goroot, { modCache, name }, files) {
+	return !isWithin(modCache, goroot) && await isToolchain(goroot, name, files);
+}
+/** As Go compares them: by text. */
+function isWithin(folder, path) {
+	return path.startsWith(`${folder}/`);
 }
 /** The first line of VERSION is the release's name, in every Go. */
 async function isToolchain(goroot, name, files) {
@@ -440,36 +696,46 @@ async function isToolchain(goroot, name, files) {
 	if ((await files.readText(version)).split("\n")[0]?.trim() !== name) return false;
 	return (await files.stat(join(goroot, "bin", "go")))?.kind === "file";
 }
-function unavailable(name, result) {
-	const said = result.kind === "exited" ? result.stderr.trim().split("\n").slice(-3).join("; ") : "go is gone";
+function parseJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+function broken(goroot, name) {
+	return new Failure("surroundings", {
+		code: "toolchain-broken",
+		what: `the Go toolchain in ${goroot} is not ${name}`,
+		remedy: "Remove that folder and try again."
+	});
+}
+function unavailable(name, said) {
 	return new Failure("surroundings", {
 		code: "toolchain-unavailable",
 		what: `the Go toolchain ${name} could not be fetched (${said})`,
-		remedy: "Check the network and GOPROXY, or use builder docker."
+		remedy: "Check the network, GOPROXY and GOSUMDB, or use builder docker."
 	});
 }
 /**
-* What go runs in place of each tool: a constant text, which takes the places of the module cache and of Go from the
-* environment. Go starts the compiler as `compile -o FILE -trimpath REWRITES ...` and the assembler as `asm -p PATH
-* -trimpath REWRITES ...` (cmd/go/internal/work/gc.go, Go 1.19 to 1.26); ours go to the end of that list, as the first
-* that fits wins and go's own are more special. Where go fetched the toolchain into the same module cache, the standard
-* library keeps the name that the compiler gives it where no rewrite fits: `$GOROOT`. A compiler started in any other
-* way is an error: a package without the rewrite would be one that no server has. The assembler's output is no part of
-* a package's hash, but would keep this machine's paths. `-V=full` is how go asks for a tool's identity, which is part
-* of every cache key: the rewrites belong to it, but not the toolchain's place, which leaves no trace.
+* What go runs in place of each tool: a constant text, which takes the module cache's place from the environment.
+* Go starts the compiler as `compile -o FILE -trimpath REWRITES ...` and the assembler as `asm -p PATH -trimpath
+* REWRITES ...` (cmd/go/internal/work/gc.go, Go 1.19 to 1.26); one more rewrite goes to the end of that list, as the
+* first that fits wins and go's own are more special. The standard library is not in the module cache (toolchain.ts),
+* and keeps its name. A compiler started in any other way is an error: a package without the rewrite would be one that
+* no server has. The assembler's output is no part of a package's hash, but would keep this machine's paths. `-V=full`
+* is how go asks for a tool's identity, which is part of every cache key: what becomes of Go's own place and of the
+* module cache's belongs to it.
 */
 const script = `
-map="$GOMODCACHE=>/go/pkg/mod" goroot=
-case "$GOROOT" in
-"$GOMODCACHE"/*) goroot="$GOROOT=>\\$GOROOT;" ;;
-esac
+map="$GOMODCACHE=>/go/pkg/mod"
 case "\${1##*/} $2 $4" in
 "compile -V=full "|"asm -V=full ")
   line=$("$@") && printf "%s %s\\n" "$line" "\\$GOROOT;$map" ;;
 "compile -o -trimpath"|"asm -p -trimpath")
   tool=$1 flag=$2 value=$3 rewrites=$5
   shift 5
-  exec "$tool" "$flag" "$value" -trimpath "$rewrites;$goroot$map" "$@" ;;
+  exec "$tool" "$flag" "$value" -trimpath "$rewrites;$map" "$@" ;;
 "compile "*)
   echo "gotify-plugin-build: this Go starts its compiler in an unknown way: $*" >&2
   exit 1 ;;
@@ -535,15 +801,17 @@ function createHostBuilder(request) {
 }
 var HostBuilder = class {
 	kind = "host";
-	recipe = toolexecArg();
 	request;
 	arch;
 	compilers = /* @__PURE__ */ new Map();
 	/** The targets that Go can work for, as far as it compiles nothing. */
 	ready = /* @__PURE__ */ new Set();
 	running = /* @__PURE__ */ new Set();
-	goroot = null;
-	go = "go";
+	finding = null;
+	toolchain = null;
+	goSettings = null;
+	/** For --dry-run: what the caller's go is set to. */
+	plannedSettings = {};
 	closed = false;
 	constructor(request) {
 		this.request = request;
@@ -563,6 +831,9 @@ var HostBuilder = class {
 		}
 		await this.prepareGo(targets);
 	}
+	get recipe() {
+		return `${toolexecArg()}${this.goName()}`;
+	}
 	places(workspace) {
 		const { module, pin, out, replaced } = workspace;
 		return {
@@ -576,11 +847,16 @@ var HostBuilder = class {
 			}
 		};
 	}
+	doubt() {
+		const { goroot = "", unchecked = null } = this.toolchain ?? {};
+		if (unchecked === null) return null;
+		return `plugin and reference host are both built by the Go that is installed in ${goroot}, which may differ from the server's although it is called the same: ${unchecked}`;
+	}
 	modCache(target) {
 		return this.caches(target).modCache;
 	}
 	async describePreparation(targets) {
-		const { files } = this.request;
+		const { files, settings } = this.request;
 		const missing = [];
 		for (const target of targets) {
 			const found = await this.compilerOf(target);
@@ -592,16 +868,23 @@ var HostBuilder = class {
 		}
 		const [target] = targets;
 		if (target === void 0) return [];
+		this.plannedSettings = await readGoSettings(settings.env, files);
 		const search = this.search(target);
-		const remembered = await recallToolchain(search, files);
-		this.go = remembered === null ? toolchainName(search.goVersion) : join(remembered, "bin", "go");
-		return [...missing, ...remembered === null ? describeSearch(search) : []];
+		this.toolchain = await recallToolchain(search, this.request);
+		return [...missing, ...this.toolchain === null ? describeSearch(search) : []];
 	}
 	describe(step) {
-		const { env } = this.request.settings;
-		const scratch = join(this.temporary(), "gotify-plugin-build-RUN");
-		const own = this.env(scratch, step, {});
-		const passedOn = Object.keys(this.env(scratch, step, env)).filter((name) => !(name in own));
+		const { env, runDir } = this.request.settings;
+		const scratch = join(runDir, "step-RUN");
+		const own = this.env(scratch, step, {
+			env: {},
+			goSettings: {}
+		});
+		const all = this.env(scratch, step, {
+			env,
+			goSettings: this.plannedSettings
+		});
+		const passedOn = Object.keys(all).filter((name) => !(name in own));
 		const { module: cwd } = step.workspace;
 		return [{
 			kind: "command",
@@ -616,16 +899,29 @@ var HostBuilder = class {
 		if (step.phase === "compile" && !this.compilers.has(step.target.name)) await this.prepare([step.target]);
 		else if (!this.ready.has(step.target.name)) await this.prepareGo([step.target]);
 		if (this.closed) throw stopped();
-		const { files, clock } = this.request;
-		const scratch = join(this.temporary(), `gotify-plugin-build-${randomUUID()}`);
+		const { files, clock, settings } = this.request;
+		const limit = this.secondsFor(step);
+		const minutes = step.deadline?.minutes ?? settings.timeoutMinutes;
+		if (limit === 0) return {
+			kind: "timed-out",
+			minutes
+		};
+		const scratch = join(settings.runDir, `step-${randomUUID()}`);
 		await files.makeDir(scratch);
 		const begin = clock.now();
 		try {
 			const result = await this.runIn(scratch, step);
-			return this.outcome(result, (clock.now() - begin) / 1e3);
+			return this.outcome(result, {
+				seconds: (clock.now() - begin) / 1e3,
+				limit,
+				minutes
+			});
 		} finally {
 			await files.remove(scratch);
 		}
+	}
+	secondsFor({ deadline }) {
+		return deadline?.secondsLeft() ?? this.request.settings.timeoutMinutes * 60;
 	}
 	async close() {
 		this.closed = true;
@@ -633,17 +929,24 @@ var HostBuilder = class {
 	}
 	/** What a step takes that compiles nothing. */
 	async prepareGo(targets) {
+		await this.findToolchain(targets);
+		const { files } = this.request;
 		for (const target of targets) {
-			await this.request.files.makeDir(this.caches(target).buildCache);
-			await this.request.files.makeDir(this.caches(target).modCache);
+			await files.makeDir(this.caches(target).buildCache);
+			await files.makeDir(this.caches(target).modCache);
+			this.ready.add(target.name);
 		}
-		await this.toolchain(targets);
-		for (const { name } of targets) this.ready.add(name);
 	}
 	async runIn(scratch, step) {
+		const { files, settings } = this.request;
+		if (step.phase === "download") this.goSettings ??= readGoSettings(settings.env, files);
+		const goSettings = await this.goSettings ?? {};
 		const process = startLimited({
 			...this.command(step),
-			env: this.env(scratch, step, this.request.settings.env),
+			env: this.env(scratch, step, {
+				env: settings.env,
+				goSettings
+			}),
 			cwd: step.workspace.module,
 			scratch,
 			...step.onLine === void 0 ? {} : { onLine: step.onLine }
@@ -656,8 +959,7 @@ var HostBuilder = class {
 			this.running.delete(process);
 		}
 	}
-	outcome(result, seconds) {
-		const { timeoutMinutes } = this.request.settings;
+	outcome(result, { seconds, limit, minutes }) {
 		if (this.closed) throw stopped();
 		if (result.kind === "not-found") throw new Error("there is no /bin/sh");
 		const { exitCode, stdout, stderr } = result;
@@ -667,10 +969,9 @@ var HostBuilder = class {
 			stderr,
 			seconds
 		};
-		const late = exitCode === 137 && seconds >= timeoutMinutes * 60;
-		if (exitCode === 124 || late) return {
+		if (exitCode === 124 || exitCode === 137 && seconds >= limit) return {
 			kind: "timed-out",
-			minutes: timeoutMinutes
+			minutes
 		};
 		const failure = hostFailure(result);
 		if (failure !== null) throw failure;
@@ -698,18 +999,18 @@ var HostBuilder = class {
 		}
 	}
 	command(step) {
-		const seconds = this.request.settings.timeoutMinutes * 60;
+		const name = toolchainName(this.request.settings.server.goVersion);
 		return limited({
-			program: this.go,
+			program: this.toolchain === null ? name : join(this.toolchain.goroot, "bin", "go"),
 			args: mapped(step),
-			seconds
+			seconds: this.secondsFor(step)
 		});
 	}
-	/** @param env the caller's */
-	env(scratch, { phase, target }, env) {
+	/** @param caller the caller's environment, and what the caller's go is set to */
+	env(scratch, { phase, target }, caller) {
 		const compiler = this.compilers.get(target.name) ?? target.compiler;
 		return hostEnv({
-			env,
+			...caller,
 			phase,
 			target,
 			caches: this.caches(target),
@@ -718,14 +1019,14 @@ var HostBuilder = class {
 		});
 	}
 	/** One search for all targets, also where several ask at once; a failed one is tried again. */
-	async toolchain(targets) {
+	async findToolchain(targets) {
 		const [target] = targets;
 		if (target === void 0) return;
-		this.goroot ??= findToolchain(this.search(target), this.request);
+		this.finding ??= findToolchain(this.search(target), this.request);
 		try {
-			this.go = join(await this.goroot, "bin", "go");
+			this.toolchain = await this.finding;
 		} catch (error) {
-			this.goroot = null;
+			this.finding = null;
 			throw error;
 		}
 	}
@@ -737,7 +1038,8 @@ var HostBuilder = class {
 			arch: this.arch,
 			folder: join(modCache, "..", "toolchains"),
 			modCache,
-			env: settings.env
+			env: settings.env,
+			timeoutMinutes: settings.timeoutMinutes
 		};
 	}
 	caches(target) {
@@ -746,15 +1048,18 @@ var HostBuilder = class {
 			cacheDir: settings.cacheDir,
 			builder: "host",
 			uid: caller.uid,
-			goVersion: settings.server.goVersion,
+			goVersion: this.goName(),
 			pinListKey: pinListKey(settings.server.pinList.modules),
 			target: target.name
 		});
 	}
-	/** Go trims its temporary folder from file names by a rewrite, where `;` would end it. */
-	temporary() {
-		const wanted = this.request.settings.env["TMPDIR"];
-		return wanted !== void 0 && /^\/[^;\n\r]*$/.test(wanted) ? wanted : "/tmp";
+	/**
+	* Go's cache knows a released toolchain by its version alone: what an unchecked one compiled must not be taken for
+	* the work of the one that the server was built with.
+	*/
+	goName() {
+		const { goVersion } = this.request.settings.server;
+		return (this.toolchain?.unchecked ?? null) === null ? goVersion : `${goVersion}-installed`;
 	}
 };
 function mapped({ phase, args }) {
@@ -766,4 +1071,4 @@ function mapped({ phase, args }) {
 		...rest
 	];
 }
-export { stopped as n, writeApiCheck as r, createHostBuilder as t };
+export { writeApiCheck as a, stopped as i, noSpaceLine as n, startDeadline as o, wasKilled as r, withDeadline as s, createHostBuilder as t };

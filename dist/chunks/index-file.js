@@ -1,6 +1,6 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { I as Failure, O as require_valid, b as targetNames, o as require_rcompare } from "./start.js";
-import { At as getDotPath, Bt as picklist, Ft as nullable, Gt as string, Lt as number, Mt as literal, Ot as array, Rt as object, Ut as regex, Vt as pipe, Wt as safeParse } from "./job.js";
+import { L as Failure, O as require_valid, b as targetNames, o as require_rcompare } from "./start.js";
+import { Gt as safeParse, Ht as pipe, It as nullable, Kt as string, Nt as literal, Rt as number, Vt as picklist, Wt as regex, jt as getDotPath, kt as array, zt as object } from "./job.js";
 // src/publish/names.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
 var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);

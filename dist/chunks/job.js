@@ -1,11 +1,8 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { D as require_compare, E as require_eq, I as Failure, L as exitCodeOf, O as require_valid, R as whereText, S as exactly, T as require_gte, _ as reportedFailure, a as require_satisfies, c as printable, f as sharedFlags, i as require_max_satisfying, j as serverRepository, k as cannotServe, m as asFailure, n as require_intersects, o as require_rcompare, r as require_min_version, s as require_prerelease, u as commandLine, w as require_lt, z as worstExitCode } from "./start.js";
-import { t as inputFailureOf } from "./check-report.js";
-import { t as createLogTail } from "./log-tail.js";
+import { B as worstExitCode, D as require_compare, E as require_eq, H as closeSync, J as readFileSync, K as fstatSync, L as Failure, O as require_valid, R as exitCodeOf, S as exactly, T as require_gte, U as constants, X as readlinkSync, Y as readSync, _ as reportedFailure, a as require_satisfies, c as printable, f as sharedFlags, i as require_max_satisfying, j as serverRepository, k as cannotServe, m as asFailure, n as require_intersects, o as require_rcompare, q as openSync, r as require_min_version, s as require_prerelease, u as commandLine, w as require_lt, z as whereText } from "./start.js";
+import { t as createHash } from "./lean_node_crypto.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync, readlinkSync } from "node:fs";
-import { randomBytes } from "node:crypto";
-import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 // src/report/outcome.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
@@ -88,6 +85,8 @@ function rejectionText(reason) {
 	switch (reason.kind) {
 		case "target": return reason.what;
 		case "missing-symbol": return `the function ${reason.symbol} is missing`;
+		case "main-path": return `the plugin's main package is called ${reason.path}, as one in the server is: the server takes it for another version of its own`;
+		case "library": return `it is linked to musl (${reason.library}), and the server to glibc`;
 		case "toolchain": return reason.plugin === reason.server ? `the standard library differs, although both sides say Go ${reason.server}` : `the plugin is built with Go ${reason.plugin ?? "(not known)"}, the server with Go ${reason.server}`;
 		case "dependency": return `${reason.module}: the plugin has ${reason.plugin ?? "an unknown version"}, the server ${reason.server ?? "an unknown version"}`;
 		case "follows": return "packages of the right version differ too, as they were compiled against the ones above";
@@ -1115,6 +1114,13 @@ function safeParse(schema, input, config$1) {
 		issues: dataset.issues
 	};
 }
+// src/report/check-report.ts
+/** Why a module cannot be checked, whatever the server; null where it can. */
+function inputFailureOf({ checks }) {
+	const failures = checks.map(({ outcome }) => outcome.kind === "failed" && outcome.failure.kind === "input" ? outcome.failure : null);
+	const [first = null] = failures;
+	return failures.every((failure) => failure?.what === first?.what) ? first : null;
+}
 // src/report/merge-findings.ts
 /** The findings of a plugin, each once however many servers it holds for; the most important first. */
 function mergeFindings({ checks }) {
@@ -1522,6 +1528,38 @@ function answer({ conflicts, drifts, compatible, plugins, servers }) {
 	if (compatible === false) return `Does not fit: ${of}; ${found}.`;
 	return `Not known to fit: ${of}; ${found}.`;
 }
+// src/adapters/log-tail.ts
+/**
+* Keeps the end of a log, so that no build can fill the memory with what it prints.
+*
+* @param most how many lines, and of how many characters together; one line is always kept
+*/
+function createLogTail(most) {
+	let lines = [];
+	let characters = 0;
+	let left = 0;
+	const trim = () => {
+		let first = Math.max(0, lines.length - most.lines);
+		for (const line of lines.slice(0, first)) characters -= line.length;
+		for (; characters > most.characters && first < lines.length - 1; first += 1) characters -= lines[first]?.length ?? 0;
+		left += first;
+		lines = lines.slice(first);
+	};
+	return {
+		add: (line) => {
+			lines.push(line);
+			characters += line.length;
+			if (lines.length > 2 * most.lines || characters > 2 * most.characters) trim();
+		},
+		end: () => {
+			trim();
+			return {
+				left,
+				lines
+			};
+		}
+	};
+}
 // src/adapters/reporter-plain.ts
 /** The last lines of a failed task are what tells why; the rest is there with --verbose. */
 const mostOfLog = {
@@ -1589,6 +1627,7 @@ function createFiles() {
 			recursive: true,
 			force: true
 		}),
+		removeEmpty,
 		setMode,
 		chown: (path, { uid, gid }) => lchown(path, uid, gid),
 		realPath: (path) => realpath(path),
@@ -1598,13 +1637,14 @@ function createFiles() {
 async function statOrNull(path) {
 	try {
 		const found = await stat(path);
-		const { size, uid, gid, mode } = found;
+		const { size, uid, gid, mode, mtimeMs } = found;
 		return {
 			kind: kindOf(found),
 			size,
 			uid,
 			gid,
-			mode: mode & 4095
+			mode: mode & 4095,
+			modified: mtimeMs
 		};
 	} catch (error) {
 		if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return null;
@@ -1656,7 +1696,7 @@ function draftOf(path) {
 	drafts += 1;
 	const own = [
 		process.pid,
-		Math.floor(performance.timeOrigin + performance.now()),
+		Date.now(),
 		drafts
 	];
 	return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join("-")}`);
@@ -1677,6 +1717,17 @@ async function move(from, to) {
 		await rm(from, { recursive: true });
 	}
 }
+async function removeEmpty(dir) {
+	try {
+		await rmdir(dir);
+	} catch (error) {
+		if (![
+			"ENOENT",
+			"ENOTEMPTY",
+			"EEXIST"
+		].some((code) => hasCode(error, code))) throw error;
+	}
+}
 async function setMode(path, mode) {
 	const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
 	try {
@@ -1692,6 +1743,724 @@ async function isWritable(path) {
 }
 function hasCode(error, code) {
 	return typeof error === "object" && error !== null && "code" in error && error.code === code;
+}
+// src/plugin/git.ts
+/**
+* Git in a folder, absolute.
+*
+* @param more variables of git's own, such as GIT_INDEX_FILE
+*/
+function gitIn(folder, { runner, env }, more = {}) {
+	return async (...args) => {
+		const result = await runner.run({
+			program: "git",
+			args: [
+				"-C",
+				folder,
+				...args
+			],
+			env: {
+				GIT_TERMINAL_PROMPT: "0",
+				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]])),
+				...more
+			}
+		});
+		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
+	};
+}
+// src/plugin/archive.ts
+/**
+* Lays out the files of a commit in a folder, by git in its repository; submodules are not in it. False where git there
+* does not have the commit, or (as in a partial clone) not all of it.
+*
+* @param request.top the repository's folder; @param request.commit as git names it; @param request.dir absolute, made
+* @throws Failure (surroundings) as unpackArchive
+*/
+async function layOutByGit(request, ports) {
+	const { top, commit, dir } = request;
+	const git = gitIn(top, ports);
+	await ports.files.makeDir(dir);
+	if (await git("cat-file", "-e", `${commit}^{commit}`) === null) return false;
+	const archive = `${dir}.tar`;
+	const made = await git("archive", "--format=tar", `--output=${archive}`, commit) !== null;
+	if (made) await unpackArchive(["-xf", archive], dir, ports);
+	await ports.files.remove(archive);
+	return made;
+}
+/**
+* The same from a tar.gz of the whole repository with one folder at its top, as GitHub's API gives it.
+*
+* @throws Failure (surroundings) as unpackArchive
+*/
+async function layOutTarball({ archive, dir }, ports) {
+	await ports.files.makeDir(dir);
+	await unpackArchive([
+		"-xzf",
+		archive,
+		"--strip-components=1"
+	], dir, ports);
+}
+/** Throws Failure (surroundings) `no-source` without tar, or where it fails. */
+async function unpackArchive(args, dir, { runner, env }) {
+	const result = await runner.run({
+		program: "tar",
+		args: [
+			...args,
+			"--no-same-owner",
+			"-C",
+			dir
+		],
+		env: { PATH: env["PATH"] ?? "" }
+	});
+	if (result.kind === "exited" && result.exitCode === 0) return;
+	const why = result.kind === "exited" ? result.stderr.trim() : "there is no tar on this machine";
+	throw new Failure("surroundings", {
+		code: "no-source",
+		what: `the source of the repository cannot be unpacked: ${why}`,
+		remedy: "See that tar and gzip are installed, and that the disk is not full."
+	});
+}
+// src/adapters/base-files.ts
+/** Not `..`: it becomes part of an address. */
+const RepositoryName = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[\w.-]*\w[\w.-]*\/[\w.-]*\w[\w.-]*$/));
+const Sha = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/));
+/** Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
+const PullRequest = /* @__PURE__ */ object({ pull_request: /* @__PURE__ */ object({
+	base: /* @__PURE__ */ object({
+		sha: Sha,
+		repo: /* @__PURE__ */ object({ full_name: RepositoryName })
+	}),
+	head: /* @__PURE__ */ object({ sha: Sha })
+}) });
+/** Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group */
+const MergeGroup = /* @__PURE__ */ object({
+	merge_group: /* @__PURE__ */ object({ base_sha: Sha }),
+	repository: /* @__PURE__ */ object({ full_name: RepositoryName })
+});
+/**
+* The files before the change of a pull request or merge group, or those of a ref: from git where it has the commit,
+* else over the API. Null where the event is none of these and no ref is given.
+*
+* @param folder in the checkout of the change, absolute
+* @throws Failure (surroundings) where the event cannot be read, or neither git nor the API can be asked
+*/
+async function openBase$1({ ref, folder }, settings) {
+	const { env } = settings;
+	const base = ref === null ? await baseOfEvent(gitIn(folder, settings), env) : {
+		ref,
+		repository: ownRepository(env)
+	};
+	return base === null ? null : new FilesOfBase(base, settings);
+}
+function ownRepository({ GITHUB_REPOSITORY: name }) {
+	return /* @__PURE__ */ is(RepositoryName, name) ? name : null;
+}
+async function baseOfEvent(git, env) {
+	const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path = "" } = env;
+	if (!/^(?:pull_request(?:_target)?|merge_group)$/.test(name) || path === "") return null;
+	try {
+		const event = JSON.parse(await readFile(path, "utf8"));
+		return name === "merge_group" ? baseOfGroup(event) : await baseOfPullRequest(event, git);
+	} catch (cause) {
+		throw new Failure("surroundings", {
+			code: "event-unreadable",
+			what: `the event of this ${name === "merge_group" ? "merge group" : "pull request"} cannot be read (${path})`,
+			remedy: "Set baseline: false, or name what to compare with as base.",
+			cause
+		});
+	}
+}
+function baseOfGroup(event) {
+	const { merge_group: group, repository } = parse(MergeGroup, event);
+	return {
+		ref: group.base_sha,
+		repository: repository.full_name
+	};
+}
+async function baseOfPullRequest(event, git) {
+	const { base, head } = parse(PullRequest, event).pull_request;
+	return {
+		ref: await mergedInto(head.sha, git) ?? base.sha,
+		repository: base.repo.full_name
+	};
+}
+/**
+* What is checked out for a pull request is GitHub's merge of it, into a base that may be newer than the event's: what
+* others brought since is no change of this one. Null where something else is checked out. The commit itself names its
+* parents, also where a shallow clone has none of them.
+*/
+async function mergedInto(head, git) {
+	const [header = ""] = (await git("cat-file", "commit", "HEAD"))?.split("\n\n") ?? [];
+	const [base, merged, ...more] = [...header.matchAll(/^parent ([0-9a-f]{40})$/gm)].map(([, sha]) => sha);
+	return base !== void 0 && merged === head && more.length === 0 ? base : null;
+}
+var FilesOfBase = class {
+	base;
+	settings;
+	name;
+	laidOut = /* @__PURE__ */ new Map();
+	api = null;
+	constructor(base, settings) {
+		this.base = base;
+		this.settings = settings;
+		this.name = /^[0-9a-f]{40}$/.test(base.ref) ? base.ref.slice(0, 12) : base.ref;
+	}
+	async read(path) {
+		const git = gitIn(dirname(path), this.settings);
+		const known = await this.readByGit(path, git);
+		if (known !== void 0) return known;
+		return (await this.openApi()).file(await placeIn(await this.root(git), path));
+	}
+	async layOut(folder, into) {
+		const git = gitIn(folder, this.settings);
+		const commit = await this.commit(git);
+		const top = commit === null ? null : await topOf(git);
+		if (top === null) await this.openApi();
+		const root = top ?? await this.root(git);
+		await placeIn(root, folder);
+		const known = this.laidOut.get(root) ?? this.layOutAll({
+			commit,
+			top,
+			root
+		}, into);
+		this.laidOut.set(root, known);
+		await known;
+		return join(into, folder);
+	}
+	async layOutAll({ commit, top, root }, into) {
+		const { files } = this.settings;
+		const dir = join(into, root);
+		if (commit !== null && top !== null && await layOutByGit({
+			top,
+			commit,
+			dir
+		}, this.settings)) return;
+		const archive = `${dir}.tar.gz`;
+		await files.makeDir(dir);
+		await files.write(archive, await (await this.openApi()).archive());
+		await layOutTarball({
+			archive,
+			dir
+		}, this.settings);
+		await files.remove(archive);
+	}
+	/** Null where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
+	async commit(git) {
+		return (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${this.base.ref}^{commit}`))?.trim() ?? null;
+	}
+	/** Null: git knows that it was not there. Undefined: git does not know. */
+	async readByGit(path, git) {
+		const commit = await this.commit(git);
+		if (commit === null) return void 0;
+		const text = await git("cat-file", "blob", `${commit}:./${basename(path)}`);
+		if (text !== null) return text;
+		return await git("ls-tree", commit, "--", basename(path)) === "" ? null : void 0;
+	}
+	/** The repository need not lie at the workspace itself; of another repository's checkout nothing is known. */
+	async root(git) {
+		const { workspace } = this.settings;
+		const { repository } = this.base;
+		return (((await git("config", "--get", "remote.origin.url"))?.trim().toLowerCase() ?? "").replace(/\.git$/, "").split(/[/:]/).slice(-2).join("/") === repository?.toLowerCase() ? await topOf(git) : null) ?? realpath(workspace);
+	}
+	/** One connection for all files: an address that nobody answers at is tried once. */
+	openApi() {
+		return this.api ??= apiFiles(this.base, this.settings);
+	}
+};
+async function topOf(git) {
+	return (await git("rev-parse", "--show-toplevel"))?.replace(/\n$/, "") ?? null;
+}
+/** A path below the checkout as the API takes it. Throws Failure for one outside of it. */
+async function placeIn(root, path) {
+	const way = relative(root, path);
+	if (!isAbsolute(way) && way.split(sep)[0] !== "..") return way.split(sep).join("/");
+	throw new Failure("surroundings", {
+		code: "outside-workspace",
+		what: "it lies outside of the workspace",
+		remedy: "Check the repository out below the workspace, or set baseline: false."
+	});
+}
+async function apiFiles({ ref, repository }, { api }) {
+	if (api === null || repository === null) throw new Failure("surroundings", {
+		code: "base-unknown",
+		what: `git knows no commit ${ref} here`,
+		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or set baseline: false."
+	});
+	const { repositoryAt } = await import("./github2.js");
+	const name = ref.replace(/^(?:refs\/remotes\/)?origin\//, "");
+	return repositoryAt({
+		apiUrl: api.url,
+		token: api.token,
+		repository: `repos/${repository}`
+	}, name);
+}
+// src/build/owner.ts
+/** Longer than any run: a target may take a day. */
+const foreignLasts = 1728e5;
+const ownerPattern = /^([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)$/;
+/** A caller in a text without blanks, for names and labels: six parts between underscores. */
+function ownerText({ machine, bootId, pidNamespace, uid, pid, startTime }) {
+	return [
+		machine,
+		bootId,
+		/\d+/.exec(pidNamespace ?? "")?.[0],
+		uid,
+		pid,
+		startTime
+	].map((part) => String(part ?? "")).join("_");
+}
+/**
+* Whether the process that something belongs to is gone. Of a process in this boot and pid namespace /proc tells; those
+* of an earlier boot of this machine are gone; of other machines and namespaces nothing is known but that no run takes
+* so long. What belongs to another user is never called dead.
+*
+* @param here.now ms since 1970
+*/
+async function isDead({ owner, since }, here) {
+	const [own, theirs] = [ownerPattern.exec(ownerText(here.caller)), ownerPattern.exec(owner)];
+	if (own === null || theirs === null) return false;
+	const isKnown = (part) => theirs[part] !== "" && own[part] !== "";
+	const isSame = (part) => isKnown(part) && theirs[part] === own[part];
+	const [machine, boot, namespace, user] = [
+		1,
+		2,
+		3,
+		4
+	];
+	const [pid = "", startTime = ""] = theirs.slice(5);
+	if (!isSame(user)) return false;
+	if (isSame(boot) && isSame(namespace) && startTime !== "") return !await isAlive({
+		pid: Number(pid),
+		startTime
+	}, here.files);
+	if (isSame(machine) && isKnown(boot) && !isSame(boot)) return true;
+	return here.now - since > foreignLasts;
+}
+/**
+* Whether the process still runs. Ask it only of processes of this boot and pid namespace, and of the same user:
+* others may be hidden in /proc.
+*/
+async function isAlive(owner, files) {
+	const path = `/proc/${String(owner.pid)}/stat`;
+	if (await files.stat("/proc/self") === null) return true;
+	if (await files.stat(path) === null) return false;
+	try {
+		return startTimeOf(await files.readText(path)) === owner.startTime;
+	} catch {
+		return false;
+	}
+}
+/**
+* The start time in the text of /proc/PID/stat, or null for a process that has ended and waits to be collected.
+* The fields are those of proc(5): the second is a name in parentheses, which may hold blanks and parentheses.
+*/
+function startTimeOf(stat) {
+	const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const startTime = rest[18];
+	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
+}
+// src/adapters/caller.ts
+/** This process, as /proc knows it. */
+function readCaller() {
+	const stat = orNull(() => readFileSync("/proc/self/stat", "utf8"));
+	return {
+		uid: process.getuid?.() ?? 0,
+		gid: process.getgid?.() ?? 0,
+		pid: process.pid,
+		startTime: stat === null ? null : startTimeOf(stat),
+		bootId: orNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+		pidNamespace: orNull(() => readlinkSync("/proc/self/ns/pid")),
+		machine: orNull(() => machineOf(readFileSync("/etc/machine-id", "utf8")))
+	};
+}
+/** The id itself is not for others to see (machine-id(5)). */
+function machineOf(machineId) {
+	if (!/^[0-9a-f]{32}\s*$/.test(machineId)) return null;
+	return createHash("sha256").update(`gotify-plugin-build ${machineId.trim()}`).digest("hex").slice(0, 12);
+}
+function orNull(read) {
+	try {
+		return read();
+	} catch {
+		return null;
+	}
+}
+// src/adapters/file-bytes.ts
+/**
+* Opens a file for random access. Reads are synchronous: a reader makes many tiny ones, and a promise for each would
+* take longer than the read.
+*
+* @throws Failure (input) where there is no readable file at that path
+*/
+function openBytes(path) {
+	const { descriptor, size } = open$1(path);
+	const available = (offset, length) => Math.min(length, Math.max(0, size - offset));
+	return {
+		name: path,
+		size,
+		read: (offset, length) => {
+			const bytes = Buffer.allocUnsafe(available(offset, length));
+			return bytes.subarray(0, readFully(descriptor, offset, bytes));
+		},
+		readInto: (offset, into) => readFully(descriptor, offset, into.subarray(0, available(offset, into.length))),
+		close: () => {
+			closeSync(descriptor);
+		}
+	};
+}
+function open$1(path) {
+	try {
+		const descriptor = openSync(path, "r");
+		const stat = fstatSync(descriptor);
+		if (stat.isFile()) return {
+			descriptor,
+			size: stat.size
+		};
+		closeSync(descriptor);
+	} catch (cause) {
+		throw unreadable(path, cause);
+	}
+	throw unreadable(path, void 0);
+}
+function unreadable(path, cause) {
+	const reason = cause === void 0 ? "it is not an ordinary file" : String(cause).replace(/^Error: /, "");
+	return new Failure("input", {
+		code: "unreadable-file",
+		what: `the file cannot be read (${reason})`,
+		remedy: "Give the path of a file that exists and that you may read.",
+		where: {
+			kind: "file",
+			file: path
+		},
+		cause
+	});
+}
+function readFully(descriptor, offset, into) {
+	let done = 0;
+	while (done < into.length) {
+		const count = readSync(descriptor, into, done, into.length - done, offset + done);
+		if (count === 0) break;
+		done += count;
+	}
+	return done;
+}
+// src/adapters/runner.ts
+/** What is kept of each stream, in characters: `go list -json` of a large plugin has some millions. */
+const keptCharacters = 33554432;
+/** A longer line reaches the listener in pieces, so that no output can fill the memory. */
+const longestLine = 65536;
+/** What a shell reports for a process that was killed: the toolkit does not say by which signal. */
+const killed = 137;
+/**
+* An empty stdin: a program that asks a question fails instead of waiting for ever. The toolkit's own `input` fails
+* with EPIPE where the program has ended before it is written.
+*/
+const withoutInput = "exec \"$@\" </dev/null";
+/** The toolkit leaves the pipe to stdin open: it ends with this process. */
+const tethered = "exec \"$@\" 3<&0 </dev/null";
+/** The toolkit does not say which process it started: the first line of stderr does. */
+const announced = "echo \"$$\" >&2; exec \"$@\" </dev/null";
+/** What timeout(1) ends with where it ended the program. */
+const late = 124;
+/** From asking a program to end until it is killed. */
+const graceMs = 2e3;
+const longestTimer = 2 ** 31 - 1;
+/** Processes through the toolkit: silent, no text of a shell but a constant one, and no environment but the command's own. */
+function createRunner() {
+	return { run };
+}
+/** Runs a command to its end. A program name without a slash is looked up in the PATH of the command's environment. */
+async function run(command) {
+	const program = await findProgram(command);
+	if (program === null) return {
+		kind: "not-found",
+		program: command.program
+	};
+	const { exec } = await import("./exec2.js");
+	const stdout = createCollector(command.onLine);
+	const stderr = createCollector(command.onLine);
+	const limit = command.limitSeconds === void 0 ? null : startLimit(command.limitSeconds);
+	const script = limit !== null ? announced : command.tether === true ? tethered : withoutInput;
+	try {
+		const exitCode = await exec("/bin/sh", [
+			"-c",
+			script,
+			"sh",
+			program,
+			...command.args
+		], {
+			silent: true,
+			ignoreReturnCode: true,
+			env: { ...command.env },
+			...command.cwd === void 0 ? {} : { cwd: command.cwd },
+			listeners: {
+				stdout: stdout.take,
+				stderr: limit?.listen(stderr.take) ?? stderr.take
+			}
+		});
+		const ended = typeof exitCode === "number" ? exitCode : killed;
+		return {
+			kind: "exited",
+			exitCode: limit?.expired() === true ? late : ended,
+			stdout: stdout.end(),
+			stderr: stderr.end()
+		};
+	} finally {
+		limit?.stop();
+	}
+}
+function startLimit(seconds) {
+	let pid = null;
+	let head = Buffer.alloc(0);
+	let expired = false;
+	let again;
+	const signal = (name) => {
+		try {
+			if (pid !== null) process.kill(pid, name);
+		} catch {}
+	};
+	const end = () => {
+		expired = true;
+		signal("SIGTERM");
+		again = setTimeout(() => signal("SIGKILL"), graceMs);
+	};
+	const first = setTimeout(end, Math.min(seconds * 1e3, longestTimer));
+	return {
+		listen: (take) => (data) => {
+			if (pid !== null) return take(data);
+			head = Buffer.concat([head, data]);
+			const at = head.indexOf("\n");
+			if (at < 0) return;
+			pid = Number(head.subarray(0, at).toString());
+			take(head.subarray(at + 1));
+		},
+		expired: () => expired,
+		stop: () => {
+			clearTimeout(first);
+			clearTimeout(again);
+		}
+	};
+}
+function createCollector(onLine) {
+	const decoder = new StringDecoder("utf8");
+	let kept = [];
+	let size = 0;
+	let line = "";
+	const keep = (text) => {
+		kept.push(text);
+		size += text.length;
+		if (size <= 2 * keptCharacters) return;
+		kept = [kept.join("").slice(-33554432)];
+		size = keptCharacters;
+	};
+	const takeText = (text) => {
+		keep(text);
+		if (onLine === void 0) return;
+		const parts = (line + text).split("\n");
+		line = parts.pop() ?? "";
+		for (const part of parts) onLine(withoutReturn(part));
+		for (; line.length > longestLine; line = line.slice(longestLine)) onLine(line.slice(0, longestLine));
+	};
+	return {
+		take: (data) => takeText(decoder.write(data)),
+		end: () => {
+			takeText(decoder.end());
+			if (line !== "") onLine?.(withoutReturn(line));
+			return kept.join("").slice(-33554432);
+		}
+	};
+}
+function withoutReturn(line) {
+	return line.endsWith("\r") ? line.slice(0, -1) : line;
+}
+async function findProgram({ program, env, cwd }) {
+	if (isAbsolute(program)) return await isExecutable(program) ? program : null;
+	if (program.includes("/")) return findProgram({
+		program: resolve(cwd ?? ".", program),
+		args: [],
+		env
+	});
+	for (const folder of (env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
+		const candidate = join(folder, program);
+		if (await isExecutable(candidate)) return candidate;
+	}
+	return null;
+}
+async function isExecutable(path) {
+	try {
+		await access(path, constants.X_OK);
+		return (await stat(path)).isFile();
+	} catch {
+		return false;
+	}
+}
+// src/adapters/build-ports.ts
+/** The real effects of a build. What is slow to load, and often not needed, is loaded when it is asked for. */
+function createBuildPorts({ options, reporter, catalogDir, env, onClose }) {
+	return {
+		runner: createRunner(),
+		files: createFiles(),
+		reporter,
+		clock: { now: () => Date.now() },
+		github: lazyGitHub({
+			apiUrl: options.serverApiUrl,
+			token: options.token
+		}),
+		installer: { install: async (request) => {
+			const { createToolchainInstaller, goDownloadSite } = await import("./toolchain.js");
+			return createToolchainInstaller({
+				site: env["GO_DOWNLOAD_BASE_URL"] ?? goDownloadSite,
+				detail: (text) => reporter.detail(text)
+			}).install(request);
+		} },
+		catalogDir,
+		caller: readCaller(),
+		arch: process.arch,
+		env,
+		openBytes,
+		onClose
+	};
+}
+/** The real effects of a check. */
+function createCheckPorts(settings) {
+	const ports = createBuildPorts(settings);
+	const { options, env } = settings;
+	return {
+		...ports,
+		matchingFiles: lazyMatchingFiles,
+		openBase: (request) => openBase$1(request, {
+			...ports,
+			env,
+			workspace: options.base,
+			api: options.repositoryApi
+		})
+	};
+}
+/** The real effects of a build and of what becomes of its files. */
+function createPublishPorts(settings) {
+	const ports = createBuildPorts(settings);
+	const { env, reporter } = ports;
+	return {
+		...ports,
+		matchingFiles: lazyMatchingFiles,
+		releases: async ({ apiUrl, repository, token }) => {
+			const { gitHubReleases } = await import("./github-releases2.js");
+			return gitHubReleases({
+				apiUrl,
+				repository,
+				token,
+				...retryDelays(env)
+			});
+		},
+		lists: async () => {
+			const { gitHubLists } = await import("./github-lists.js");
+			const { serverApiUrl, token } = settings.options;
+			return gitHubLists({
+				apiUrl: serverApiUrl,
+				token,
+				...retryDelays(env)
+			});
+		},
+		source: async ({ apiUrl, repository, token }) => {
+			const { gitHubSource } = await import("./github-source.js");
+			return gitHubSource({
+				apiUrl,
+				repository,
+				token,
+				...retryDelays(env)
+			});
+		},
+		uploadArtifacts: async (artifacts) => {
+			const { uploadArtifacts } = await import("./artifacts.js");
+			return uploadArtifacts(artifacts, {
+				env,
+				reporter
+			});
+		},
+		attest: async (files, token) => {
+			const { attestFiles } = await import("./attest.js");
+			await attestFiles(files, {
+				token,
+				env,
+				reporter
+			});
+		}
+	};
+}
+/** For tests and slow networks: `GOTIFY_PLUGIN_BUILD_RETRY_DELAYS`, milliseconds separated by commas. */
+function retryDelays(env) {
+	const written = env["GOTIFY_PLUGIN_BUILD_RETRY_DELAYS"] ?? "";
+	return /^\d{1,6}(,\d{1,6})*$/.test(written) ? { retryDelaysMs: written.split(",").map(Number) } : {};
+}
+const lazyMatchingFiles = async (pattern, base) => {
+	const { matchingFiles } = await import("./folders.js");
+	return matchingFiles(pattern, base);
+};
+/** Octokit takes longer to load than a warm build's whole bookkeeping, and cached facts need no request. */
+function lazyGitHub(options) {
+	let loaded = null;
+	const github = () => loaded ??= import("./github2.js").then(({ gitHubAt }) => gitHubAt(options));
+	return {
+		apiUrl: options.apiUrl,
+		latestRelease: async () => (await github()).latestRelease(),
+		tags: async () => (await github()).tags(),
+		commit: async (ref) => (await github()).commit(ref),
+		fileAt: async (commit, path) => (await github()).fileAt(commit, path),
+		assets: async (tag) => (await github()).assets(tag),
+		download: async (asset) => (await github()).download(asset)
+	};
+}
+// src/adapters/interrupt.ts
+/** By convention 128 and the signal's number. */
+const exitCodes = {
+	SIGHUP: 129,
+	SIGINT: 130,
+	SIGTERM: 143
+};
+/** The runner kills 7.5 s after SIGINT and 2.5 s after SIGTERM, `docker stop` after 10: we are done in 5. */
+const limitMs = 5e3;
+/**
+* Takes over SIGINT, SIGTERM and SIGHUP: the first one runs the cleanups, for at most five seconds, and ends the
+* process; a second one ends it at once.
+*
+* @param tell shows one line to the user
+*/
+function handleInterrupts(tell) {
+	const cleanups = [];
+	let interrupted = false;
+	const onSignal = (signal) => {
+		if (interrupted) process.exit(exitCodes[signal]);
+		interrupted = true;
+		tell(`${signal}: cleaning up, at most ${String(limitMs / 1e3)} seconds`);
+		const all = Promise.allSettled([...cleanups].reverse().map((cleanup) => cleanup()));
+		const limit = new Promise((resolve) => setTimeout(resolve, limitMs));
+		Promise.race([all, limit]).then(() => process.exit(exitCodes[signal]));
+	};
+	for (const signal of [
+		"SIGHUP",
+		"SIGINT",
+		"SIGTERM"
+	]) process.on(signal, () => onSignal(signal));
+	return {
+		add: (cleanup) => void cleanups.push(cleanup),
+		guard: async (work) => {
+			const [outcome] = await Promise.allSettled([work]);
+			if (interrupted) await new Promise(() => void 0);
+			if (outcome.status === "rejected") throw outcome.reason;
+			return outcome.value;
+		}
+	};
+}
+// src/build/in-path.ts
+/**
+* Whether a folder of PATH has a file of this name. As for a shell, a folder that may not be looked into has none: the
+* PATH may be another user's.
+*
+* @param where.path the text of PATH
+*/
+async function isInPath(name, where) {
+	for (const folder of (where.path ?? "").split(delimiter).filter(isAbsolute)) if ((await where.files.stat(join(folder, name)).catch(() => null))?.kind === "file") return true;
+	return false;
 }
 // src/go/modpath.ts
 /** Which versions a module path allows (golang.org/x/mod/module). */
@@ -3019,20 +3788,22 @@ function goVersionOf({ goVersion }, path) {
 function threeParts(version) {
 	return /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
 }
-/** The server's Makefile sets main.Version and main.Commit by the linker's -X. */
-function identityOf({ main, settings }) {
-	const ldflags = settings["-ldflags"] ?? "";
-	const set = (name) => new RegExp(`main\\.${name}=([^\\s'"]+)`).exec(ldflags)?.[1] ?? "";
-	const commit = [settings["vcs.revision"], set("Commit")].find((text) => /^[0-9a-f]{40}$/.test(text ?? "")) ?? null;
-	const version = [set("Version"), main?.version ?? ""].find((text) => (0, import_valid.default)(text) !== null);
-	if (version !== void 0) return {
-		version: `v${version.replace(/^v/, "")}`,
-		commit
-	};
+/** The version that a binary says it is (`v3.0.0`); null: it names none, or is no gotify. */
+function versionNamed(info) {
+	if (info === null || !modulePath.test(info.main?.path ?? "")) return null;
+	const version = [setByLinker(info, "Version"), info.main?.version ?? ""].find((text) => (0, import_valid.default)(text) !== null);
+	return version === void 0 ? null : `v${version.replace(/^v/, "")}`;
+}
+function identityOf(info) {
+	const commit = [info.settings["vcs.revision"] ?? "", setByLinker(info, "Commit")].find((text) => /^[0-9a-f]{40}$/.test(text)) ?? null;
 	return {
-		version: commit === null ? "custom" : versionOfCommit(commit),
+		version: versionNamed(info) ?? (commit === null ? "custom" : versionOfCommit(commit)),
 		commit
 	};
+}
+/** The server's Makefile sets main.Version and main.Commit by the linker's -X. */
+function setByLinker({ settings }, name) {
+	return new RegExp(`main\\.${name}=([^\\s'"]+)`).exec(settings["-ldflags"] ?? "")?.[1] ?? "";
 }
 function goModText({ module, goVersion, modules }) {
 	const requires = modules.map(({ path, version }) => `\t${path} ${version}\n`).join("");
@@ -3491,6 +4262,1049 @@ async function recall({ apiUrl, file, schema }, { files, clock, reporter }) {
 		return null;
 	}
 }
+// src/pin/local-replaces.ts
+/**
+* The replaces that a build by this rule keeps, each once: `pin` drops those of the server's modules, as the server's
+* version must win. Throws Failure `conflicting-replaces` where a kept module has two replacements: Go refuses that
+* too, but would name the build-only file.
+*/
+function keptReplaces(mod, rule, file) {
+	const pinned = rule.dependencies === "pin" ? pinnedVersions(mod.module, rule.server) : /* @__PURE__ */ new Map();
+	return distinct(mod.replaces.filter(({ old }) => !pinned.has(old.path)), file);
+}
+/** Path -> version of each module that a pin fixes; a plugin cannot pin itself. */
+function pinnedVersions(plugin, server) {
+	const others = server.pinList.modules.filter(({ path }) => path !== plugin);
+	return new Map(others.map(({ path, version }) => [path, version]));
+}
+/**
+* Points local replaces at where the builder shows their folders. One folder keeps one number, since Go refuses a
+* folder that stands for two modules and can only see that while the path is the same.
+*
+* @param absent folders, as written, that the builder does not show: their lines stay as they are
+*/
+function rewriteLocalReplaces(replaces, replacedAt, absent = []) {
+	const folders = /* @__PURE__ */ new Map();
+	const left = new Set(absent.map(folderKey));
+	return {
+		replaces: replaces.map((replace) => {
+			if (replace.new.kind !== "local") return replace;
+			const { dir } = replace.new;
+			const key = folderKey(dir);
+			if (left.has(key)) return replace;
+			const known = folders.get(key) ?? {
+				index: folders.size,
+				dir,
+				modules: [],
+				line: replace.line
+			};
+			folders.set(key, {
+				...known,
+				modules: [.../* @__PURE__ */ new Set([...known.modules, replace.old.path])]
+			});
+			return {
+				...replace,
+				new: {
+					kind: "local",
+					dir: replacedAt(known.index)
+				}
+			};
+		}),
+		replaced: [...folders.values()]
+	};
+}
+/** The same for each spelling of a folder. */
+function folderKey(dir) {
+	return posix.resolve("/module", dir);
+}
+function distinct(replaces, file) {
+	const known = /* @__PURE__ */ new Map();
+	for (const replace of replaces) {
+		const key = `${replace.old.path} ${replace.old.version ?? ""}`;
+		const before = known.get(key);
+		if (before === void 0) known.set(key, replace);
+		else if (targetText(before) !== targetText(replace)) throw conflict(before, replace, file);
+	}
+	return [...known.values()];
+}
+/** What a module is replaced by, for messages: a version where the path stays, else path and version, or a folder. */
+function targetText({ old, new: target }) {
+	if (target.kind === "local") return target.dir;
+	return target.path === old.path ? target.version : `${target.path} ${target.version}`;
+}
+function conflict(before, replace, file) {
+	const [first, second] = [targetText(before), targetText(replace)];
+	return new Failure("input", {
+		code: "conflicting-replaces",
+		what: `${replace.old.path} is replaced by ${first} in line ${String(before.line)}, and here by ${second}`,
+		remedy: "Keep one of the two replace lines.",
+		where: {
+			kind: "file",
+			file,
+			line: replace.line
+		}
+	});
+}
+// src/pipeline/check-base.ts
+/** What the plugins were before the change. Without a base all is judged as new: that is stricter, never laxer. */
+async function readBase(projects, context) {
+	const { files, warnings } = await openBase(projects, context);
+	if (files === null) return {
+		base: null,
+		before: projects.map((project) => ({
+			project,
+			before: { kind: "none" }
+		})),
+		warnings,
+		close: () => Promise.resolve()
+	};
+	const { before, close } = await projectsAt(files, projects, context);
+	return {
+		base: before.some((each) => each.before.kind !== "unreadable") ? files.name : null,
+		before,
+		warnings: notCompared(before, files),
+		close
+	};
+}
+async function openBase([first], { options, ports }) {
+	if (!options.baseline) return {
+		files: null,
+		warnings: []
+	};
+	try {
+		const folder = first?.moduleDir ?? options.base;
+		return {
+			files: await ports.openBase({
+				ref: options.baseRef,
+				folder
+			}),
+			warnings: []
+		};
+	} catch (error) {
+		return {
+			files: null,
+			warnings: [`nothing is compared with the base: ${asFailure(error).what}`]
+		};
+	}
+}
+async function projectsAt(base, projects, context) {
+	const { builder, options, ports } = context;
+	const run = builder === null ? null : await (await import("./run-dir.js")).openRun(options.cacheDir, ports);
+	const close = async () => run?.close();
+	ports.onClose(close);
+	const limit = pLimit(options.concurrency);
+	const into = run?.path ?? null;
+	const before = projects.map((project) => limit(async () => ({
+		project,
+		before: await projectAt(base, project, {
+			into,
+			files: ports.files
+		})
+	})));
+	return {
+		before: await Promise.all(before),
+		close
+	};
+}
+async function projectAt(base, project, place) {
+	try {
+		const moduleDir = place.into === null ? project.moduleDir : await base.layOut(project.moduleDir, place.into);
+		const read = (name) => place.into === null ? base.read(join(moduleDir, name)) : readOptional$1(join(moduleDir, name), place.files);
+		const goModText = await read("go.mod");
+		if (goModText === null) return { kind: "absent" };
+		const goMod = checkedMod(goModText, `${project.displayGoMod} of ${base.name}`);
+		const goSumText = place.into === null ? null : await read("go.sum");
+		if (place.into !== null) await completeReplaced(goMod, {
+			now: project.moduleDir,
+			then: moduleDir
+		}, place);
+		return {
+			kind: "project",
+			project: projectOf(project, {
+				moduleDir,
+				goModText,
+				goSumText,
+				goMod
+			})
+		};
+	} catch (error) {
+		return {
+			kind: "unreadable",
+			failure: asFailure(error)
+		};
+	}
+}
+/** Throws Failure for what Go refuses: it is no measure for a change that may well correct it. */
+function checkedMod(text, file) {
+	const goMod = parseModFile(text, file);
+	keptReplaces(goMod, {
+		dependencies: "keep",
+		server: { pinList: {
+			source: "go.mod",
+			modules: []
+		} }
+	}, file);
+	return goMod;
+}
+/** Messages call it as they call the plugin that it is now. */
+function projectOf(project, then) {
+	const { moduleDir, goMod } = then;
+	return {
+		...project,
+		...then,
+		goModFile: join(moduleDir, "go.mod"),
+		modulePath: goMod.module,
+		packageDir: join(moduleDir, project.packageArg)
+	};
+}
+/**
+* A folder in place of a module may be none of the repository's files: a submodule, or what lies beside the checkout.
+* No base of it is known, so that it is as now.
+*/
+async function completeReplaced({ replaces }, { now, then }, { into, files }) {
+	for (const { new: target } of replaces) {
+		if (target.kind !== "local" || isAbsolute(target.dir)) continue;
+		const [current, former] = [resolve(now, target.dir), resolve(then, target.dir)];
+		if (into === null || former !== join(into, current)) continue;
+		if (await files.stat(join(former, "go.mod")) !== null || await files.stat(join(current, "go.mod")) === null) continue;
+		await files.makeDir(former);
+		await files.copy(current, former);
+	}
+}
+async function readOptional$1(path, files) {
+	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
+}
+/** One sentence for each reason, with the files that it keeps from being compared. */
+function notCompared(compared, base) {
+	const reasons = /* @__PURE__ */ new Map();
+	for (const { project, before } of compared) {
+		if (before.kind !== "unreadable") continue;
+		const { kind, code, what } = before.failure;
+		const key = kind === "surroundings" ? code : what;
+		const reason = reasons.get(key) ?? {
+			what,
+			files: []
+		};
+		reason.files.push(project.displayGoMod);
+		reasons.set(key, reason);
+	}
+	return [...reasons.values()].map(({ what, files }) => {
+		const are = files.length === 1 ? "is" : "are";
+		return `${some(files)} ${are} not compared with ${base.name}: ${what}`;
+	});
+}
+/** The first few, and how many more there are. */
+function some(files) {
+	const more = files.length - 5;
+	return more > 0 ? `${files.slice(0, 5).join(", ")} and ${String(more)} more` : files.join(", ");
+}
+// src/check/go-lines.ts
+/** What the `go` and the `toolchain` line ask for, where it is a newer Go than the server's. */
+function goLineFindings(context) {
+	return [goFinding(context), toolchainFinding(context)].filter((finding) => finding !== null);
+}
+function goFinding({ mod, file, server, dependencies }) {
+	const { goVersion } = server;
+	if (mod.go === null || !isNewer(mod.go.version, goVersion)) return null;
+	const { version, line } = mod.go;
+	const advice = `Write \`go ${goLineFor(goVersion)}\`, and code that needs no newer one`;
+	const refused = dependencies !== "pin" && knowsThreeParts(goVersion);
+	return {
+		level: refused ? "conflict" : "drift",
+		kind: "go",
+		code: "go",
+		module: "go",
+		plugin: version,
+		server: goVersion,
+		reach: null,
+		what: `go.mod asks for Go ${version}, newer than Go ${goVersion} of gotify ${server.version}`,
+		remedy: refused ? `${advice}. Or build with \`dependencies: pin\`, which lowers the line.` : `${advice}: the plugin is compiled with Go ${goVersion} in any case.`,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	};
+}
+/** A Go before 1.21 looks at the two first numbers of a `go` line. */
+function isNewer(version, goVersion) {
+	return compareGoVersions(knowsThreeParts(goVersion) ? version : languageVersion(version), goVersion) > 0;
+}
+/** No conflict: the build never switches toolchains, so that the line has no effect on it. */
+function toolchainFinding({ mod, file, server }) {
+	const { goVersion } = server;
+	if (mod.toolchain === null) return null;
+	const { name, line } = mod.toolchain;
+	const version = toolchainVersion(name);
+	if (version === null || compareGoVersions(version, goVersion) <= 0) return null;
+	const ours = toolchainName(goVersion);
+	return {
+		level: "drift",
+		kind: "toolchain",
+		code: "toolchain",
+		module: "toolchain",
+		plugin: name,
+		server: ours,
+		reach: null,
+		what: `go.mod names the toolchain ${name}, newer than ${ours} of gotify ${server.version}`,
+		remedy: `Remove the line, or write \`toolchain ${ours}\`: the plugin is compiled with Go ${goVersion} in any case.`,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	};
+}
+/**
+* `1.26.0` of `go1.26.0`, also of `go1.26.0-custom`; null for `default` and other names without a version.
+* Source: FromToolchain of cmd/go/internal/gover.
+*/
+function toolchainVersion(name) {
+	const version = /^go([^-]*)/.exec(name)?.[1] ?? "";
+	return isGoVersion(version) ? version : null;
+}
+// src/check/baseline.ts
+/**
+* Tells what a change brought from what was there before it. Findings are the same by kind, module and code, wherever
+* they stand. Worse: the level rose, or the version is farther away from the server's. A version that changed and is
+* not known to be nearer counts as worse too.
+*
+* @param head the findings with the change, of one server; @param base those without it, of the same server
+*/
+function againstBase(head, base) {
+	const left = /* @__PURE__ */ new Map();
+	for (const finding of base) left.set(keyOf(finding), [...left.get(keyOf(finding)) ?? [], finding]);
+	const findings = head.map((finding) => {
+		const before = left.get(keyOf(finding))?.shift();
+		return {
+			...finding,
+			since: sinceOf(finding, before)
+		};
+	});
+	const unmatched = new Set([...left.values()].flat());
+	return {
+		findings,
+		fixed: base.filter((finding) => unmatched.has(finding))
+	};
+}
+function keyOf({ kind, module, code }) {
+	return JSON.stringify([
+		kind,
+		module,
+		code
+	]);
+}
+function sinceOf(head, base) {
+	if (base === void 0) return "new";
+	return rank[head.level] > rank[base.level] || isFarther(head, base) ? "worse" : "old";
+}
+const rank = {
+	note: 0,
+	drift: 1,
+	conflict: 2
+};
+/** Whether the head's version is farther away from the server's than the base's, or may be. */
+function isFarther(head, base) {
+	if (head.server === null || head.plugin === base.plugin) return false;
+	if (head.plugin === null || base.plugin === null) return true;
+	const order = orderOf(head.kind);
+	const versions = {
+		head: order.read(head.plugin),
+		base: order.read(base.plugin)
+	};
+	const server = order.read(head.server);
+	if (versions.head === null || versions.base === null || server === null) return true;
+	const side = Math.sign(order.compare(versions.head, server));
+	if (side === Math.sign(order.compare(versions.base, server))) return side * order.compare(versions.head, versions.base) > 0;
+	return !isNearer(distance(versions.head, server), distance(versions.base, server));
+}
+const goOrder = {
+	read: (text) => isGoVersion(text) ? text : toolchainVersion(text),
+	compare: compareGoVersions
+};
+const moduleOrder = {
+	read: (text) => parseModuleVersion(text) === null ? null : text,
+	compare: compareModuleVersions
+};
+function orderOf(kind) {
+	return kind === "go" || kind === "toolchain" ? goOrder : moduleOrder;
+}
+/** How far two module versions are apart: by major, minor and patch number. */
+function distance(a, b) {
+	const [x, y] = [numbersOf(a), numbersOf(b)];
+	return x.map((number, index) => abs(number - (y[index] ?? 0n)));
+}
+function numbersOf(version) {
+	const { major = "0", minor = "0", patch = "0" } = parseModuleVersion(version) ?? {};
+	return [
+		major,
+		minor,
+		patch
+	].map(BigInt);
+}
+function abs(number) {
+	return number < 0n ? -number : number;
+}
+/** The first number that differs decides. */
+function isNearer(a, b) {
+	const index = a.findIndex((part, at) => part !== b[at]);
+	return index !== -1 && (a[index] ?? 0n) < (b[index] ?? 0n);
+}
+// src/plugin/check.ts
+/** The module that defines what a plugin is; the server looks both functions up by its types. */
+const pluginApi = "github.com/gotify/plugin-api";
+/** The code of the failure of a package that is not `main`. */
+const notMainCode = "not-a-main-package";
+const serverPackage = /^github\.com\/gotify\/server(?:\/|$)/;
+/**
+* Checks what can be seen before anything is compiled.
+*
+* @throws Failure (input) where the package is not a main package
+* @throws Failure (plugin) where it does not use plugin-api, has the import path that every program's own main package
+*   has, or imports packages of the server itself: the server compiles those from its own folder, so that they never match
+*/
+function checkListing(listing, project) {
+	const main = listing.packages.get(listing.main);
+	if (main?.name !== "main") throw notMain(project, main?.name ?? "");
+	if (listing.main === "main") throw takenPath(project);
+	const chain = shortestChain(listing, (path) => isServerPackage(path, listing));
+	if (chain !== null) throw importsServer(chain, listing, project);
+	if (!listing.packages.has("github.com/gotify/plugin-api")) throw noPluginApi(project);
+}
+/** A plugin that lives in the server's own repository is that module: its packages are no import of it. */
+function isServerPackage(path, { packages }) {
+	return serverPackage.test(path) && packages.get(path)?.module?.main !== true;
+}
+/**
+* The import paths from the main package to the nearest one that is wanted, both included; null where none is.
+* Of several of one length the first in the order of the import lists.
+*/
+function shortestChain({ main, packages }, isWanted) {
+	const importedBy = /* @__PURE__ */ new Map([[main, null]]);
+	for (const path of importedBy.keys()) {
+		if (isWanted(path)) return chainTo(path, importedBy);
+		for (const next of packages.get(path)?.imports ?? []) if (!importedBy.has(next) && packages.get(next)?.standard === false) importedBy.set(next, path);
+	}
+	return null;
+}
+function chainTo(path, importedBy) {
+	const chain = [];
+	for (let at = path; at !== null; at = importedBy.get(at) ?? null) chain.unshift(at);
+	return chain;
+}
+function notMain(project, name) {
+	return new Failure("input", {
+		code: notMainCode,
+		what: `the package ${project.packageArg} in ${project.displayDir} is package ${name}, not package main`,
+		remedy: "Name the folder of the main package with the package input, for example ./cmd/plugin.",
+		where: {
+			kind: "input",
+			input: "package"
+		}
+	});
+}
+/** `go mod init main`: Go's loader compares the plugin's `main` with the server's (golang.org/issue/31048). */
+function takenPath({ displayGoMod, goMod }) {
+	return new Failure("plugin", {
+		code: "module-called-main",
+		what: "the plugin's module is called main, as the main package of every Go program is: the server takes it for another version of its own, and will not load it",
+		remedy: "Give the module a path of its own in go.mod, such as `module example.com/my-plugin`, and write it in the imports of its packages too.",
+		where: {
+			kind: "file",
+			file: displayGoMod,
+			...goMod.moduleLine === null ? {} : { line: goMod.moduleLine }
+		}
+	});
+}
+function importsServer(chain, listing, project) {
+	return new Failure("plugin", {
+		code: "imports-server",
+		what: `the plugin imports the server's own package ${chain.at(-1) ?? ""} (${chain.join(" -> ")}), which never equals the one inside a server: it will not load`,
+		remedy: `Use ${pluginApi} instead: it has all that a plugin may share with the server. ${whatToRemove(chain, listing)}`,
+		where: requireLine$1(chain, listing, project)
+	});
+}
+function whatToRemove(chain, { packages }) {
+	const [from] = chain.slice(-2);
+	const owner = from === void 0 ? void 0 : packages.get(from)?.module;
+	if (owner === void 0 || owner.main) return "Remove that import.";
+	return `The import is in the dependency ${owner.path}: replace it, or use a version without that import.`;
+}
+/** The go.mod line that brings the first foreign module of the chain in. */
+function requireLine$1(chain, { packages }, project) {
+	const foreign = chain.map((path) => packages.get(path)?.module).find((module) => module?.main === false);
+	const line = project.goMod.requires.find((require) => require.path === foreign?.path)?.line;
+	return {
+		kind: "file",
+		file: project.displayGoMod,
+		...line === void 0 ? {} : { line }
+	};
+}
+function noPluginApi(project) {
+	return new Failure("plugin", {
+		code: "no-plugin-api",
+		what: `neither the package ${project.packageArg} nor anything that it imports uses ${pluginApi}: it is not a gotify plugin`,
+		remedy: `Import ${pluginApi} and export GetGotifyPluginInfo and NewGotifyPluginInstance; https://gotify.net/docs/plugin-write shows how. If the plugin is another package of the module, name it with the package input.`,
+		where: {
+			kind: "file",
+			file: project.displayGoMod
+		}
+	});
+}
+// src/check/importance.ts
+const levels = [
+	"conflict",
+	"drift",
+	"note"
+];
+/**
+* For sort: what matters most comes first. Conflicts before drifts before notes; of one level what is about the plugin
+* as a whole or a direct requirement before what is reached transitively; then as they stand in the files.
+*/
+function byImportance(a, b) {
+	return levels.indexOf(a.level) - levels.indexOf(b.level) || Number(follows(a)) - Number(follows(b)) || Number(a.reach === "transitive") - Number(b.reach === "transitive") || compareText(fileOf(a), fileOf(b)) || lineOf(a) - lineOf(b) || compareText(a.module ?? "", b.module ?? "");
+}
+/** It says nothing but that other conflicts have consequences. */
+function follows({ code }) {
+	return code === "rejected-follows";
+}
+function fileOf({ where }) {
+	return where?.kind === "file" ? where.file : "";
+}
+function lineOf({ where }) {
+	return where?.kind === "file" ? where.line ?? 0 : 0;
+}
+function compareText(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+// src/go/replace.ts
+/**
+* The replace that Go uses for a module: one for the version that is picked beats one for all, and of two of the same
+* the last counts: https://go.dev/ref/mod#go-mod-file-replace.
+*
+* @param version the version that is picked; undefined: none is known
+*/
+function replaceInUse({ replaces }, path, version) {
+	const own = replaces.filter(({ old }) => old.path === path);
+	return own.findLast(({ old }) => version !== void 0 && old.version === version) ?? own.findLast(({ old }) => old.version === null);
+}
+// src/check/picked.ts
+/**
+* What Go picks of a module as far as the lines of one go.mod decide it: requires of excluded versions are ignored, the
+* highest of the others counts, a replace of that version beats a replace of all versions, and of two replaces of the
+* same the last counts. Sources: https://go.dev/ref/mod#go-mod-file-exclude and #go-mod-file-replace.
+*
+* @param setTo the version that every require line of the module gets first; undefined: they stay as they are
+*/
+function pick(mod, path, setTo) {
+	const excluded = mod.excludes.filter((exclude) => exclude.path === path).map(({ version }) => version);
+	const require = mod.requires.filter((line) => line.path === path).map((line) => setTo === void 0 ? line : {
+		...line,
+		version: setTo
+	}).filter(({ version }) => !excluded.includes(version)).reduce(higher, void 0);
+	const replace = replaceInUse(mod, path, require?.version);
+	return {
+		require,
+		replace,
+		used: replace === void 0 ? require?.version ?? null : targetText(replace)
+	};
+}
+function higher(a, b) {
+	return a === void 0 || compareModuleVersions(b.version, a.version) > 0 ? b : a;
+}
+// src/check/notes.ts
+/** What every gotify declares as its module: `/v2` since 2.0, in version 3 too. */
+const serverPath = /^github\.com\/gotify\/server(?:\/v\d+)?$/;
+/** The module path in go.mod of https://github.com/gotify/plugin-template, in each of its versions. */
+const templatePath = "github.com/gotify/plugin-template";
+/** Requires of the server's own module: whether a package of it is imported, the lines cannot tell. */
+function serverModuleFindings(context) {
+	return named(context, (path) => serverPath.test(path)).map((path) => {
+		const { plugin, ...found } = requireFinding(path, context);
+		return {
+			...found,
+			level: "drift",
+			kind: "server-module",
+			code: "server-module",
+			plugin,
+			what: `go.mod requires the server's own module ${path} ${plugin}: a plugin that imports a package of it never loads`,
+			remedy: "Remove the requirement, and use github.com/gotify/plugin-api: it has all that a plugin may share with the server."
+		};
+	});
+}
+/** Modules that the plugin brings along, as the server does not have them. */
+function ownModuleFindings(context) {
+	const { server, versions } = context;
+	const listed = new Set(server.buildList.map(({ path }) => path));
+	const isOwn = (path) => !versions.has(path) && !listed.has(path) && !serverPath.test(path) && path !== context.mod.module;
+	return named(context, isOwn).map((path) => {
+		const found = requireFinding(path, context);
+		return {
+			...found,
+			level: "note",
+			kind: "own-module",
+			code: "own-module",
+			what: `${path} ${found.plugin} is the plugin's own: gotify ${server.version} does not have it`,
+			remedy: "Nothing to do, unless another plugin of the same server has another version of it: the second one to load is refused."
+		};
+	});
+}
+/** A plugin cannot pin itself: packages that it and the server's module both have are never the same. */
+function modulePathFindings({ mod, file, server }) {
+	const theirs = server.pinList.modules.find(({ path }) => path === mod.module);
+	if (theirs === void 0) return [];
+	return [{
+		level: "drift",
+		kind: "module-path",
+		code: "module-path",
+		module: mod.module,
+		plugin: null,
+		server: theirs.version,
+		reach: null,
+		what: `the plugin's own module path ${mod.module} is that of a module in gotify ${server.version}: a package that both have makes the server refuse the plugin`,
+		remedy: "Give the module a path of its own: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.",
+		where: {
+			kind: "file",
+			file,
+			line: mod.moduleLine ?? 1
+		}
+	}];
+}
+/** The template's module path: two plugins that kept it cannot be in one server. */
+function templateFindings({ mod, file }) {
+	if (mod.module !== templatePath) return [];
+	return [{
+		level: "note",
+		kind: "template-path",
+		code: "template-path",
+		module: templatePath,
+		plugin: templatePath,
+		server: null,
+		reach: null,
+		what: "the module still has the plugin template's path: of two such plugins in one server the second is refused (plugin already loaded)",
+		remedy: "Give it a path of its own, such as its repository's: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.",
+		where: {
+			kind: "file",
+			file,
+			line: mod.moduleLine ?? 1
+		}
+	}];
+}
+/** The paths of required modules, each once, in the order of the file. */
+function named({ mod }, isWanted) {
+	return [...new Set(mod.requires.map(({ path }) => path))].filter(isWanted);
+}
+function requireFinding(path, { mod, file }) {
+	const lines = mod.requires.filter((require) => require.path === path);
+	const { require, used } = pick(mod, path);
+	const shown = require ?? lines[0];
+	return {
+		module: path,
+		plugin: used ?? shown?.version ?? "",
+		server: null,
+		reach: lines.some(({ indirect }) => !indirect) ? "direct" : "transitive",
+		where: {
+			kind: "file",
+			file,
+			...shown === void 0 ? {} : { line: shown.line }
+		}
+	};
+}
+// src/check/replaced.ts
+/** What is wrong with a replace, and what to do: a conflict where the build may use it, else drift. */
+function replacedFinding(module) {
+	const { replace, isUsed, version, server, file } = module;
+	const { path } = replace.old;
+	const target = targetText(replace);
+	const old = replace.old.version === null ? path : `${path} ${replace.old.version}`;
+	const named = module.isRequired ? "" : ", which it does not require,";
+	return {
+		level: isUsed ? "conflict" : "drift",
+		kind: "replaced",
+		code: "replaced",
+		module: path,
+		plugin: target,
+		server: version,
+		reach: module.reach,
+		what: `go.mod replaces ${old}${named} by ${target}; gotify ${server} has ${version}`,
+		remedy: remedyOf(module),
+		where: {
+			kind: "file",
+			file,
+			line: replace.line
+		}
+	};
+}
+function remedyOf({ isUsed, version, dependencies }) {
+	if (isUsed) return "Remove the replace line. Or build with `dependencies: pin`, which does not use it.";
+	return dependencies === "pin" ? `Remove the replace line: the build uses ${version}.` : `Remove the replace line, or make sure that it is not used: the plugin must have ${version}.`;
+}
+// src/check/shared-modules.ts
+/** What require, replace and exclude lines make of the server's modules, where that is not what the server has. */
+function sharedModuleFindings(context) {
+	return sharedModules(context).flatMap((shared) => [
+		...replaceFindings(shared, context),
+		...versionFindings(shared, context),
+		...excludeFindings(shared, context)
+	]);
+}
+function sharedModules({ mod, server, dependencies, versions }) {
+	const named = /* @__PURE__ */ new Set([
+		...mod.requires.map(({ path }) => path),
+		...mod.replaces.map(({ old }) => old.path),
+		...mod.excludes.map(({ path }) => path)
+	]);
+	const capped = dependencies === "cap" ? cappedVersions(server) : /* @__PURE__ */ new Map();
+	return [...named].flatMap((path) => {
+		const version = versions.get(path);
+		if (version === void 0) return [];
+		const requires = mod.requires.filter((line) => line.path === path);
+		const built = dependencies === "pin" ? null : pick(mod, path, capped.get(path));
+		return [{
+			path,
+			version,
+			requires,
+			tested: pick(mod, path),
+			built
+		}];
+	});
+}
+/** What gomod-cap sets: the versions that the server's go.mod requires. */
+function cappedVersions({ goMod, version }) {
+	const { requires } = parseModFile(goMod, `go.mod of gotify ${version}`);
+	return new Map(requires.map(({ path, version: required }) => [path, required]));
+}
+function replaceFindings(shared, context) {
+	const { path, version, requires, tested, built } = shared;
+	const possible = tested.require === void 0 ? context.mod.replaces.filter(({ old }) => old.path === path && !isExcluded(old, context)) : [tested.replace];
+	return [.../* @__PURE__ */ new Set([...possible, built?.replace])].flatMap((replace) => {
+		if (replace === void 0 || targetText(replace) === version) return [];
+		const isUsed = requires.length > 0 && replace === built?.replace;
+		const { server, file, dependencies } = context;
+		return [replacedFinding({
+			replace,
+			isUsed,
+			isRequired: requires.length > 0,
+			reach: reachOf(shared),
+			version,
+			server: server.version,
+			file,
+			dependencies
+		})];
+	});
+}
+function isExcluded({ path, version }, { mod }) {
+	return mod.excludes.some((exclude) => exclude.path === path && exclude.version === version);
+}
+function versionFindings(shared, context) {
+	const { path, version, requires, tested, built } = shared;
+	const [first] = requires;
+	if (first === void 0 || tested.replace !== void 0 || tested.used === version) return [];
+	if (tested.require === void 0) return requires.some((line) => line.version === version) ? [] : [undecidedFinding(first, {
+		shared,
+		context
+	})];
+	const { line, version: required } = tested.require;
+	const keepsOther = built?.replace === void 0 && built?.used != null && built.used !== version;
+	const isSet = built === null || built.used === version;
+	const reach = reachOf(shared) === "direct" ? "" : " (indirect)";
+	const advice = `Require the server's version: \`go get ${path}@${version}\`.`;
+	return [{
+		...base(shared, context, line),
+		level: keepsOther ? "conflict" : "drift",
+		kind: "version",
+		code: "version",
+		plugin: required,
+		what: `go.mod requires ${path} ${required}${reach}, ${comparison$1(required, version)} ${version} of gotify ${context.server.version}`,
+		remedy: isSet ? `${advice} The build uses it in any case.` : `${advice} Or build with \`dependencies: pin\`.`
+	}];
+}
+function comparison$1(plugin, server) {
+	const order = compareModuleVersions(plugin, server);
+	return order < 0 ? "older than" : order > 0 ? "newer than" : "not";
+}
+function undecidedFinding({ version: required, line }, { shared, context }) {
+	const { path, version } = shared;
+	return {
+		...base(shared, context, line),
+		level: "drift",
+		kind: "version",
+		code: "version",
+		plugin: null,
+		what: `go.mod requires ${path} ${required} and excludes it, so that it decides no version; gotify ${context.server.version} has ${version}`,
+		remedy: `Require the server's version: \`go get ${path}@${version}\`.`
+	};
+}
+function excludeFindings(shared, context) {
+	const { path, version, requires, built } = shared;
+	const exclude = context.mod.excludes.find((line) => line.path === path && line.version === version);
+	if (exclude === void 0) return [];
+	const isConflict = requires.length > 0 && built !== null && built.used !== version;
+	return [{
+		...base(shared, context, exclude.line),
+		level: isConflict ? "conflict" : "drift",
+		kind: "excluded",
+		code: "excluded",
+		plugin: null,
+		what: `go.mod excludes ${path} ${version}, the version of gotify ${context.server.version}`,
+		remedy: isConflict ? "Remove the exclude line. Or build with `dependencies: pin`, which does not heed it." : "Remove the exclude line: a plugin must have the same version as the server."
+	}];
+}
+function base(shared, { file }, line) {
+	const { path, version } = shared;
+	return {
+		module: path,
+		server: version,
+		reach: reachOf(shared),
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	};
+}
+/** One direct require line makes the module a direct one, as for Go. */
+function reachOf({ requires }) {
+	return requires.some(({ indirect }) => !indirect) ? "direct" : "transitive";
+}
+// src/check/tidiness.ts
+/** plugin-api's package imports it, so that every plugin has it, and it needs modules of its own in each version. */
+const gin = "github.com/gin-gonic/gin";
+/**
+* Why a go.mod, given as read and as text, may name fewer modules than go into the plugin, one sentence; null where
+* nothing points to that.
+* Since Go 1.17 a tidy file names every module that supplies a package: https://go.dev/ref/mod#go-mod-file-go.
+*/
+function hidingReason(mod, { goMod, file, withoutSum }) {
+	if (mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0) return `${file} ${mod.go === null ? "has no go line" : `has the go line ${mod.go.version}`}: below 1.17 it need not name the modules that its dependencies bring in, so more may differ.`;
+	const sign = untidySign(mod, goMod) ?? (withoutSum === true ? "there is no go.sum" : null);
+	return sign === null ? null : `${file} is not tidy (${sign}): \`go mod tidy\` may show more that differs.`;
+}
+function untidySign({ requires, excludes }, text) {
+	const paths = requires.map(({ path }) => path);
+	const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+	if (twice !== void 0) return `it requires ${twice} twice`;
+	const short = requires.find(({ versionAt }) => /^"?v\d+(?:\.\d+)?"?$/.test(text.slice(...versionAt)));
+	if (short !== void 0) return `it requires ${short.path} without a full version`;
+	const dropped = requires.find(({ path, version }) => excludes.some((exclude) => exclude.path === path && exclude.version === version));
+	if (dropped !== void 0) return `it requires and excludes ${dropped.path} ${dropped.version}`;
+	const missing = [pluginApi, gin].find((path) => !paths.includes(path));
+	if (missing !== void 0) return `it does not require ${missing}, which every plugin uses`;
+	return requires.some(({ indirect }) => indirect) ? null : "it has no // indirect lines";
+}
+// src/check/lines.ts
+/**
+* Judges a plugin's go.mod against a server by its lines alone: no Go, no module is looked at. Where the lines do not
+* decide what Go will pick, nothing becomes a conflict.
+*
+* @throws Failure (input) `malformed-go-mod` with file, line and column; `conflicting-replaces`, as the pin does
+*/
+function lineFindings(request) {
+	const { goMod, file, server, dependencies } = request;
+	const mod = parseModFile(goMod, file);
+	keptReplaces(mod, {
+		dependencies,
+		server
+	}, file);
+	const context = {
+		mod,
+		file,
+		server,
+		dependencies,
+		versions: pinnedVersions(mod.module, server)
+	};
+	return {
+		findings: [
+			...modulePathFindings(context),
+			...goLineFindings(context),
+			...sharedModuleFindings(context),
+			...serverModuleFindings(context),
+			...ownModuleFindings(context),
+			...templateFindings(context)
+		].toSorted(byImportance),
+		mayHideMore: hidingReason(mod, request)
+	};
+}
+// src/pipeline/check-lines.ts
+/** What the lines of a plugin's go.mod say. Throws Failure as lineFindings does. */
+function linesOf(project, { server }, { options }) {
+	return lineFindings({
+		goMod: project.goModText,
+		file: project.displayGoMod,
+		server,
+		dependencies: options.dependencies,
+		...project.goSumText === null ? { withoutSum: true } : {}
+	});
+}
+// src/pipeline/check-server.ts
+/**
+* One plugin against one server. Without a builder go.mod's lines are judged; with one the plugin is listed as it is,
+* and built for this machine's target as `build` would do it.
+*
+* @throws Failure (input) where what was asked for cannot be checked: a malformed go.mod, no main package
+*/
+async function checkServer(check, context) {
+	const lines = {
+		...linesOf(check.project, check, context),
+		baseFindings: ofBase(check.base, (base) => linesOf(base, check, context).findings),
+		warnings: []
+	};
+	const { builder } = context;
+	if (builder === null) return {
+		outcome: { kind: "not-compiled" },
+		...lines
+	};
+	try {
+		const { checkByCompiling } = await import("./check-compile.js");
+		return await checkByCompiling(check, {
+			...context,
+			builder
+		});
+	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind === "input") throw failure;
+		return {
+			outcome: {
+				kind: "failed",
+				failure: reportedFailure(failure)
+			},
+			...lines
+		};
+	}
+}
+function ofBase(base, findings) {
+	return base === null ? null : base === "absent" ? [] : findings(base);
+}
+// src/plugin/go-header.ts
+/**
+* Reads a Go file up to the end of its imports (The Go Programming Language Specification, "Source file
+* organization"). Null where the text is no Go file: Go will say why.
+*/
+function readGoHeader(text) {
+	const scanner = new Scanner(text);
+	const constraints = [];
+	const keyword = scanner.next((comment) => {
+		if (/^\/\/(?:go:build\s|\s*\+build\s)/.test(comment)) constraints.push(comment.trimEnd());
+	});
+	const name = scanner.next();
+	if (keyword?.text !== "package" || name?.kind !== "word") return null;
+	const imports = readImports(scanner);
+	return imports === null ? null : {
+		constraints,
+		package: name.text,
+		imports
+	};
+}
+function readImports(scanner) {
+	const imports = [];
+	for (let token = scanner.nextItem(); token?.text === "import" && token.kind === "word"; token = scanner.nextItem()) {
+		const first = scanner.next();
+		const specs = first?.text === "(" ? readGroup(scanner) : [readSpec(scanner, first)];
+		for (const spec of specs) {
+			if (spec === null) return null;
+			imports.push(spec);
+		}
+	}
+	return imports;
+}
+function readGroup(scanner) {
+	const specs = [];
+	for (let token = scanner.nextItem(); token?.text !== ")"; token = scanner.nextItem()) {
+		const spec = readSpec(scanner, token);
+		specs.push(spec);
+		if (spec === null) break;
+	}
+	return specs;
+}
+/** `"path"`, `name "path"`, `. "path"` or `_ "path"`. */
+function readSpec(scanner, first) {
+	const isNamed = first?.kind === "word" || first?.text === ".";
+	const token = isNamed ? scanner.next() : first;
+	if (token?.kind !== "string") return null;
+	return {
+		name: isNamed ? first?.text ?? null : null,
+		path: token.text.slice(1, -1)
+	};
+}
+/** Just enough of Go's tokens for a header. Comments are skipped, semicolons are tokens, line ends are not. */
+var Scanner = class {
+	text;
+	at;
+	constructor(text) {
+		this.text = text;
+		this.at = text.startsWith("﻿") ? 1 : 0;
+	}
+	/** Null at the end of the text, or where a comment or string has no end. */
+	next(onComment) {
+		for (;;) {
+			const space = this.match(/[\s]+/y);
+			const comment = this.match(/\/\/[^\n]*|\/\*[^]*?\*\//y);
+			if (comment !== null) onComment?.(comment);
+			else if (space === null) return this.token();
+		}
+	}
+	/** The next token that is no semicolon. */
+	nextItem() {
+		for (;;) {
+			const token = this.next();
+			if (token?.text !== ";") return token;
+		}
+	}
+	token() {
+		const word = this.match(/[\p{L}_][\p{L}\p{Nd}_]*/uy);
+		if (word !== null) return {
+			kind: "word",
+			text: word
+		};
+		const string = this.match(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/y);
+		if (string !== null) return {
+			kind: "string",
+			text: string
+		};
+		const other = this.match(/[^]/y);
+		return other === null || other === "\"" || other === "`" ? null : {
+			kind: "other",
+			text: other
+		};
+	}
+	/** What the sticky pattern matches here, which is then passed. */
+	match(pattern) {
+		pattern.lastIndex = this.at;
+		const found = pattern.exec(this.text)?.[0] ?? null;
+		this.at += found?.length ?? 0;
+		return found;
+	}
+};
+// src/plugin/main-package.ts
+/**
+* Whether a module's own files say that it is a library: it has Go files, and in the folder of the main package none is
+* `package main`. A program to generate files, which no build takes (`//go:build ignore`), does not count. Without any
+* Go file nothing is said.
+*/
+async function isLibrary({ moduleDir, packageDir }, files) {
+	for (const name of (await files.list(packageDir)).filter(isGoFile)) {
+		const header = readGoHeader(await files.readText(join(packageDir, name)).catch(() => ""));
+		if (header === null || header.package === "main" && !header.constraints.some(isIgnored)) return false;
+	}
+	return hasGoFiles(moduleDir, files);
+}
+function isGoFile(name) {
+	return name.endsWith(".go") && !name.endsWith("_test.go") && !/^[._]/.test(name);
+}
+function isIgnored(constraint) {
+	return /^\/\/(?:go:build|\s*\+build)\s+ignore\s*$/.test(constraint);
+}
+/** In the module's own packages: a folder with a go.mod of its own is another module. */
+async function hasGoFiles(dir, files) {
+	const names = await files.list(dir);
+	if (names.some(isGoFile)) return true;
+	for (const name of names.filter((each) => !/^(?:[._]|vendor$|testdata$|node_modules$)/.test(each))) {
+		const folder = join(dir, name);
+		if ((await files.stat(folder))?.kind !== "folder") continue;
+		if (await files.stat(join(folder, "go.mod")) === null && await hasGoFiles(folder, files)) return true;
+	}
+	return false;
+}
 // src/plugin/find-go-mod.ts
 const deepest = 3;
 const enough = 3;
@@ -3557,7 +5371,7 @@ async function locatePlugin({ input = "path", ...request }, files) {
 		moduleDir,
 		goModFile,
 		goModText,
-		goSumText: await readOptional$1(join(moduleDir, "go.sum"), files),
+		goSumText: await readOptional(join(moduleDir, "go.sum"), files),
 		goMod,
 		modulePath: goMod.module,
 		packageArg,
@@ -3676,13 +5490,494 @@ function outside(text, why) {
 		where: inputPackage
 	});
 }
-async function readOptional$1(path, files) {
+async function readOptional(path, files) {
 	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
 }
 const inputPackage = {
 	kind: "input",
 	input: "package"
 };
+// src/pipeline/matched-folders.ts
+/**
+* The folder of a path, or those that a pattern such as `plugins/*` matches and that hold a file of this name; none:
+* nothing matches.
+*
+* @param request.base what relative paths start from, absolute
+*/
+async function matchedFolders(path, { holding, base }, { files, matchingFiles }) {
+	const folder = resolve(base, path);
+	if (!/[*?[]|\{.*,.*\}/.test(path) || (await files.stat(folder))?.kind === "folder") return [folder];
+	return (await matchingFiles(`${path.replace(/\/+$/, "")}/${holding}`, base)).filter((file) => basename(file) === holding).map((file) => dirname(file));
+}
+// src/pipeline/find-plugins.ts
+/**
+* The modules that `path` names: folders, or patterns such as `plugins/*`, of which those with a go.mod count. What is
+* wrong with one of several is that one's; each has a go.mod's name for messages (`goModOf`).
+*
+* @throws Failure (input) as locatePlugin does for a module that is the only one; `no-go-mod` for a pattern that
+* matches no module
+*/
+async function findModules(options, ports) {
+	const folders = await Promise.all(options.paths.map((path) => foldersOf(path, options.base, ports)));
+	const modules = /* @__PURE__ */ new Map();
+	for (const folder of folders.flat()) if (folder.isNamed || !modules.has(folder.path)) modules.set(folder.path, folder);
+	const found = [];
+	for (const folder of modules.values()) found.push(await readModule(folder, options, ports));
+	const [only] = found;
+	if (only?.kind === "unfit" && found.length === 1) throw only.failure;
+	return found;
+}
+/** The go.mod of a module, as messages name it. */
+function goModOf({ display }) {
+	return posix.join(display, "go.mod");
+}
+async function readModule(folder, options, { files }) {
+	try {
+		const project = await locatePlugin({
+			path: folder.path,
+			package: options.package,
+			base: options.base
+		}, files);
+		if (!folder.isNamed && await isLibrary(project, files)) return {
+			...folder,
+			kind: "library"
+		};
+		return {
+			...folder,
+			kind: "plugin",
+			project
+		};
+	} catch (error) {
+		const failure = asFailure(error);
+		if (failure.kind !== "input") throw failure;
+		return {
+			...folder,
+			kind: "unfit",
+			failure
+		};
+	}
+}
+async function foldersOf(path, base, ports) {
+	const folders = await matchedFolders(path, {
+		holding: "go.mod",
+		base
+	}, ports);
+	if (folders.length > 0) {
+		const named = resolve(base, path);
+		return folders.map((folder) => ({
+			path: folder,
+			display: displayPath(base, folder),
+			isNamed: folder === named
+		}));
+	}
+	throw new Failure("input", {
+		code: "no-go-mod",
+		what: `no folder that ${path} matches has a go.mod`,
+		remedy: "Write a pattern such as plugins/* that matches the folders of your modules.",
+		where: {
+			kind: "input",
+			input: "path"
+		}
+	});
+}
+// src/pipeline/check-plugin.ts
+/**
+* One module against each server. Of several modules one that cannot be checked is a result, so that the others are told.
+*
+* @throws Failure (input) where the only module cannot be checked
+*/
+async function checkModule(check, context) {
+	const { module, servers, limit } = check;
+	if (module.kind === "library") return skipped(module);
+	const findings = (server) => module.kind === "unfit" ? Promise.resolve(unfit(module.failure)) : limit(() => pluginFindings({
+		project: module.project,
+		server
+	}, check, context));
+	const results = await Promise.all(servers.map(async (server) => ({
+		server: server.version,
+		found: await findings(server)
+	})));
+	if (!module.isNamed && results.some(({ found }) => isNotMain(found))) return skipped(module);
+	return {
+		kind: "checked",
+		plugin: {
+			module: module.kind === "unfit" ? null : module.project.modulePath,
+			package: module.kind === "unfit" ? context.options.package : module.project.packageArg,
+			path: module.display,
+			goMod: goModOf(module),
+			checks: results.map(({ server, found }) => ({
+				server,
+				...comparison(found)
+			}))
+		},
+		warnings: results.flatMap(({ found }) => found.warnings)
+	};
+}
+async function pluginFindings(plugin, { module, before, isOnly }, context) {
+	const base = before.kind === "project" ? before.project : before.kind === "absent" ? "absent" : null;
+	try {
+		return await checkServer({
+			...plugin,
+			base
+		}, context);
+	} catch (error) {
+		if (!(error instanceof Failure) || error.kind !== "input") throw error;
+		const isSkipped = error.code === "not-a-main-package" && !module.isNamed;
+		if (isOnly && !isSkipped) throw error;
+		return unfit(error);
+	}
+}
+function unfit(failure) {
+	return {
+		outcome: {
+			kind: "failed",
+			failure: reportedFailure(failure)
+		},
+		findings: [],
+		baseFindings: null,
+		mayHideMore: null,
+		warnings: []
+	};
+}
+/** What files alone do not tell, as build constraints choose among them. */
+function isNotMain({ outcome }) {
+	return outcome.kind === "failed" && outcome.failure.code === "not-a-main-package";
+}
+function skipped({ display }) {
+	return {
+		kind: "skipped",
+		skipped: {
+			path: display,
+			because: "it has no main package, so it is no plugin"
+		}
+	};
+}
+/** A conflict is one, whoever brought it: the base was not compiled. */
+function comparison(found) {
+	const { outcome, mayHideMore, findings, baseFindings } = found;
+	if (baseFindings === null) return {
+		outcome,
+		mayHideMore,
+		findings: findings.map((finding) => ({
+			...finding,
+			since: null
+		})),
+		fixed: []
+	};
+	const compared = againstBase(findings, baseFindings);
+	const built = (finding) => finding.kind === "does-not-build" || finding.kind === "does-not-load";
+	return {
+		outcome,
+		mayHideMore,
+		findings: compared.findings.map((finding) => built(finding) ? {
+			...finding,
+			since: null
+		} : finding),
+		fixed: compared.fixed
+	};
+}
+// src/pipeline/check.ts
+/**
+* The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
+* user's is written, unless `fix` asks for it: then each go.mod is brought in line with the first server.
+*
+* @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
+*/
+async function runCheck(options, ports) {
+	const modules = await findModules(options, ports);
+	const projects = modules.flatMap((module) => module.kind === "plugin" ? [module.project] : []);
+	if (modules.every(({ kind }) => kind === "library")) throw noPlugin();
+	const catalog = await loadCatalog(ports.catalogDir, ports.files);
+	const { cacheDir } = options;
+	const servers = await resolveRemembered(options.servers, {
+		...ports,
+		catalog,
+		cacheDir
+	});
+	const builder = options.compile ? await chooseBuilder(options, ports) : null;
+	const context = {
+		options,
+		builder,
+		catalog,
+		ports: {
+			...ports,
+			reporter: warningOnce(ports.reporter)
+		}
+	};
+	const compared = await readBase(projects, context);
+	try {
+		const results = await checkAll({
+			modules,
+			compared,
+			servers
+		}, context);
+		const plugins = results.flatMap((result) => result.kind === "checked" ? [result.plugin] : []);
+		const skipped = results.flatMap((result) => result.kind === "skipped" ? [result.skipped] : []);
+		if (plugins.length === 0) throw noPlugin();
+		const told = results.flatMap((result) => result.kind === "checked" ? result.warnings : []);
+		const warnings = [.../* @__PURE__ */ new Set([...compared.warnings, ...told])];
+		for (const warning of warnings) ports.reporter.warn(warning);
+		const fixes = await fixed(projects.filter(isAmong(plugins)), servers, context);
+		const cacheKey = await cacheKeyOf({
+			builder,
+			servers,
+			plugins
+		}, ports);
+		const { base } = compared;
+		return reportOf({
+			options,
+			builder,
+			base,
+			servers,
+			plugins,
+			skipped,
+			fixes,
+			warnings,
+			cacheKey
+		});
+	} finally {
+		await compared.close();
+	}
+}
+/** One module after the other: their servers share what there is of cores. */
+async function checkAll({ modules, compared, servers }, context) {
+	const limit = pLimit(context.options.concurrency);
+	const isOnly = modules.length === 1;
+	const results = [];
+	for (const module of modules) {
+		const before = compared.before.find(({ project }) => module.kind === "plugin" && project === module.project)?.before ?? { kind: "none" };
+		results.push(await checkModule({
+			module,
+			isOnly,
+			before,
+			servers,
+			limit
+		}, context));
+	}
+	return results;
+}
+/** What could be checked at all can be mended. */
+function isAmong(plugins) {
+	const unfit = (plugin) => inputFailureOf(plugin) !== null;
+	return ({ displayDir }) => plugins.some((plugin) => plugin.path === displayDir && !unfit(plugin));
+}
+function noPlugin() {
+	return new Failure("input", {
+		code: "no-plugin",
+		what: "none of the modules that path matches has a main package",
+		remedy: "Write a pattern that matches plugins, or the folder of the main package as package.",
+		where: {
+			kind: "input",
+			input: "path"
+		}
+	});
+}
+/** What several plugins or servers have to warn of in the same words is said once. */
+function warningOnce(reporter) {
+	const said = /* @__PURE__ */ new Set();
+	return {
+		note: (text) => reporter.note(text),
+		warn: (text, where) => {
+			const key = JSON.stringify([text, where]);
+			if (!said.has(key)) reporter.warn(text, where);
+			said.add(key);
+		},
+		detail: (text) => reporter.detail(text),
+		task: (title) => reporter.task(title)
+	};
+}
+async function fixed(projects, [server], context) {
+	if (!context.options.fix || server === void 0) return [];
+	const { fixPlugins } = await import("./fix.js");
+	return fixPlugins(projects, server, context);
+}
+/** The host needs no image and no engine: it is used wherever there is a Go. */
+async function chooseBuilder({ builder }, { env, files }) {
+	if (builder !== null) return builder;
+	return await isInPath("go", {
+		path: env["PATH"],
+		files
+	}) ? "host" : "docker";
+}
+async function cacheKeyOf({ builder, servers, plugins }, { arch }) {
+	const outcomes = plugins.flatMap(({ checks }) => checks).map(({ outcome }) => outcome);
+	if (builder === null || outcomes.some(({ kind }) => kind === "failed")) return null;
+	const { checkCacheKey } = await import("./check-cache-key.js");
+	return checkCacheKey({
+		builder,
+		servers,
+		arch
+	});
+}
+function reportOf(finished) {
+	const { options, builder, base, servers, plugins, skipped, fixes, warnings, cacheKey } = finished;
+	const checks = plugins.flatMap((plugin) => plugin.checks);
+	const number = (level) => checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
+	return {
+		schema: 1,
+		mode: "check",
+		dependencies: options.dependencies,
+		builder,
+		strict: options.strict,
+		base,
+		servers: servers.map(({ version, tag, commit, goVersion, source }) => ({
+			version,
+			tag,
+			commit,
+			goVersion,
+			source
+		})),
+		plugins,
+		skipped,
+		fixes,
+		warnings,
+		conflicts: number("conflict"),
+		drifts: number("drift"),
+		notes: number("note"),
+		compatible: compatible(checks),
+		exitCode: exitCode(checks, options),
+		cacheKey
+	};
+}
+function compatible(checks) {
+	if (checks.some(hasConflict)) return false;
+	return checks.every(({ outcome }) => outcome.kind === "loads") ? true : "unknown";
+}
+function exitCode(checks, { strict }) {
+	return worstExitCode(checks.map((check) => {
+		if (check.outcome.kind === "failed") return exitCodeOf(check.outcome.failure.kind);
+		return hasConflict(check) || check.outcome.kind === "undecided" || strict && hasNewDrift(check) ? 1 : 0;
+	}));
+}
+function hasConflict({ findings }) {
+	return findings.some(({ level }) => level === "conflict");
+}
+function hasNewDrift({ findings }) {
+	return findings.some(({ level, since }) => level === "drift" && since !== "old");
+}
+// src/plugin/commit.ts
+/**
+* The commit that a folder of the plugin is checked out at, 40 or 64 hex digits: what git says, else the workflow's for
+* a folder of its workspace. Null where neither knows.
+*/
+async function commitOf(folder, ports) {
+	const said = (await gitIn(folder, ports)("rev-parse", "HEAD"))?.trim() ?? "";
+	if (isCommit(said)) return said;
+	const { GITHUB_WORKSPACE: workspace = "", GITHUB_SHA: sha = "" } = ports.env;
+	return workspace !== "" && (folder === workspace || folder.startsWith(`${workspace}/`)) && isCommit(sha) ? sha : null;
+}
+function isCommit(text) {
+	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+// src/run-job.ts
+/**
+* Runs a build, a check or a publication with the real effects, as both entries do, and writes report.json (a dry run
+* writes none).
+*
+* @throws Failure where there is no report; report.json then has the failure
+*/
+async function runJob(job) {
+	const { options, reporter, catalogDir, env } = job;
+	const interrupts = handleInterrupts(job.tell);
+	interrupts.add(() => reporter.close());
+	const settings = {
+		reporter,
+		catalogDir,
+		env,
+		onClose: (cleanup) => interrupts.add(cleanup)
+	};
+	const write = reportWriter(options, createFiles());
+	try {
+		const report = await interrupts.guard(work(options, {
+			settings,
+			write
+		}));
+		await write(reportJson(report, options.output));
+		return report;
+	} catch (error) {
+		const failure = asFailure(error);
+		await write(failureJson(failureReport(failure, options.mode))).catch(() => void 0);
+		throw failure;
+	} finally {
+		await reporter.close();
+	}
+}
+/** What builds and publishes is loaded where it is asked for: a check of lines takes less time than loading it. */
+async function work(options, { settings, write }) {
+	switch (options.mode) {
+		case "check": return runCheck(options, createCheckPorts({
+			...settings,
+			options
+		}));
+		case "publish": {
+			const { publishFolders } = await import("./publish-folders.js");
+			return publishFolders(options, createPublishPorts({
+				...settings,
+				options
+			}));
+		}
+		case "build": return build(options, {
+			settings,
+			write
+		});
+	}
+}
+async function build(options, { settings, write }) {
+	const ports = createPublishPorts({
+		...settings,
+		options
+	});
+	for (const warning of options.warnings) ports.reporter.warn(warning);
+	const { artifacts, release } = options.publish;
+	if (release?.skipExisting === true) return follow(options, release, {
+		ports,
+		write
+	});
+	const project = await locatePlugin(options, ports.files);
+	const { runBuild } = await import("./build2.js");
+	const report = await runBuild(options, ports, {
+		project,
+		commit: commitOf(options.path, ports)
+	});
+	if (options.dryRun || artifacts === null && release === null) return report;
+	return publish(report, options, {
+		ports,
+		write
+	});
+}
+async function follow(options, release, { ports, write }) {
+	const { followRelease } = await import("./follow.js");
+	const followed = await followRelease(options, release, ports);
+	if (followed.kind === "complete" || options.dryRun) return followed.report;
+	const { artifacts } = options.publish;
+	const at = {
+		...options,
+		publish: {
+			artifacts,
+			release: {
+				...release,
+				tag: followed.tag
+			}
+		}
+	};
+	return publish(followed.report, at, {
+		ports,
+		write
+	});
+}
+async function publish(report, options, { ports, write }) {
+	const { publishBuild, signedReport } = await import("./publish-build2.js");
+	const signed = signedReport(report, options);
+	await write(reportJson(signed, options.output));
+	return publishBuild(signed, options, ports);
+}
+function reportWriter(options, files) {
+	if (options.mode === "build" && options.dryRun) return () => Promise.resolve();
+	return async (text) => {
+		await files.makeDir(options.output);
+		await files.write(reportPath(options), text);
+	};
+}
 // src/pin/effective-changes.ts
 /**
 * The changes that reach what the plugin is made of: those of go.mod's lines, without modules that supply no package,
@@ -3791,89 +6086,6 @@ function losesLoopVariables(written, compiled) {
 }
 /** What it means then: https://go.dev/blog/loopvar-preview. */
 const loopsThen = "before Go 1.22 all rounds of a `for` loop share its variables, so functions and goroutines made in one may see others' values";
-// src/pin/local-replaces.ts
-/**
-* The replaces that a build by this rule keeps, each once: `pin` drops those of the server's modules, as the server's
-* version must win. Throws Failure `conflicting-replaces` where a kept module has two replacements: Go refuses that
-* too, but would name the build-only file.
-*/
-function keptReplaces(mod, rule, file) {
-	const pinned = rule.dependencies === "pin" ? pinnedVersions(mod.module, rule.server) : /* @__PURE__ */ new Map();
-	return distinct(mod.replaces.filter(({ old }) => !pinned.has(old.path)), file);
-}
-/** Path -> version of each module that a pin fixes; a plugin cannot pin itself. */
-function pinnedVersions(plugin, server) {
-	const others = server.pinList.modules.filter(({ path }) => path !== plugin);
-	return new Map(others.map(({ path, version }) => [path, version]));
-}
-/**
-* Points local replaces at where the builder shows their folders. One folder keeps one number, since Go refuses a
-* folder that stands for two modules and can only see that while the path is the same.
-*
-* @param absent folders, as written, that the builder does not show: their lines stay as they are
-*/
-function rewriteLocalReplaces(replaces, replacedAt, absent = []) {
-	const folders = /* @__PURE__ */ new Map();
-	const left = new Set(absent.map(folderKey));
-	return {
-		replaces: replaces.map((replace) => {
-			if (replace.new.kind !== "local") return replace;
-			const { dir } = replace.new;
-			const key = folderKey(dir);
-			if (left.has(key)) return replace;
-			const known = folders.get(key) ?? {
-				index: folders.size,
-				dir,
-				modules: [],
-				line: replace.line
-			};
-			folders.set(key, {
-				...known,
-				modules: [.../* @__PURE__ */ new Set([...known.modules, replace.old.path])]
-			});
-			return {
-				...replace,
-				new: {
-					kind: "local",
-					dir: replacedAt(known.index)
-				}
-			};
-		}),
-		replaced: [...folders.values()]
-	};
-}
-/** The same for each spelling of a folder. */
-function folderKey(dir) {
-	return posix.resolve("/module", dir);
-}
-function distinct(replaces, file) {
-	const known = /* @__PURE__ */ new Map();
-	for (const replace of replaces) {
-		const key = `${replace.old.path} ${replace.old.version ?? ""}`;
-		const before = known.get(key);
-		if (before === void 0) known.set(key, replace);
-		else if (targetText(before) !== targetText(replace)) throw conflict(before, replace, file);
-	}
-	return [...known.values()];
-}
-/** What a module is replaced by, for messages: a version where the path stays, else path and version, or a folder. */
-function targetText({ old, new: target }) {
-	if (target.kind === "local") return target.dir;
-	return target.path === old.path ? target.version : `${target.path} ${target.version}`;
-}
-function conflict(before, replace, file) {
-	const [first, second] = [targetText(before), targetText(replace)];
-	return new Failure("input", {
-		code: "conflicting-replaces",
-		what: `${replace.old.path} is replaced by ${first} in line ${String(before.line)}, and here by ${second}`,
-		remedy: "Keep one of the two replace lines.",
-		where: {
-			kind: "file",
-			file,
-			line: replace.line
-		}
-	});
-}
 // src/pin/replaced.ts
 /**
 * Finds the folders that local replaces of the plugin's go.mod name. None of them is written, also where a `go` line is
@@ -3993,193 +6205,6 @@ function wrongFolder({ line }, { file }, parts) {
 		}
 	});
 }
-// src/plugin/check.ts
-/** The module that defines what a plugin is; the server looks both functions up by its types. */
-const pluginApi = "github.com/gotify/plugin-api";
-/** The code of the failure of a package that is not `main`. */
-const notMainCode = "not-a-main-package";
-const serverPackage = /^github\.com\/gotify\/server(?:\/|$)/;
-/**
-* Checks what can be seen before anything is compiled.
-*
-* @throws Failure (input) where the package is not a main package
-* @throws Failure (plugin) where it does not use plugin-api, or imports packages of the server itself: the server
-*   compiles those from its own folder, so that they never match
-*/
-function checkListing(listing, project) {
-	const main = listing.packages.get(listing.main);
-	if (main?.name !== "main") throw notMain(project, main?.name ?? "");
-	const chain = shortestChain(listing, (path) => isServerPackage(path, listing));
-	if (chain !== null) throw importsServer(chain, listing, project);
-	if (!listing.packages.has("github.com/gotify/plugin-api")) throw noPluginApi(project);
-}
-/** A plugin that lives in the server's own repository is that module: its packages are no import of it. */
-function isServerPackage(path, { packages }) {
-	return serverPackage.test(path) && packages.get(path)?.module?.main !== true;
-}
-/**
-* The import paths from the main package to the nearest one that is wanted, both included; null where none is.
-* Of several of one length the first in the order of the import lists.
-*/
-function shortestChain({ main, packages }, isWanted) {
-	const importedBy = /* @__PURE__ */ new Map([[main, null]]);
-	for (const path of importedBy.keys()) {
-		if (isWanted(path)) return chainTo(path, importedBy);
-		for (const next of packages.get(path)?.imports ?? []) if (!importedBy.has(next) && packages.get(next)?.standard === false) importedBy.set(next, path);
-	}
-	return null;
-}
-function chainTo(path, importedBy) {
-	const chain = [];
-	for (let at = path; at !== null; at = importedBy.get(at) ?? null) chain.unshift(at);
-	return chain;
-}
-function notMain(project, name) {
-	return new Failure("input", {
-		code: notMainCode,
-		what: `the package ${project.packageArg} in ${project.displayDir} is package ${name}, not package main`,
-		remedy: "Name the folder of the main package with the package input, for example ./cmd/plugin.",
-		where: {
-			kind: "input",
-			input: "package"
-		}
-	});
-}
-function importsServer(chain, listing, project) {
-	return new Failure("plugin", {
-		code: "imports-server",
-		what: `the plugin imports the server's own package ${chain.at(-1) ?? ""} (${chain.join(" -> ")}), which never equals the one inside a server: it will not load`,
-		remedy: `Use ${pluginApi} instead: it has all that a plugin may share with the server. ${whatToRemove(chain, listing)}`,
-		where: requireLine$1(chain, listing, project)
-	});
-}
-function whatToRemove(chain, { packages }) {
-	const [from] = chain.slice(-2);
-	const owner = from === void 0 ? void 0 : packages.get(from)?.module;
-	if (owner === void 0 || owner.main) return "Remove that import.";
-	return `The import is in the dependency ${owner.path}: replace it, or use a version without that import.`;
-}
-/** The go.mod line that brings the first foreign module of the chain in. */
-function requireLine$1(chain, { packages }, project) {
-	const foreign = chain.map((path) => packages.get(path)?.module).find((module) => module?.main === false);
-	const line = project.goMod.requires.find((require) => require.path === foreign?.path)?.line;
-	return {
-		kind: "file",
-		file: project.displayGoMod,
-		...line === void 0 ? {} : { line }
-	};
-}
-function noPluginApi(project) {
-	return new Failure("plugin", {
-		code: "no-plugin-api",
-		what: `neither the package ${project.packageArg} nor anything that it imports uses ${pluginApi}: it is not a gotify plugin`,
-		remedy: `Import ${pluginApi} and export GetGotifyPluginInfo and NewGotifyPluginInstance; https://gotify.net/docs/plugin-write shows how. If the plugin is another package of the module, name it with the package input.`,
-		where: {
-			kind: "file",
-			file: project.displayGoMod
-		}
-	});
-}
-// src/plugin/go-header.ts
-/**
-* Reads a Go file up to the end of its imports (The Go Programming Language Specification, "Source file
-* organization"). Null where the text is no Go file: Go will say why.
-*/
-function readGoHeader(text) {
-	const scanner = new Scanner(text);
-	const constraints = [];
-	const keyword = scanner.next((comment) => {
-		if (/^\/\/(?:go:build\s|\s*\+build\s)/.test(comment)) constraints.push(comment.trimEnd());
-	});
-	const name = scanner.next();
-	if (keyword?.text !== "package" || name?.kind !== "word") return null;
-	const imports = readImports(scanner);
-	return imports === null ? null : {
-		constraints,
-		package: name.text,
-		imports
-	};
-}
-function readImports(scanner) {
-	const imports = [];
-	for (let token = scanner.nextItem(); token?.text === "import" && token.kind === "word"; token = scanner.nextItem()) {
-		const first = scanner.next();
-		const specs = first?.text === "(" ? readGroup(scanner) : [readSpec(scanner, first)];
-		for (const spec of specs) {
-			if (spec === null) return null;
-			imports.push(spec);
-		}
-	}
-	return imports;
-}
-function readGroup(scanner) {
-	const specs = [];
-	for (let token = scanner.nextItem(); token?.text !== ")"; token = scanner.nextItem()) {
-		const spec = readSpec(scanner, token);
-		specs.push(spec);
-		if (spec === null) break;
-	}
-	return specs;
-}
-/** `"path"`, `name "path"`, `. "path"` or `_ "path"`. */
-function readSpec(scanner, first) {
-	const isNamed = first?.kind === "word" || first?.text === ".";
-	const token = isNamed ? scanner.next() : first;
-	if (token?.kind !== "string") return null;
-	return {
-		name: isNamed ? first?.text ?? null : null,
-		path: token.text.slice(1, -1)
-	};
-}
-/** Just enough of Go's tokens for a header. Comments are skipped, semicolons are tokens, line ends are not. */
-var Scanner = class {
-	text;
-	at;
-	constructor(text) {
-		this.text = text;
-		this.at = text.startsWith("﻿") ? 1 : 0;
-	}
-	/** Null at the end of the text, or where a comment or string has no end. */
-	next(onComment) {
-		for (;;) {
-			const space = this.match(/[\s]+/y);
-			const comment = this.match(/\/\/[^\n]*|\/\*[^]*?\*\//y);
-			if (comment !== null) onComment?.(comment);
-			else if (space === null) return this.token();
-		}
-	}
-	/** The next token that is no semicolon. */
-	nextItem() {
-		for (;;) {
-			const token = this.next();
-			if (token?.text !== ";") return token;
-		}
-	}
-	token() {
-		const word = this.match(/[\p{L}_][\p{L}\p{Nd}_]*/uy);
-		if (word !== null) return {
-			kind: "word",
-			text: word
-		};
-		const string = this.match(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/y);
-		if (string !== null) return {
-			kind: "string",
-			text: string
-		};
-		const other = this.match(/[^]/y);
-		return other === null || other === "\"" || other === "`" ? null : {
-			kind: "other",
-			text: other
-		};
-	}
-	/** What the sticky pattern matches here, which is then passed. */
-	match(pattern) {
-		pattern.lastIndex = this.at;
-		const found = pattern.exec(this.text)?.[0] ?? null;
-		this.at += found?.length ?? 0;
-		return found;
-	}
-};
 // src/verify/elf-dynamic.ts
 /** Section types: .dynamic (gABI), .gnu.version_r (Linux Standard Base, "Symbol Versioning"). */
 const dynamicType = 6;
@@ -4387,12 +6412,12 @@ function readElf(source) {
 }
 /**
 * Import path -> link hash in hex: the fingerprint of the package's export data that `plugin.Open` compares.
+* A program's own main package is among them.
 *
-* @param except the plugin's own main package; `main`, every program's own, is always left out
 * @throws Failure (input) `malformed-elf` for a hash that is not in the file or is there twice
 * @see symtab in cmd/link/internal/ld/symtab.go and plugin_lastmoduleinit in runtime/plugin.go of Go
 */
-function linkHashes(elf, except = null) {
+function linkHashes(elf) {
 	const hashes = /* @__PURE__ */ new Map();
 	const { symbols, layout } = elf;
 	for (const symbol of symbols) {
@@ -4403,8 +6428,6 @@ function linkHashes(elf, except = null) {
 		if (hashes.size >= maxPackages) throw malformed(layout.source, ".dynsym", "names too many packages");
 		hashes.set(path, hashBytes(layout, symbol));
 	}
-	hashes.delete("main");
-	if (except !== null) hashes.delete(except);
 	return hashes;
 }
 function hashBytes(layout, symbol) {
@@ -4426,41 +6449,6 @@ function functionOwners(elf, name) {
 /** Import paths in symbol names may have bytes written as %xx (PathToPrefix of cmd/internal/objabi). */
 function unescapePath(path) {
 	return path.replace(/%([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-}
-// src/build/owner.ts
-/**
-* Whether the process still runs. Ask it only of processes of this boot and pid namespace, and of the same user:
-* others may be hidden in /proc.
-*/
-async function isAlive(owner, files) {
-	const path = `/proc/${String(owner.pid)}/stat`;
-	if (await files.stat("/proc/self") === null) return true;
-	if (await files.stat(path) === null) return false;
-	try {
-		return startTimeOf(await files.readText(path)) === owner.startTime;
-	} catch {
-		return false;
-	}
-}
-/**
-* The start time in the text of /proc/PID/stat, or null for a process that has ended and waits to be collected.
-* The fields are those of proc(5): the second is a name in parentheses, which may hold blanks and parentheses.
-*/
-function startTimeOf(stat) {
-	const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	const startTime = rest[18];
-	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
-}
-// src/build/in-path.ts
-/**
-* Whether a folder of PATH has a file of this name. As for a shell, a folder that may not be looked into has none: the
-* PATH may be another user's.
-*
-* @param where.path the text of PATH
-*/
-async function isInPath(name, where) {
-	for (const folder of (where.path ?? "").split(delimiter).filter(isAbsolute)) if ((await where.files.stat(join(folder, name)).catch(() => null))?.kind === "file") return true;
-	return false;
 }
 // src/go/modedit.ts
 /**
@@ -4858,326 +6846,6 @@ function capText(request) {
 		changes
 	};
 }
-// src/pipeline/run-dir.ts
-/**
-* Opens a scratch folder of this run's own, after removing those of runs that were killed before they could.
-* A folder's name carries its owner (boot, pid namespace, pid, start time), so that a later run can tell.
-*/
-async function openRun(cacheDir, ports) {
-	const { files, caller } = ports;
-	const runs = join(cacheDir, "runs");
-	await files.makeDir(runs);
-	await removeDead(runs, ports);
-	return runIn(join(runs, `${ownerPrefix(caller)}${String(caller.pid)}_${caller.startTime ?? ""}_${randomBytes(4).toString("hex")}`), files);
-}
-/** A scratch folder that is never made: its paths are what a dry run shows. */
-function plannedRun(cacheDir) {
-	const path = join(cacheDir, "runs", "RUN");
-	return {
-		path,
-		folder: (...parts) => Promise.resolve(join(path, ...parts)),
-		close: () => Promise.resolve()
-	};
-}
-/** A scratch folder outside of the cache folder, for who must leave that alone. */
-async function openTemporary({ files, env }) {
-	const parent = isAbsolute(env["TMPDIR"] ?? "") ? env["TMPDIR"] ?? "" : "/tmp";
-	return runIn(join(parent, `gotify-plugin-build-${randomBytes(8).toString("hex")}`), files);
-}
-async function runIn(path, files) {
-	await files.makeDir(path);
-	return {
-		path,
-		folder: async (...parts) => {
-			const folder = join(path, ...parts);
-			await files.makeDir(folder);
-			return folder;
-		},
-		close: () => files.remove(path)
-	};
-}
-async function removeDead(runs, ports) {
-	const { files, caller } = ports;
-	const prefix = ownerPrefix(caller);
-	for (const name of await files.list(runs)) {
-		const [pid, startTime] = name.startsWith(prefix) ? name.slice(prefix.length).split("_") : [];
-		if (pid === void 0 || startTime === void 0 || startTime === "") continue;
-		if (await isAlive({
-			pid: Number(pid),
-			startTime
-		}, files)) continue;
-		await files.remove(join(runs, name)).catch(() => void 0);
-	}
-}
-/** A pid means something only within one boot, one pid namespace and one user. */
-function ownerPrefix({ bootId, pidNamespace, uid }) {
-	const namespace = /\d+/.exec(pidNamespace ?? "")?.[0] ?? "";
-	return `${bootId ?? ""}_${namespace}_${String(uid)}_`;
-}
-// src/plugin/git.ts
-/**
-* Git in a folder, absolute.
-*
-* @param more variables of git's own, such as GIT_INDEX_FILE
-*/
-function gitIn(folder, { runner, env }, more = {}) {
-	return async (...args) => {
-		const result = await runner.run({
-			program: "git",
-			args: [
-				"-C",
-				folder,
-				...args
-			],
-			env: {
-				GIT_TERMINAL_PROMPT: "0",
-				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]])),
-				...more
-			}
-		});
-		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
-	};
-}
-// src/plugin/archive.ts
-/**
-* Lays out the files of a commit in a folder, by git in its repository; submodules are not in it. False where git there
-* does not have the commit, or (as in a partial clone) not all of it.
-*
-* @param request.top the repository's folder; @param request.commit as git names it; @param request.dir absolute, made
-* @throws Failure (surroundings) as unpackArchive
-*/
-async function layOutByGit(request, ports) {
-	const { top, commit, dir } = request;
-	const git = gitIn(top, ports);
-	await ports.files.makeDir(dir);
-	if (await git("cat-file", "-e", `${commit}^{commit}`) === null) return false;
-	const archive = `${dir}.tar`;
-	const made = await git("archive", "--format=tar", `--output=${archive}`, commit) !== null;
-	if (made) await unpackArchive(["-xf", archive], dir, ports);
-	await ports.files.remove(archive);
-	return made;
-}
-/**
-* The same from a tar.gz of the whole repository with one folder at its top, as GitHub's API gives it.
-*
-* @throws Failure (surroundings) as unpackArchive
-*/
-async function layOutTarball({ archive, dir }, ports) {
-	await ports.files.makeDir(dir);
-	await unpackArchive([
-		"-xzf",
-		archive,
-		"--strip-components=1"
-	], dir, ports);
-}
-/** Throws Failure (surroundings) `no-source` without tar, or where it fails. */
-async function unpackArchive(args, dir, { runner, env }) {
-	const result = await runner.run({
-		program: "tar",
-		args: [
-			...args,
-			"--no-same-owner",
-			"-C",
-			dir
-		],
-		env: { PATH: env["PATH"] ?? "" }
-	});
-	if (result.kind === "exited" && result.exitCode === 0) return;
-	const why = result.kind === "exited" ? result.stderr.trim() : "there is no tar on this machine";
-	throw new Failure("surroundings", {
-		code: "no-source",
-		what: `the source of the repository cannot be unpacked: ${why}`,
-		remedy: "See that tar and gzip are installed, and that the disk is not full."
-	});
-}
-// src/check/importance.ts
-const levels = [
-	"conflict",
-	"drift",
-	"note"
-];
-/**
-* For sort: what matters most comes first. Conflicts before drifts before notes; of one level what is about the plugin
-* as a whole or a direct requirement before what is reached transitively; then as they stand in the files.
-*/
-function byImportance(a, b) {
-	return levels.indexOf(a.level) - levels.indexOf(b.level) || Number(follows(a)) - Number(follows(b)) || Number(a.reach === "transitive") - Number(b.reach === "transitive") || compareText(fileOf(a), fileOf(b)) || lineOf(a) - lineOf(b) || compareText(a.module ?? "", b.module ?? "");
-}
-/** It says nothing but that other conflicts have consequences. */
-function follows({ code }) {
-	return code === "rejected-follows";
-}
-function fileOf({ where }) {
-	return where?.kind === "file" ? where.file : "";
-}
-function lineOf({ where }) {
-	return where?.kind === "file" ? where.line ?? 0 : 0;
-}
-function compareText(a, b) {
-	return a < b ? -1 : a > b ? 1 : 0;
-}
-// src/go/replace.ts
-/**
-* The replace that Go uses for a module: one for the version that is picked beats one for all, and of two of the same
-* the last counts: https://go.dev/ref/mod#go-mod-file-replace.
-*
-* @param version the version that is picked; undefined: none is known
-*/
-function replaceInUse({ replaces }, path, version) {
-	const own = replaces.filter(({ old }) => old.path === path);
-	return own.findLast(({ old }) => version !== void 0 && old.version === version) ?? own.findLast(({ old }) => old.version === null);
-}
-// src/check/picked.ts
-/**
-* What Go picks of a module as far as the lines of one go.mod decide it: requires of excluded versions are ignored, the
-* highest of the others counts, a replace of that version beats a replace of all versions, and of two replaces of the
-* same the last counts. Sources: https://go.dev/ref/mod#go-mod-file-exclude and #go-mod-file-replace.
-*
-* @param setTo the version that every require line of the module gets first; undefined: they stay as they are
-*/
-function pick(mod, path, setTo) {
-	const excluded = mod.excludes.filter((exclude) => exclude.path === path).map(({ version }) => version);
-	const require = mod.requires.filter((line) => line.path === path).map((line) => setTo === void 0 ? line : {
-		...line,
-		version: setTo
-	}).filter(({ version }) => !excluded.includes(version)).reduce(higher, void 0);
-	const replace = replaceInUse(mod, path, require?.version);
-	return {
-		require,
-		replace,
-		used: replace === void 0 ? require?.version ?? null : targetText(replace)
-	};
-}
-function higher(a, b) {
-	return a === void 0 || compareModuleVersions(b.version, a.version) > 0 ? b : a;
-}
-// src/check/notes.ts
-/** What every gotify declares as its module: `/v2` since 2.0, in version 3 too. */
-const serverPath = /^github\.com\/gotify\/server(?:\/v\d+)?$/;
-/** The module path in go.mod of https://github.com/gotify/plugin-template, in each of its versions. */
-const templatePath = "github.com/gotify/plugin-template";
-/** Requires of the server's own module: whether a package of it is imported, the lines cannot tell. */
-function serverModuleFindings(context) {
-	return named(context, (path) => serverPath.test(path)).map((path) => {
-		const { plugin, ...found } = requireFinding(path, context);
-		return {
-			...found,
-			level: "drift",
-			kind: "server-module",
-			code: "server-module",
-			plugin,
-			what: `go.mod requires the server's own module ${path} ${plugin}: a plugin that imports a package of it never loads`,
-			remedy: "Remove the requirement, and use github.com/gotify/plugin-api: it has all that a plugin may share with the server."
-		};
-	});
-}
-/** Modules that the plugin brings along, as the server does not have them. */
-function ownModuleFindings(context) {
-	const { server, versions } = context;
-	const listed = new Set(server.buildList.map(({ path }) => path));
-	const isOwn = (path) => !versions.has(path) && !listed.has(path) && !serverPath.test(path) && path !== context.mod.module;
-	return named(context, isOwn).map((path) => {
-		const found = requireFinding(path, context);
-		return {
-			...found,
-			level: "note",
-			kind: "own-module",
-			code: "own-module",
-			what: `${path} ${found.plugin} is the plugin's own: gotify ${server.version} does not have it`,
-			remedy: "Nothing to do, unless another plugin of the same server has another version of it: the second one to load is refused."
-		};
-	});
-}
-/** A plugin cannot pin itself: packages that it and the server's module both have are never the same. */
-function modulePathFindings({ mod, file, server }) {
-	const theirs = server.pinList.modules.find(({ path }) => path === mod.module);
-	if (theirs === void 0) return [];
-	return [{
-		level: "drift",
-		kind: "module-path",
-		code: "module-path",
-		module: mod.module,
-		plugin: null,
-		server: theirs.version,
-		reach: null,
-		what: `the plugin's own module path ${mod.module} is that of a module in gotify ${server.version}: a package that both have makes the server refuse the plugin`,
-		remedy: "Give the module a path of its own: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.",
-		where: {
-			kind: "file",
-			file,
-			line: mod.moduleLine ?? 1
-		}
-	}];
-}
-/** The template's module path: two plugins that kept it cannot be in one server. */
-function templateFindings({ mod, file }) {
-	if (mod.module !== templatePath) return [];
-	return [{
-		level: "note",
-		kind: "template-path",
-		code: "template-path",
-		module: templatePath,
-		plugin: templatePath,
-		server: null,
-		reach: null,
-		what: "the module still has the plugin template's path: of two such plugins in one server the second is refused (plugin already loaded)",
-		remedy: "Give it a path of its own, such as its repository's: `go mod edit -module=github.com/you/your-plugin`. Imports of its own packages change with it.",
-		where: {
-			kind: "file",
-			file,
-			line: mod.moduleLine ?? 1
-		}
-	}];
-}
-/** The paths of required modules, each once, in the order of the file. */
-function named({ mod }, isWanted) {
-	return [...new Set(mod.requires.map(({ path }) => path))].filter(isWanted);
-}
-function requireFinding(path, { mod, file }) {
-	const lines = mod.requires.filter((require) => require.path === path);
-	const { require, used } = pick(mod, path);
-	const shown = require ?? lines[0];
-	return {
-		module: path,
-		plugin: used ?? shown?.version ?? "",
-		server: null,
-		reach: lines.some(({ indirect }) => !indirect) ? "direct" : "transitive",
-		where: {
-			kind: "file",
-			file,
-			...shown === void 0 ? {} : { line: shown.line }
-		}
-	};
-}
-// src/check/replaced.ts
-/** What is wrong with a replace, and what to do: a conflict where the build may use it, else drift. */
-function replacedFinding(module) {
-	const { replace, isUsed, version, server, file } = module;
-	const { path } = replace.old;
-	const target = targetText(replace);
-	const old = replace.old.version === null ? path : `${path} ${replace.old.version}`;
-	const named = module.isRequired ? "" : ", which it does not require,";
-	return {
-		level: isUsed ? "conflict" : "drift",
-		kind: "replaced",
-		code: "replaced",
-		module: path,
-		plugin: target,
-		server: version,
-		reach: module.reach,
-		what: `go.mod replaces ${old}${named} by ${target}; gotify ${server} has ${version}`,
-		remedy: remedyOf(module),
-		where: {
-			kind: "file",
-			file,
-			line: replace.line
-		}
-	};
-}
-function remedyOf({ isUsed, version, dependencies }) {
-	if (isUsed) return "Remove the replace line. Or build with `dependencies: pin`, which does not use it.";
-	return dependencies === "pin" ? `Remove the replace line: the build uses ${version}.` : `Remove the replace line, or make sure that it is not used: the plugin must have ${version}.`;
-}
 // src/check/untidy.ts
 /** So many modules are named of each sort. */
 const mostNamed = 3;
@@ -5379,1570 +7047,4 @@ function ownModule({ path, version, reach, where }, { server }) {
 		where
 	};
 }
-// src/check/go-lines.ts
-/** What the `go` and the `toolchain` line ask for, where it is a newer Go than the server's. */
-function goLineFindings(context) {
-	return [goFinding(context), toolchainFinding(context)].filter((finding) => finding !== null);
-}
-function goFinding({ mod, file, server, dependencies }) {
-	const { goVersion } = server;
-	if (mod.go === null || !isNewer(mod.go.version, goVersion)) return null;
-	const { version, line } = mod.go;
-	const advice = `Write \`go ${goLineFor(goVersion)}\`, and code that needs no newer one`;
-	const refused = dependencies !== "pin" && knowsThreeParts(goVersion);
-	return {
-		level: refused ? "conflict" : "drift",
-		kind: "go",
-		code: "go",
-		module: "go",
-		plugin: version,
-		server: goVersion,
-		reach: null,
-		what: `go.mod asks for Go ${version}, newer than Go ${goVersion} of gotify ${server.version}`,
-		remedy: refused ? `${advice}. Or build with \`dependencies: pin\`, which lowers the line.` : `${advice}: the plugin is compiled with Go ${goVersion} in any case.`,
-		where: {
-			kind: "file",
-			file,
-			line
-		}
-	};
-}
-/** A Go before 1.21 looks at the two first numbers of a `go` line. */
-function isNewer(version, goVersion) {
-	return compareGoVersions(knowsThreeParts(goVersion) ? version : languageVersion(version), goVersion) > 0;
-}
-/** No conflict: the build never switches toolchains, so that the line has no effect on it. */
-function toolchainFinding({ mod, file, server }) {
-	const { goVersion } = server;
-	if (mod.toolchain === null) return null;
-	const { name, line } = mod.toolchain;
-	const version = toolchainVersion(name);
-	if (version === null || compareGoVersions(version, goVersion) <= 0) return null;
-	const ours = toolchainName(goVersion);
-	return {
-		level: "drift",
-		kind: "toolchain",
-		code: "toolchain",
-		module: "toolchain",
-		plugin: name,
-		server: ours,
-		reach: null,
-		what: `go.mod names the toolchain ${name}, newer than ${ours} of gotify ${server.version}`,
-		remedy: `Remove the line, or write \`toolchain ${ours}\`: the plugin is compiled with Go ${goVersion} in any case.`,
-		where: {
-			kind: "file",
-			file,
-			line
-		}
-	};
-}
-/**
-* `1.26.0` of `go1.26.0`, also of `go1.26.0-custom`; null for `default` and other names without a version.
-* Source: FromToolchain of cmd/go/internal/gover.
-*/
-function toolchainVersion(name) {
-	const version = /^go([^-]*)/.exec(name)?.[1] ?? "";
-	return isGoVersion(version) ? version : null;
-}
-// src/check/shared-modules.ts
-/** What require, replace and exclude lines make of the server's modules, where that is not what the server has. */
-function sharedModuleFindings(context) {
-	return sharedModules(context).flatMap((shared) => [
-		...replaceFindings(shared, context),
-		...versionFindings(shared, context),
-		...excludeFindings(shared, context)
-	]);
-}
-function sharedModules({ mod, server, dependencies, versions }) {
-	const named = /* @__PURE__ */ new Set([
-		...mod.requires.map(({ path }) => path),
-		...mod.replaces.map(({ old }) => old.path),
-		...mod.excludes.map(({ path }) => path)
-	]);
-	const capped = dependencies === "cap" ? cappedVersions(server) : /* @__PURE__ */ new Map();
-	return [...named].flatMap((path) => {
-		const version = versions.get(path);
-		if (version === void 0) return [];
-		const requires = mod.requires.filter((line) => line.path === path);
-		const built = dependencies === "pin" ? null : pick(mod, path, capped.get(path));
-		return [{
-			path,
-			version,
-			requires,
-			tested: pick(mod, path),
-			built
-		}];
-	});
-}
-/** What gomod-cap sets: the versions that the server's go.mod requires. */
-function cappedVersions({ goMod, version }) {
-	const { requires } = parseModFile(goMod, `go.mod of gotify ${version}`);
-	return new Map(requires.map(({ path, version: required }) => [path, required]));
-}
-function replaceFindings(shared, context) {
-	const { path, version, requires, tested, built } = shared;
-	const possible = tested.require === void 0 ? context.mod.replaces.filter(({ old }) => old.path === path && !isExcluded(old, context)) : [tested.replace];
-	return [.../* @__PURE__ */ new Set([...possible, built?.replace])].flatMap((replace) => {
-		if (replace === void 0 || targetText(replace) === version) return [];
-		const isUsed = requires.length > 0 && replace === built?.replace;
-		const { server, file, dependencies } = context;
-		return [replacedFinding({
-			replace,
-			isUsed,
-			isRequired: requires.length > 0,
-			reach: reachOf(shared),
-			version,
-			server: server.version,
-			file,
-			dependencies
-		})];
-	});
-}
-function isExcluded({ path, version }, { mod }) {
-	return mod.excludes.some((exclude) => exclude.path === path && exclude.version === version);
-}
-function versionFindings(shared, context) {
-	const { path, version, requires, tested, built } = shared;
-	const [first] = requires;
-	if (first === void 0 || tested.replace !== void 0 || tested.used === version) return [];
-	if (tested.require === void 0) return requires.some((line) => line.version === version) ? [] : [undecidedFinding(first, {
-		shared,
-		context
-	})];
-	const { line, version: required } = tested.require;
-	const keepsOther = built?.replace === void 0 && built?.used != null && built.used !== version;
-	const isSet = built === null || built.used === version;
-	const reach = reachOf(shared) === "direct" ? "" : " (indirect)";
-	const advice = `Require the server's version: \`go get ${path}@${version}\`.`;
-	return [{
-		...base(shared, context, line),
-		level: keepsOther ? "conflict" : "drift",
-		kind: "version",
-		code: "version",
-		plugin: required,
-		what: `go.mod requires ${path} ${required}${reach}, ${comparison$1(required, version)} ${version} of gotify ${context.server.version}`,
-		remedy: isSet ? `${advice} The build uses it in any case.` : `${advice} Or build with \`dependencies: pin\`.`
-	}];
-}
-function comparison$1(plugin, server) {
-	const order = compareModuleVersions(plugin, server);
-	return order < 0 ? "older than" : order > 0 ? "newer than" : "not";
-}
-function undecidedFinding({ version: required, line }, { shared, context }) {
-	const { path, version } = shared;
-	return {
-		...base(shared, context, line),
-		level: "drift",
-		kind: "version",
-		code: "version",
-		plugin: null,
-		what: `go.mod requires ${path} ${required} and excludes it, so that it decides no version; gotify ${context.server.version} has ${version}`,
-		remedy: `Require the server's version: \`go get ${path}@${version}\`.`
-	};
-}
-function excludeFindings(shared, context) {
-	const { path, version, requires, built } = shared;
-	const exclude = context.mod.excludes.find((line) => line.path === path && line.version === version);
-	if (exclude === void 0) return [];
-	const isConflict = requires.length > 0 && built !== null && built.used !== version;
-	return [{
-		...base(shared, context, exclude.line),
-		level: isConflict ? "conflict" : "drift",
-		kind: "excluded",
-		code: "excluded",
-		plugin: null,
-		what: `go.mod excludes ${path} ${version}, the version of gotify ${context.server.version}`,
-		remedy: isConflict ? "Remove the exclude line. Or build with `dependencies: pin`, which does not heed it." : "Remove the exclude line: a plugin must have the same version as the server."
-	}];
-}
-function base(shared, { file }, line) {
-	const { path, version } = shared;
-	return {
-		module: path,
-		server: version,
-		reach: reachOf(shared),
-		where: {
-			kind: "file",
-			file,
-			line
-		}
-	};
-}
-/** One direct require line makes the module a direct one, as for Go. */
-function reachOf({ requires }) {
-	return requires.some(({ indirect }) => !indirect) ? "direct" : "transitive";
-}
-// src/check/tidiness.ts
-/** plugin-api's package imports it, so that every plugin has it, and it needs modules of its own in each version. */
-const gin = "github.com/gin-gonic/gin";
-/**
-* Why a go.mod, given as read and as text, may name fewer modules than go into the plugin, one sentence; null where nothing points to that.
-* Since Go 1.17 a tidy file names every module that supplies a package: https://go.dev/ref/mod#go-mod-file-go.
-*/
-function hidingReason(mod, text, file) {
-	if (mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0) return `${file} ${mod.go === null ? "has no go line" : `has the go line ${mod.go.version}`}: below 1.17 it need not name the modules that its dependencies bring in, so more may differ.`;
-	const sign = untidySign(mod, text);
-	return sign === null ? null : `${file} is not tidy (${sign}): \`go mod tidy\` may show more that differs.`;
-}
-function untidySign({ requires, excludes }, text) {
-	const paths = requires.map(({ path }) => path);
-	const twice = paths.find((path, index) => paths.indexOf(path) !== index);
-	if (twice !== void 0) return `it requires ${twice} twice`;
-	const short = requires.find(({ versionAt }) => /^"?v\d+(?:\.\d+)?"?$/.test(text.slice(...versionAt)));
-	if (short !== void 0) return `it requires ${short.path} without a full version`;
-	const dropped = requires.find(({ path, version }) => excludes.some((exclude) => exclude.path === path && exclude.version === version));
-	if (dropped !== void 0) return `it requires and excludes ${dropped.path} ${dropped.version}`;
-	const missing = [pluginApi, gin].find((path) => !paths.includes(path));
-	if (missing !== void 0) return `it does not require ${missing}, which every plugin uses`;
-	return requires.some(({ indirect }) => indirect) ? null : "it has no // indirect lines";
-}
-// src/check/lines.ts
-/**
-* Judges a plugin's go.mod against a server by its lines alone: no Go, no module is looked at. Where the lines do not
-* decide what Go will pick, nothing becomes a conflict.
-*
-* @throws Failure (input) `malformed-go-mod` with file, line and column; `conflicting-replaces`, as the pin does
-*/
-function lineFindings(request) {
-	const { goMod, file, server, dependencies } = request;
-	const mod = parseModFile(goMod, file);
-	keptReplaces(mod, {
-		dependencies,
-		server
-	}, file);
-	const context = {
-		mod,
-		file,
-		server,
-		dependencies,
-		versions: pinnedVersions(mod.module, server)
-	};
-	return {
-		findings: [
-			...modulePathFindings(context),
-			...goLineFindings(context),
-			...sharedModuleFindings(context),
-			...serverModuleFindings(context),
-			...ownModuleFindings(context),
-			...templateFindings(context)
-		].toSorted(byImportance),
-		mayHideMore: hidingReason(mod, goMod, file)
-	};
-}
-// src/pipeline/check-lines.ts
-/** What the lines of a plugin's go.mod say. Throws Failure as lineFindings does. */
-function linesOf(project, { server }, { options }) {
-	const { dependencies } = options;
-	return lineFindings({
-		goMod: project.goModText,
-		file: project.displayGoMod,
-		server,
-		dependencies
-	});
-}
-// src/pipeline/check-base.ts
-/** What the plugins were before the change. Without a base all is judged as new: that is stricter, never laxer. */
-async function readBase(projects, context) {
-	const { files, warnings } = await openBase$1(projects, context);
-	if (files === null) return {
-		base: null,
-		before: projects.map((project) => ({
-			project,
-			before: { kind: "none" }
-		})),
-		warnings,
-		close: () => Promise.resolve()
-	};
-	const { before, close } = await projectsAt(files, projects, context);
-	return {
-		base: before.some((each) => each.before.kind !== "unreadable") ? files.name : null,
-		before,
-		warnings: notCompared(before, files),
-		close
-	};
-}
-async function openBase$1([first], { options, ports }) {
-	if (!options.baseline) return {
-		files: null,
-		warnings: []
-	};
-	try {
-		const folder = first?.moduleDir ?? options.base;
-		return {
-			files: await ports.openBase({
-				ref: options.baseRef,
-				folder
-			}),
-			warnings: []
-		};
-	} catch (error) {
-		return {
-			files: null,
-			warnings: [`nothing is compared with the base: ${asFailure(error).what}`]
-		};
-	}
-}
-async function projectsAt(base, projects, context) {
-	const { builder, options, ports } = context;
-	const run = builder === null ? null : await openRun(options.cacheDir, ports);
-	const close = async () => run?.close();
-	ports.onClose(close);
-	const limit = pLimit(options.concurrency);
-	const into = run?.path ?? null;
-	const before = projects.map((project) => limit(async () => ({
-		project,
-		before: await projectAt(base, project, {
-			into,
-			files: ports.files
-		})
-	})));
-	return {
-		before: await Promise.all(before),
-		close
-	};
-}
-async function projectAt(base, project, place) {
-	try {
-		const moduleDir = place.into === null ? project.moduleDir : await base.layOut(project.moduleDir, place.into);
-		const read = (name) => place.into === null ? base.read(join(moduleDir, name)) : readOptional(join(moduleDir, name), place.files);
-		const goModText = await read("go.mod");
-		if (goModText === null) return { kind: "absent" };
-		const goMod = checkedMod(goModText, `${project.displayGoMod} of ${base.name}`);
-		const goSumText = place.into === null ? null : await read("go.sum");
-		if (place.into !== null) await completeReplaced(goMod, {
-			now: project.moduleDir,
-			then: moduleDir
-		}, place);
-		return {
-			kind: "project",
-			project: projectOf(project, {
-				moduleDir,
-				goModText,
-				goSumText,
-				goMod
-			})
-		};
-	} catch (error) {
-		return {
-			kind: "unreadable",
-			failure: asFailure(error)
-		};
-	}
-}
-/** Throws Failure for what Go refuses: it is no measure for a change that may well correct it. */
-function checkedMod(text, file) {
-	const goMod = parseModFile(text, file);
-	keptReplaces(goMod, {
-		dependencies: "keep",
-		server: { pinList: {
-			source: "go.mod",
-			modules: []
-		} }
-	}, file);
-	return goMod;
-}
-/** Messages call it as they call the plugin that it is now. */
-function projectOf(project, then) {
-	const { moduleDir, goMod } = then;
-	return {
-		...project,
-		...then,
-		goModFile: join(moduleDir, "go.mod"),
-		modulePath: goMod.module,
-		packageDir: join(moduleDir, project.packageArg)
-	};
-}
-/**
-* A folder in place of a module may be none of the repository's files: a submodule, or what lies beside the checkout.
-* No base of it is known, so that it is as now.
-*/
-async function completeReplaced({ replaces }, { now, then }, { into, files }) {
-	for (const { new: target } of replaces) {
-		if (target.kind !== "local" || isAbsolute(target.dir)) continue;
-		const [current, former] = [resolve(now, target.dir), resolve(then, target.dir)];
-		if (into === null || former !== join(into, current)) continue;
-		if (await files.stat(join(former, "go.mod")) !== null || await files.stat(join(current, "go.mod")) === null) continue;
-		await files.makeDir(former);
-		await files.copy(current, former);
-	}
-}
-async function readOptional(path, files) {
-	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
-}
-/** One sentence for each reason, with the files that it keeps from being compared. */
-function notCompared(compared, base) {
-	const reasons = /* @__PURE__ */ new Map();
-	for (const { project, before } of compared) {
-		if (before.kind !== "unreadable") continue;
-		const { kind, code, what } = before.failure;
-		const key = kind === "surroundings" ? code : what;
-		const reason = reasons.get(key) ?? {
-			what,
-			files: []
-		};
-		reason.files.push(project.displayGoMod);
-		reasons.set(key, reason);
-	}
-	return [...reasons.values()].map(({ what, files }) => {
-		const are = files.length === 1 ? "is" : "are";
-		return `${some(files)} ${are} not compared with ${base.name}: ${what}`;
-	});
-}
-/** The first few, and how many more there are. */
-function some(files) {
-	const more = files.length - 5;
-	return more > 0 ? `${files.slice(0, 5).join(", ")} and ${String(more)} more` : files.join(", ");
-}
-// src/check/baseline.ts
-/**
-* Tells what a change brought from what was there before it. Findings are the same by kind, module and code, wherever
-* they stand. Worse: the level rose, or the version is farther away from the server's. A version that changed and is
-* not known to be nearer counts as worse too.
-*
-* @param head the findings with the change, of one server; @param base those without it, of the same server
-*/
-function againstBase(head, base) {
-	const left = /* @__PURE__ */ new Map();
-	for (const finding of base) left.set(keyOf(finding), [...left.get(keyOf(finding)) ?? [], finding]);
-	const findings = head.map((finding) => {
-		const before = left.get(keyOf(finding))?.shift();
-		return {
-			...finding,
-			since: sinceOf(finding, before)
-		};
-	});
-	const unmatched = new Set([...left.values()].flat());
-	return {
-		findings,
-		fixed: base.filter((finding) => unmatched.has(finding))
-	};
-}
-function keyOf({ kind, module, code }) {
-	return JSON.stringify([
-		kind,
-		module,
-		code
-	]);
-}
-function sinceOf(head, base) {
-	if (base === void 0) return "new";
-	return rank[head.level] > rank[base.level] || isFarther(head, base) ? "worse" : "old";
-}
-const rank = {
-	note: 0,
-	drift: 1,
-	conflict: 2
-};
-/** Whether the head's version is farther away from the server's than the base's, or may be. */
-function isFarther(head, base) {
-	if (head.server === null || head.plugin === base.plugin) return false;
-	if (head.plugin === null || base.plugin === null) return true;
-	const order = orderOf(head.kind);
-	const versions = {
-		head: order.read(head.plugin),
-		base: order.read(base.plugin)
-	};
-	const server = order.read(head.server);
-	if (versions.head === null || versions.base === null || server === null) return true;
-	const side = Math.sign(order.compare(versions.head, server));
-	if (side === Math.sign(order.compare(versions.base, server))) return side * order.compare(versions.head, versions.base) > 0;
-	return !isNearer(distance(versions.head, server), distance(versions.base, server));
-}
-const goOrder = {
-	read: (text) => isGoVersion(text) ? text : toolchainVersion(text),
-	compare: compareGoVersions
-};
-const moduleOrder = {
-	read: (text) => parseModuleVersion(text) === null ? null : text,
-	compare: compareModuleVersions
-};
-function orderOf(kind) {
-	return kind === "go" || kind === "toolchain" ? goOrder : moduleOrder;
-}
-/** How far two module versions are apart: by major, minor and patch number. */
-function distance(a, b) {
-	const [x, y] = [numbersOf(a), numbersOf(b)];
-	return x.map((number, index) => abs(number - (y[index] ?? 0n)));
-}
-function numbersOf(version) {
-	const { major = "0", minor = "0", patch = "0" } = parseModuleVersion(version) ?? {};
-	return [
-		major,
-		minor,
-		patch
-	].map(BigInt);
-}
-function abs(number) {
-	return number < 0n ? -number : number;
-}
-/** The first number that differs decides. */
-function isNearer(a, b) {
-	const index = a.findIndex((part, at) => part !== b[at]);
-	return index !== -1 && (a[index] ?? 0n) < (b[index] ?? 0n);
-}
-// src/pipeline/check-server.ts
-/**
-* One plugin against one server. Without a builder go.mod's lines are judged; with one the plugin is listed as it is,
-* and built for this machine's target as `build` would do it.
-*
-* @throws Failure (input) where what was asked for cannot be checked: a malformed go.mod, no main package
-*/
-async function checkServer(check, context) {
-	const lines = {
-		...linesOf(check.project, check, context),
-		baseFindings: ofBase(check.base, (base) => linesOf(base, check, context).findings),
-		warnings: []
-	};
-	const { builder } = context;
-	if (builder === null) return {
-		outcome: { kind: "not-compiled" },
-		...lines
-	};
-	try {
-		const { checkByCompiling } = await import("./check-compile.js");
-		return await checkByCompiling(check, {
-			...context,
-			builder
-		});
-	} catch (error) {
-		const failure = asFailure(error);
-		if (failure.kind === "input") throw failure;
-		return {
-			outcome: {
-				kind: "failed",
-				failure: reportedFailure(failure)
-			},
-			...lines
-		};
-	}
-}
-function ofBase(base, findings) {
-	return base === null ? null : base === "absent" ? [] : findings(base);
-}
-// src/plugin/main-package.ts
-/**
-* Whether a module's own files say that it is a library: it has Go files, and in the folder of the main package none is
-* `package main`. A program to generate files, which no build takes (`//go:build ignore`), does not count. Without any
-* Go file nothing is said.
-*/
-async function isLibrary({ moduleDir, packageDir }, files) {
-	for (const name of (await files.list(packageDir)).filter(isGoFile)) {
-		const header = readGoHeader(await files.readText(join(packageDir, name)).catch(() => ""));
-		if (header === null || header.package === "main" && !header.constraints.some(isIgnored)) return false;
-	}
-	return hasGoFiles(moduleDir, files);
-}
-function isGoFile(name) {
-	return name.endsWith(".go") && !name.endsWith("_test.go") && !/^[._]/.test(name);
-}
-function isIgnored(constraint) {
-	return /^\/\/(?:go:build|\s*\+build)\s+ignore\s*$/.test(constraint);
-}
-/** In the module's own packages: a folder with a go.mod of its own is another module. */
-async function hasGoFiles(dir, files) {
-	const names = await files.list(dir);
-	if (names.some(isGoFile)) return true;
-	for (const name of names.filter((each) => !/^(?:[._]|vendor$|testdata$|node_modules$)/.test(each))) {
-		const folder = join(dir, name);
-		if ((await files.stat(folder))?.kind !== "folder") continue;
-		if (await files.stat(join(folder, "go.mod")) === null && await hasGoFiles(folder, files)) return true;
-	}
-	return false;
-}
-// src/pipeline/matched-folders.ts
-/**
-* The folder of a path, or those that a pattern such as `plugins/*` matches and that hold a file of this name; none:
-* nothing matches.
-*
-* @param request.base what relative paths start from, absolute
-*/
-async function matchedFolders(path, { holding, base }, { files, matchingFiles }) {
-	const folder = resolve(base, path);
-	if (!/[*?[]|\{.*,.*\}/.test(path) || (await files.stat(folder))?.kind === "folder") return [folder];
-	return (await matchingFiles(`${path.replace(/\/+$/, "")}/${holding}`, base)).filter((file) => basename(file) === holding).map((file) => dirname(file));
-}
-// src/pipeline/find-plugins.ts
-/**
-* The modules that `path` names: folders, or patterns such as `plugins/*`, of which those with a go.mod count. What is
-* wrong with one of several is that one's; each has a go.mod's name for messages (`goModOf`).
-*
-* @throws Failure (input) as locatePlugin does for a module that is the only one; `no-go-mod` for a pattern that
-* matches no module
-*/
-async function findModules(options, ports) {
-	const folders = await Promise.all(options.paths.map((path) => foldersOf(path, options.base, ports)));
-	const modules = /* @__PURE__ */ new Map();
-	for (const folder of folders.flat()) if (folder.isNamed || !modules.has(folder.path)) modules.set(folder.path, folder);
-	const found = [];
-	for (const folder of modules.values()) found.push(await readModule(folder, options, ports));
-	const [only] = found;
-	if (only?.kind === "unfit" && found.length === 1) throw only.failure;
-	return found;
-}
-/** The go.mod of a module, as messages name it. */
-function goModOf({ display }) {
-	return posix.join(display, "go.mod");
-}
-async function readModule(folder, options, { files }) {
-	try {
-		const project = await locatePlugin({
-			path: folder.path,
-			package: options.package,
-			base: options.base
-		}, files);
-		if (!folder.isNamed && await isLibrary(project, files)) return {
-			...folder,
-			kind: "library"
-		};
-		return {
-			...folder,
-			kind: "plugin",
-			project
-		};
-	} catch (error) {
-		const failure = asFailure(error);
-		if (failure.kind !== "input") throw failure;
-		return {
-			...folder,
-			kind: "unfit",
-			failure
-		};
-	}
-}
-async function foldersOf(path, base, ports) {
-	const folders = await matchedFolders(path, {
-		holding: "go.mod",
-		base
-	}, ports);
-	if (folders.length > 0) {
-		const named = resolve(base, path);
-		return folders.map((folder) => ({
-			path: folder,
-			display: displayPath(base, folder),
-			isNamed: folder === named
-		}));
-	}
-	throw new Failure("input", {
-		code: "no-go-mod",
-		what: `no folder that ${path} matches has a go.mod`,
-		remedy: "Write a pattern such as plugins/* that matches the folders of your modules.",
-		where: {
-			kind: "input",
-			input: "path"
-		}
-	});
-}
-// src/pipeline/check-plugin.ts
-/**
-* One module against each server. Of several modules one that cannot be checked is a result, so that the others are told.
-*
-* @throws Failure (input) where the only module cannot be checked
-*/
-async function checkModule(check, context) {
-	const { module, servers, limit } = check;
-	if (module.kind === "library") return skipped(module);
-	const findings = (server) => module.kind === "unfit" ? Promise.resolve(unfit(module.failure)) : limit(() => pluginFindings({
-		project: module.project,
-		server
-	}, check, context));
-	const results = await Promise.all(servers.map(async (server) => ({
-		server: server.version,
-		found: await findings(server)
-	})));
-	if (!module.isNamed && results.some(({ found }) => isNotMain(found))) return skipped(module);
-	return {
-		kind: "checked",
-		plugin: {
-			module: module.kind === "unfit" ? null : module.project.modulePath,
-			package: module.kind === "unfit" ? context.options.package : module.project.packageArg,
-			path: module.display,
-			goMod: goModOf(module),
-			checks: results.map(({ server, found }) => ({
-				server,
-				...comparison(found)
-			}))
-		},
-		warnings: results.flatMap(({ found }) => found.warnings)
-	};
-}
-async function pluginFindings(plugin, { module, before, isOnly }, context) {
-	const base = before.kind === "project" ? before.project : before.kind === "absent" ? "absent" : null;
-	try {
-		return await checkServer({
-			...plugin,
-			base
-		}, context);
-	} catch (error) {
-		if (!(error instanceof Failure) || error.kind !== "input") throw error;
-		const isSkipped = error.code === "not-a-main-package" && !module.isNamed;
-		if (isOnly && !isSkipped) throw error;
-		return unfit(error);
-	}
-}
-function unfit(failure) {
-	return {
-		outcome: {
-			kind: "failed",
-			failure: reportedFailure(failure)
-		},
-		findings: [],
-		baseFindings: null,
-		mayHideMore: null,
-		warnings: []
-	};
-}
-/** What files alone do not tell, as build constraints choose among them. */
-function isNotMain({ outcome }) {
-	return outcome.kind === "failed" && outcome.failure.code === "not-a-main-package";
-}
-function skipped({ display }) {
-	return {
-		kind: "skipped",
-		skipped: {
-			path: display,
-			because: "it has no main package, so it is no plugin"
-		}
-	};
-}
-/** A conflict is one, whoever brought it: the base was not compiled. */
-function comparison(found) {
-	const { outcome, mayHideMore, findings, baseFindings } = found;
-	if (baseFindings === null) return {
-		outcome,
-		mayHideMore,
-		findings: findings.map((finding) => ({
-			...finding,
-			since: null
-		})),
-		fixed: []
-	};
-	const compared = againstBase(findings, baseFindings);
-	const built = (finding) => finding.kind === "does-not-build" || finding.kind === "does-not-load";
-	return {
-		outcome,
-		mayHideMore,
-		findings: compared.findings.map((finding) => built(finding) ? {
-			...finding,
-			since: null
-		} : finding),
-		fixed: compared.fixed
-	};
-}
-// src/pipeline/check.ts
-/**
-* The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
-* user's is written, unless `fix` asks for it: then each go.mod is brought in line with the first server.
-*
-* @throws Failure where nothing could be asked: bad input, a malformed go.mod, an unknown server
-*/
-async function runCheck(options, ports) {
-	const modules = await findModules(options, ports);
-	const projects = modules.flatMap((module) => module.kind === "plugin" ? [module.project] : []);
-	if (modules.every(({ kind }) => kind === "library")) throw noPlugin();
-	const catalog = await loadCatalog(ports.catalogDir, ports.files);
-	const { cacheDir } = options;
-	const servers = await resolveRemembered(options.servers, {
-		...ports,
-		catalog,
-		cacheDir
-	});
-	const builder = options.compile ? await chooseBuilder(options, ports) : null;
-	const context = {
-		options,
-		builder,
-		catalog,
-		ports: {
-			...ports,
-			reporter: warningOnce(ports.reporter)
-		}
-	};
-	const compared = await readBase(projects, context);
-	try {
-		const results = await checkAll({
-			modules,
-			compared,
-			servers
-		}, context);
-		const plugins = results.flatMap((result) => result.kind === "checked" ? [result.plugin] : []);
-		const skipped = results.flatMap((result) => result.kind === "skipped" ? [result.skipped] : []);
-		if (plugins.length === 0) throw noPlugin();
-		const told = results.flatMap((result) => result.kind === "checked" ? result.warnings : []);
-		const warnings = [.../* @__PURE__ */ new Set([...compared.warnings, ...told])];
-		for (const warning of warnings) ports.reporter.warn(warning);
-		const fixes = await fixed(projects.filter(isAmong(plugins)), servers, context);
-		const cacheKey = await cacheKeyOf({
-			builder,
-			servers,
-			plugins
-		}, ports);
-		const { base } = compared;
-		return reportOf({
-			options,
-			builder,
-			base,
-			servers,
-			plugins,
-			skipped,
-			fixes,
-			warnings,
-			cacheKey
-		});
-	} finally {
-		await compared.close();
-	}
-}
-/** One module after the other: their servers share what there is of cores. */
-async function checkAll({ modules, compared, servers }, context) {
-	const limit = pLimit(context.options.concurrency);
-	const isOnly = modules.length === 1;
-	const results = [];
-	for (const module of modules) {
-		const before = compared.before.find(({ project }) => module.kind === "plugin" && project === module.project)?.before ?? { kind: "none" };
-		results.push(await checkModule({
-			module,
-			isOnly,
-			before,
-			servers,
-			limit
-		}, context));
-	}
-	return results;
-}
-/** What could be checked at all can be mended. */
-function isAmong(plugins) {
-	const unfit = (plugin) => inputFailureOf(plugin) !== null;
-	return ({ displayDir }) => plugins.some((plugin) => plugin.path === displayDir && !unfit(plugin));
-}
-function noPlugin() {
-	return new Failure("input", {
-		code: "no-plugin",
-		what: "none of the modules that path matches has a main package",
-		remedy: "Write a pattern that matches plugins, or the folder of the main package as package.",
-		where: {
-			kind: "input",
-			input: "path"
-		}
-	});
-}
-/** What several plugins or servers have to warn of in the same words is said once. */
-function warningOnce(reporter) {
-	const said = /* @__PURE__ */ new Set();
-	return {
-		note: (text) => reporter.note(text),
-		warn: (text, where) => {
-			const key = JSON.stringify([text, where]);
-			if (!said.has(key)) reporter.warn(text, where);
-			said.add(key);
-		},
-		detail: (text) => reporter.detail(text),
-		task: (title) => reporter.task(title)
-	};
-}
-async function fixed(projects, [server], context) {
-	if (!context.options.fix || server === void 0) return [];
-	const { fixPlugins } = await import("./fix.js");
-	return fixPlugins(projects, server, context);
-}
-/** The host needs no image and no engine: it is used wherever there is a Go. */
-async function chooseBuilder({ builder }, { env, files }) {
-	if (builder !== null) return builder;
-	return await isInPath("go", {
-		path: env["PATH"],
-		files
-	}) ? "host" : "docker";
-}
-async function cacheKeyOf({ builder, servers, plugins }, { arch }) {
-	const outcomes = plugins.flatMap(({ checks }) => checks).map(({ outcome }) => outcome);
-	if (builder === null || outcomes.some(({ kind }) => kind === "failed")) return null;
-	const { checkCacheKey } = await import("./check-cache-key.js");
-	return checkCacheKey({
-		builder,
-		servers,
-		arch
-	});
-}
-function reportOf(finished) {
-	const { options, builder, base, servers, plugins, skipped, fixes, warnings, cacheKey } = finished;
-	const checks = plugins.flatMap((plugin) => plugin.checks);
-	const number = (level) => checks.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
-	return {
-		schema: 1,
-		mode: "check",
-		dependencies: options.dependencies,
-		builder,
-		strict: options.strict,
-		base,
-		servers: servers.map(({ version, tag, commit, goVersion, source }) => ({
-			version,
-			tag,
-			commit,
-			goVersion,
-			source
-		})),
-		plugins,
-		skipped,
-		fixes,
-		warnings,
-		conflicts: number("conflict"),
-		drifts: number("drift"),
-		notes: number("note"),
-		compatible: compatible(checks),
-		exitCode: exitCode(checks, options),
-		cacheKey
-	};
-}
-function compatible(checks) {
-	if (checks.some(hasConflict)) return false;
-	return checks.every(({ outcome }) => outcome.kind === "loads") ? true : "unknown";
-}
-function exitCode(checks, { strict }) {
-	return worstExitCode(checks.map((check) => {
-		if (check.outcome.kind === "failed") return exitCodeOf(check.outcome.failure.kind);
-		return hasConflict(check) || check.outcome.kind === "undecided" || strict && hasNewDrift(check) ? 1 : 0;
-	}));
-}
-function hasConflict({ findings }) {
-	return findings.some(({ level }) => level === "conflict");
-}
-function hasNewDrift({ findings }) {
-	return findings.some(({ level, since }) => level === "drift" && since !== "old");
-}
-// src/adapters/base-files.ts
-/** Not `..`: it becomes part of an address. */
-const RepositoryName = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[\w.-]*\w[\w.-]*\/[\w.-]*\w[\w.-]*$/));
-const Sha = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{40}$/));
-/** Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request */
-const PullRequest = /* @__PURE__ */ object({ pull_request: /* @__PURE__ */ object({
-	base: /* @__PURE__ */ object({
-		sha: Sha,
-		repo: /* @__PURE__ */ object({ full_name: RepositoryName })
-	}),
-	head: /* @__PURE__ */ object({ sha: Sha })
-}) });
-/** Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group */
-const MergeGroup = /* @__PURE__ */ object({
-	merge_group: /* @__PURE__ */ object({ base_sha: Sha }),
-	repository: /* @__PURE__ */ object({ full_name: RepositoryName })
-});
-/**
-* The files before the change of a pull request or merge group, or those of a ref: from git where it has the commit,
-* else over the API. Null where the event is none of these and no ref is given.
-*
-* @param folder in the checkout of the change, absolute
-* @throws Failure (surroundings) where the event cannot be read, or neither git nor the API can be asked
-*/
-async function openBase({ ref, folder }, settings) {
-	const { env } = settings;
-	const base = ref === null ? await baseOfEvent(gitIn(folder, settings), env) : {
-		ref,
-		repository: ownRepository(env)
-	};
-	return base === null ? null : new FilesOfBase(base, settings);
-}
-function ownRepository({ GITHUB_REPOSITORY: name }) {
-	return /* @__PURE__ */ is(RepositoryName, name) ? name : null;
-}
-async function baseOfEvent(git, env) {
-	const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path = "" } = env;
-	if (!/^(?:pull_request(?:_target)?|merge_group)$/.test(name) || path === "") return null;
-	try {
-		const event = JSON.parse(await readFile(path, "utf8"));
-		return name === "merge_group" ? baseOfGroup(event) : await baseOfPullRequest(event, git);
-	} catch (cause) {
-		throw new Failure("surroundings", {
-			code: "event-unreadable",
-			what: `the event of this ${name === "merge_group" ? "merge group" : "pull request"} cannot be read (${path})`,
-			remedy: "Set baseline: false, or name what to compare with as base.",
-			cause
-		});
-	}
-}
-function baseOfGroup(event) {
-	const { merge_group: group, repository } = parse(MergeGroup, event);
-	return {
-		ref: group.base_sha,
-		repository: repository.full_name
-	};
-}
-async function baseOfPullRequest(event, git) {
-	const { base, head } = parse(PullRequest, event).pull_request;
-	return {
-		ref: await mergedInto(head.sha, git) ?? base.sha,
-		repository: base.repo.full_name
-	};
-}
-/**
-* What is checked out for a pull request is GitHub's merge of it, into a base that may be newer than the event's: what
-* others brought since is no change of this one. Null where something else is checked out. The commit itself names its
-* parents, also where a shallow clone has none of them.
-*/
-async function mergedInto(head, git) {
-	const [header = ""] = (await git("cat-file", "commit", "HEAD"))?.split("\n\n") ?? [];
-	const [base, merged, ...more] = [...header.matchAll(/^parent ([0-9a-f]{40})$/gm)].map(([, sha]) => sha);
-	return base !== void 0 && merged === head && more.length === 0 ? base : null;
-}
-var FilesOfBase = class {
-	base;
-	settings;
-	name;
-	laidOut = /* @__PURE__ */ new Map();
-	api = null;
-	constructor(base, settings) {
-		this.base = base;
-		this.settings = settings;
-		this.name = /^[0-9a-f]{40}$/.test(base.ref) ? base.ref.slice(0, 12) : base.ref;
-	}
-	async read(path) {
-		const git = gitIn(dirname(path), this.settings);
-		const known = await this.readByGit(path, git);
-		if (known !== void 0) return known;
-		return (await this.openApi()).file(await placeIn(await this.root(git), path));
-	}
-	async layOut(folder, into) {
-		const git = gitIn(folder, this.settings);
-		const commit = await this.commit(git);
-		const top = commit === null ? null : await topOf(git);
-		if (top === null) await this.openApi();
-		const root = top ?? await this.root(git);
-		await placeIn(root, folder);
-		const known = this.laidOut.get(root) ?? this.layOutAll({
-			commit,
-			top,
-			root
-		}, into);
-		this.laidOut.set(root, known);
-		await known;
-		return join(into, folder);
-	}
-	async layOutAll({ commit, top, root }, into) {
-		const { files } = this.settings;
-		const dir = join(into, root);
-		if (commit !== null && top !== null && await layOutByGit({
-			top,
-			commit,
-			dir
-		}, this.settings)) return;
-		const archive = `${dir}.tar.gz`;
-		await files.makeDir(dir);
-		await files.write(archive, await (await this.openApi()).archive());
-		await layOutTarball({
-			archive,
-			dir
-		}, this.settings);
-		await files.remove(archive);
-	}
-	/** Null where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
-	async commit(git) {
-		return (await git("rev-parse", "--verify", "--quiet", "--end-of-options", `${this.base.ref}^{commit}`))?.trim() ?? null;
-	}
-	/** Null: git knows that it was not there. Undefined: git does not know. */
-	async readByGit(path, git) {
-		const commit = await this.commit(git);
-		if (commit === null) return void 0;
-		const text = await git("cat-file", "blob", `${commit}:./${basename(path)}`);
-		if (text !== null) return text;
-		return await git("ls-tree", commit, "--", basename(path)) === "" ? null : void 0;
-	}
-	/** The repository need not lie at the workspace itself; of another repository's checkout nothing is known. */
-	async root(git) {
-		const { workspace } = this.settings;
-		const { repository } = this.base;
-		return (((await git("config", "--get", "remote.origin.url"))?.trim().toLowerCase() ?? "").replace(/\.git$/, "").split(/[/:]/).slice(-2).join("/") === repository?.toLowerCase() ? await topOf(git) : null) ?? realpath(workspace);
-	}
-	/** One connection for all files: an address that nobody answers at is tried once. */
-	openApi() {
-		return this.api ??= apiFiles(this.base, this.settings);
-	}
-};
-async function topOf(git) {
-	return (await git("rev-parse", "--show-toplevel"))?.replace(/\n$/, "") ?? null;
-}
-/** A path below the checkout as the API takes it. Throws Failure for one outside of it. */
-async function placeIn(root, path) {
-	const way = relative(root, path);
-	if (!isAbsolute(way) && way.split(sep)[0] !== "..") return way.split(sep).join("/");
-	throw new Failure("surroundings", {
-		code: "outside-workspace",
-		what: "it lies outside of the workspace",
-		remedy: "Check the repository out below the workspace, or set baseline: false."
-	});
-}
-async function apiFiles({ ref, repository }, { api }) {
-	if (api === null || repository === null) throw new Failure("surroundings", {
-		code: "base-unknown",
-		what: `git knows no commit ${ref} here`,
-		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or set baseline: false."
-	});
-	const { repositoryAt } = await import("./github2.js");
-	const name = ref.replace(/^(?:refs\/remotes\/)?origin\//, "");
-	return repositoryAt({
-		apiUrl: api.url,
-		token: api.token,
-		repository: `repos/${repository}`
-	}, name);
-}
-// src/adapters/caller.ts
-/** This process, as /proc knows it. */
-function readCaller() {
-	const stat = orNull(() => readFileSync("/proc/self/stat", "utf8"));
-	return {
-		uid: process.getuid?.() ?? 0,
-		gid: process.getgid?.() ?? 0,
-		pid: process.pid,
-		startTime: stat === null ? null : startTimeOf(stat),
-		bootId: orNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
-		pidNamespace: orNull(() => readlinkSync("/proc/self/ns/pid"))
-	};
-}
-function orNull(read) {
-	try {
-		return read();
-	} catch {
-		return null;
-	}
-}
-// src/adapters/file-bytes.ts
-/**
-* Opens a file for random access. Reads are synchronous: a reader makes many tiny ones, and a promise for each would
-* take longer than the read.
-*
-* @throws Failure (input) where there is no readable file at that path
-*/
-function openBytes(path) {
-	const { descriptor, size } = open$1(path);
-	const available = (offset, length) => Math.min(length, Math.max(0, size - offset));
-	return {
-		name: path,
-		size,
-		read: (offset, length) => {
-			const bytes = Buffer.allocUnsafe(available(offset, length));
-			return bytes.subarray(0, readFully(descriptor, offset, bytes));
-		},
-		readInto: (offset, into) => readFully(descriptor, offset, into.subarray(0, available(offset, into.length))),
-		close: () => {
-			closeSync(descriptor);
-		}
-	};
-}
-function open$1(path) {
-	try {
-		const descriptor = openSync(path, "r");
-		const stat = fstatSync(descriptor);
-		if (stat.isFile()) return {
-			descriptor,
-			size: stat.size
-		};
-		closeSync(descriptor);
-	} catch (cause) {
-		throw unreadable(path, cause);
-	}
-	throw unreadable(path, void 0);
-}
-function unreadable(path, cause) {
-	const reason = cause === void 0 ? "it is not an ordinary file" : String(cause).replace(/^Error: /, "");
-	return new Failure("input", {
-		code: "unreadable-file",
-		what: `the file cannot be read (${reason})`,
-		remedy: "Give the path of a file that exists and that you may read.",
-		where: {
-			kind: "file",
-			file: path
-		},
-		cause
-	});
-}
-function readFully(descriptor, offset, into) {
-	let done = 0;
-	while (done < into.length) {
-		const count = readSync(descriptor, into, done, into.length - done, offset + done);
-		if (count === 0) break;
-		done += count;
-	}
-	return done;
-}
-// src/adapters/runner.ts
-/** What is kept of each stream, in characters: `go list -json` of a large plugin has some millions. */
-const keptCharacters = 33554432;
-/** A longer line reaches the listener in pieces, so that no output can fill the memory. */
-const longestLine = 65536;
-/** What a shell reports for a process that was killed: the toolkit does not say by which signal. */
-const killed = 137;
-/**
-* An empty stdin: a program that asks a question fails instead of waiting for ever. The toolkit's own `input` fails
-* with EPIPE where the program has ended before it is written.
-*/
-const withoutInput = "exec \"$@\" </dev/null";
-/** Processes through the toolkit: silent, no text of a shell but a constant one, and no environment but the command's own. */
-function createRunner() {
-	return { run };
-}
-/** Runs a command to its end. A program name without a slash is looked up in the PATH of the command's environment. */
-async function run(command) {
-	const program = await findProgram(command);
-	if (program === null) return {
-		kind: "not-found",
-		program: command.program
-	};
-	const { exec } = await import("./exec2.js");
-	const stdout = createCollector(command.onLine);
-	const stderr = createCollector(command.onLine);
-	const exitCode = await exec("/bin/sh", [
-		"-c",
-		withoutInput,
-		"sh",
-		program,
-		...command.args
-	], {
-		silent: true,
-		ignoreReturnCode: true,
-		env: { ...command.env },
-		...command.cwd === void 0 ? {} : { cwd: command.cwd },
-		listeners: {
-			stdout: stdout.take,
-			stderr: stderr.take
-		}
-	});
-	return {
-		kind: "exited",
-		exitCode: typeof exitCode === "number" ? exitCode : killed,
-		stdout: stdout.end(),
-		stderr: stderr.end()
-	};
-}
-function createCollector(onLine) {
-	const decoder = new StringDecoder("utf8");
-	let kept = [];
-	let size = 0;
-	let line = "";
-	const keep = (text) => {
-		kept.push(text);
-		size += text.length;
-		if (size <= 2 * keptCharacters) return;
-		kept = [kept.join("").slice(-33554432)];
-		size = keptCharacters;
-	};
-	const takeText = (text) => {
-		keep(text);
-		if (onLine === void 0) return;
-		const parts = (line + text).split("\n");
-		line = parts.pop() ?? "";
-		for (const part of parts) onLine(withoutReturn(part));
-		for (; line.length > longestLine; line = line.slice(longestLine)) onLine(line.slice(0, longestLine));
-	};
-	return {
-		take: (data) => takeText(decoder.write(data)),
-		end: () => {
-			takeText(decoder.end());
-			if (line !== "") onLine?.(withoutReturn(line));
-			return kept.join("").slice(-33554432);
-		}
-	};
-}
-function withoutReturn(line) {
-	return line.endsWith("\r") ? line.slice(0, -1) : line;
-}
-async function findProgram({ program, env, cwd }) {
-	if (isAbsolute(program)) return await isExecutable(program) ? program : null;
-	if (program.includes("/")) return findProgram({
-		program: resolve(cwd ?? ".", program),
-		args: [],
-		env
-	});
-	for (const folder of (env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
-		const candidate = join(folder, program);
-		if (await isExecutable(candidate)) return candidate;
-	}
-	return null;
-}
-async function isExecutable(path) {
-	try {
-		await access(path, constants.X_OK);
-		return (await stat(path)).isFile();
-	} catch {
-		return false;
-	}
-}
-// src/adapters/build-ports.ts
-/** The real effects of a build. What is slow to load, and often not needed, is loaded when it is asked for. */
-function createBuildPorts({ options, reporter, catalogDir, env, onClose }) {
-	return {
-		runner: createRunner(),
-		files: createFiles(),
-		reporter,
-		clock: { now: () => Date.now() },
-		github: lazyGitHub({
-			apiUrl: options.serverApiUrl,
-			token: options.token
-		}),
-		installer: { install: async (request) => {
-			const { createToolchainInstaller, goDownloadSite } = await import("./toolchain.js");
-			return createToolchainInstaller({
-				site: env["GO_DOWNLOAD_BASE_URL"] ?? goDownloadSite,
-				detail: (text) => reporter.detail(text)
-			}).install(request);
-		} },
-		catalogDir,
-		caller: readCaller(),
-		arch: process.arch,
-		env,
-		openBytes,
-		onClose
-	};
-}
-/** The real effects of a check. */
-function createCheckPorts(settings) {
-	const ports = createBuildPorts(settings);
-	const { options, env } = settings;
-	return {
-		...ports,
-		matchingFiles: lazyMatchingFiles,
-		openBase: (request) => openBase(request, {
-			...ports,
-			env,
-			workspace: options.base,
-			api: options.repositoryApi
-		})
-	};
-}
-/** The real effects of a build and of what becomes of its files. */
-function createPublishPorts(settings) {
-	const ports = createBuildPorts(settings);
-	const { env, reporter } = ports;
-	return {
-		...ports,
-		matchingFiles: lazyMatchingFiles,
-		releases: async ({ apiUrl, repository, token }) => {
-			const { gitHubReleases } = await import("./github-releases2.js");
-			return gitHubReleases({
-				apiUrl,
-				repository,
-				token,
-				...retryDelays(env)
-			});
-		},
-		lists: async () => {
-			const { gitHubLists } = await import("./github-lists.js");
-			const { serverApiUrl, token } = settings.options;
-			return gitHubLists({
-				apiUrl: serverApiUrl,
-				token,
-				...retryDelays(env)
-			});
-		},
-		source: async ({ apiUrl, repository, token }) => {
-			const { gitHubSource } = await import("./github-source.js");
-			return gitHubSource({
-				apiUrl,
-				repository,
-				token,
-				...retryDelays(env)
-			});
-		},
-		uploadArtifacts: async (artifacts) => {
-			const { uploadArtifacts } = await import("./artifacts.js");
-			return uploadArtifacts(artifacts, {
-				env,
-				reporter
-			});
-		},
-		attest: async (files, token) => {
-			const { attestFiles } = await import("./attest.js");
-			await attestFiles(files, {
-				token,
-				env,
-				reporter
-			});
-		}
-	};
-}
-/** For tests and slow networks: `GOTIFY_PLUGIN_BUILD_RETRY_DELAYS`, milliseconds separated by commas. */
-function retryDelays(env) {
-	const written = env["GOTIFY_PLUGIN_BUILD_RETRY_DELAYS"] ?? "";
-	return /^\d{1,6}(,\d{1,6})*$/.test(written) ? { retryDelaysMs: written.split(",").map(Number) } : {};
-}
-const lazyMatchingFiles = async (pattern, base) => {
-	const { matchingFiles } = await import("./folders.js");
-	return matchingFiles(pattern, base);
-};
-/** Octokit takes longer to load than a warm build's whole bookkeeping, and cached facts need no request. */
-function lazyGitHub(options) {
-	let loaded = null;
-	const github = () => loaded ??= import("./github2.js").then(({ gitHubAt }) => gitHubAt(options));
-	return {
-		apiUrl: options.apiUrl,
-		latestRelease: async () => (await github()).latestRelease(),
-		tags: async () => (await github()).tags(),
-		commit: async (ref) => (await github()).commit(ref),
-		fileAt: async (commit, path) => (await github()).fileAt(commit, path),
-		assets: async (tag) => (await github()).assets(tag),
-		download: async (asset) => (await github()).download(asset)
-	};
-}
-// src/adapters/interrupt.ts
-/** By convention 128 and the signal's number. */
-const exitCodes = {
-	SIGHUP: 129,
-	SIGINT: 130,
-	SIGTERM: 143
-};
-/** The runner kills 7.5 s after SIGINT and 2.5 s after SIGTERM, `docker stop` after 10: we are done in 5. */
-const limitMs = 5e3;
-/**
-* Takes over SIGINT, SIGTERM and SIGHUP: the first one runs the cleanups, for at most five seconds, and ends the
-* process; a second one ends it at once.
-*
-* @param tell shows one line to the user
-*/
-function handleInterrupts(tell) {
-	const cleanups = [];
-	let interrupted = false;
-	const onSignal = (signal) => {
-		if (interrupted) process.exit(exitCodes[signal]);
-		interrupted = true;
-		tell(`${signal}: cleaning up, at most ${String(limitMs / 1e3)} seconds`);
-		const all = Promise.allSettled([...cleanups].reverse().map((cleanup) => cleanup()));
-		const limit = new Promise((resolve) => setTimeout(resolve, limitMs));
-		Promise.race([all, limit]).then(() => process.exit(exitCodes[signal]));
-	};
-	for (const signal of [
-		"SIGHUP",
-		"SIGINT",
-		"SIGTERM"
-	]) process.on(signal, () => onSignal(signal));
-	return {
-		add: (cleanup) => void cleanups.push(cleanup),
-		guard: async (work) => {
-			const [outcome] = await Promise.allSettled([work]);
-			if (interrupted) await new Promise(() => void 0);
-			if (outcome.status === "rejected") throw outcome.reason;
-			return outcome.value;
-		}
-	};
-}
-// src/plugin/commit.ts
-/**
-* The commit that a folder of the plugin is checked out at, 40 or 64 hex digits: what git says, else the workflow's for
-* a folder of its workspace. Null where neither knows.
-*/
-async function commitOf(folder, ports) {
-	const said = (await gitIn(folder, ports)("rev-parse", "HEAD"))?.trim() ?? "";
-	if (isCommit(said)) return said;
-	const { GITHUB_WORKSPACE: workspace = "", GITHUB_SHA: sha = "" } = ports.env;
-	return workspace !== "" && (folder === workspace || folder.startsWith(`${workspace}/`)) && isCommit(sha) ? sha : null;
-}
-function isCommit(text) {
-	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-}
-// src/run-job.ts
-/**
-* Runs a build, a check or a publication with the real effects, as both entries do, and writes report.json (a dry run
-* writes none).
-*
-* @throws Failure where there is no report; report.json then has the failure
-*/
-async function runJob(job) {
-	const { options, reporter, catalogDir, env } = job;
-	const interrupts = handleInterrupts(job.tell);
-	interrupts.add(() => reporter.close());
-	const settings = {
-		reporter,
-		catalogDir,
-		env,
-		onClose: (cleanup) => interrupts.add(cleanup)
-	};
-	const write = reportWriter(options, createFiles());
-	try {
-		const report = await interrupts.guard(work(options, {
-			settings,
-			write
-		}));
-		await write(reportJson(report, options.output));
-		return report;
-	} catch (error) {
-		const failure = asFailure(error);
-		await write(failureJson(failureReport(failure, options.mode))).catch(() => void 0);
-		throw failure;
-	} finally {
-		await reporter.close();
-	}
-}
-/** Each mode is loaded where it is asked for: a check of lines takes less time than loading a build. */
-async function work(options, { settings, write }) {
-	switch (options.mode) {
-		case "check": {
-			const { runCheck } = await import("./check.js");
-			return runCheck(options, createCheckPorts({
-				...settings,
-				options
-			}));
-		}
-		case "publish": {
-			const { publishFolders } = await import("./publish-folders.js");
-			return publishFolders(options, createPublishPorts({
-				...settings,
-				options
-			}));
-		}
-		case "build": return build(options, {
-			settings,
-			write
-		});
-	}
-}
-async function build(options, { settings, write }) {
-	const ports = createPublishPorts({
-		...settings,
-		options
-	});
-	for (const warning of options.warnings) ports.reporter.warn(warning);
-	const { artifacts, release } = options.publish;
-	if (release?.skipExisting === true) return follow(options, release, {
-		ports,
-		write
-	});
-	const project = await locatePlugin(options, ports.files);
-	const { runBuild } = await import("./build2.js");
-	const report = await runBuild(options, ports, {
-		project,
-		commit: commitOf(options.path, ports)
-	});
-	if (options.dryRun || artifacts === null && release === null) return report;
-	return publish(report, options, {
-		ports,
-		write
-	});
-}
-async function follow(options, release, { ports, write }) {
-	const { followRelease } = await import("./follow.js");
-	const followed = await followRelease(options, release, ports);
-	if (followed.kind === "complete" || options.dryRun) return followed.report;
-	const { artifacts } = options.publish;
-	const at = {
-		...options,
-		publish: {
-			artifacts,
-			release: {
-				...release,
-				tag: followed.tag
-			}
-		}
-	};
-	return publish(followed.report, at, {
-		ports,
-		write
-	});
-}
-async function publish(report, options, { ports, write }) {
-	const { publishBuild, signedReport } = await import("./publish-build2.js");
-	const signed = signedReport(report, options);
-	await write(reportJson(signed, options.output));
-	return publishBuild(signed, options, ports);
-}
-function reportWriter(options, files) {
-	if (options.mode === "build" && options.dryRun) return () => Promise.resolve();
-	return async (text) => {
-		await files.makeDir(options.output);
-		await files.write(reportPath(options), text);
-	};
-}
-export { resolveServer as $, buildsText as $t, withLineEnd as A, getDotPath as At, collectReplaced as B, picklist as Bt, pinModule as C, toolchainName as Ct, lineEndOf as D, mergedText as Dt, dropToolchain as E, mergeFindings as Et, readElf as F, nullable as Ft, pinnedVersions as G, string as Gt, loweredOverlay as H, record as Ht, compareGlibc as I, nullish as It, effectiveChanges as J, pLimit as Jt, rewriteLocalReplaces as K, url as Kt, readGoHeader as L, number as Lt, isAlive as M, literal as Mt, functionOwners as N, minLength as Nt, setGoLine as O, array as Ot, linkHashes as P, minValue as Pt, resolveRemembered as Q, compatibleAfter as Qt, checkListing as R, object as Rt, keepModule as S, knowsThreeParts as St, addIndirect as T, byRank as Tt, loweredWarnings as U, regex as Ut, loweredName as V, pipe as Vt, keptReplaces as W, safeParse as Wt, pluginNameOf as X, verdictsByContent as Xt, locatePlugin as Y, newestFirst as Yt, rememberingLists as Z, reportPath as Zt, openRun as _, isDelivered as _n, compareGoVersions as _t, matchedFolders as a, rejectionText as an, parseModFile as at, capModule as b, goLineFor as bt, listedOwnModules as c, serversText as cn, createPlainReporter as ct, unnamedFindings as d, titleOf as dn, checkText as dt, changeText as en, serverTags as et, untidyFindings as f, tutorialRemedies as fn, outcomeText as ft, gitIn as g, fileOutcome as gn, capResultText as gt, layOutTarball as h, deliveredFiles as hn, fixDetails as ht, runCheck as i, rejectedPackages as in, unionSums as it, isInPath as j, integer as jt, setRequires as k, boolean as kt, placeOf as l, sizeText as ln, taskLog as lt, byImportance as m, compatibility as mn, fixAnswer as mt, handleInterrupts as n, explain as nn, loadCatalog as nt, linesOf as o, secondsText as on, autoQuote as ot, replaceInUse as p, allTargets as pn, verdictsOf as pt, ownLanguage as q, variant as qt, createBuildPorts as r, namesText as rn, parseSumFile as rt, listedFindings as s, serverSourceText as sn, createFiles as st, runJob as t, count as tn, buildInfoOf as tt, supplyingModules as u, somePackages as un, warningText as ut, openTemporary as v, outcomeOf as vn, compareModuleVersions as vt, unpinnedModule as w, fixCommand as wt, capText as x, isGoVersion as xt, plannedRun as y, worstVerdict as yn, fittingGoLine as yt, pluginApi as z, optional as zt };
+export { isInPath as $, compatibleAfter as $t, locatePlugin as A, boolean as At, rewriteLocalReplaces as B, optional as Bt, loweredName as C, toolchainName as Ct, effectiveChanges as D, mergedText as Dt, ownLanguage as E, mergeFindings as Et, byImportance as F, minValue as Ft, versionNamed as G, safeParse as Gt, resolveRemembered as H, pipe as Ht, checkListing as I, nullable as It, loadCatalog as J, variant as Jt, buildInfoOf as K, string as Kt, pluginApi as L, nullish as Lt, readGoHeader as M, integer as Mt, linesOf as N, literal as Nt, runJob as O, inputFailureOf as Ot, replaceInUse as P, minLength as Pt, autoQuote as Q, reportPath as Qt, keptReplaces as R, number as Rt, collectReplaced as S, knowsThreeParts as St, loweredWarnings as T, byRank as Tt, resolveServer as U, record as Ut, rememberingLists as V, picklist as Vt, serverTags as W, regex as Wt, unionSums as X, newestFirst as Xt, parseSumFile as Y, pLimit as Yt, parseModFile as Z, verdictsByContent as Zt, withLineEnd as _, fileOutcome as _n, compareGoVersions as _t, unnamedFindings as a, rejectedPackages as an, gitIn as at, readElf as b, worstVerdict as bn, goLineFor as bt, capText as c, serverSourceText as cn, taskLog as ct, unpinnedModule as d, somePackages as dn, checkText as dt, buildsText as en, handleInterrupts as et, addIndirect as f, titleOf as fn, outcomeText as ft, setRequires as g, deliveredFiles as gn, capResultText as gt, setGoLine as h, compatibility as hn, fixDetails as ht, supplyingModules as i, namesText as in, layOutTarball as it, pluginNameOf as j, getDotPath as jt, matchedFolders as k, array as kt, keepModule as l, serversText as ln, warningText as lt, lineEndOf as m, allTargets as mn, fixAnswer as mt, listedOwnModules as n, count as nn, isDead as nt, untidyFindings as o, rejectionText as on, createFiles as ot, dropToolchain as p, tutorialRemedies as pn, verdictsOf as pt, readBuildInfo as q, url as qt, placeOf as r, explain as rn, ownerText as rt, capModule as s, secondsText as sn, createPlainReporter as st, listedFindings as t, changeText as tn, createBuildPorts as tt, pinModule as u, sizeText as un, createLogTail as ut, functionOwners as v, isDelivered as vn, compareModuleVersions as vt, loweredOverlay as w, fixCommand as wt, compareGlibc as x, isGoVersion as xt, linkHashes as y, outcomeOf as yn, fittingGoLine as yt, pinnedVersions as z, object as zt };

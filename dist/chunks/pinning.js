@@ -1,11 +1,12 @@
-import { I as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
-import { c as diagnoseCompile, f as goBuildArgs, s as lacksModules, t as timedOut } from "./timed-out.js";
+import { L as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
+import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { B as collectReplaced, C as pinModule, Gt as string, H as loweredOverlay, It as nullish, J as effectiveChanges, M as isAlive, Ot as array, R as checkListing, Rt as object, S as keepModule, U as loweredWarnings, Wt as safeParse, at as parseModFile, b as capModule, q as ownLanguage, w as unpinnedModule, yn as worstVerdict, zt as optional } from "./job.js";
-import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
-import { c as asking, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";
+import { Bt as optional, D as effectiveChanges, E as ownLanguage, Gt as safeParse, I as checkListing, Kt as string, Lt as nullish, S as collectReplaced, T as loweredWarnings, Z as parseModFile, bn as worstVerdict, d as unpinnedModule, kt as array, l as keepModule, nt as isDead, rt as ownerText, s as capModule, u as pinModule, w as loweredOverlay, zt as object } from "./job.js";
+import { t as timedOut } from "./timed-out.js";
+import { a as writeApiCheck, i as stopped, n as noSpaceLine, o as startDeadline, r as wasKilled, s as withDeadline, t as createHostBuilder } from "./host.js";
+import { c as lacksModules, i as goBuildArgs, l as diagnoseCompile } from "./list.js";
+import { c as asking, h as fileDigest, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";
 import { dirname, isAbsolute, join } from "node:path";
-import { createHash } from "node:crypto";
 // src/pipeline/attempt.ts
 /** Runs the work of one target as a task; what it throws becomes a result, so that other targets go on. */
 async function attempting(target, { ports }, work) {
@@ -43,6 +44,7 @@ function compileArgs(workspace, { builder, options, project, pinning }, sources)
 	const own = [...sources?.listing.packages.values() ?? []].filter(({ module }) => module?.main === true);
 	return goBuildArgs({
 		places: builder.places(workspace),
+		modulePath: project.modulePath,
 		package: project.packageArg,
 		outFile: compiledFile,
 		flags: options.flags,
@@ -67,20 +69,32 @@ async function placeFile(request, context) {
 	const { path, verdict } = request;
 	const name = fileNameOf(request.target, context);
 	await files.setMode(path, 420);
-	const content = await files.readBytes(path);
-	const sha256 = createHash("sha256").update(content).digest("hex");
+	const digest = fileDigest(path, context.ports);
 	const good = verdict === null || verdict.kind === "loads";
 	const folder = good ? context.options.output : join(context.options.output, rejectedFolder);
 	const file = join(folder, name);
-	await files.makeDir(folder);
-	await files.move(path, file);
+	await moveInto(folder, {
+		path,
+		file
+	}, files);
 	if (!good) await files.write(`${file}.verdict.json`, `${JSON.stringify(verdict, null, 2)}\n`);
 	return {
 		file,
-		size: content.length,
-		sha256
+		...digest
 	};
 }
+/** Another target that begins now may remove the empty folder between its making and its first file. */
+async function moveInto(folder, { path, file }, files) {
+	for (let tries = 1;; tries += 1) {
+		await files.makeDir(folder);
+		try {
+			return await files.move(path, file);
+		} catch (error) {
+			if (tries === mostTries || await files.stat(path) === null) throw error;
+		}
+	}
+}
+const mostTries = 5;
 /** Removes what earlier runs left under a target's name, so that a failed build never shows an older file. */
 async function removeEarlier(target, context) {
 	const { files } = context.ports;
@@ -91,7 +105,7 @@ async function removeEarlier(target, context) {
 		join(rejected, name),
 		join(rejected, `${name}.verdict.json`)
 	]) await files.remove(path);
-	if (await files.stat(rejected) !== null && (await files.list(rejected)).length === 0) await files.remove(rejected);
+	await files.removeEmpty(rejected);
 }
 const rejectedFolder = "rejected";
 function fileNameOf(target, { options, project, server }) {
@@ -107,7 +121,7 @@ async function buildTarget(target, context) {
 	const found = { sources: null };
 	const attempt = await attempting(target, context, async (job) => {
 		await removeEarlier(target, context);
-		const { compiled, proof } = await compileAndProve(job, context, (sources) => {
+		const { compiled, proof } = await compileAndProve(job, timed(context), (sources) => {
 			found.sources = sources;
 		});
 		const verdict = worstVerdict(proof.verdicts);
@@ -142,7 +156,15 @@ async function buildTarget(target, context) {
 		changes
 	};
 }
-/** The same for the answer of one server alone: the file stays in the scratch folder. */
+/** From now on the target's time runs. */
+function timed(context) {
+	const { builder, options, ports } = context;
+	return {
+		...context,
+		builder: withDeadline(builder, startDeadline(options.timeoutMinutes, ports.clock))
+	};
+}
+/** The same for the answer of one server alone: the file stays in the scratch folder. Its time runs already, see timed. */
 async function tryTarget(target, context) {
 	const attempt = await attempting(target, context, async (job) => {
 		const { compiled, proof } = await compileAndProve(job, context);
@@ -525,7 +547,7 @@ function pullFailure(image, said) {
 		remedy: `Name another image (image), ${host}.`,
 		cause
 	});
-	if (noSpace(said)) return diskFull("the image", cause);
+	if (/no space left on device/i.test(said)) return diskFull("the image", cause);
 	return surroundings({
 		code: "image-pull-failed",
 		what: `the image ${image} could not be pulled: ${lastLine(said)}`,
@@ -540,22 +562,29 @@ function pullFailure(image, said) {
 function stepFailure(end) {
 	const said = `${end.stdout}\n${end.stderr}`;
 	const cause = causeOf(end.stderr);
-	if (noSpace(said)) return diskFull("the build", cause);
+	const full = noSpaceLine(said);
+	if (full !== null) return isTemporary.test(full) ? temporaryFull(cause) : diskFull("the build", cause);
 	if (end.outOfMemory === true || end.exitCode === 137 || wasKilled(said)) return outOfMemory(cause);
 	if (/exec format error/.test(end.stderr) && end.exitCode !== 1) return noEmulation("another architecture", end.stderr);
 	if (end.exitCode === 126 || end.exitCode === 127) return noGo(end.image, cause);
 	if (end.exitCode !== 125) return null;
 	return engineGone(end.stderr) ? engineLost(cause) : dockerRefused(end, cause);
 }
-/** A plugin's file that the unprivileged user in the container may not read; null where it is something else. */
+/** A plugin's file or folder that the unprivileged user in the container may not read; null where it is something else. */
 function unreadableSource(said) {
-	const path = /(\/(?:proj|replaced\/\d+)\/[^\n:]*): permission denied/.exec(said)?.[1];
-	if (path === void 0) return null;
+	const path = unreadablePath(said);
+	if (path === null) return null;
 	return surroundings({
 		code: "source-not-readable",
 		what: `the container may not read ${path}: as root started the build, it runs as an unprivileged user`,
 		remedy: "Make the plugin's folder readable for all (chmod -R a+rX), or start the build as the folder's owner."
 	});
+}
+/** As the container sees it. Where Go may not even enter the module's folder, it says that there is no module. */
+function unreadablePath(said) {
+	if (/^go: cannot find main module, but -modfile was set\b/m.test(said)) return "/proj";
+	const lines = said.split("\n").filter((line) => !/: (?:fatal )?error: |: note: |^\s*\d*\s*\|/.test(line));
+	return /(\/(?:proj|replaced\/\d+)(?:\/[^\n:]*)?): permission denied/.exec(lines.join("\n"))?.[1] ?? null;
 }
 function engineGone(stderr) {
 	return /Cannot connect to the Docker daemon|error during connect|error waiting for container|unexpected EOF/.test(stderr);
@@ -607,12 +636,16 @@ function diskFull(what, cause) {
 		cause
 	});
 }
-function noSpace(said) {
-	return /: no space left on device\W*$/im.test(said);
-}
-/** What go and gcc say where the kernel killed a program that they started. */
-function wasKilled(said) {
-	return /: signal: killed$|Killed signal terminated program/m.test(said);
+/** A path in the container's /tmp, where go's `$WORK` is too. */
+const isTemporary = /(?:^|[\s:'"])(?:\/tmp\/|\$WORK\/)/;
+/** The container's /tmp is a part of the memory. */
+function temporaryFull(cause) {
+	return surroundings({
+		code: "disk-full",
+		what: "there is no space left for temporary files, which the container keeps in memory",
+		remedy: "Build fewer targets at once (concurrency: 1), or give the machine or the Docker engine more memory.",
+		cause
+	});
 }
 function surroundings(parts) {
 	return new Failure("surroundings", parts);
@@ -627,18 +660,22 @@ function firstLine(said) {
 function lastLine(said) {
 	return firstLine(said.trim().split("\n").at(-1) ?? "");
 }
-// src/build/docker-engine.ts
-function createDockerClient(runner, env) {
-	return { docker: async (args, onLine) => {
-		const result = await runner.run({
-			program: "docker",
-			args,
-			env: clientEnvironment(env),
-			...onLine === void 0 ? {} : { onLine }
-		});
-		if (result.kind === "not-found") throw noDockerClient();
-		return result;
-	} };
+/** @param settings.answerSeconds what an engine that answers at all takes at most; usualAnswerSeconds unless given */
+function createDockerClient(runner, { env, answerSeconds = 60 }) {
+	return {
+		answerSeconds,
+		docker: async (args, { seconds = answerSeconds, onLine, passedOn = [] } = {}) => {
+			const result = await runner.run({
+				program: "docker",
+				args,
+				env: clientEnvironment(env, passedOn),
+				limitSeconds: seconds,
+				...onLine === void 0 ? {} : { onLine }
+			});
+			if (result.kind === "not-found") throw noDockerClient();
+			return result;
+		}
+	};
 }
 const infoSchema = object({
 	OSType: optional(string(), ""),
@@ -678,6 +715,7 @@ function pullArgs(image) {
 */
 async function probeEngine(client) {
 	const answer = await client.docker(infoArgs);
+	if (answer.exitCode === 124) throw engineFailure(`no answer within ${String(client.answerSeconds)} seconds`);
 	const info = safeParse(infoSchema, parseJson(answer.stdout));
 	if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
 	const { OSType, Architecture, SecurityOptions, ServerErrors } = info.output;
@@ -699,15 +737,18 @@ async function missingImages(images, client) {
 	}));
 	return images.filter((_, index) => present[index] !== true);
 }
-/** @throws Failure where the image cannot be pulled */
-async function pullImage(image, client, reporter) {
+/** @throws Failure where the image cannot be pulled, or not in that time */
+async function pullImage(image, { client, reporter, minutes }) {
 	const task = reporter.task(`Pull ${image}`);
-	const pulled = await client.docker(pullArgs(image), (line) => task.log(line));
+	const pulled = await client.docker(pullArgs(image), {
+		seconds: minutes * 60,
+		onLine: (line) => task.log(line)
+	});
 	if (pulled.exitCode === 0) {
 		task.done("pulled");
 		return;
 	}
-	const failure = pullFailure(image, pulled.stderr);
+	const failure = pulled.exitCode === 124 ? timedOut(minutes, `pulling ${image}`) : pullFailure(image, pulled.stderr);
 	task.fail(failure.what);
 	throw failure;
 }
@@ -748,56 +789,43 @@ function emulationArgs(image) {
 		"version"
 	];
 }
-/** The labels that tell whose container it is; none of the owner where the machine has no /proc. */
-function ownerLabels(caller) {
-	const { uid, pid, startTime, bootId, pidNamespace } = caller;
-	if (startTime === null || bootId === null || pidNamespace === null) return {};
+/** The labels that tell whose container it is, and since when (ms since 1970). */
+function ownerLabels(caller, now) {
+	const { uid, pid } = caller;
 	return {
 		uid: String(uid),
 		pid: String(pid),
-		start: startTime,
-		boot: bootId,
-		pidns: pidNamespace
+		owner: ownerText(caller),
+		since: String(now)
 	};
 }
-/**
-* Removes the containers that runs left behind which were killed before they could clean up: those of this user, boot
-* and pid namespace whose process is gone. All others are left alone, as nobody here can tell about them.
-*/
-async function removeOrphans(caller, client, files) {
-	const args = orphanArgs(caller);
-	if (args === null) return;
-	const listed = await client.docker(args);
+/** Removes the containers of this user that runs left behind which were killed before they could clean up. */
+async function removeOrphans(client, here) {
+	const listed = await client.docker(orphanArgs(here.caller));
 	const orphans = [];
 	for (const line of listed.stdout.split("\n")) {
-		const [id = "", pid = "", startTime = ""] = line.trim().split(" ");
-		if (/^\d+$/.test(pid) && startTime !== "" && !await isAlive({
-			pid: Number(pid),
-			startTime
-		}, files)) orphans.push(id);
+		const [id = "", owner = "", since = ""] = line.trim().split(" ");
+		if (/^\d+$/.test(since) && await isDead({
+			owner,
+			since: Number(since)
+		}, here)) orphans.push(id);
 	}
 	if (orphans.length > 0) await client.docker(removalArgs(orphans));
 }
-/** The arguments of `docker` that list this user's containers of this boot; null where the machine has no /proc. */
-function orphanArgs(caller) {
-	const { uid, boot, pidns } = ownerLabels(caller);
-	if (uid === void 0 || boot === void 0 || pidns === void 0) return null;
-	const filters = Object.entries({
-		uid,
-		boot,
-		pidns
-	}).flatMap(([name, value]) => ["--filter", `label=${labelPrefix}.${name}=${value}`]);
+/** The arguments of `docker` that list this user's containers: each with its owner, and since when it is. */
+function orphanArgs({ uid }) {
+	const filter = ["--filter", `label=${labelPrefix}.uid=${String(uid)}`];
 	const label = (name) => `{{.Label "${labelPrefix}.${name}"}}`;
 	const format = [
 		"{{.ID}}",
-		label("pid"),
-		label("start")
+		label("owner"),
+		label("since")
 	].join(" ");
 	return [
 		"ps",
 		"--all",
 		"--no-trunc",
-		...filters,
+		...filter,
 		"--format",
 		format
 	];
@@ -822,16 +850,15 @@ function parseJson(text) {
 /** What the docker builder asks of an engine before its steps, each with its reason. */
 function plannedPreparation(request) {
 	const { images, caller } = request;
-	const orphans = orphanArgs(caller);
 	return [
 		{
 			args: infoArgs,
 			about: "the engine: a rootless one, one that remaps users, and SELinux change --user, --userns and --security-opt below"
 		},
-		...orphans === null ? [] : [{
-			args: orphans,
+		{
+			args: orphanArgs(caller),
 			about: "containers of runs that were killed: those whose process is gone are removed"
-		}],
+		},
 		...images.flatMap((image) => [
 			{
 				args: inspectArgs(image),
@@ -888,18 +915,21 @@ async function copyNetrc(request, files) {
 	return copy;
 }
 function netrcCopyName(caller, step) {
-	return `netrc-${String(caller.pid)}-${caller.startTime ?? "0"}-${step}`;
+	return `netrc_${ownerText(caller)}_${step}`;
 }
 /** Removes the copies of runs that were killed before they could. */
-async function removeDeadNetrcs(folder, files) {
+async function removeDeadNetrcs(folder, here) {
+	const { files } = here;
 	if (await files.stat(folder) === null) return;
 	for (const name of await files.list(folder)) {
-		const [, pid, startTime] = /^\.?netrc-(\d+)-(\d+)-/.exec(name) ?? [];
-		if (pid === void 0 || startTime === void 0) continue;
-		if (!await isAlive({
-			pid: Number(pid),
-			startTime
-		}, files)) await files.remove(join(folder, name));
+		const path = join(folder, name);
+		const owner = /^\.?netrc_((?:[^_]*_){5}[^_]*)_/.exec(name)?.[1];
+		const found = owner === void 0 ? null : await files.stat(path);
+		if (owner === void 0 || found === null) continue;
+		if (await isDead({
+			owner,
+			since: found.modified
+		}, here)) await files.remove(path);
 	}
 }
 // src/build/docker.ts
@@ -923,6 +953,8 @@ var DockerBuilder = class {
 	#client;
 	/** Names this run's containers. */
 	#run;
+	/** Labels them, ms since 1970. */
+	#since;
 	/** The user in the container. */
 	#user;
 	#active = /* @__PURE__ */ new Map();
@@ -937,27 +969,45 @@ var DockerBuilder = class {
 	constructor(request) {
 		const { caller, clock, runner, settings } = request;
 		this.#request = request;
-		this.#client = createDockerClient(runner, settings.env);
+		const { env } = settings;
+		this.#client = createDockerClient(runner, {
+			env,
+			answerSeconds: request.answerSeconds
+		});
 		this.#user = caller.uid === 0 ? nobody : caller;
+		this.#since = clock.now();
 		const identity = JSON.stringify([
 			caller,
-			clock.now(),
+			this.#since,
 			settings.server.version
 		]);
 		this.#run = createHash("sha256").update(identity).digest("hex").slice(0, 12);
 	}
 	async prepare(targets) {
-		const { caller, files, reporter } = this.#request;
+		const { caller, clock, files, reporter, settings } = this.#request;
+		const here = {
+			caller,
+			now: clock.now(),
+			files
+		};
 		const images = [...new Set(targets.map((target) => this.#image(target)))];
 		const [engine, missing] = await Promise.all([
 			probeEngine(this.#client),
 			missingImages(images, this.#client),
-			removeDeadNetrcs(this.#netrcFolder(), files)
+			removeDeadNetrcs(this.#netrcFolder(), here)
 		]);
 		this.#engine = engine;
-		this.#inBackground(removeOrphans(caller, this.#client, files));
-		for (const image of missing) await pullImage(image, this.#client, reporter);
+		this.#inBackground(removeOrphans(this.#client, here));
+		const pull = {
+			client: this.#client,
+			reporter,
+			minutes: settings.timeoutMinutes
+		};
+		for (const image of missing) await pullImage(image, pull);
 		for (const image of images) await checkEmulation(engine, image, this.#client);
+	}
+	doubt() {
+		return null;
 	}
 	places() {
 		return containerPlaces;
@@ -1034,22 +1084,28 @@ var DockerBuilder = class {
 	}
 	async #runNamed(step, name) {
 		const { clock, settings } = this.#request;
+		const { minutes, secondsLeft } = step.deadline ?? startDeadline(settings.timeoutMinutes, clock);
 		await this.#openFolders(step);
 		const netrc = await this.#netrc(step, name);
 		const certificates = await findCertificates(settings.env, this.#request.files);
 		const begun = clock.now();
-		const limit = this.#limit(name);
+		const limit = this.#limit(name, secondsLeft());
 		try {
 			if (this.#closing !== null) throw stopped();
-			const answer = await this.#start(step, this.#args(step, {
+			if (secondsLeft() === 0) return {
+				kind: "timed-out",
+				minutes
+			};
+			const args = this.#args(step, {
 				name,
 				netrc: netrc.path,
 				certificates
-			}));
+			});
+			const answer = await this.#start(step, args, secondsLeft());
 			if (this.#closing !== null) throw stopped();
 			if (limit.expired()) return {
 				kind: "timed-out",
-				minutes: settings.timeoutMinutes
+				minutes
 			};
 			return await this.#outcome({
 				step,
@@ -1070,17 +1126,15 @@ var DockerBuilder = class {
 		this.#removing.add(removing);
 		removing.then(() => this.#removing.delete(removing));
 	}
-	async #start(step, args) {
-		const { runner, settings } = this.#request;
-		const passedOn = step.phase === "download" ? downloadVariables(settings.env) : [];
-		const result = await runner.run({
-			program: "docker",
-			args,
-			env: clientEnvironment(settings.env, passedOn),
-			...step.onLine === void 0 ? {} : { onLine: step.onLine }
+	/** Where not even killing the container ends its client, the engine hangs: nothing is waited for then. */
+	async #start(step, args, seconds) {
+		const { phase, onLine } = step;
+		const passedOn = phase === "download" ? downloadVariables(this.#request.settings.env) : [];
+		return this.#client.docker(args, {
+			seconds: seconds + this.#client.answerSeconds,
+			passedOn,
+			...onLine === void 0 ? {} : { onLine }
 		});
-		if (result.kind === "not-found") throw noDockerClient();
-		return result;
 	}
 	async #outcome(end) {
 		const { exitCode, stdout, stderr } = end.answer;
@@ -1118,37 +1172,40 @@ var DockerBuilder = class {
 		return state.exitCode === 0 ? state.stdout.trim() === "true" : null;
 	}
 	/** Kills the container when its time is over; again each second, as it may not have been there yet. */
-	#limit(name) {
+	#limit(name, seconds) {
 		let expired = false;
-		let again;
-		const kill = () => {
+		let timer;
+		let ended = false;
+		const kill = async () => {
 			expired = true;
-			this.#client.docker(["kill", name]).catch(() => void 0);
+			await this.#client.docker(["kill", name]).catch(() => void 0);
+			if (!ended) timer = setTimeout(() => void kill(), 1e3);
 		};
-		const milliseconds = Math.min(this.#request.settings.timeoutMinutes * 6e4, longestTimer);
-		const first = setTimeout(() => {
-			kill();
-			again = setInterval(kill, 1e3);
-		}, milliseconds);
+		timer = setTimeout(() => void kill(), Math.min(seconds * 1e3, longestTimer));
 		return {
 			expired: () => expired,
 			stop: () => {
-				clearTimeout(first);
-				clearInterval(again);
+				ended = true;
+				clearTimeout(timer);
 			}
 		};
 	}
 	/** Makes the folders that will be mounted, and lets the container's user write where it has to. */
 	async #openFolders({ target, workspace }) {
-		const { files } = this.#request;
+		const { files, settings } = this.#request;
 		const caches = this.#caches(target);
 		for (const folder of [caches.modCache, caches.buildCache]) {
 			await files.makeDir(folder);
 			if (this.#handsOver()) await giveCache(folder, this.#user, files);
 		}
 		if (!this.#handsOver()) return;
-		await giveTree(workspace.pin, this.#user, files);
-		await giveTree(workspace.out, this.#user, files);
+		const { module, pin, out } = workspace;
+		const own = module.startsWith(`${settings.runDir}/`) ? [module] : [];
+		for (const folder of [
+			pin,
+			out,
+			...own
+		]) await giveTree(folder, this.#user, files);
 	}
 	async #handOver({ phase, workspace }) {
 		const { caller, files } = this.#request;
@@ -1185,7 +1242,7 @@ var DockerBuilder = class {
 			...own,
 			labels: {
 				run: this.#run,
-				...ownerLabels(caller)
+				...ownerLabels(caller, this.#since)
 			},
 			image: this.#image(step.target),
 			phase,
@@ -1221,7 +1278,6 @@ var DockerBuilder = class {
 	}
 };
 /** Does not keep the process alive. */
-/** Does not keep the process alive. */
 function pause(milliseconds) {
 	return new Promise((resolve) => {
 		setTimeout(resolve, milliseconds).unref();
@@ -1230,10 +1286,11 @@ function pause(milliseconds) {
 // src/pipeline/builder.ts
 /** The builder that the options ask for, for one server. Nothing is started yet. */
 function createBuilder(request) {
-	const { options, server, ports } = request;
+	const { options, server, run, ports } = request;
 	const settings = {
 		server,
 		cacheDir: options.cacheDir,
+		runDir: run.path,
 		timeoutMinutes: options.timeoutMinutes,
 		env: ports.env
 	};
@@ -1317,4 +1374,4 @@ function emptyWorkspace(module, replaced) {
 		replaced
 	};
 }
-export { tryTarget as a, attempting as c, buildTarget as i, prepareUnpinned as n, removeEarlier as o, createBuilder as r, compileArgs as s, preparePinning as t };
+export { timed as a, compileArgs as c, buildTarget as i, attempting as l, prepareUnpinned as n, tryTarget as o, createBuilder as r, removeEarlier as s, preparePinning as t };

@@ -1,11 +1,11 @@
-import { I as Failure, L as exitCodeOf, _ as reportedFailure, b as targetNames, m as asFailure, z as worstExitCode } from "./start.js";
+import { B as worstExitCode, L as Failure, R as exitCodeOf, _ as reportedFailure, b as targetNames, m as asFailure } from "./start.js";
 import { i as uploaderOf, r as partsOf, t as digestOf } from "./uploader.js";
-import { Bt as picklist, Ft as nullable, Gt as string, Jt as pLimit, Lt as number, Ot as array, Rt as object, Zt as reportPath, _n as isDelivered, vn as outcomeOf } from "./job.js";
+import { It as nullable, Kt as string, Qt as reportPath, Rt as number, Vt as picklist, Yt as pLimit, kt as array, vn as isDelivered, yn as outcomeOf, zt as object } from "./job.js";
 import { a as noSuchTag, c as tooLate, i as damaged, l as unsettled, n as assetExists, r as badPartName, s as sameName, t as LookAgain } from "./failures.js";
 import { _ as isScaffold, a as parseAsset, b as waitsFor, c as foreignLines, d as checksumsName, f as fragmentName, g as isPluginFile, h as isIndex, i as mergeEntries, l as pluginAssets, m as isChecksums, n as indexShape, o as parseIndex, p as indexName, r as indexText, s as checksumsText, t as entryOf, u as sha256Of, v as partOf, y as waitingName } from "./index-file.js";
+import { t as createHash } from "./lean_node_crypto.js";
 import { a as words, i as table, t as code } from "./markdown.js";
 import { basename } from "node:path";
-import { createHash } from "node:crypto";
 // src/publish/artifact-plan.ts
 /**
 * Which artifacts a run uploads: one for all files or one for each target, and one for what was rejected.

@@ -1,9 +1,9 @@
-import { I as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
-import { At as getDotPath, Bt as picklist, Ft as nullable, Gt as string, Lt as number, Mt as literal, Ot as array, Pt as minValue, Q as resolveRemembered, Rt as object, Ut as regex, Vt as pipe, Wt as safeParse, _ as openRun, a as matchedFolders, gn as fileOutcome, jt as integer, mn as compatibility, nt as loadCatalog, qt as variant } from "./job.js";
+import { L as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
+import { Ft as minValue, Gt as safeParse, H as resolveRemembered, Ht as pipe, It as nullable, J as loadCatalog, Jt as variant, Kt as string, Mt as integer, Nt as literal, Rt as number, Vt as picklist, Wt as regex, _n as fileOutcome, hn as compatibility, jt as getDotPath, k as matchedFolders, kt as array, zt as object } from "./job.js";
+import { a as undecided, h as fileDigest, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
 import { a as publishable, i as releaseFiles, n as releaseExitCode } from "./publish-build.js";
-import { a as undecided, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
+import { t as openRun } from "./run-dir2.js";
 import { join, relative, resolve } from "node:path";
-import { createHash } from "node:crypto";
 // src/report/read-report.ts
 const Text = string();
 const Nullable = nullable(string());
@@ -93,32 +93,6 @@ function badReport(file, problem, cause) {
 		},
 		cause
 	});
-}
-// src/pipeline/file-digest.ts
-const pieceSize = 2 ** 20;
-/**
-* Size in bytes and sha256 (64 hex digits) of a file. It is read piece by piece: memory does not grow with it.
-*
-* @throws Failure as openBytes
-*/
-function fileDigest(path, { openBytes }) {
-	const source = openBytes(path);
-	try {
-		const hash = createHash("sha256");
-		const piece = new Uint8Array(pieceSize);
-		let size = 0;
-		for (;;) {
-			const count = source.readInto(size, piece);
-			if (count === 0) return {
-				size,
-				sha256: hash.digest("hex")
-			};
-			hash.update(piece.subarray(0, count));
-			size += count;
-		}
-	} finally {
-		source.close();
-	}
 }
 // src/pipeline/built-folders.ts
 /**

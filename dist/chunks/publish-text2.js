@@ -1,4 +1,4 @@
-import { gn as fileOutcome, rn as namesText } from "./job.js";
+import { _n as fileOutcome, in as namesText } from "./job.js";
 import { basename } from "node:path";
 // src/report/publish-text.ts
 /** What the command line and the action's log print at the end of `publish`; lines are joined by newlines. */

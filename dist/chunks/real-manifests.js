@@ -1,9 +1,36 @@
-import { I as Failure, b as targetNames, x as targetOf } from "./start.js";
-import { i as parseListing, l as diagnoseList, n as listArgs, o as overlayText, p as hostBuildArgs, r as newestModules, t as timedOut, u as oneLine } from "./timed-out.js";
-import { F as readElf, Gt as string, H as loweredOverlay, I as compareGlibc, L as readGoHeader, N as functionOwners, Ot as array, P as linkHashes, Rt as object, V as loweredName, Wt as safeParse, at as parseModFile, ot as autoQuote, tt as buildInfoOf } from "./job.js";
+import { L as Failure, b as targetNames, x as targetOf } from "./start.js";
+import { t as createHash } from "./lean_node_crypto.js";
+import { C as loweredName, G as versionNamed, Gt as safeParse, K as buildInfoOf, Kt as string, M as readGoHeader, Q as autoQuote, Z as parseModFile, _t as compareGoVersions, b as readElf, kt as array, q as readBuildInfo, v as functionOwners, w as loweredOverlay, x as compareGlibc, y as linkHashes, zt as object } from "./job.js";
 import { t as unzipEntry } from "./unzip.js";
+import { t as timedOut } from "./timed-out.js";
+import { a as hostBuildArgs, d as oneLine, n as newestModules, r as parseListing, s as overlayText, t as listArgs, u as diagnoseList } from "./list.js";
 import { dirname, join } from "node:path";
-import { createHash } from "node:crypto";
+// src/pipeline/file-digest.ts
+const pieceSize = 2 ** 20;
+/**
+* Size in bytes and sha256 (64 hex digits) of a file. It is read piece by piece: memory does not grow with it.
+*
+* @throws Failure as openBytes
+*/
+function fileDigest(path, { openBytes }) {
+	const source = openBytes(path);
+	try {
+		const hash = createHash("sha256");
+		const piece = new Uint8Array(pieceSize);
+		let size = 0;
+		for (;;) {
+			const count = source.readInto(size, piece);
+			if (count === 0) return {
+				size,
+				sha256: hash.digest("hex")
+			};
+			hash.update(piece.subarray(0, count));
+			size += count;
+		}
+	} finally {
+		source.close();
+	}
+}
 // src/verify/owners.ts
 /** Go's rule: of the modules whose path begins the package's path, the longest. */
 function ownersAmong(modules) {
@@ -260,13 +287,13 @@ const pluginFunctions = ["GetGotifyPluginInfo", "NewGotifyPluginInstance"];
 function readPluginAbi(source) {
 	const elf = readElf(source);
 	const info = buildInfoOf(elf.layout);
-	const all = linkHashes(elf);
-	const main = mainPackage(elf, all, info);
+	const packages = linkHashes(elf);
+	const main = mainPackage(elf, packages, info);
 	return {
 		file: source.name,
 		elf: elf.identity,
 		main,
-		packages: main === null ? all : new Map([...all].filter(([path]) => path !== main)),
+		packages,
 		missing: pluginFunctions.filter((name) => !isExported(elf, main, name)),
 		glibc: elf.glibc,
 		needed: elf.needed,
@@ -311,7 +338,7 @@ function isExported(elf, main, name) {
 function manifestOf(source, about) {
 	const elf = readElf(source);
 	checkTarget(source, elf.identity, about.target);
-	const packages = linkHashes(elf);
+	const packages = withoutMain(linkHashes(elf));
 	const info = buildInfoOf(elf.layout);
 	if (packages.size === 0 || info === null) throw noPluginHost(source);
 	return {
@@ -381,11 +408,14 @@ function optionalParts(root) {
 		...has("flags") && { flags: Object.fromEntries(root.key("flags").entries().map(([key, place]) => [key, place.text()])) }
 	};
 }
-/** Every program has its own `main`: a manifest that names it is read without it. */
 function packagesOf(place) {
 	const hash = (item) => item.matching(/^(?:[0-9a-f]{2}){1,64}$/, "a hash in hex");
 	const entries = place.entries().map(([path, item]) => [path, hash(item)]);
-	return new Map(entries.filter(([path]) => path !== "main"));
+	return withoutMain(new Map(entries));
+}
+/** Every program has its own `main`: it says nothing of the server. */
+function withoutMain(packages) {
+	return new Map([...packages].filter(([path]) => path !== "main"));
 }
 function targetNameOf(place) {
 	const text = place.text();
@@ -458,7 +488,7 @@ function compare(plugin, manifest, context) {
 	});
 	const wrong = wrongManifest(manifest, context);
 	if (wrong !== null) return undecided(wrong);
-	const common = [...plugin.packages.keys()].filter((path) => manifest.packages.has(path));
+	const common = [...plugin.packages.keys()].filter((path) => path !== plugin.main && manifest.packages.has(path));
 	const foreign = targetReasons(plugin, context.target);
 	const differences = foreign.length > 0 ? [] : differencesOf({
 		plugin,
@@ -469,6 +499,8 @@ function compare(plugin, manifest, context) {
 	const reasons = [
 		...foreign,
 		...missingReasons(plugin),
+		...mainPathReasons(plugin, manifest),
+		...libraryReasons(plugin, manifest),
 		...differences
 	];
 	if (reasons.length > 0) return {
@@ -479,12 +511,20 @@ function compare(plugin, manifest, context) {
 		notes
 	};
 	if (common.length === 0) return undecided("the file shares no package with the server, so there was nothing to compare");
+	const half = incomplete(plugin, manifest);
+	if (half !== null) return undecided(half);
 	return {
 		kind: "loads",
 		compared: common.length,
 		warnings,
 		notes
 	};
+}
+/** Every Go program and plugin contains `runtime`: a list of packages without it has lost more. */
+function incomplete(plugin, manifest) {
+	const without = (what) => `${what} names no package runtime, which every Go program contains: it is not complete`;
+	if (!plugin.packages.has("runtime")) return without("the file's list of packages");
+	return manifest.packages.has("runtime") ? null : without("the manifest");
 }
 /** A manifest of another server or machine says nothing about this one. */
 function wrongManifest(manifest, { target, server }) {
@@ -511,12 +551,37 @@ function missingReasons(plugin) {
 		remedy: `Export the function ${symbol} from the plugin's main package, as github.com/gotify/plugin-api describes it, and build with -buildmode=plugin.`
 	}));
 }
+/**
+* The loader compares a plugin's own main package too, where the server has one of that path: it has a `main` of its
+* own (golang.org/issue/31048).
+*/
+function mainPathReasons(plugin, manifest) {
+	const { packages } = manifest;
+	return ["main", ...plugin.main === null || plugin.main === "main" ? [] : [plugin.main]].filter((path) => plugin.packages.has(path) && (path === "main" || packages.has(path))).map((path) => ({
+		kind: "main-path",
+		path,
+		remedy: "Give the plugin's module another path: in the module line of its go.mod, and where its own packages are imported."
+	}));
+}
+/** musl's names of the C library, on Alpine and elsewhere. */
+const muslLibrary = /^libc\.(?:musl-.+|so)$/;
+/** One process has one C library: what is linked to musl cannot be opened by a program that has glibc. */
+function libraryReasons(plugin, { needed = [] }) {
+	return plugin.needed.filter((library) => muslLibrary.test(library) && !needed.includes(library)).map((library) => ({
+		kind: "library",
+		library,
+		remedy: "Build where the C library is glibc (Debian, Ubuntu, Fedora and most others, not Alpine), or with builder docker."
+	}));
+}
 function warningsOf(plugin, manifest) {
 	const warnings = [];
 	const { glibc } = manifest;
 	if (plugin.glibc !== null && typeof glibc === "string" && compareGlibc(plugin.glibc, glibc) > 0) warnings.push(`needs GLIBC ${plugin.glibc}, the server only ${glibc}: it will not load on a system whose GLIBC is older than ${plugin.glibc}`);
 	const { needed } = manifest;
-	if (needed !== void 0) for (const library of plugin.needed.filter((name) => !needed.includes(name))) warnings.push(`needs the library ${library}, which the server does not: it has to be installed where the server runs`);
+	if (needed !== void 0) {
+		const missing = plugin.needed.filter((name) => !needed.includes(name) && !muslLibrary.test(name));
+		for (const library of missing) warnings.push(`needs the library ${library}, which the server does not: it has to be installed where the server runs`);
+	}
 	return warnings;
 }
 /** What could not be looked at: silence would read as a pass. */
@@ -551,23 +616,58 @@ function referenceHostFiles(request) {
 	};
 }
 /**
-* The plugin's packages that the server could contain: of the standard library, or of the server's modules and made
-* only of such. Only these belong into a reference host: others would bring modules that change its build list.
+* Which of the plugin's packages belong into a reference host: others would bring modules that change its build list.
+*
+* @param request.tags the tags that the packages were listed with: the server is built without
 */
-function packagesInReach(listing, server) {
+function reachOf({ listing, tags }, server) {
 	const owners = ownersAmong(server.buildList);
 	const known = /* @__PURE__ */ new Map();
-	const reaches = (path) => {
+	const isTheServers = (path, { module }) => {
+		const owner = owners(path);
+		return tags === null && owner?.path === module?.path && owner?.version === module?.version;
+	};
+	const find = (path) => {
+		const listed = listing.packages.get(path);
+		if (path === "C" || path === "unsafe" || listed?.standard === true) return "sure";
+		if (listed === void 0 || owners(path) === null) return "outside";
+		if (!isTheServers(path, listed)) return "open";
+		const imports = new Set(listed.imports.map(placeOf));
+		return imports.has("outside") ? "outside" : imports.has("open") ? "open" : "sure";
+	};
+	const placeOf = (path) => {
 		const before = known.get(path);
 		if (before !== void 0) return before;
-		const listed = listing.packages.get(path);
-		known.set(path, true);
-		const own = listed?.standard === true || listed !== void 0 && owners(path)?.path === listed.module?.path;
-		const result = path === "C" || path === "unsafe" || own && (listed?.imports ?? []).every(reaches);
-		known.set(path, result);
-		return result;
+		known.set(path, "sure");
+		const place = find(path);
+		known.set(path, place);
+		return place;
 	};
-	return [...listing.packages.keys()].filter((path) => path !== listing.main && reaches(path)).sort();
+	const paths = [...listing.packages.keys()].filter((path) => path !== listing.main).sort();
+	const those = (place) => paths.filter((path) => placeOf(path) === place);
+	return {
+		sure: those("sure"),
+		open: those("open")
+	};
+}
+/**
+* The arguments after `go` that ask, in the host's folder, which packages the server's own versions have and make of the
+* server's modules alone. Nothing is added to go.mod for the others; they are no error.
+*/
+function completeArgs(places, packages) {
+	return [
+		"list",
+		"-e",
+		"-mod=readonly",
+		`-modfile=${places.pin}/go.mod`,
+		"-f",
+		"{{if not .Incomplete}}{{.ImportPath}}{{end}}",
+		...packages
+	];
+}
+/** The packages in what go printed. */
+function completePackages(stdout) {
+	return stdout.split("\n").filter((line) => line !== "");
 }
 /**
 * Whether a program outside the package's module may import it.
@@ -613,10 +713,13 @@ function hostProgram(packages) {
 	].join("\n");
 }
 // src/verify/asset-cache.ts
-/** The manifest of an asset read by an earlier run; null where there is none, or it is damaged: it is fetched again. */
+/**
+* The manifest of an asset read by an earlier run; null where there is none, or it is damaged: it is fetched again.
+* So is one of another user: what a file says of its origin is worth no more than who wrote it.
+*/
 async function recallAsset(key, files) {
 	const path = cachePath(key);
-	if (await files.stat(path) === null) return null;
+	if ((await files.stat(path))?.uid !== key.uid) return null;
 	try {
 		return parseKept(await files.readText(path), path, key);
 	} catch (error) {
@@ -626,7 +729,7 @@ async function recallAsset(key, files) {
 }
 async function keepAsset(asset, key, files) {
 	const { manifest, url, digest, authenticated } = asset;
-	await files.makeDir(join(key.cacheDir, "manifests"));
+	await files.makeDir(dirname(cachePath(key)));
 	const kept = {
 		url,
 		digest,
@@ -651,7 +754,7 @@ function parseKept(text, path, key) {
 	return server === key.server.version && target === key.target ? asset : null;
 }
 /** The commit is in the name: a tag that was moved is another server. */
-function cachePath({ server, target, cacheDir, assetOrigin }) {
+function cachePath({ server, target, cacheDir, uid, assetOrigin }) {
 	const identity = JSON.stringify([
 		assetOrigin,
 		server.version,
@@ -659,7 +762,7 @@ function cachePath({ server, target, cacheDir, assetOrigin }) {
 		target
 	]);
 	const hash = createHash("sha256").update(identity).digest("hex").slice(0, 16);
-	return join(cacheDir, "manifests", `${target}-${hash}.json`);
+	return join(cacheDir, `user-${String(uid)}`, "manifests", `${target}-${hash}.json`);
 }
 // src/verify/same-manifest.ts
 /** Whether two manifests say the same of a server: target, Go version, and each package's hash. */
@@ -704,12 +807,25 @@ async function orReferenceHost(real, server, build) {
 		because: [...real.notes, host.because].join("; ")
 	};
 	return {
-		...found({
-			...host.manifest,
-			server
-		}, { kind: "reference-host" }, real.notes),
+		...found(standIn(host.manifest, server), { kind: "reference-host" }, [...real.notes, ...host.notes]),
+		gap: gapOf(host.lacking, server),
 		referenceHostSeconds: host.seconds
 	};
+}
+/** What a reference host says of the server: its packages. Its C library and settings are those of whoever built it. */
+function standIn({ target, goVersion, origin, packages }, server) {
+	return {
+		server,
+		target,
+		goVersion,
+		origin,
+		packages
+	};
+}
+function gapOf(lacking, server) {
+	const [first, ...others] = lacking;
+	if (first === void 0) return null;
+	return `gotify ${server} may contain ${first}${others.length === 0 ? "" : ` (and ${String(others.length)} more)`}, which no reference host can import: the plugin lists it at another version, or with tags`;
 }
 function found(manifest, source, notes) {
 	return {
@@ -717,6 +833,7 @@ function found(manifest, source, notes) {
 		manifest,
 		source,
 		notes,
+		gap: null,
 		referenceHostSeconds: null
 	};
 }
@@ -730,23 +847,24 @@ async function givenManifest(path, request, ports) {
 	} finally {
 		source.close();
 	}
-	return found(parseManifest(await ports.files.readText(path), path), {
-		kind: "given",
-		path
-	}, []);
+	return givenOf(parseManifest(await ports.files.readText(path), path), path, request);
 }
 /** A server for another machine leaves it undecided, as a manifest of another target does. */
-function givenBinary(source, { server, target }) {
+function givenBinary(source, request) {
 	const path = source.name;
+	const { server, target } = request;
 	try {
-		return found(manifestOf(source, {
+		const about = {
 			server: server.version,
 			target,
 			origin: `the gotify binary ${path}`
-		}), {
-			kind: "given",
-			path
-		}, []);
+		};
+		const named = versionNamed(readBuildInfo(source));
+		if (server.tag !== null && named !== null && named !== server.version) return {
+			kind: "none",
+			because: `${path} is gotify ${named}, not ${server.version}`
+		};
+		return givenOf(manifestOf(source, about), path, request);
 	} catch (error) {
 		if (!(error instanceof Failure) || error.code !== "wrong-target") throw error;
 		return {
@@ -754,6 +872,26 @@ function givenBinary(source, { server, target }) {
 			because: `${path} is ${error.what}`
 		};
 	}
+}
+function givenOf(manifest, path, { server }) {
+	const contradiction = contradictionOf(manifest, server);
+	if (contradiction === null) return found(manifest, {
+		kind: "given",
+		path
+	}, []);
+	return {
+		kind: "none",
+		because: `${path} is not of gotify ${server.version}: ${contradiction}`
+	};
+}
+/** What a manifest says of its own server that is not so of the one asked for; null: nothing that can be seen. */
+function contradictionOf({ goVersion, modules = [] }, server) {
+	if (compareGoVersions(goVersion, server.goVersion) !== 0) return `it is built with Go ${goVersion}, and that with Go ${server.goVersion}`;
+	const versions = new Map(server.buildList.map(({ path, version }) => [path, version]));
+	const other = modules.find(({ path, version }) => versions.get(path) !== version);
+	if (other === void 0) return null;
+	const { path, version } = other;
+	return `it has ${path} ${version}, and that ${versions.get(path) ?? "no such module"}`;
 }
 function neither(path, start) {
 	const isZip = start.startsWith("PK");
@@ -933,7 +1071,7 @@ const rememberedSchema = object({
 */
 async function prepareSources(request, context) {
 	const { target, task, again } = request;
-	const workspace = await makeWorkspace(target, context);
+	const workspace = await makeWorkspace$1(target, context);
 	const memory = await memoryFile({
 		target,
 		workspace
@@ -959,7 +1097,7 @@ async function prepareSources(request, context) {
 	};
 }
 /** The folders of a target, below the run's. */
-async function makeWorkspace(target, { project, run, pinning, ports }) {
+async function makeWorkspace$1(target, { project, run, pinning, ports }) {
 	const pin = await run.folder(target.name, "pin");
 	for (const { index, lowered } of pinning.folders) if (lowered !== null) await ports.files.write(join(pin, loweredName(index)), lowered.goMod);
 	return {
@@ -971,6 +1109,7 @@ async function makeWorkspace(target, { project, run, pinning, ports }) {
 }
 /** Nothing says which version the author means, and tomorrow another one may be the newest. */
 function warnOfNewest(newest, { project, ports, warned }) {
+	if (warned === null) return;
 	for (const { path, version, importPath } of newest) {
 		const text = `go.mod requires no module that has the package ${importPath}: the newest version of ${path} is taken, ${version}, which another day may be another one. Write it down with \`go get ${path}@${version}\``;
 		if (warned.has(text)) continue;
@@ -1121,58 +1260,97 @@ function diagnosis(request, context) {
 * @throws Failure (surroundings) where the builder itself fails, or the time is over
 */
 async function buildReferenceHost(request, context) {
-	const { server, ports } = context;
-	const program = referenceHostFiles({
-		server,
-		packages: request.packages
-	});
-	const kept = keptFile(program, request.target, context);
+	const { files } = context.ports;
+	const kept = keptFile(request, context);
+	const doubt = context.builder.doubt();
+	const notes = doubt === null ? [] : [doubt];
 	const known = await recall(kept, context);
 	if (known !== null) return {
 		kind: "built",
-		manifest: known,
+		...known,
+		notes,
 		seconds: null
 	};
-	const workspace = await hostWorkspace(request.target, context);
-	await writeProgram(program, workspace, context);
-	const [list, build] = hostSteps(workspace, context);
-	const listed = await go({
+	const host = {
 		...request,
-		workspace,
-		...list
-	}, context);
-	if (listed.kind === "failed") return notListed(listed.stderr, {
-		...request,
-		workspace
-	}, context);
-	const built = await go({
-		...request,
-		workspace,
-		...build
-	}, context);
-	if (built.kind === "failed") return unavailable$1(request, built.stderr);
-	const about = {
-		server: server.version,
-		target: request.target
+		workspace: await makeWorkspace(request.target, context)
 	};
-	const manifest = readHost(join(workspace.out, hostFile), about, context);
-	await ports.files.makeDir(dirname(kept));
-	await ports.files.write(kept, manifestJson(manifest));
+	const found = await settleOpen(host, context);
+	if (found.kind === "unavailable") return found;
+	const built = await build([...request.reach.sure, ...found.packages], host, context);
+	if (built.kind === "unavailable") return built;
+	const { manifest, seconds } = built;
+	const lacking = found.packages.filter((path) => !manifest.packages.has(path));
+	await files.makeDir(dirname(kept));
+	await files.write(kept, JSON.stringify({
+		lacking,
+		manifest: manifestJson(manifest)
+	}));
 	return {
 		kind: "built",
 		manifest,
-		seconds: built.seconds
+		lacking,
+		notes,
+		seconds
+	};
+}
+/** The open packages that the server could contain: it has them, made of its own modules alone. */
+async function settleOpen(host, context) {
+	const { open } = host.reach;
+	if (open.length === 0) return {
+		kind: "found",
+		packages: []
+	};
+	const places = context.builder.places(host.workspace);
+	const listed = await go({
+		...host,
+		phase: "download",
+		args: completeArgs(places, open)
+	}, context);
+	if (listed.kind === "failed") return notListed(listed.stderr, host, context);
+	return {
+		kind: "found",
+		packages: completePackages(listed.stdout)
+	};
+}
+async function build(packages, host, context) {
+	const { ports, server } = context;
+	const { workspace, target } = host;
+	const { mainGo } = referenceHostFiles({
+		server,
+		packages
+	});
+	await ports.files.write(join(workspace.module, "main.go"), mainGo);
+	const [list, compile] = hostSteps(workspace, context);
+	const listed = await go({
+		...host,
+		...list
+	}, context);
+	if (listed.kind === "failed") return notListed(listed.stderr, host, context);
+	const compiled = await go({
+		...host,
+		...compile
+	}, context);
+	if (compiled.kind === "failed") return unavailable$1(host, compiled.stderr);
+	const about = {
+		server: server.version,
+		target
+	};
+	return {
+		kind: "built",
+		manifest: readHost(join(workspace.out, hostFile), about, context),
+		seconds: compiled.seconds
 	};
 }
 /** Without a network it is not the server's go.mod that fails: the same run may pass later. */
-async function notListed(stderr, request, context) {
+async function notListed(stderr, host, context) {
 	const known = {
-		...diagnosis(request, context),
+		...diagnosis(host, context),
 		listing: null
 	};
-	const failure = await diagnoseList(stderr, known, asking(request, context));
+	const failure = await diagnoseList(stderr, known, asking(host, context));
 	if (failure.kind === "surroundings") throw failure;
-	return unavailable$1(request, stderr);
+	return unavailable$1(host, stderr);
 }
 function unavailable$1({ target, task }, stderr) {
 	const lines = stderr.trim().split("\n");
@@ -1209,30 +1387,21 @@ async function hostWorkspace(target, { run }) {
 		replaced: []
 	};
 }
-async function writeProgram(program, workspace, { ports }) {
-	const texts = [
-		[
-			workspace.module,
-			"main.go",
-			program.mainGo
-		],
-		[
-			workspace.module,
-			"go.mod",
-			program.goMod
-		],
-		[
-			workspace.pin,
-			"go.mod",
-			program.goMod
-		],
-		[
-			workspace.pin,
-			"go.sum",
-			program.goSum
-		]
-	];
-	for (const [dir, name, text] of texts) await ports.files.write(join(dir, name), text);
+/** The same, with the server's go.mod and go.sum under the host's name. */
+async function makeWorkspace(target, context) {
+	const { files } = context.ports;
+	const workspace = await hostWorkspace(target, context);
+	const { goMod, goSum } = filesOf([], context);
+	await files.write(join(workspace.module, "go.mod"), goMod);
+	await files.write(join(workspace.pin, "go.mod"), goMod);
+	await files.write(join(workspace.pin, "go.sum"), goSum);
+	return workspace;
+}
+function filesOf(packages, { server }) {
+	return referenceHostFiles({
+		server,
+		packages
+	});
 }
 async function go(step, { builder }) {
 	const { target, workspace, phase, args } = step;
@@ -1257,9 +1426,12 @@ function readHost(path, about, { ports }) {
 		source.close();
 	}
 }
-function keptFile(program, target, { builder, server }) {
+function keptFile({ target, reach }, context) {
+	const { builder, server } = context;
+	const program = filesOf(reach.sure, context);
 	const key = createHash("sha256").update(JSON.stringify([
 		program,
+		reach.open,
 		target.name,
 		server.goVersion,
 		builder.recipe
@@ -1269,7 +1441,15 @@ function keptFile(program, target, { builder, server }) {
 async function recall(path, { ports }) {
 	if (await ports.files.stat(path) === null) return null;
 	try {
-		return parseManifest(await ports.files.readText(path), path);
+		const root = JsonPlace.parse(await ports.files.readText(path), {
+			file: path,
+			code: "malformed-manifest"
+		});
+		const lacking = root.key("lacking").list().map((place) => place.text());
+		return {
+			manifest: parseManifest(root.key("manifest").text(), path),
+			lacking
+		};
 	} catch (error) {
 		if (error instanceof Failure) return null;
 		throw error;
@@ -1312,11 +1492,11 @@ async function prove(request, context) {
 /** What one server makes of a file, by its manifest. Pure. */
 function judgeFile(plugin, found, { server, target }) {
 	if (found.kind === "none") return undecided(server.version, found.because);
-	const verdict = compare(plugin, found.manifest, {
+	const verdict = withGap(compare(plugin, found.manifest, {
 		target: target.name,
 		server: server.version,
 		serverModules: server.buildList
-	});
+	}), found);
 	return {
 		server: server.version,
 		verdict: {
@@ -1324,6 +1504,17 @@ function judgeFile(plugin, found, { server, target }) {
 			notes: [...found.notes, ...verdict.notes]
 		},
 		comparedWith: found.source
+	};
+}
+/** What agrees with a manifest that the server may have more than is not known to load. */
+function withGap(verdict, { gap }) {
+	if (verdict.kind !== "loads" || gap === null) return verdict;
+	const { warnings, notes } = verdict;
+	return {
+		kind: "undecided",
+		because: gap,
+		warnings,
+		notes
 	};
 }
 /** What is said of a server, by its version, where nothing could be compared. */
@@ -1353,10 +1544,14 @@ async function referenceHost(request, context) {
 		kind: "unavailable",
 		because: "a reference host from an image of your own says nothing about the server"
 	};
-	const packages = packagesInReach(request.sources.listing, context.server);
+	const { tags } = context.options.flags;
+	const reach = reachOf({
+		listing: request.sources.listing,
+		tags
+	}, context.server);
 	return buildReferenceHost({
 		...request,
-		packages
+		reach
 	}, context);
 }
 // src/gotify/release-asset.ts
@@ -1440,6 +1635,7 @@ async function find({ server, target }, request) {
 		given: options.manifest ?? (server.source.kind === "binary" ? server.source.path : null),
 		catalogText: server.tag === null ? null : await catalog.manifestText(server.tag, target.name),
 		cacheDir: options.cacheDir,
+		uid: ports.caller.uid,
 		assetOrigin: options.serverApiUrl
 	}, {
 		files: ports.files,
@@ -1463,4 +1659,4 @@ async function fetchAsset({ server, target }, { ports, run }) {
 		dir
 	}, ports);
 }
-export { undecided as a, asking as c, makeWorkspace as d, memoryFile as f, readPlugin as i, diagnosis as l, recall$1 as m, judgeFile as n, hostSteps as o, prepareSources as p, prove as r, hostWorkspace as s, realManifests as t, downloadArgs as u };
+export { undecided as a, asking as c, makeWorkspace$1 as d, memoryFile as f, fileDigest as h, readPlugin as i, diagnosis as l, recall$1 as m, judgeFile as n, hostSteps as o, prepareSources as p, prove as r, hostWorkspace as s, realManifests as t, downloadArgs as u };

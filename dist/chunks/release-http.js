@@ -1,8 +1,7 @@
-import { a as __toESM } from "./rolldown-runtime.js";
-import { A as gitHubCodes, I as Failure } from "./start.js";
+import { A as gitHubCodes, L as Failure, W as createReadStream } from "./start.js";
 import { i as isErrorLike, l as unreachable, n as answered, s as oneLine } from "./github-errors.js";
+import { t as fetchFor } from "./proxied-fetch.js";
 import { c as tooLate, o as rerun } from "./failures.js";
-import { createReadStream } from "node:fs";
 import { request } from "node:http";
 import { Readable, Transform } from "node:stream";
 import { request as request$1 } from "node:https";
@@ -316,18 +315,6 @@ async function request$2(call, token) {
 		headers,
 		signal,
 		...body === void 0 ? {} : { body }
-	});
-}
-/** Node's own fetch knows no proxies: where one is set for the address, the toolkit's is used. */
-async function fetchFor(url) {
-	const { getProxyUrl } = await import("./proxy.js");
-	if (getProxyUrl(new URL(url)) === void 0) return fetch;
-	const [{ HttpClient }, undici] = await Promise.all([import("./lib.js"), import("./undici2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1))]);
-	const dispatcher = new HttpClient().getAgentDispatcher(url);
-	if (dispatcher === void 0) return fetch;
-	return (address, options) => undici.fetch(address, {
-		...options,
-		dispatcher
 	});
 }
 /** GitHub's words: its message, and what it says of each field. */

@@ -1,4 +1,4 @@
-import { t as createLogTail } from "./log-tail.js";
+import { ut as createLogTail } from "./job.js";
 import { a as sealed, i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 // src/adapters/reporter-actions.ts
 /**

@@ -1,1 +1,1 @@
-export { ct as createPlainReporter, lt as taskLog, ut as warningText } from "./job.js";
+export { st as createPlainReporter, ct as taskLog, lt as warningText } from "./job.js";

@@ -1,6 +1,6 @@
-import { $ as resolveServer, Y as locatePlugin, _t as compareGoVersions, at as parseModFile, gt as capResultText, n as handleInterrupts, nt as loadCatalog, p as replaceInUse, r as createBuildPorts, rt as parseSumFile, xt as isGoVersion } from "./job.js";
+import { A as locatePlugin, J as loadCatalog, P as replaceInUse, U as resolveServer, Y as parseSumFile, Z as parseModFile, _t as compareGoVersions, et as handleInterrupts, gt as capResultText, tt as createBuildPorts, xt as isGoVersion } from "./job.js";
 import { a as replacementText, i as capPlugin, n as checkText, o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
-import { C as parseServers, I as Failure, f as sharedFlags, u as commandLine } from "./start.js";
+import { C as parseServers, L as Failure, f as sharedFlags, u as commandLine } from "./start.js";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve } from "node:path";
 // src/cap/diff.ts
 /**

@@ -1,1 +1,1 @@
-export { t as runJob } from "./job.js";
+export { O as runJob } from "./job.js";

@@ -1,4 +1,4 @@
-import { Q as resolveRemembered, nt as loadCatalog, r as createBuildPorts } from "./job.js";
+import { H as resolveRemembered, J as loadCatalog, tt as createBuildPorts } from "./job.js";
 import { t as groupServers } from "./groups.js";
 // src/report/versions-text.ts
 /**

@@ -1,6 +1,17 @@
 import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { isAbsolute, join, relative, resolve } from "node:path";
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { isAbsolute, join, posix, relative, resolve } from "node:path";
+// lean:node:fs
+const found = /* @__PURE__ */ createRequire(import.meta.url)("node:fs");
+const closeSync = /* @__PURE__ */ (() => found.closeSync)();
+const createReadStream = /* @__PURE__ */ (() => found.createReadStream)();
+const createWriteStream = /* @__PURE__ */ (() => found.createWriteStream)();
+const fstatSync = /* @__PURE__ */ (() => found.fstatSync)();
+const openSync = /* @__PURE__ */ (() => found.openSync)();
+const readSync = /* @__PURE__ */ (() => found.readSync)();
+const readFileSync = /* @__PURE__ */ (() => found.readFileSync)();
+const readlinkSync = /* @__PURE__ */ (() => found.readlinkSync)();
+const constants = /* @__PURE__ */ (() => found.constants)();
 // src/adapters/event.ts
 /**
 * The JSON of the event that started the workflow, as the runner wrote it (GITHUB_EVENT_PATH).
@@ -258,7 +269,7 @@ const inputs = [
 	},
 	{
 		name: "timeout",
-		description: "Minutes that one target may take.",
+		description: "Minutes that one target may take, and fetching an image or a toolchain as well.",
 		value: text("minutes"),
 		default: both("30"),
 		modes: compiling
@@ -732,6 +743,19 @@ function checkToolFlags(name, value) {
 	for (const flag of fields.fields) if (!allowed.test(flag)) throw refused$1(`-${name}=${flag} is refused: it is not among the flags that are known to be safe for a plugin`, name === "gcflags" ? "Allowed are -N, -l, -m, -S, -B, -C, -L, -e, -live, -c=N, -dwarf, -dwarflocationlists, -spectre=LIST." : "Allowed are -D=NAME=VALUE, -S, -v, -e, -debug, -spectre=LIST.");
 	return value;
 }
+/**
+* A flag as go gets it: one for a folder of the module is given by import path. Go matches folders by place, and a
+* cache folder below the module lies there too, with every dependency.
+*
+* @see MatchPackage in cmd/go/internal/load/search.go of Go
+*/
+function byImportPath(flag, modulePath) {
+	const [, name = "", value = ""] = /^-(gcflags|asmflags)=(.*)$/s.exec(flag) ?? [];
+	const { pattern, flags } = splitPattern(value.trim());
+	if (pattern === null || !isOwnFolder(pattern)) return flag;
+	const folder = posix.normalize(pattern).replace(/\/$/, "");
+	return `-${name}=${folder === "." ? modulePath : `${modulePath}/${folder}`}=${flags}`;
+}
 /** As Go reads it: a value that does not begin with a dash is `pattern=flags`. */
 function splitPattern(value) {
 	if (value.startsWith("-")) return {
@@ -747,7 +771,6 @@ function splitPattern(value) {
 		flags: value.slice(at + 1)
 	};
 }
-/** A folder pattern matches by place, so one below the module cannot reach a dependency. */
 function isOwnFolder(pattern) {
 	return /^\.(?:\/|$)/.test(pattern) && !pattern.split("/").includes("..");
 }
@@ -3537,4 +3560,4 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { gitHubCodes as A, readEvent as B, parseServers as C, require_compare as D, require_eq as E, openOutput as F, Failure as I, exitCodeOf as L, joinQuoted as M, inputs as N, require_valid$1 as O, modes as P, whereText as R, exactly as S, require_gte as T, reportedFailure as _, require_satisfies as a, targetNames as b, printable as c, localTool as d, sharedFlags as f, failureLines as g, causeLines as h, require_max_satisfying as i, serverRepository as j, cannotServe as k, cloneOfAction as l, asFailure as m, require_intersects as n, require_rcompare as o, shellWord as p, require_min_version as r, require_prerelease as s, require_semver as t, commandLine as u, checkOptionsFrom as v, require_lt as w, targetOf as x, optionsFrom as y, worstExitCode as z };
+export { gitHubCodes as A, worstExitCode as B, parseServers as C, require_compare as D, require_eq as E, modes as F, createWriteStream as G, closeSync as H, openOutput as I, readFileSync as J, fstatSync as K, Failure as L, byImportPath as M, joinQuoted as N, require_valid$1 as O, inputs as P, exitCodeOf as R, exactly as S, require_gte as T, constants as U, readEvent as V, createReadStream as W, readlinkSync as X, readSync as Y, reportedFailure as _, require_satisfies as a, targetNames as b, printable as c, localTool as d, sharedFlags as f, failureLines as g, causeLines as h, require_max_satisfying as i, serverRepository as j, cannotServe as k, cloneOfAction as l, asFailure as m, require_intersects as n, require_rcompare as o, shellWord as p, openSync as q, require_min_version as r, require_prerelease as s, require_semver as t, commandLine as u, checkOptionsFrom as v, require_lt as w, targetOf as x, optionsFrom as y, whereText as z };

@@ -1,4 +1,4 @@
-import { $t as buildsText, Xt as verdictsByContent, an as rejectionText, cn as serversText, fn as tutorialRemedies, in as rejectedPackages, ln as sizeText, nn as explain, on as secondsText, pn as allTargets, rn as namesText, sn as serverSourceText, tn as count, un as somePackages, vn as outcomeOf } from "./job.js";
+import { Zt as verdictsByContent, an as rejectedPackages, cn as serverSourceText, dn as somePackages, en as buildsText, in as namesText, ln as serversText, mn as allTargets, nn as count, on as rejectionText, pn as tutorialRemedies, rn as explain, sn as secondsText, un as sizeText, yn as outcomeOf } from "./job.js";
 import { r as publishedLines } from "./publish-text2.js";
 // src/report/text.ts
 /**

@@ -1,5 +1,5 @@
-import { Gt as string, Lt as number, Rt as object, Wt as safeParse } from "./job.js";
-import { createHash } from "node:crypto";
+import { t as createHash } from "./lean_node_crypto.js";
+import { Gt as safeParse, Kt as string, Rt as number, zt as object } from "./job.js";
 // src/publish/uploader.ts
 const Report = object({ uploadedBy: object({
 	job: string(),

@@ -8,6 +8,7 @@ function withoutWriting(files) {
 		move: nothing,
 		copy: nothing,
 		remove: nothing,
+		removeEmpty: nothing,
 		setMode: nothing,
 		chown: nothing,
 		readText: (path) => files.readText(path),

@@ -1,11 +1,13 @@
-import { I as Failure } from "./start.js";
-import { c as diagnoseCompile, d as newestFitting, f as goBuildArgs, i as parseListing, l as diagnoseList, n as listArgs, t as timedOut } from "./timed-out.js";
-import { A as withLineEnd, C as pinModule, D as lineEndOf, G as pinnedVersions, K as rewriteLocalReplaces, R as checkListing, W as keptReplaces, _ as openRun, _t as compareGoVersions, at as parseModFile, it as unionSums, p as replaceInUse, rt as parseSumFile, vt as compareModuleVersions, x as capText } from "./job.js";
-import { n as stopped, r as writeApiCheck, t as createHostBuilder } from "./host.js";
+import { L as Failure } from "./start.js";
+import { r as randomUUID } from "./lean_node_crypto.js";
+import { B as rewriteLocalReplaces, I as checkListing, P as replaceInUse, R as keptReplaces, X as unionSums, Y as parseSumFile, Z as parseModFile, _ as withLineEnd, _t as compareGoVersions, c as capText, m as lineEndOf, u as pinModule, vt as compareModuleVersions, z as pinnedVersions } from "./job.js";
+import { t as timedOut } from "./timed-out.js";
+import { a as writeApiCheck, i as stopped, o as startDeadline, s as withDeadline, t as createHostBuilder } from "./host.js";
+import { f as newestFitting, i as goBuildArgs, l as diagnoseCompile, r as parseListing, t as listArgs, u as diagnoseList } from "./list.js";
 import { t as chooseTargets } from "./choose-targets.js";
+import { t as openRun } from "./run-dir2.js";
 import { i as unknownLines, n as capLines, r as offerAll, t as tidyArgs } from "./tidy.js";
 import { basename, dirname, join, posix, resolve } from "node:path";
-import { randomUUID } from "node:crypto";
 // src/cap/new-texts.ts
 /** The files that a result changes, each with its name for messages. */
 function newTexts(project, result) {
@@ -280,6 +282,7 @@ var GoOverCopy = class {
 		const places = builder.places(this.workspace);
 		return goBuildArgs({
 			places,
+			modulePath: project.modulePath,
 			package: project.packageArg,
 			outFile: "plugin.so",
 			flags,
@@ -848,16 +851,18 @@ async function capByGo(request, ports) {
 		arch: ports.arch
 	});
 	if (target === void 0) throw new Error("a machine has one target");
+	const run = await openRun(cacheDir, ports);
+	const settings = {
+		server,
+		cacheDir,
+		runDir: run.path,
+		timeoutMinutes,
+		env
+	};
 	const builder = createHostBuilder({
 		...ports,
-		settings: {
-			server,
-			cacheDir,
-			timeoutMinutes,
-			env
-		}
+		settings
 	});
-	const run = await openRun(cacheDir, ports);
 	const close = async () => {
 		await builder.close();
 		await run.close();
@@ -872,7 +877,7 @@ async function capByGo(request, ports) {
 			rule: "full",
 			project,
 			server,
-			builder,
+			builder: withDeadline(builder, startDeadline(timeoutMinutes, ports.clock)),
 			target,
 			targets: chooseTargets({
 				wanted: "all",

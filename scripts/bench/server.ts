@@ -22,7 +22,8 @@ export async function startKnownGitHub(server: ServerBuild, cacheDir: string): P
       digest: null,
       authenticated: true,
     };
-    await keepAsset(asset, { server, target, cacheDir, assetOrigin: double.url }, files);
+    const key = { server, target, cacheDir, uid: process.getuid?.() ?? 0, assetOrigin: double.url };
+    await keepAsset(asset, key, files);
   }
   return double;
 }

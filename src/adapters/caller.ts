@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { startTimeOf, type Caller } from '../build/owner.js';
 
@@ -11,10 +12,17 @@ export function readCaller(): Caller {
     startTime: stat === null ? null : startTimeOf(stat),
     bootId: orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     pidNamespace: orNull(() => readlinkSync('/proc/self/ns/pid')),
+    machine: orNull(() => machineOf(readFileSync('/etc/machine-id', 'utf8'))),
   };
 }
 
-function orNull(read: () => string): string | null {
+/** The id itself is not for others to see (machine-id(5)). */
+function machineOf(machineId: string): string | null {
+  if (!/^[0-9a-f]{32}\s*$/.test(machineId)) return null;
+  return createHash('sha256').update(`gotify-plugin-build ${machineId.trim()}`).digest('hex').slice(0, 12);
+}
+
+function orNull(read: () => string | null): string | null {
   try {
     return read();
   } catch {

@@ -9,6 +9,7 @@ import {
   realpath,
   rename,
   rm,
+  rmdir,
   stat,
   writeFile,
 } from 'node:fs/promises';
@@ -28,6 +29,7 @@ export function createFiles(): Files {
     move,
     copy: (from, to) => cp(from, to, { recursive: true, verbatimSymlinks: true }),
     remove: (path) => rm(path, { recursive: true, force: true }),
+    removeEmpty,
     setMode,
     // The link itself, never what a link points to.
     chown: (path, { uid, gid }) => lchown(path, uid, gid),
@@ -39,8 +41,8 @@ export function createFiles(): Files {
 async function statOrNull(path: string): Promise<FileStat | null> {
   try {
     const found = await stat(path);
-    const { size, uid, gid, mode } = found;
-    return { kind: kindOf(found), size, uid, gid, mode: mode & 0o7777 };
+    const { size, uid, gid, mode, mtimeMs } = found;
+    return { kind: kindOf(found), size, uid, gid, mode: mode & 0o7777, modified: mtimeMs };
   } catch (error) {
     if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
     throw error;
@@ -111,6 +113,14 @@ async function move(from: string, to: string): Promise<void> {
     await cp(from, draft, { recursive: true, verbatimSymlinks: true, force: false, errorOnExist: true });
     await rename(draft, to);
     await rm(from, { recursive: true });
+  }
+}
+
+async function removeEmpty(dir: string): Promise<void> {
+  try {
+    await rmdir(dir);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].some((code) => hasCode(error, code))) throw error;
   }
 }
 

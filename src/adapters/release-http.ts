@@ -9,6 +9,7 @@ import {
   type Trouble,
   unreachable,
 } from './github-errors.js';
+import { fetchFor } from './proxied-fetch.js';
 import { postStream, type Source } from './release-upload.js';
 import { releaseImmutable } from '../publish/failures.js';
 import { healingFailure, type Purpose, refusedFailure, strangeAnswer } from './release-errors.js';
@@ -178,16 +179,6 @@ async function request(call: Call, token: string | null): Promise<Response> {
   if (source !== undefined) return postStream({ url, headers, source, signal });
   const send = await fetchFor(url);
   return send(url, { method, headers, signal, ...(body === undefined ? {} : { body }) });
-}
-
-/** Node's own fetch knows no proxies: where one is set for the address, the toolkit's is used. */
-async function fetchFor(url: string): Promise<typeof fetch> {
-  const { getProxyUrl } = await import('@actions/http-client/lib/proxy');
-  if (getProxyUrl(new URL(url)) === undefined) return fetch;
-  const [{ HttpClient }, undici] = await Promise.all([import('@actions/http-client'), import('undici')]);
-  const dispatcher = new HttpClient().getAgentDispatcher(url);
-  if (dispatcher === undefined) return fetch;
-  return (address, options) => undici.fetch(address, { ...options, dispatcher });
 }
 
 /** GitHub's words: its message, and what it says of each field. */

@@ -15,6 +15,15 @@ const killed = 137;
  * with EPIPE where the program has ended before it is written.
  */
 const withoutInput = 'exec "$@" </dev/null';
+/** The toolkit leaves the pipe to stdin open: it ends with this process. */
+const tethered = 'exec "$@" 3<&0 </dev/null';
+/** The toolkit does not say which process it started: the first line of stderr does. */
+const announced = 'echo "$$" >&2; exec "$@" </dev/null';
+/** What timeout(1) ends with where it ended the program. */
+const late = 124;
+/** From asking a program to end until it is killed. */
+const graceMs = 2000;
+const longestTimer = 2 ** 31 - 1;
 
 /** Processes through the toolkit: silent, no text of a shell but a constant one, and no environment but the command's own. */
 export function createRunner(): Runner {
@@ -29,18 +38,67 @@ async function run(command: Command): Promise<CommandResult> {
   const { exec } = await import('@actions/exec');
   const stdout = createCollector(command.onLine);
   const stderr = createCollector(command.onLine);
-  const exitCode: unknown = await exec('/bin/sh', ['-c', withoutInput, 'sh', program, ...command.args], {
-    silent: true,
-    ignoreReturnCode: true,
-    env: { ...command.env },
-    ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
-    listeners: { stdout: stdout.take, stderr: stderr.take },
-  });
+  const limit = command.limitSeconds === undefined ? null : startLimit(command.limitSeconds);
+  const script = limit !== null ? announced : command.tether === true ? tethered : withoutInput;
+  try {
+    const exitCode: unknown = await exec('/bin/sh', ['-c', script, 'sh', program, ...command.args], {
+      silent: true,
+      ignoreReturnCode: true,
+      env: { ...command.env },
+      ...(command.cwd === undefined ? {} : { cwd: command.cwd }),
+      listeners: { stdout: stdout.take, stderr: limit?.listen(stderr.take) ?? stderr.take },
+    });
+    const ended = typeof exitCode === 'number' ? exitCode : killed;
+    return {
+      kind: 'exited',
+      exitCode: limit?.expired() === true ? late : ended,
+      stdout: stdout.end(),
+      stderr: stderr.end(),
+    };
+  } finally {
+    limit?.stop();
+  }
+}
+
+interface Limit {
+  /** Reads the process id in the first line, and hands on what follows. */
+  listen(take: (data: Buffer) => void): (data: Buffer) => void;
+  expired(): boolean;
+  stop(): void;
+}
+
+function startLimit(seconds: number): Limit {
+  let pid: number | null = null;
+  let head = Buffer.alloc(0);
+  let expired = false;
+  let again: NodeJS.Timeout | undefined;
+  const signal = (name: 'SIGTERM' | 'SIGKILL'): void => {
+    try {
+      if (pid !== null) process.kill(pid, name);
+    } catch {
+      // It has ended, and nobody has said so yet.
+    }
+  };
+  const end = (): void => {
+    expired = true;
+    signal('SIGTERM');
+    again = setTimeout(() => signal('SIGKILL'), graceMs);
+  };
+  const first = setTimeout(end, Math.min(seconds * 1000, longestTimer));
   return {
-    kind: 'exited',
-    exitCode: typeof exitCode === 'number' ? exitCode : killed,
-    stdout: stdout.end(),
-    stderr: stderr.end(),
+    listen: (take) => (data) => {
+      if (pid !== null) return take(data);
+      head = Buffer.concat([head, data]);
+      const at = head.indexOf('\n');
+      if (at < 0) return;
+      pid = Number(head.subarray(0, at).toString());
+      take(head.subarray(at + 1));
+    },
+    expired: () => expired,
+    stop: () => {
+      clearTimeout(first);
+      clearTimeout(again);
+    },
   };
 }
 

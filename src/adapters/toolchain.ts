@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { downloadTool, extractTar } from '@actions/tool-cache';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { extractTar } from '@actions/tool-cache';
+import { timedOut } from '../build/timed-out.js';
 import type { ToolchainInstaller, ToolchainRequest } from '../build/toolchain.js';
 import { Failure } from '../errors.js';
 import { createFiles } from './files.js';
+import { fetchFor } from './proxied-fetch.js';
 
 /** https://go.dev/dl/ publishes `<name>.linux-<arch>.tar.gz`, and its digest beside it as `.sha256`. */
 export const goDownloadSite = 'https://go.dev/dl';
@@ -21,20 +24,20 @@ export interface InstallerOptions {
   readonly detail: (text: string) => void;
 }
 
-/** Toolchains from the Go download site, by @actions/tool-cache, each checked against its published digest. */
+/** Toolchains from the Go download site, each checked against its published digest, and unpacked by the toolkit. */
 export function createToolchainInstaller(options: InstallerOptions): ToolchainInstaller {
   return { install: (request) => install(request, options) };
 }
 
 async function install(request: ToolchainRequest, options: InstallerOptions): Promise<string> {
-  const { name, arch, into } = request;
+  const { name, arch, into, timeoutMinutes } = request;
   const goroot = join(into, `${name}.linux-${arch}`);
   if (await exists(join(goroot, 'VERSION'))) return goroot;
   const draft = join(into, `.draft-${randomUUID()}`);
   const url = `${options.site.replace(/\/+$/, '')}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
   await createFiles().makeDir(draft);
   try {
-    await quietly(options.detail, () => fetchAndUnpack(url, draft));
+    await fetchAndUnpack(url, draft, { ...options, timeoutMinutes });
     await moveInPlace(join(draft, 'go'), goroot);
     return goroot;
   } finally {
@@ -42,16 +45,28 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
   }
 }
 
-async function fetchAndUnpack(url: string, draft: string): Promise<void> {
+interface Fetching extends InstallerOptions {
+  readonly timeoutMinutes: number;
+}
+
+async function fetchAndUnpack(url: string, draft: string, fetching: Fetching): Promise<void> {
   const archive = join(draft, 'go.tar.gz');
   const published = join(draft, 'sha256');
-  await download(`${url}.sha256`, published);
-  await download(url, archive);
+  const signal = AbortSignal.timeout(Math.min(fetching.timeoutMinutes * 60_000, longestTimer));
+  for (const [from, to] of [
+    [`${url}.sha256`, published],
+    [url, archive],
+  ] as const) {
+    fetching.detail(`download ${from}`);
+    await download(from, to, signal).catch((error: unknown) => {
+      throw signal.aborted ? timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
+    });
+  }
   const wanted = /^\s*([0-9a-f]{64})\b/.exec(await readFile(published, 'utf8'))?.[1];
   const got = await sha256(archive);
   if (wanted !== got) throw wrongDigest({ url, wanted: wanted ?? 'no digest', got });
   try {
-    await extractTar(archive, draft, 'xz');
+    await quietly(fetching.detail, async () => void (await extractTar(archive, draft, 'xz')));
   } catch (cause) {
     throw new Failure('surroundings', {
       code: 'toolchain-unpack-failed',
@@ -62,19 +77,57 @@ async function fetchAndUnpack(url: string, draft: string): Promise<void> {
   }
 }
 
-async function download(url: string, to: string): Promise<void> {
-  try {
-    await downloadTool(url, to);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure('surroundings', {
-      code: 'toolchain-unavailable',
-      what: `${url} could not be downloaded (${reason})`,
-      remedy:
-        'Check the network, install Go 1.21 or newer (it fetches other releases itself), or use builder docker.',
-      cause,
-    });
+/** Waits before another try, in milliseconds. */
+const retryDelays = [1000, 4000];
+const longestTimer = 2 ** 31 - 1;
+
+/** To a file, whole. What may heal is tried again: no answer, one that breaks off, an error of the server's own. */
+async function download(url: string, to: string, signal: AbortSignal): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await downloadOnce(url, to, signal);
+    } catch (cause) {
+      if (isNoSpace(cause)) throw cause;
+      const delay = cause instanceof Refused ? undefined : retryDelays[tries];
+      if (delay === undefined) throw unavailable(url, cause);
+      await sleep(delay, undefined, { signal });
+    }
   }
+}
+
+/** Of this machine's own disk. */
+function isNoSpace(error: unknown): boolean {
+  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+/** An answer that will be the same the next time. */
+class Refused extends Error {}
+
+async function downloadOnce(url: string, to: string, signal: AbortSignal): Promise<void> {
+  const send = await fetchFor(url);
+  const { ok, status, body } = await send(url, { signal, headers: { 'user-agent': 'gotify-plugin-build' } });
+  if (ok && body !== null) return pipeline(body, createWriteStream(to), { signal });
+  const said = `HTTP ${String(status)}`;
+  throw status >= 500 || status === 408 || status === 429 ? new Error(said) : new Refused(said);
+}
+
+function unavailable(url: string, cause: unknown): Failure {
+  return new Failure('surroundings', {
+    code: 'toolchain-unavailable',
+    what: `${url} could not be downloaded (${reasonOf(cause)})`,
+    remedy:
+      'Check the network, install Go 1.21 or newer (it fetches other releases itself), or use builder docker.',
+    cause,
+  });
+}
+
+/** `fetch failed` says nothing: its cause does. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return cause.message === '' ? String(Reflect.get(cause, 'code') ?? error.message) : cause.message;
 }
 
 function wrongDigest({

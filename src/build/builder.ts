@@ -1,4 +1,5 @@
 import type { ServerBuild } from '../gotify/server-build.js';
+import type { Deadline } from './deadline.js';
 import type { Target } from './target.js';
 
 /**
@@ -9,6 +10,8 @@ export interface Builder {
   readonly kind: 'docker' | 'host';
   /** What it does to every package beyond the arguments of a step: what is kept of its work is kept under this, too. */
   readonly recipe: string;
+  /** What a proof that rests on this builder's work alone leaves open, once it is prepared; null: nothing. */
+  doubt(): string | null;
   /** Checks and fetches what each target needs (engine and image, or toolchain and compiler). Throws Failure. */
   prepare(targets: readonly Target[]): Promise<void>;
   /** How the go command will see the workspace. */
@@ -53,6 +56,8 @@ export interface GoStep {
   /** After `go`; paths in it are those of `places`. */
   readonly args: readonly string[];
   readonly onLine?: (line: string) => void;
+  /** Shared with the other steps of a target; absent: this step may take all of BuilderSettings.timeoutMinutes. */
+  readonly deadline?: Deadline;
 }
 
 /** A command as --dry-run shows it. */
@@ -89,7 +94,9 @@ export interface BuilderSettings {
   readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'pinList'>;
   /** Absolute; caches live below it, see cache.ts. */
   readonly cacheDir: string;
-  /** For one step of one target. */
+  /** Absolute: this run's own folder. What lies below it is ours, also where a workspace names it. */
+  readonly runDir: string;
+  /** For all steps of one target; a toolchain or an image may take as long to be fetched. */
   readonly timeoutMinutes: number;
   /** The caller's environment: each builder takes what its allow-lists name. */
   readonly env: Readonly<Record<string, string | undefined>>;

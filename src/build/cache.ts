@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Module } from '../go/module.js';
 import type { TargetName } from './target.js';
 
+/** Below the cache folder: sources that are laid out for a build, each while it takes. */
+export const sourcesFolder = 'sources';
+
 /** Where one builder keeps what lasts from run to run. Go locks both, so that any number of runs can share them. */
 export interface CachePaths {
   /** GOMODCACHE: one for each builder and user, as its files belong to the user who downloads. */

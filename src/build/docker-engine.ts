@@ -2,13 +2,32 @@ import * as v from 'valibot';
 import type { Files, Reporter, Runner } from '../ports.js';
 import { clientEnvironment, labelPrefix, type EngineTraits } from './docker-argv.js';
 import { engineFailure, noDockerClient, noEmulation, notLinux, pullFailure } from './docker-failure.js';
-import { isAlive, type Caller } from './owner.js';
+import { isDead, ownerText, type Caller } from './owner.js';
+import { timedOut } from './timed-out.js';
 
 /** The docker command, for everything but the steps themselves. */
 export interface DockerClient {
-  /** @throws Failure where there is no docker command */
-  docker(args: readonly string[], onLine?: (line: string) => void): Promise<DockerAnswer>;
+  readonly answerSeconds: number;
+  /**
+   * Runs it to its end, but not longer than `more.seconds` (else exit code 124); by default that is what an engine takes
+   * that answers at all.
+   *
+   * @throws Failure where there is no docker command
+   */
+  docker(args: readonly string[], more?: DockerCall): Promise<DockerAnswer>;
 }
+
+export interface DockerCall {
+  readonly seconds?: number;
+  readonly onLine?: (line: string) => void;
+  /** Names of variables to hand on, besides what docker itself needs. */
+  readonly passedOn?: readonly string[];
+}
+
+/** An engine with much to do may need a while; one that hangs needs for ever. */
+export const usualAnswerSeconds = 60;
+/** What timeout(1) ends with, and our runner. */
+export const late = 124;
 
 export interface DockerAnswer {
   readonly exitCode: number;
@@ -16,16 +35,25 @@ export interface DockerAnswer {
   readonly stderr: string;
 }
 
+/** @param settings.answerSeconds what an engine that answers at all takes at most; usualAnswerSeconds unless given */
 export function createDockerClient(
   runner: Runner,
-  env: Readonly<Record<string, string | undefined>>,
+  {
+    env,
+    answerSeconds = usualAnswerSeconds,
+  }: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly answerSeconds?: number | undefined;
+  },
 ): DockerClient {
   return {
-    docker: async (args, onLine) => {
+    answerSeconds,
+    docker: async (args, { seconds = answerSeconds, onLine, passedOn = [] } = {}) => {
       const result = await runner.run({
         program: 'docker',
         args,
-        env: clientEnvironment(env),
+        env: clientEnvironment(env, passedOn),
+        limitSeconds: seconds,
         ...(onLine === undefined ? {} : { onLine }),
       });
       if (result.kind === 'not-found') throw noDockerClient();
@@ -66,6 +94,8 @@ export function pullArgs(image: string): readonly string[] {
  */
 export async function probeEngine(client: DockerClient): Promise<Engine> {
   const answer = await client.docker(infoArgs);
+  if (answer.exitCode === late)
+    throw engineFailure(`no answer within ${String(client.answerSeconds)} seconds`);
   const info = v.safeParse(infoSchema, parseJson(answer.stdout));
   if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
   const { OSType, Architecture, SecurityOptions, ServerErrors } = info.output;
@@ -97,15 +127,26 @@ export async function missingImages(
   return images.filter((_, index) => present[index] !== true);
 }
 
-/** @throws Failure where the image cannot be pulled */
-export async function pullImage(image: string, client: DockerClient, reporter: Reporter): Promise<void> {
+/** @throws Failure where the image cannot be pulled, or not in that time */
+export async function pullImage(
+  image: string,
+  {
+    client,
+    reporter,
+    minutes,
+  }: { readonly client: DockerClient; readonly reporter: Reporter; readonly minutes: number },
+): Promise<void> {
   const task = reporter.task(`Pull ${image}`);
-  const pulled = await client.docker(pullArgs(image), (line) => task.log(line));
+  const pulled = await client.docker(pullArgs(image), {
+    seconds: minutes * 60,
+    onLine: (line) => task.log(line),
+  });
   if (pulled.exitCode === 0) {
     task.done('pulled');
     return;
   }
-  const failure = pullFailure(image, pulled.stderr);
+  const failure =
+    pulled.exitCode === late ? timedOut(minutes, `pulling ${image}`) : pullFailure(image, pulled.stderr);
   task.fail(failure.what);
   throw failure;
 }
@@ -128,41 +169,32 @@ export function emulationArgs(image: string): readonly string[] {
   return ['run', '--rm', ...platform, ...walls, '--entrypoint', 'go', image, 'version'];
 }
 
-/** The labels that tell whose container it is; none of the owner where the machine has no /proc. */
-export function ownerLabels(caller: Caller): Readonly<Record<string, string>> {
-  const { uid, pid, startTime, bootId, pidNamespace } = caller;
-  if (startTime === null || bootId === null || pidNamespace === null) return {};
-  return { uid: String(uid), pid: String(pid), start: startTime, boot: bootId, pidns: pidNamespace };
+/** The labels that tell whose container it is, and since when (ms since 1970). */
+export function ownerLabels(caller: Caller, now: number): Readonly<Record<string, string>> {
+  const { uid, pid } = caller;
+  return { uid: String(uid), pid: String(pid), owner: ownerText(caller), since: String(now) };
 }
 
-/**
- * Removes the containers that runs left behind which were killed before they could clean up: those of this user, boot
- * and pid namespace whose process is gone. All others are left alone, as nobody here can tell about them.
- */
-export async function removeOrphans(caller: Caller, client: DockerClient, files: Files): Promise<void> {
-  const args = orphanArgs(caller);
-  if (args === null) return;
-  const listed = await client.docker(args);
+/** Removes the containers of this user that runs left behind which were killed before they could clean up. */
+export async function removeOrphans(
+  client: DockerClient,
+  here: { readonly caller: Caller; readonly now: number; readonly files: Files },
+): Promise<void> {
+  const listed = await client.docker(orphanArgs(here.caller));
   const orphans: string[] = [];
   for (const line of listed.stdout.split('\n')) {
-    const [id = '', pid = '', startTime = ''] = line.trim().split(' ');
-    if (/^\d+$/.test(pid) && startTime !== '' && !(await isAlive({ pid: Number(pid), startTime }, files)))
-      orphans.push(id);
+    const [id = '', owner = '', since = ''] = line.trim().split(' ');
+    if (/^\d+$/.test(since) && (await isDead({ owner, since: Number(since) }, here))) orphans.push(id);
   }
   if (orphans.length > 0) await client.docker(removalArgs(orphans));
 }
 
-/** The arguments of `docker` that list this user's containers of this boot; null where the machine has no /proc. */
-export function orphanArgs(caller: Caller): readonly string[] | null {
-  const { uid, boot, pidns } = ownerLabels(caller);
-  if (uid === undefined || boot === undefined || pidns === undefined) return null;
-  const filters = Object.entries({ uid, boot, pidns }).flatMap(([name, value]) => [
-    '--filter',
-    `label=${labelPrefix}.${name}=${value}`,
-  ]);
+/** The arguments of `docker` that list this user's containers: each with its owner, and since when it is. */
+export function orphanArgs({ uid }: Caller): readonly string[] {
+  const filter = ['--filter', `label=${labelPrefix}.uid=${String(uid)}`];
   const label = (name: string): string => `{{.Label "${labelPrefix}.${name}"}}`;
-  const format = ['{{.ID}}', label('pid'), label('start')].join(' ');
-  return ['ps', '--all', '--no-trunc', ...filters, '--format', format];
+  const format = ['{{.ID}}', label('owner'), label('since')].join(' ');
+  return ['ps', '--all', '--no-trunc', ...filter, '--format', format];
 }
 
 /** The arguments of `docker` that end and remove containers, by name or id. */

@@ -1,4 +1,5 @@
 import { Failure, type FailureParts } from '../errors.js';
+import { noSpaceLine, wasKilled } from './tool-words.js';
 
 const host = 'or use the host builder (builder: host), which needs no Docker';
 
@@ -73,7 +74,7 @@ export function pullFailure(image: string, said: string): Failure {
       cause,
     });
   }
-  if (noSpace(said)) return diskFull('the image', cause);
+  if (/no space left on device/i.test(said)) return diskFull('the image', cause);
   return surroundings({
     code: 'image-pull-failed',
     what: `the image ${image} could not be pulled: ${lastLine(said)}`,
@@ -99,7 +100,8 @@ export interface ContainerEnd {
 export function stepFailure(end: ContainerEnd): Failure | null {
   const said = `${end.stdout}\n${end.stderr}`;
   const cause = causeOf(end.stderr);
-  if (noSpace(said)) return diskFull('the build', cause);
+  const full = noSpaceLine(said);
+  if (full !== null) return isTemporary.test(full) ? temporaryFull(cause) : diskFull('the build', cause);
   if (end.outOfMemory === true || end.exitCode === 137 || wasKilled(said)) return outOfMemory(cause);
   if (/exec format error/.test(end.stderr) && end.exitCode !== 1)
     return noEmulation('another architecture', end.stderr);
@@ -108,16 +110,25 @@ export function stepFailure(end: ContainerEnd): Failure | null {
   return engineGone(end.stderr) ? engineLost(cause) : dockerRefused(end, cause);
 }
 
-/** A plugin's file that the unprivileged user in the container may not read; null where it is something else. */
+/** A plugin's file or folder that the unprivileged user in the container may not read; null where it is something else. */
 export function unreadableSource(said: string): Failure | null {
-  const path = /(\/(?:proj|replaced\/\d+)\/[^\n:]*): permission denied/.exec(said)?.[1];
-  if (path === undefined) return null;
+  const path = unreadablePath(said);
+  if (path === null) return null;
   return surroundings({
     code: 'source-not-readable',
     what: `the container may not read ${path}: as root started the build, it runs as an unprivileged user`,
     remedy:
       "Make the plugin's folder readable for all (chmod -R a+rX), or start the build as the folder's owner.",
   });
+}
+
+/** As the container sees it. Where Go may not even enter the module's folder, it says that there is no module. */
+function unreadablePath(said: string): string | null {
+  if (/^go: cannot find main module, but -modfile was set\b/m.test(said)) return '/proj';
+  // A compiler's messages may quote the source.
+  const lines = said.split('\n').filter((line) => !/: (?:fatal )?error: |: note: |^\s*\d*\s*\|/.test(line));
+  const pattern = /(\/(?:proj|replaced\/\d+)(?:\/[^\n:]*)?): permission denied/;
+  return pattern.exec(lines.join('\n'))?.[1] ?? null;
 }
 
 function engineGone(stderr: string): boolean {
@@ -182,13 +193,18 @@ function diskFull(what: string, cause: Error): Failure {
   });
 }
 
-function noSpace(said: string): boolean {
-  return /: no space left on device\W*$/im.test(said);
-}
+/** A path in the container's /tmp, where go's `$WORK` is too. */
+const isTemporary = /(?:^|[\s:'"])(?:\/tmp\/|\$WORK\/)/;
 
-/** What go and gcc say where the kernel killed a program that they started. */
-function wasKilled(said: string): boolean {
-  return /: signal: killed$|Killed signal terminated program/m.test(said);
+/** The container's /tmp is a part of the memory. */
+function temporaryFull(cause: Error): Failure {
+  return surroundings({
+    code: 'disk-full',
+    what: 'there is no space left for temporary files, which the container keeps in memory',
+    remedy:
+      'Build fewer targets at once (concurrency: 1), or give the machine or the Docker engine more memory.',
+    cause,
+  });
 }
 
 function surroundings(parts: FailureParts): Failure {

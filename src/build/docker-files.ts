@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Files } from '../ports.js';
-import { isAlive, type Caller } from './owner.js';
+import { isDead, ownerText, type Caller } from './owner.js';
 
 export interface Owner {
   readonly uid: number;
@@ -63,15 +63,21 @@ export async function copyNetrc(
 }
 
 export function netrcCopyName(caller: Caller, step: string): string {
-  return `netrc-${String(caller.pid)}-${caller.startTime ?? '0'}-${step}`;
+  return `netrc_${ownerText(caller)}_${step}`;
 }
 
 /** Removes the copies of runs that were killed before they could. */
-export async function removeDeadNetrcs(folder: string, files: Files): Promise<void> {
+export async function removeDeadNetrcs(
+  folder: string,
+  here: { readonly caller: Caller; readonly now: number; readonly files: Files },
+): Promise<void> {
+  const { files } = here;
   if ((await files.stat(folder)) === null) return;
   for (const name of await files.list(folder)) {
-    const [, pid, startTime] = /^\.?netrc-(\d+)-(\d+)-/.exec(name) ?? [];
-    if (pid === undefined || startTime === undefined) continue;
-    if (!(await isAlive({ pid: Number(pid), startTime }, files))) await files.remove(join(folder, name));
+    const path = join(folder, name);
+    const owner = /^\.?netrc_((?:[^_]*_){5}[^_]*)_/.exec(name)?.[1];
+    const found = owner === undefined ? null : await files.stat(path);
+    if (owner === undefined || found === null) continue;
+    if (await isDead({ owner, since: found.modified }, here)) await files.remove(path);
   }
 }

@@ -13,21 +13,16 @@ export function plannedPreparation(request: {
   readonly caller: Caller;
 }): readonly PlannedArgs[] {
   const { images, caller } = request;
-  const orphans = orphanArgs(caller);
   return [
     {
       args: infoArgs,
       about:
         'the engine: a rootless one, one that remaps users, and SELinux change --user, --userns and --security-opt below',
     },
-    ...(orphans === null
-      ? []
-      : [
-          {
-            args: orphans,
-            about: 'containers of runs that were killed: those whose process is gone are removed',
-          },
-        ]),
+    {
+      args: orphanArgs(caller),
+      about: 'containers of runs that were killed: those whose process is gone are removed',
+    },
     ...images.flatMap((image) => [
       { args: inspectArgs(image), about: 'whether the image is there' },
       { args: pullArgs(image), about: 'where it is not' },

@@ -10,7 +10,7 @@ import type {
   Planned,
   PlannedCommand,
 } from './builder.js';
-import { cachePaths, pinListKey, type CachePaths } from './cache.js';
+import { cachePaths, pinListKey, sourcesFolder, type CachePaths } from './cache.js';
 import {
   clientEnvironment,
   containerPlaces,
@@ -32,8 +32,8 @@ import {
   type DockerAnswer,
   type DockerClient,
 } from './docker-engine.js';
+import { stepFailure, unreadableSource } from './docker-failure.js';
 import { plannedPreparation, type PlannedArgs } from './docker-plan.js';
-import { noDockerClient, stepFailure, unreadableSource } from './docker-failure.js';
 import {
   copyNetrc,
   findCertificates,
@@ -44,6 +44,7 @@ import {
   removeDeadNetrcs,
   type Owner,
 } from './docker-files.js';
+import { startDeadline } from './deadline.js';
 import type { Caller } from './owner.js';
 import { stopped } from './stopped.js';
 import type { Target } from './target.js';
@@ -59,6 +60,8 @@ export interface DockerRequest {
   readonly files: Files;
   readonly reporter: Reporter;
   readonly clock: Clock;
+  /** See createDockerClient. */
+  readonly answerSeconds?: number;
 }
 
 /** `nobody`: runs the steps where the caller is root. */
@@ -80,6 +83,8 @@ class DockerBuilder implements Builder {
   readonly #client: DockerClient;
   /** Names this run's containers. */
   readonly #run: string;
+  /** Labels them, ms since 1970. */
+  readonly #since: number;
   /** The user in the container. */
   readonly #user: Owner;
   readonly #active = new Map<string, Promise<void>>();
@@ -95,25 +100,33 @@ class DockerBuilder implements Builder {
   constructor(request: DockerRequest) {
     const { caller, clock, runner, settings } = request;
     this.#request = request;
-    this.#client = createDockerClient(runner, settings.env);
+    const { env } = settings;
+    this.#client = createDockerClient(runner, { env, answerSeconds: request.answerSeconds });
     this.#user = caller.uid === 0 ? nobody : caller;
-    const identity = JSON.stringify([caller, clock.now(), settings.server.version]);
+    this.#since = clock.now();
+    const identity = JSON.stringify([caller, this.#since, settings.server.version]);
     this.#run = createHash('sha256').update(identity).digest('hex').slice(0, 12);
   }
 
   async prepare(targets: readonly Target[]): Promise<void> {
-    const { caller, files, reporter } = this.#request;
+    const { caller, clock, files, reporter, settings } = this.#request;
+    const here = { caller, now: clock.now(), files };
     const images = [...new Set(targets.map((target) => this.#image(target)))];
     // Each question costs a start of the docker command: they are asked side by side.
     const [engine, missing] = await Promise.all([
       probeEngine(this.#client),
       missingImages(images, this.#client),
-      removeDeadNetrcs(this.#netrcFolder(), files),
+      removeDeadNetrcs(this.#netrcFolder(), here),
     ]);
     this.#engine = engine;
-    this.#inBackground(removeOrphans(caller, this.#client, files));
-    for (const image of missing) await pullImage(image, this.#client, reporter);
+    this.#inBackground(removeOrphans(this.#client, here));
+    const pull = { client: this.#client, reporter, minutes: settings.timeoutMinutes };
+    for (const image of missing) await pullImage(image, pull);
     for (const image of images) await checkEmulation(engine, image, this.#client);
+  }
+
+  doubt(): null {
+    return null;
   }
 
   places(): Places {
@@ -187,16 +200,19 @@ class DockerBuilder implements Builder {
 
   async #runNamed(step: GoStep, name: string): Promise<GoOutcome> {
     const { clock, settings } = this.#request;
+    const { minutes, secondsLeft } = step.deadline ?? startDeadline(settings.timeoutMinutes, clock);
     await this.#openFolders(step);
     const netrc = await this.#netrc(step, name);
     const certificates = await findCertificates(settings.env, this.#request.files);
     const begun = clock.now();
-    const limit = this.#limit(name);
+    const limit = this.#limit(name, secondsLeft());
     try {
       if (this.#closing !== null) throw stopped();
-      const answer = await this.#start(step, this.#args(step, { name, netrc: netrc.path, certificates }));
+      if (secondsLeft() === 0) return { kind: 'timed-out', minutes };
+      const args = this.#args(step, { name, netrc: netrc.path, certificates });
+      const answer = await this.#start(step, args, secondsLeft());
       if (this.#closing !== null) throw stopped();
-      if (limit.expired()) return { kind: 'timed-out', minutes: settings.timeoutMinutes };
+      if (limit.expired()) return { kind: 'timed-out', minutes };
       return await this.#outcome({ step, name, answer, seconds: (clock.now() - begun) / 1000 });
     } finally {
       limit.stop();
@@ -216,17 +232,15 @@ class DockerBuilder implements Builder {
     void removing.then(() => this.#removing.delete(removing));
   }
 
-  async #start(step: GoStep, args: readonly string[]): Promise<DockerAnswer> {
-    const { runner, settings } = this.#request;
-    const passedOn = step.phase === 'download' ? downloadVariables(settings.env) : [];
-    const result = await runner.run({
-      program: 'docker',
-      args,
-      env: clientEnvironment(settings.env, passedOn),
-      ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
+  /** Where not even killing the container ends its client, the engine hangs: nothing is waited for then. */
+  async #start(step: GoStep, args: readonly string[], seconds: number): Promise<DockerAnswer> {
+    const { phase, onLine } = step;
+    const passedOn = phase === 'download' ? downloadVariables(this.#request.settings.env) : [];
+    return this.#client.docker(args, {
+      seconds: seconds + this.#client.answerSeconds,
+      passedOn,
+      ...(onLine === undefined ? {} : { onLine }),
     });
-    if (result.kind === 'not-found') throw noDockerClient();
-    return result;
   }
 
   async #outcome(end: {
@@ -256,38 +270,39 @@ class DockerBuilder implements Builder {
   }
 
   /** Kills the container when its time is over; again each second, as it may not have been there yet. */
-  #limit(name: string): { expired(): boolean; stop(): void } {
+  #limit(name: string, seconds: number): { expired(): boolean; stop(): void } {
     let expired = false;
-    let again: NodeJS.Timeout | undefined;
-    const kill = (): void => {
+    let timer: NodeJS.Timeout | undefined;
+    let ended = false;
+    const kill = async (): Promise<void> => {
       expired = true;
-      this.#client.docker(['kill', name]).catch(() => undefined);
+      await this.#client.docker(['kill', name]).catch(() => undefined);
+      if (!ended) timer = setTimeout(() => void kill(), 1000);
     };
-    const milliseconds = Math.min(this.#request.settings.timeoutMinutes * 60_000, longestTimer);
-    const first = setTimeout(() => {
-      kill();
-      again = setInterval(kill, 1000);
-    }, milliseconds);
+    timer = setTimeout(() => void kill(), Math.min(seconds * 1000, longestTimer));
     return {
       expired: () => expired,
       stop: () => {
-        clearTimeout(first);
-        clearInterval(again);
+        ended = true;
+        clearTimeout(timer);
       },
     };
   }
 
   /** Makes the folders that will be mounted, and lets the container's user write where it has to. */
   async #openFolders({ target, workspace }: GoStep): Promise<void> {
-    const { files } = this.#request;
+    const { files, settings } = this.#request;
     const caches = this.#caches(target);
     for (const folder of [caches.modCache, caches.buildCache]) {
       await files.makeDir(folder);
       if (this.#handsOver()) await giveCache(folder, this.#user, files);
     }
     if (!this.#handsOver()) return;
-    await giveTree(workspace.pin, this.#user, files);
-    await giveTree(workspace.out, this.#user, files);
+    const { module, pin, out } = workspace;
+    // A reference host's module is of our making, and so is the source that a follower lays out.
+    const ours = [settings.runDir, join(settings.cacheDir, sourcesFolder)];
+    const own = ours.some((folder) => module.startsWith(`${folder}/`)) ? [module] : [];
+    for (const folder of [pin, out, ...own]) await giveTree(folder, this.#user, files);
   }
 
   async #handOver({ phase, workspace }: GoStep): Promise<void> {
@@ -326,7 +341,7 @@ class DockerBuilder implements Builder {
     const { phase, workspace, args } = step;
     return dockerRunArgs({
       ...own,
-      labels: { run: this.#run, ...ownerLabels(caller) },
+      labels: { run: this.#run, ...ownerLabels(caller, this.#since) },
       image: this.#image(step.target),
       phase,
       user: this.#user,
@@ -360,7 +375,6 @@ class DockerBuilder implements Builder {
   }
 }
 
-/** Does not keep the process alive. */
 /** Does not keep the process alive. */
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {

@@ -3,8 +3,6 @@ import { buildRefusals, refusedFlag, refusedTag } from './flag-rules.js';
 import { checkLdflags } from './ldflags.js';
 import { checkToolFlags } from './tool-flags.js';
 
-export { goBuildArgs } from './go-args.js';
-
 /** The build flags that the user may add: parsed from an allow-list, so none of them can change a shared package. */
 export interface BuildFlags {
   /** Added to `-ldflags "-w -s"`. */

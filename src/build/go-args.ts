@@ -1,11 +1,13 @@
 import type { BuildFlags } from './flags.js';
 import type { Places } from './builder.js';
+import { byImportPath } from './tool-flags.js';
 import { joinQuoted } from './quoted.js';
 
 /**
  * The arguments after `go` that build a plugin, for both builders: the tutorial's flags, and the build-only go.mod in
  * place of the plugin's. Servers before v2.1.6 are out of reach, so every Go here (1.19 and later) knows all of them.
  *
+ * @param request.modulePath the plugin's
  * @param request.package relative to the module: `.` or `./cmd/plugin`
  * @param request.outFile the file's name, or a path below `places.out`
  * @param request.overlay whether the pin's overlay.json is in use
@@ -13,13 +15,15 @@ import { joinQuoted } from './quoted.js';
  */
 export function goBuildArgs(request: {
   readonly places: Places;
+  readonly modulePath: string;
   readonly package: string;
   readonly outFile: string;
   readonly flags: BuildFlags;
   readonly overlay: boolean;
   readonly language?: OwnLanguage | null;
 }): string[] {
-  const { places, flags, language = null } = request;
+  const { places, modulePath, flags, language = null } = request;
+  const own = flags.flags.map((flag) => byImportPath(flag, modulePath));
   return [
     'build',
     '-mod=mod',
@@ -30,7 +34,7 @@ export function goBuildArgs(request: {
     '-installsuffix=cgo',
     `-ldflags=${linkerFlags(flags.ldflags)}`,
     '-buildmode=plugin',
-    ...(language === null ? flags.flags : withLanguage(flags.flags, language)),
+    ...(language === null ? own : withLanguage(own, language)),
     '-o',
     `${places.out}/${request.outFile}`,
     request.package,

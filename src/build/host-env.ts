@@ -1,4 +1,6 @@
+import { dirname, join } from 'node:path';
 import type { CachePaths } from './cache.js';
+import { downloadSettings, placeSettings, type GoSettings } from './go-settings.js';
 import type { Target } from './target.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -7,15 +9,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 const always = ['PATH'] as const;
 /** What fetching modules needs: where from, what is private, and how to get through to it. No token is among them. */
 const forDownloads = [
-  'GOPROXY',
-  'GOPRIVATE',
-  'GONOPROXY',
-  'GONOSUMDB',
-  'GOSUMDB',
-  'GOINSECURE',
-  'GOAUTH',
-  'GOVCS',
-  'GOENV',
+  ...downloadSettings,
   'HTTP_PROXY',
   'HTTPS_PROXY',
   'NO_PROXY',
@@ -36,47 +30,77 @@ const forDownloads = [
 
 /**
  * The environment of one go command on this machine: an allow-list, with everything that could change a shared
- * package set here. `GOENV=off` while compiling keeps `go env -w` settings out; in the download step they are the
- * user's way to say where modules come from.
+ * package set here.
  *
+ * @param request.goSettings see readGoSettings; for the download step
  * @param request.scratch a folder of this step's own, for temporary files and (while compiling) as HOME
  * @param request.compiler the C and C++ compilers of the target
  */
 export function hostEnv(request: {
   readonly env: Env;
+  readonly goSettings: GoSettings;
   readonly phase: 'download' | 'compile';
   readonly target: Target;
   readonly caches: CachePaths;
   readonly scratch: string;
   readonly compiler: { readonly cc: string; readonly cxx: string };
 }): Readonly<Record<string, string>> {
-  const { env, phase, target, caches, scratch, compiler } = request;
+  const { env, goSettings, phase, target, caches, scratch, compiler } = request;
   return {
     ...pick(env, always),
-    ...(phase === 'download' ? downloadEnv(env) : compileEnv(scratch)),
+    ...(phase === 'download' ? downloadEnv(env, goSettings) : compileEnv(scratch)),
     ...fixedEnv,
     ...targetEnv(target),
     CC: compiler.cc,
     CXX: compiler.cxx,
-    GOMODCACHE: caches.modCache,
+    ...modulePlaces(caches.modCache),
     GOCACHE: caches.buildCache,
     TMPDIR: scratch,
     GOTMPDIR: scratch,
   };
 }
 
-/** The environment for finding a toolchain: the user's caches and way to the network, and no flags of theirs. */
-export function fetchEnv(env: Env): Readonly<Record<string, string>> {
+/** For asking the machine's go what it has: the user's caches, and no network. */
+export function lookUpEnv(env: Env, goSettings: GoSettings): Readonly<Record<string, string>> {
   return {
-    ...pick(env, [...always, 'GOPATH', 'GOMODCACHE']),
-    ...downloadEnv(env),
-    LC_ALL: 'C',
-    GOWORK: 'off',
+    ...withoutBuilding(env, goSettings),
+    ...pick(goSettings, placeSettings),
+    ...pick(env, placeSettings),
+    GOPROXY: 'off',
   };
 }
 
+/** For having the machine's go fetch a toolchain: the user's way to the network, and our caches. */
+export function fetchEnv(
+  env: Env,
+  { goSettings, modCache }: { readonly goSettings: GoSettings; readonly modCache: string },
+): Readonly<Record<string, string>> {
+  return { ...withoutBuilding(env, goSettings), ...modulePlaces(modCache), GOTOOLCHAIN: 'local' };
+}
+
+function withoutBuilding(env: Env, goSettings: GoSettings): Readonly<Record<string, string>> {
+  const { LC_ALL, GO111MODULE, GOWORK } = fixedEnv;
+  return {
+    ...pick(env, always),
+    ...downloadEnv(env, goSettings),
+    ...ownSettings,
+    LC_ALL,
+    GO111MODULE,
+    GOWORK,
+  };
+}
+
+/** Go keeps the newest tree of the checksum database in GOPATH, which it has none of without a HOME. */
+function modulePlaces(modCache: string): Readonly<Record<string, string>> {
+  return { GOMODCACHE: modCache, GOPATH: join(dirname(modCache), 'gopath') };
+}
+
+/** Nothing of the user's file of settings, whose download settings readGoSettings has read. */
+const ownSettings = { GOENV: 'off', GOEXPERIMENT: '' } as const;
+
 /** Messages in one language, whatever the user's: failures of the surroundings are told by their text. */
 const fixedEnv = {
+  ...ownSettings,
   LC_ALL: 'C',
   CGO_ENABLED: '1',
   GO111MODULE: 'on',
@@ -85,17 +109,19 @@ const fixedEnv = {
   GOTELEMETRY: 'off',
 } as const;
 
-function downloadEnv(env: Env): Readonly<Record<string, string>> {
-  // Not empty: an empty GOFLAGS would let the one of `go env -w` through.
-  return { ...pick(env, forDownloads), GOFLAGS: '-mod=mod', GIT_TERMINAL_PROMPT: '0' };
+function downloadEnv(env: Env, goSettings: GoSettings): Readonly<Record<string, string>> {
+  return {
+    ...pick(goSettings, downloadSettings),
+    ...pick(env, forDownloads),
+    GOFLAGS: '-mod=mod',
+    GIT_TERMINAL_PROMPT: '0',
+  };
 }
 
 function compileEnv(scratch: string): Readonly<Record<string, string>> {
   return {
     HOME: scratch,
-    GOENV: 'off',
     GOFLAGS: '',
-    GOEXPERIMENT: '',
     GOPROXY: 'off',
     // Sums were checked when the modules were fetched; asking again would need the network.
     GOSUMDB: 'off',
@@ -116,10 +142,11 @@ function targetEnv({ goarch, goarm }: Target): Readonly<Record<string, string>> 
   return { GOOS: 'linux', GOARCH: goarch, ...levels[goarch] };
 }
 
+/** To Go an empty variable is none: the file's setting counts then. */
 function pick(env: Env, names: readonly string[]): Readonly<Record<string, string>> {
   const found = names.flatMap((name): [string, string][] => {
     const value = env[name];
-    return value === undefined ? [] : [[name, value]];
+    return value === undefined || value === '' ? [] : [[name, value]];
   });
   return Object.fromEntries(found);
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../errors.js';
+import { noSpaceLine, wasKilled } from './tool-words.js';
 
 /**
  * What in the surroundings made a go command on this machine fail; null where go itself says no.
@@ -11,15 +12,15 @@ export function hostFailure(end: {
 }): Failure | null {
   const said = `${end.stdout}\n${end.stderr}`;
   const cause = new Error(end.stderr.trim().slice(-4000));
-  if (/no space left on device/i.test(said)) {
+  if (noSpaceLine(said) !== null) {
     return new Failure('surroundings', {
       code: 'disk-full',
       what: 'there is no space left on the disk for the build',
-      remedy: 'Free some space where cache-dir and temporary files are (TMPDIR), or name another cache-dir.',
+      remedy: 'Free some space where cache-dir is, or name another cache-dir.',
       cause,
     });
   }
-  if (end.exitCode === 137 || /signal: killed\b|Killed signal terminated program/m.test(said)) {
+  if (end.exitCode === 137 || wasKilled(said)) {
     return new Failure('surroundings', {
       code: 'out-of-memory',
       what: 'the build was killed, most likely because the memory ran out',

@@ -6,16 +6,20 @@ const graceSeconds = 2;
 
 /**
  * Starts the program, notes its process id in a file, waits for it, and leaves nothing of its group behind: `timeout`
- * itself only waits for its own child. The signals of a terminal are left to `stop`.
+ * itself only waits for its own child. The signals of a terminal are left to `stop`. The pipe on file descriptor 3 ends
+ * when whoever started this is gone, killed maybe: then the group has to end, too.
  */
 const guardScript = `
 note=$1; shift
 trap again=1 HUP INT TERM
-"$@" & pid=$!
+"$@" 3<&- & pid=$!
+(read -r _ <&3; kill -s TERM -- "-$pid"; sleep ${String(graceSeconds)}; kill -s KILL -- "-$pid") >/dev/null 2>&1 & watch=$!
+exec 3<&-
 echo "$pid" >"$note"
 code=127 again=1
 while [ -n "$again" ]; do again=; wait "$pid"; last=$?; [ "$last" -eq 127 ] || code=$last; done
 kill -s KILL -- "-$pid" 2>/dev/null
+kill -s KILL "$watch" 2>/dev/null
 exit "$code"`;
 
 /** Asks a process group to end, and kills what is left of it after the grace. */
@@ -62,6 +66,7 @@ export function startLimited(
   const done = ports.runner
     .run({
       ...command,
+      tether: true,
       program: '/bin/sh',
       args: ['-c', guardScript, 'sh', note, command.program, ...command.args],
     })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Clock, CommandResult, Files, Runner } from '../ports.js';
 import { Failure } from '../errors.js';
 import { toolchainName } from '../go/version.js';
+import type { Clock, CommandResult, Files, Runner } from '../ports.js';
 import type {
   Builder,
   BuilderSettings,
@@ -14,6 +14,7 @@ import type {
   Workspace,
 } from './builder.js';
 import { cachePaths, pinListKey, type CachePaths } from './cache.js';
+import { readGoSettings, type GoSettings } from './go-settings.js';
 import { findCompilers, type Compiler } from './host-compilers.js';
 import { hostEnv } from './host-env.js';
 import { hostFailure } from './host-failure.js';
@@ -24,6 +25,7 @@ import {
   describeSearch,
   findToolchain,
   recallToolchain,
+  type Toolchain,
   type ToolchainInstaller,
   type ToolchainSearch,
 } from './toolchain.js';
@@ -57,15 +59,17 @@ export function createHostBuilder(request: HostRequest): Builder {
 
 class HostBuilder implements Builder {
   readonly kind = 'host';
-  readonly recipe = toolexecArg();
   private readonly request: HostRequest;
   private readonly arch: string;
   private readonly compilers = new Map<string, Compiler>();
   /** The targets that Go can work for, as far as it compiles nothing. */
   private readonly ready = new Set<string>();
   private readonly running = new Set<LimitedProcess>();
-  private goroot: Promise<string> | null = null;
-  private go = 'go';
+  private finding: Promise<Toolchain> | null = null;
+  private toolchain: Toolchain | null = null;
+  private goSettings: Promise<GoSettings> | null = null;
+  /** For --dry-run: what the caller's go is set to. */
+  private plannedSettings: GoSettings = {};
   private closed = false;
 
   constructor(request: HostRequest) {
@@ -84,6 +88,10 @@ class HostBuilder implements Builder {
     await this.prepareGo(targets);
   }
 
+  get recipe(): string {
+    return `${toolexecArg()}${this.goName()}`;
+  }
+
   places(workspace: Workspace): Places {
     const { module, pin, out, replaced } = workspace;
     return {
@@ -98,12 +106,18 @@ class HostBuilder implements Builder {
     };
   }
 
+  doubt(): string | null {
+    const { goroot = '', unchecked = null } = this.toolchain ?? {};
+    if (unchecked === null) return null;
+    return `plugin and reference host are both built by the Go that is installed in ${goroot}, which may differ from the server's although it is called the same: ${unchecked}`;
+  }
+
   modCache(target: Target): string {
     return this.caches(target).modCache;
   }
 
   async describePreparation(targets: readonly Target[]): Promise<readonly Planned[]> {
-    const { files } = this.request;
+    const { files, settings } = this.request;
     const missing: Planned[] = [];
     for (const target of targets) {
       const found = await this.compilerOf(target);
@@ -112,18 +126,18 @@ class HostBuilder implements Builder {
     }
     const [target] = targets;
     if (target === undefined) return [];
+    this.plannedSettings = await readGoSettings(settings.env, files);
     const search = this.search(target);
-    const remembered = await recallToolchain(search, files);
-    // Its own name, as nobody knows yet where it will be.
-    this.go = remembered === null ? toolchainName(search.goVersion) : join(remembered, 'bin', 'go');
-    return [...missing, ...(remembered === null ? describeSearch(search) : [])];
+    this.toolchain = await recallToolchain(search, this.request);
+    return [...missing, ...(this.toolchain === null ? describeSearch(search) : [])];
   }
 
   describe(step: GoStep): readonly [PlannedCommand] {
-    const { env } = this.request.settings;
-    const scratch = join(this.temporary(), 'gotify-plugin-build-RUN');
-    const own = this.env(scratch, step, {});
-    const passedOn = Object.keys(this.env(scratch, step, env)).filter((name) => !(name in own));
+    const { env, runDir } = this.request.settings;
+    const scratch = join(runDir, 'step-RUN');
+    const own = this.env(scratch, step, { env: {}, goSettings: {} });
+    const all = this.env(scratch, step, { env, goSettings: this.plannedSettings });
+    const passedOn = Object.keys(all).filter((name) => !(name in own));
     const { module: cwd } = step.workspace;
     return [{ kind: 'command', ...this.command(step), env: own, passedOn, cwd, about: null }];
   }
@@ -133,16 +147,23 @@ class HostBuilder implements Builder {
     if (step.phase === 'compile' && !this.compilers.has(step.target.name)) await this.prepare([step.target]);
     else if (!this.ready.has(step.target.name)) await this.prepareGo([step.target]);
     if (this.closed) throw stopped();
-    const { files, clock } = this.request;
-    const scratch = join(this.temporary(), `gotify-plugin-build-${randomUUID()}`);
+    const { files, clock, settings } = this.request;
+    const limit = this.secondsFor(step);
+    const minutes = step.deadline?.minutes ?? settings.timeoutMinutes;
+    if (limit === 0) return { kind: 'timed-out', minutes };
+    const scratch = join(settings.runDir, `step-${randomUUID()}`);
     await files.makeDir(scratch);
     const begin = clock.now();
     try {
       const result = await this.runIn(scratch, step);
-      return this.outcome(result, (clock.now() - begin) / 1000);
+      return this.outcome(result, { seconds: (clock.now() - begin) / 1000, limit, minutes });
     } finally {
       await files.remove(scratch);
     }
+  }
+
+  private secondsFor({ deadline }: GoStep): number {
+    return deadline?.secondsLeft() ?? this.request.settings.timeoutMinutes * 60;
   }
 
   async close(): Promise<void> {
@@ -152,19 +173,23 @@ class HostBuilder implements Builder {
 
   /** What a step takes that compiles nothing. */
   private async prepareGo(targets: readonly Target[]): Promise<void> {
+    await this.findToolchain(targets);
+    const { files } = this.request;
     for (const target of targets) {
-      await this.request.files.makeDir(this.caches(target).buildCache);
-      await this.request.files.makeDir(this.caches(target).modCache);
+      await files.makeDir(this.caches(target).buildCache);
+      await files.makeDir(this.caches(target).modCache);
+      this.ready.add(target.name);
     }
-    await this.toolchain(targets);
-    for (const { name } of targets) this.ready.add(name);
   }
 
   private async runIn(scratch: string, step: GoStep): Promise<CommandResult> {
+    const { files, settings } = this.request;
+    if (step.phase === 'download') this.goSettings ??= readGoSettings(settings.env, files);
+    const goSettings = (await this.goSettings) ?? {};
     const process = startLimited(
       {
         ...this.command(step),
-        env: this.env(scratch, step, this.request.settings.env),
+        env: this.env(scratch, step, { env: settings.env, goSettings }),
         cwd: step.workspace.module,
         scratch,
         ...(step.onLine === undefined ? {} : { onLine: step.onLine }),
@@ -181,14 +206,20 @@ class HostBuilder implements Builder {
     }
   }
 
-  private outcome(result: CommandResult, seconds: number): GoOutcome {
-    const { timeoutMinutes } = this.request.settings;
+  private outcome(
+    result: CommandResult,
+    {
+      seconds,
+      limit,
+      minutes,
+    }: { readonly seconds: number; readonly limit: number; readonly minutes: number },
+  ): GoOutcome {
     if (this.closed) throw stopped();
     if (result.kind === 'not-found') throw new Error('there is no /bin/sh');
     const { exitCode, stdout, stderr } = result;
     if (exitCode === 0) return { kind: 'ok', stdout, stderr, seconds };
-    const late = exitCode === 137 && seconds >= timeoutMinutes * 60;
-    if (exitCode === 124 || late) return { kind: 'timed-out', minutes: timeoutMinutes };
+    const late = exitCode === 137 && seconds >= limit;
+    if (exitCode === 124 || late) return { kind: 'timed-out', minutes };
     const failure = hostFailure(result);
     if (failure !== null) throw failure;
     return { kind: 'failed', exitCode, stdout, stderr, seconds };
@@ -207,29 +238,31 @@ class HostBuilder implements Builder {
   }
 
   private command(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
-    const seconds = this.request.settings.timeoutMinutes * 60;
-    return limited({ program: this.go, args: mapped(step), seconds });
+    // Its own name, where nobody knows yet where it will be.
+    const name = toolchainName(this.request.settings.server.goVersion);
+    const program = this.toolchain === null ? name : join(this.toolchain.goroot, 'bin', 'go');
+    return limited({ program, args: mapped(step), seconds: this.secondsFor(step) });
   }
 
-  /** @param env the caller's */
+  /** @param caller the caller's environment, and what the caller's go is set to */
   private env(
     scratch: string,
     { phase, target }: GoStep,
-    env: BuilderSettings['env'],
+    caller: { readonly env: BuilderSettings['env']; readonly goSettings: GoSettings },
   ): Readonly<Record<string, string>> {
     const compiler = this.compilers.get(target.name) ?? target.compiler;
-    return hostEnv({ env, phase, target, caches: this.caches(target), scratch, compiler });
+    return hostEnv({ ...caller, phase, target, caches: this.caches(target), scratch, compiler });
   }
 
   /** One search for all targets, also where several ask at once; a failed one is tried again. */
-  private async toolchain(targets: readonly Target[]): Promise<void> {
+  private async findToolchain(targets: readonly Target[]): Promise<void> {
     const [target] = targets;
     if (target === undefined) return;
-    this.goroot ??= findToolchain(this.search(target), this.request);
+    this.finding ??= findToolchain(this.search(target), this.request);
     try {
-      this.go = join(await this.goroot, 'bin', 'go');
+      this.toolchain = await this.finding;
     } catch (error) {
-      this.goroot = null;
+      this.finding = null;
       throw error;
     }
   }
@@ -244,6 +277,7 @@ class HostBuilder implements Builder {
       folder: join(modCache, '..', 'toolchains'),
       modCache,
       env: settings.env,
+      timeoutMinutes: settings.timeoutMinutes,
     };
   }
 
@@ -253,16 +287,19 @@ class HostBuilder implements Builder {
       cacheDir: settings.cacheDir,
       builder: 'host',
       uid: caller.uid,
-      goVersion: settings.server.goVersion,
+      goVersion: this.goName(),
       pinListKey: pinListKey(settings.server.pinList.modules),
       target: target.name,
     });
   }
 
-  /** Go trims its temporary folder from file names by a rewrite, where `;` would end it. */
-  private temporary(): string {
-    const wanted = this.request.settings.env['TMPDIR'];
-    return wanted !== undefined && /^\/[^;\n\r]*$/.test(wanted) ? wanted : '/tmp';
+  /**
+   * Go's cache knows a released toolchain by its version alone: what an unchecked one compiled must not be taken for
+   * the work of the one that the server was built with.
+   */
+  private goName(): string {
+    const { goVersion } = this.request.settings.server;
+    return (this.toolchain?.unchecked ?? null) === null ? goVersion : `${goVersion}-installed`;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Files } from '../ports.js';
 
-/** The process that a build belongs to: enough to tell later, on the same machine, whether it still runs. */
+/** The process that a build belongs to: enough to tell later whether it still runs. */
 export interface Caller {
   readonly uid: number;
   readonly gid: number;
@@ -11,6 +11,49 @@ export interface Caller {
   readonly bootId: string | null;
   /** A pid means something in its own namespace only; null where there is no /proc. */
   readonly pidNamespace: string | null;
+  /** The same at each boot of one machine (hex, of no use elsewhere); null where it has no machine-id. */
+  readonly machine: string | null;
+}
+
+/** Who a thing belongs to, as its name or label says, and since when (ms since 1970). */
+export interface Owned {
+  readonly owner: string;
+  readonly since: number;
+}
+
+/** Longer than any run: a target may take a day. */
+const foreignLasts = 48 * 60 * 60_000;
+
+const ownerPattern = /^([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)$/;
+
+/** A caller in a text without blanks, for names and labels: six parts between underscores. */
+export function ownerText({ machine, bootId, pidNamespace, uid, pid, startTime }: Caller): string {
+  const namespace = /\d+/.exec(pidNamespace ?? '')?.[0];
+  return [machine, bootId, namespace, uid, pid, startTime].map((part) => String(part ?? '')).join('_');
+}
+
+/**
+ * Whether the process that something belongs to is gone. Of a process in this boot and pid namespace /proc tells; those
+ * of an earlier boot of this machine are gone; of other machines and namespaces nothing is known but that no run takes
+ * so long. What belongs to another user is never called dead.
+ *
+ * @param here.now ms since 1970
+ */
+export async function isDead(
+  { owner, since }: Owned,
+  here: { readonly caller: Caller; readonly now: number; readonly files: Files },
+): Promise<boolean> {
+  const [own, theirs] = [ownerPattern.exec(ownerText(here.caller)), ownerPattern.exec(owner)];
+  if (own === null || theirs === null) return false;
+  const isKnown = (part: number): boolean => theirs[part] !== '' && own[part] !== '';
+  const isSame = (part: number): boolean => isKnown(part) && theirs[part] === own[part];
+  const [machine, boot, namespace, user] = [1, 2, 3, 4] as const;
+  const [pid = '', startTime = ''] = theirs.slice(5);
+  if (!isSame(user)) return false;
+  if (isSame(boot) && isSame(namespace) && startTime !== '')
+    return !(await isAlive({ pid: Number(pid), startTime }, here.files));
+  if (isSame(machine) && isKnown(boot) && !isSame(boot)) return true;
+  return here.now - since > foreignLasts;
 }
 
 /**

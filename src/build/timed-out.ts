@@ -1,10 +1,10 @@
 import { Failure } from '../errors.js';
 
-/** A step that ran out of time; `doing` is what it was at. */
+/** A target that ran out of time, or a download; `doing` is what it was at. */
 export function timedOut(minutes: number, doing: string): Failure {
   return new Failure('surroundings', {
     code: 'timed-out',
-    what: `${doing} took longer than ${String(minutes)} minutes and was stopped`,
+    what: `it took longer than ${String(minutes)} minutes, and was stopped at ${doing}`,
     remedy: 'Raise timeout, or lower concurrency so that each target has more of the machine.',
     where: { kind: 'input', input: 'timeout' },
   });

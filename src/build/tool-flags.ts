@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Failure } from '../errors.js';
 import { refusedFlag } from './flag-rules.js';
 import { splitQuoted } from './quoted.js';
@@ -40,6 +41,20 @@ export function checkToolFlags(name: 'gcflags' | 'asmflags', value: string): str
   return value;
 }
 
+/**
+ * A flag as go gets it: one for a folder of the module is given by import path. Go matches folders by place, and a
+ * cache folder below the module lies there too, with every dependency.
+ *
+ * @see MatchPackage in cmd/go/internal/load/search.go of Go
+ */
+export function byImportPath(flag: string, modulePath: string): string {
+  const [, name = '', value = ''] = /^-(gcflags|asmflags)=(.*)$/s.exec(flag) ?? [];
+  const { pattern, flags } = splitPattern(value.trim());
+  if (pattern === null || !isOwnFolder(pattern)) return flag;
+  const folder = posix.normalize(pattern).replace(/\/$/, '');
+  return `-${name}=${folder === '.' ? modulePath : `${modulePath}/${folder}`}=${flags}`;
+}
+
 /** As Go reads it: a value that does not begin with a dash is `pattern=flags`. */
 function splitPattern(value: string): { readonly pattern: string | null; readonly flags: string } {
   if (value.startsWith('-')) return { pattern: null, flags: value };
@@ -49,7 +64,6 @@ function splitPattern(value: string): { readonly pattern: string | null; readonl
     : { pattern: value.slice(0, at).trim(), flags: value.slice(at + 1) };
 }
 
-/** A folder pattern matches by place, so one below the module cannot reach a dependency. */
 function isOwnFolder(pattern: string): boolean {
   return /^\.(?:\/|$)/.test(pattern) && !pattern.split('/').includes('..');
 }

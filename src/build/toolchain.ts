@@ -1,9 +1,13 @@
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { Failure } from '../errors.js';
-import { toolchainName } from '../go/version.js';
-import type { CommandResult, Files, Runner } from '../ports.js';
+import { compareGoVersions, toolchainName } from '../go/version.js';
+import type { Clock, CommandResult, Files, Runner } from '../ports.js';
 import type { Planned, PlannedCommand } from './builder.js';
-import { fetchEnv } from './host-env.js';
+import { readGoSettings, type GoSettings } from './go-settings.js';
+import { fetchEnv, lookUpEnv } from './host-env.js';
+import { hostFailure } from './host-failure.js';
+import { timedOut } from './timed-out.js';
 
 /** Brings a Go toolchain from the Go download site onto this machine. The real one is src/adapters/toolchain.ts. */
 export interface ToolchainInstaller {
@@ -12,6 +16,7 @@ export interface ToolchainInstaller {
    *
    * @param request.name as GOTOOLCHAIN has it: `go1.26.0`
    * @param request.arch Go's name of this machine's architecture
+   * @param request.timeoutMinutes what it may take
    * @param request.into the folder that will hold it, as `<into>/go1.26.0.linux-amd64`
    * @returns its GOROOT
    * @throws Failure (surroundings)
@@ -23,6 +28,7 @@ export interface ToolchainRequest {
   readonly name: string;
   readonly arch: string;
   readonly into: string;
+  readonly timeoutMinutes: number;
 }
 
 export interface ToolchainSearch {
@@ -31,112 +37,248 @@ export interface ToolchainSearch {
   readonly arch: string;
   /** Where toolchains are kept and remembered: a folder below the cache. */
   readonly folder: string;
-  /** GOMODCACHE for one that has to be fetched by go. */
+  /** GOMODCACHE of the builds: a toolchain that lies in it is not used. */
   readonly modCache: string;
+  /** What fetching it may take. */
+  readonly timeoutMinutes: number;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 export interface ToolchainPorts {
   readonly runner: Runner;
   readonly files: Files;
+  readonly clock: Clock;
   readonly installer: ToolchainInstaller;
 }
 
+export interface Toolchain {
+  readonly goroot: string;
+  /** Why its content was not compared with the Go team's checksums; null: it was, by go or by the installer. */
+  readonly unchecked: string | null;
+}
+
 /**
- * The GOROOT of exactly this Go release. Looked for in this order: where it was the last time, what the machine's go
- * (1.21 or later) has or can fetch by GOTOOLCHAIN (checked by go against the checksum database), the Go download site.
+ * The toolchain of exactly this Go release. Looked for in this order: where it was the last time; what the machine's go
+ * (1.21 or later) once fetched, or can fetch now, checked by go against the checksum database; the Go download site. A
+ * Go that is installed on the machine may say the same of itself and still be patched (distributions do that): it is
+ * used only where its like cannot be fetched. None lies in the module cache that it will build with: to Go its packages
+ * would be ones of a module there (`import "": import of unknown directory`, from a Go before 1.21), and their place
+ * that of the module cache.
  *
  * @throws Failure (surroundings) where it cannot be had
  */
-export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<string> {
-  const name = toolchainName(search.goVersion);
-  const remembered = await recallToolchain(search, ports.files);
+export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<Toolchain> {
+  const remembered = await recallToolchain(search, ports);
   if (remembered !== null) return remembered;
-  const goroot = (await fromGo(name, search, ports)) ?? (await install(name, search, ports));
+  const found = await find(named(search), ports);
   await ports.files.makeDir(search.folder);
-  await ports.files.write(noteOf(name, search), `${goroot}\n`);
-  return goroot;
+  await ports.files.write(noteOf(search), JSON.stringify({ ...found, at: ports.clock.now() }));
+  return found;
 }
 
-/** The GOROOT where the toolchain was the last time, if it is still there; starts nothing. */
-export async function recallToolchain(search: ToolchainSearch, files: Files): Promise<string | null> {
-  const name = toolchainName(search.goVersion);
-  const remembered = await readNote(noteOf(name, search), files);
-  return remembered !== null && (await isToolchain(remembered, name, files)) ? remembered : null;
+/** The toolchain where it was the last time, if it is still there; starts nothing. */
+export async function recallToolchain(
+  search: ToolchainSearch,
+  { files, clock }: Pick<ToolchainPorts, 'files' | 'clock'>,
+): Promise<Toolchain | null> {
+  const note = noteOf(search);
+  if ((await files.stat(note)) === null) return null;
+  const read = v.safeParse(noteSchema, parseJson(await files.readText(note)));
+  if (!read.success) return null;
+  const { goroot, unchecked, at } = read.output;
+  if (unchecked !== null && clock.now() - at > uncheckedLasts) return null;
+  return (await isUsable(goroot, named(search), files)) ? { goroot, unchecked } : null;
 }
 
 /** What findToolchain does where nothing is remembered, for --dry-run. */
 export function describeSearch(search: ToolchainSearch): readonly Planned[] {
-  const name = toolchainName(search.goVersion);
-  const { local, fetching } = questions(name, search);
-  const passedOn = Object.keys(fetchEnv(search.env)).filter((variable) => !(variable in fetchEnv({})));
-  const ask = (env: Env, about: string): PlannedCommand => ({
-    ...{ kind: 'command', program: 'go', args: gorootArgs, env: { ...fetchEnv({}), ...env }, cwd: '/' },
-    ...{ passedOn: passedOn.filter((variable) => !(variable in env)), about },
+  const { name, env, folder } = named(search);
+  const ask = (own: Env, all: Env, about: string): PlannedCommand => ({
+    ...{ kind: 'command', program: 'go', args: gorootArgs, env: { ...own, GOTOOLCHAIN: name }, cwd: '/' },
+    ...{ passedOn: Object.keys(all).filter((variable) => !(variable in own)), about },
   });
+  const toFetch = { goSettings: {}, modCache: fetchedInto(search) };
   return [
-    ask(local, `the place of ${name}, where this machine's go has it`),
-    ask(fetching, 'where it has not: go fetches it'),
+    ask(lookUpEnv({}, {}), lookUpEnv(env, {}), `the place of ${name}, where this machine's go has it`),
+    ask(fetchEnv({}, toFetch), fetchEnv(env, toFetch), 'where it has not: go fetches it'),
     {
       kind: 'remark',
-      text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${search.folder}, and tar unpacks it`,
+      text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${folder}, and tar unpacks it`,
     },
   ];
 }
 
-function noteOf(name: string, { folder, arch }: ToolchainSearch): string {
-  return join(folder, `${name}.linux-${arch}.path`);
-}
-
-async function readNote(path: string, files: Files): Promise<string | null> {
-  if ((await files.stat(path)) === null) return null;
-  return (await files.readText(path)).trim() || null;
-}
-
-/** Null where this machine has no go, or one that is too old to know GOTOOLCHAIN (then it names its own GOROOT). */
-async function fromGo(name: string, search: ToolchainSearch, ports: ToolchainPorts): Promise<string | null> {
-  const env = fetchEnv(search.env);
-  const asked = questions(name, search);
-  const local = await askGoroot({ ...env, ...asked.local }, ports.runner);
-  if (local.kind === 'not-found') return null;
-  if (local.exitCode === 0) return checkedGoroot(local.stdout, name, ports.files);
-  const fetched = await askGoroot({ ...env, ...asked.fetching }, ports.runner);
-  if (fetched.kind === 'not-found' || fetched.exitCode !== 0) throw unavailable(name, fetched);
-  return checkedGoroot(fetched.stdout, name, ports.files);
-}
-
 type Env = Readonly<Record<string, string>>;
 
-/** First what is already there, in the user's own module cache; only then the network, into ours. */
-function questions(
-  name: string,
-  { modCache }: ToolchainSearch,
-): { readonly local: Env; readonly fetching: Env } {
-  return {
-    local: { GOTOOLCHAIN: name, GOPROXY: 'off' },
-    fetching: { GOTOOLCHAIN: name, GOMODCACHE: modCache },
-  };
+function named(search: ToolchainSearch): NamedSearch {
+  return { ...search, name: toolchainName(search.goVersion) };
+}
+
+function noteOf(search: ToolchainSearch): string {
+  return join(search.folder, `${named(search).name}.linux-${search.arch}.json`);
+}
+
+/** A module cache for toolchains alone. */
+function fetchedInto({ folder }: ToolchainSearch): string {
+  return join(folder, 'mod');
+}
+
+const noteSchema = v.object({ goroot: v.string(), unchecked: v.nullable(v.string()), at: v.number() });
+/** After this time it is tried again to fetch one. */
+const uncheckedLasts = 24 * 60 * 60_000;
+
+interface NamedSearch extends ToolchainSearch {
+  /** As GOTOOLCHAIN has it: `go1.26.0`. */
+  readonly name: string;
 }
 
 const gorootArgs = ['env', 'GOROOT'];
+/** Asking takes milliseconds: a go that does not answer in this time never does. */
+const lookUpSeconds = 60;
 
-function askGoroot(env: Env, runner: Runner): Promise<CommandResult> {
-  return runner.run({ program: 'go', args: gorootArgs, env, cwd: '/' });
-}
-
-async function install(name: string, search: ToolchainSearch, ports: ToolchainPorts): Promise<string> {
-  const goroot = await ports.installer.install({ name, arch: search.arch, into: search.folder });
-  if ((await checkedGoroot(goroot, name, ports.files)) !== null) return goroot;
-  throw new Failure('surroundings', {
-    code: 'toolchain-broken',
-    what: `the Go toolchain in ${goroot} is not ${name}`,
-    remedy: 'Remove that folder and try again.',
+async function find(search: NamedSearch, ports: ToolchainPorts): Promise<Toolchain> {
+  const { name, env } = search;
+  const goSettings = await readGoSettings(env, ports.files);
+  const answer = await ports.runner.run({
+    program: 'go',
+    args: gorootArgs,
+    env: { ...lookUpEnv(env, goSettings), GOTOOLCHAIN: name },
+    cwd: '/',
+    limitSeconds: lookUpSeconds,
   });
+  if (answer.kind === 'not-found') return install(search, ports);
+  // Only a Go that knows GOTOOLCHAIN can fail here: it has no such toolchain, and may have no network now.
+  if (answer.exitCode !== 0) return checked(await fetchByGo(search, goSettings, ports));
+  const goroot = answer.stdout.trim();
+  if (isWithin(search.modCache, goroot)) return checked(await fetchByGo(search, goSettings, ports));
+  if (goroot === '' || !(await isUsable(goroot, search, ports.files))) return install(search, ports);
+  if (isFetched(goroot, search)) return checked(goroot);
+  return insteadOf(goroot, { ...search, goSettings }, ports);
 }
 
-async function checkedGoroot(stdout: string, name: string, files: Files): Promise<string | null> {
+/** The machine's own Go is of this release: its like is fetched all the same. */
+async function insteadOf(
+  own: string,
+  search: NamedSearch & { readonly goSettings: GoSettings },
+  ports: ToolchainPorts,
+): Promise<Toolchain> {
+  const { goSettings, goVersion } = search;
+  const byGo = async (): Promise<Toolchain> => checked(await downloadByGo(search, goSettings, ports));
+  try {
+    return await (compareGoVersions(goVersion, '1.21') >= 0 ? byGo() : install(search, ports));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { goroot: own, unchecked: error.what };
+  }
+}
+
+function checked(goroot: string): Toolchain {
+  return { goroot, unchecked: null };
+}
+
+/** Whether go put it there: it checks each module that it unpacks. */
+function isFetched(goroot: string, search: Pick<NamedSearch, 'name' | 'arch'>): boolean {
+  return goroot.endsWith(`/${toolchainModule(search)}`);
+}
+
+/** How go itself calls a toolchain that it fetches (cmd/go/internal/toolchain of Go). */
+function toolchainModule({ name, arch }: Pick<NamedSearch, 'name' | 'arch'>): string {
+  return `golang.org/toolchain@v0.0.1-${name}.linux-${arch}`;
+}
+
+/** By switching to it, which go does for every release; gives its GOROOT. */
+async function fetchByGo(
+  search: NamedSearch,
+  goSettings: GoSettings,
+  { runner, files }: ToolchainPorts,
+): Promise<string> {
+  const { name, env, timeoutMinutes } = search;
+  const result = await runner.run({
+    program: 'go',
+    args: gorootArgs,
+    env: { ...fetchEnv(env, { goSettings, modCache: fetchedInto(search) }), GOTOOLCHAIN: name },
+    cwd: '/',
+    limitSeconds: timeoutMinutes * 60,
+  });
+  const { exitCode, stdout, stderr } = ended(result, search);
+  if (exitCode !== 0) throw fetchFailure(name, { exitCode, said: stderr.trim() });
   const goroot = stdout.trim();
-  return goroot !== '' && (await isToolchain(goroot, name, files)) ? goroot : null;
+  if (await isUsable(goroot, search, files)) return goroot;
+  throw broken(goroot, name);
+}
+
+const downloadSchema = v.object({ Dir: v.optional(v.string(), ''), Error: v.optional(v.string()) });
+
+/** As a module, where go would not switch, as it is of this release itself; gives its GOROOT. */
+async function downloadByGo(
+  search: NamedSearch,
+  goSettings: GoSettings,
+  { runner, files }: ToolchainPorts,
+): Promise<string> {
+  const { name, env, timeoutMinutes } = search;
+  const result = await runner.run({
+    program: 'go',
+    args: ['mod', 'download', '-json', toolchainModule(search)],
+    env: fetchEnv(env, { goSettings, modCache: fetchedInto(search) }),
+    cwd: '/',
+    limitSeconds: timeoutMinutes * 60,
+  });
+  const { exitCode, stdout, stderr } = ended(result, search);
+  const read = v.safeParse(downloadSchema, parseJson(stdout));
+  if (exitCode !== 0 || !read.success || read.output.Error !== undefined) {
+    const said = (read.success ? read.output.Error : undefined) ?? stderr.trim();
+    throw fetchFailure(name, { exitCode, said });
+  }
+  const goroot = read.output.Dir;
+  await allowPrograms(goroot, files);
+  if (await isToolchain(goroot, name, files)) return goroot;
+  throw broken(goroot, name);
+}
+
+function ended(
+  result: CommandResult,
+  { name, timeoutMinutes }: NamedSearch,
+): Exclude<CommandResult, { kind: 'not-found' }> {
+  if (result.kind === 'not-found') throw unavailable(name, 'go is gone');
+  if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
+  return result;
+}
+
+function fetchFailure(
+  name: string,
+  { exitCode, said }: { readonly exitCode: number; readonly said: string },
+): Failure {
+  const own = hostFailure({ exitCode, stdout: '', stderr: said });
+  return own ?? unavailable(name, said.split('\n').slice(-3).join('; '));
+}
+
+/** A module's files are no programs until somebody says so: what go runs first is made one last. */
+async function allowPrograms(goroot: string, files: Files): Promise<void> {
+  const tools = join(goroot, 'pkg', 'tool');
+  for (const folder of await listed(tools, files)) {
+    for (const tool of await listed(folder, files)) await files.setMode(tool, 0o555);
+  }
+  for (const program of ['gofmt', 'go']) await files.setMode(join(goroot, 'bin', program), 0o555);
+}
+
+async function listed(folder: string, files: Files): Promise<readonly string[]> {
+  return (await files.list(folder)).map((name) => join(folder, name));
+}
+
+async function install(search: NamedSearch, ports: ToolchainPorts): Promise<Toolchain> {
+  const { name, arch, folder, timeoutMinutes } = search;
+  const goroot = await ports.installer.install({ name, arch, into: folder, timeoutMinutes });
+  if (await isToolchain(goroot, name, ports.files)) return checked(goroot);
+  throw broken(goroot, name);
+}
+
+async function isUsable(goroot: string, { modCache, name }: NamedSearch, files: Files): Promise<boolean> {
+  return !isWithin(modCache, goroot) && (await isToolchain(goroot, name, files));
+}
+
+/** As Go compares them: by text. */
+function isWithin(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}/`);
 }
 
 /** The first line of VERSION is the release's name, in every Go. */
@@ -147,12 +289,26 @@ async function isToolchain(goroot: string, name: string, files: Files): Promise<
   return (await files.stat(join(goroot, 'bin', 'go')))?.kind === 'file';
 }
 
-function unavailable(name: string, result: CommandResult): Failure {
-  const said =
-    result.kind === 'exited' ? result.stderr.trim().split('\n').slice(-3).join('; ') : 'go is gone';
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function broken(goroot: string, name: string): Failure {
+  return new Failure('surroundings', {
+    code: 'toolchain-broken',
+    what: `the Go toolchain in ${goroot} is not ${name}`,
+    remedy: 'Remove that folder and try again.',
+  });
+}
+
+function unavailable(name: string, said: string): Failure {
   return new Failure('surroundings', {
     code: 'toolchain-unavailable',
     what: `the Go toolchain ${name} could not be fetched (${said})`,
-    remedy: 'Check the network and GOPROXY, or use builder docker.',
+    remedy: 'Check the network, GOPROXY and GOSUMDB, or use builder docker.',
   });
 }

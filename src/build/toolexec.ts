@@ -5,27 +5,24 @@ import { joinQuoted } from './quoted.js';
 export const serverModCache = '/go/pkg/mod';
 
 /**
- * What go runs in place of each tool: a constant text, which takes the places of the module cache and of Go from the
- * environment. Go starts the compiler as `compile -o FILE -trimpath REWRITES ...` and the assembler as `asm -p PATH
- * -trimpath REWRITES ...` (cmd/go/internal/work/gc.go, Go 1.19 to 1.26); ours go to the end of that list, as the first
- * that fits wins and go's own are more special. Where go fetched the toolchain into the same module cache, the standard
- * library keeps the name that the compiler gives it where no rewrite fits: `$GOROOT`. A compiler started in any other
- * way is an error: a package without the rewrite would be one that no server has. The assembler's output is no part of
- * a package's hash, but would keep this machine's paths. `-V=full` is how go asks for a tool's identity, which is part
- * of every cache key: the rewrites belong to it, but not the toolchain's place, which leaves no trace.
+ * What go runs in place of each tool: a constant text, which takes the module cache's place from the environment.
+ * Go starts the compiler as `compile -o FILE -trimpath REWRITES ...` and the assembler as `asm -p PATH -trimpath
+ * REWRITES ...` (cmd/go/internal/work/gc.go, Go 1.19 to 1.26); one more rewrite goes to the end of that list, as the
+ * first that fits wins and go's own are more special. The standard library is not in the module cache (toolchain.ts),
+ * and keeps its name. A compiler started in any other way is an error: a package without the rewrite would be one that
+ * no server has. The assembler's output is no part of a package's hash, but would keep this machine's paths. `-V=full`
+ * is how go asks for a tool's identity, which is part of every cache key: what becomes of Go's own place and of the
+ * module cache's belongs to it.
  */
 const script = `
-map="$GOMODCACHE=>${serverModCache}" goroot=
-case "$GOROOT" in
-"$GOMODCACHE"/*) goroot="$GOROOT=>\\$GOROOT;" ;;
-esac
+map="$GOMODCACHE=>${serverModCache}"
 case "\${1##*/} $2 $4" in
 "compile -V=full "|"asm -V=full ")
   line=$("$@") && printf "%s %s\\n" "$line" "\\$GOROOT;$map" ;;
 "compile -o -trimpath"|"asm -p -trimpath")
   tool=$1 flag=$2 value=$3 rewrites=$5
   shift 5
-  exec "$tool" "$flag" "$value" -trimpath "$rewrites;$goroot$map" "$@" ;;
+  exec "$tool" "$flag" "$value" -trimpath "$rewrites;$map" "$@" ;;
 "compile "*)
   echo "gotify-plugin-build: this Go starts its compiler in an unknown way: $*" >&2
   exit 1 ;;

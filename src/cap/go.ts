@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Builder, GoOutcome, Workspace } from '../build/builder.js';
-import { goBuildArgs, type BuildFlags } from '../build/flags.js';
+import type { BuildFlags } from '../build/flags.js';
+import { goBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';
@@ -201,6 +202,7 @@ class GoOverCopy implements CapGo {
     const places = builder.places(this.workspace);
     return goBuildArgs({
       places,
+      modulePath: project.modulePath,
       package: project.packageArg,
       outFile: 'plugin.so',
       flags,

@@ -80,18 +80,25 @@ function threeParts(version: string): string {
   return /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
 }
 
+/** The version that a binary says it is (`v3.0.0`); null: it names none, or is no gotify. */
+export function versionNamed(info: BuildInfo | null): string | null {
+  if (info === null || !modulePath.test(info.main?.path ?? '')) return null;
+  const version = [setByLinker(info, 'Version'), info.main?.version ?? ''].find(
+    (text) => valid(text) !== null,
+  );
+  return version === undefined ? null : `v${version.replace(/^v/, '')}`;
+}
+
+function identityOf(info: BuildInfo): { readonly version: string; readonly commit: string | null } {
+  const revisions = [info.settings['vcs.revision'] ?? '', setByLinker(info, 'Commit')];
+  const commit = revisions.find((text) => /^[0-9a-f]{40}$/.test(text)) ?? null;
+  const version = versionNamed(info) ?? (commit === null ? 'custom' : versionOfCommit(commit));
+  return { version, commit };
+}
+
 /** The server's Makefile sets main.Version and main.Commit by the linker's -X. */
-function identityOf({ main, settings }: BuildInfo): {
-  readonly version: string;
-  readonly commit: string | null;
-} {
-  const ldflags = settings['-ldflags'] ?? '';
-  const set = (name: string): string => new RegExp(`main\\.${name}=([^\\s'"]+)`).exec(ldflags)?.[1] ?? '';
-  const commit =
-    [settings['vcs.revision'], set('Commit')].find((text) => /^[0-9a-f]{40}$/.test(text ?? '')) ?? null;
-  const version = [set('Version'), main?.version ?? ''].find((text) => valid(text) !== null);
-  if (version !== undefined) return { version: `v${version.replace(/^v/, '')}`, commit };
-  return { version: commit === null ? 'custom' : versionOfCommit(commit), commit };
+function setByLinker({ settings }: BuildInfo, name: 'Version' | 'Commit'): string {
+  return new RegExp(`main\\.${name}=([^\\s'"]+)`).exec(settings['-ldflags'] ?? '')?.[1] ?? '';
 }
 
 interface GoModParts {

@@ -180,7 +180,7 @@ export const inputs = [
   },
   {
     name: 'timeout',
-    description: 'Minutes that one target may take.',
+    description: 'Minutes that one target may take, and fetching an image or a toolchain as well.',
     value: text('minutes'),
     default: both('30'),
     modes: compiling,

@@ -81,6 +81,7 @@ async function runOne(step: Step, running: Running): Promise<TargetResult> {
   const { group, target } = step;
   if (running.failed !== null && running.failFast) {
     const because = `${running.failed} failed first (fail-fast)`;
+    await forget(step, running);
     return { report: { kind: 'skipped', target: target.name, because }, changes: [] };
   }
   const spared = await sparedBy(step, running.context);
@@ -90,11 +91,15 @@ async function runOne(step: Step, running: Running): Promise<TargetResult> {
     context = await running.groups.open(group);
   } catch (error) {
     const failure = reportedFailure(asFailure(error));
-    // Where it cannot be removed, the group's own trouble is still what has to be told.
-    await removeEarlier(target, { ...running.context, server: group.lowest }).catch(() => undefined);
+    await forget(step, running);
     return { report: { kind: 'failed', target: target.name, failure, seconds: 0 }, changes: [] };
   }
   return await buildTarget(target, context);
+}
+
+/** What an earlier run left is no file of this run. Where it cannot be removed, why nothing was built still has to be told. */
+async function forget({ group, target }: Step, { context }: Running): Promise<void> {
+  await removeEarlier(target, { ...context, server: group.lowest }).catch(() => undefined);
 }
 
 /** What a build would be reported as that a file spares, and that file in words. */

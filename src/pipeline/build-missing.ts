@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { sourcesFolder } from '../build/cache.js';
 import { Failure } from '../errors.js';
 import { exactly } from '../gotify/specifier.js';
 import type { BuildOptions } from '../options/options.js';
@@ -7,6 +8,7 @@ import { type Contents, entriesIn } from '../publish/contents.js';
 import type { Missing } from '../publish/missing.js';
 import type { BuildReport } from '../report/report.js';
 import { runBuild } from './build.js';
+import { holdPlace, type HeldPlace } from './held-place.js';
 import { layOutSource } from './plugin-source.js';
 import type { PublishPorts } from './publish-ports.js';
 import { releasedFiles } from './released-files.js';
@@ -42,10 +44,20 @@ export async function buildMissing(
   const other = entriesIn(contents).find((entry) => entry.commit !== null && entry.commit !== commit);
   if (other?.commit != null) throw tagMoved(tag, { from: other.commit, to: commit });
   const run = options.dryRun ? await openTemporary(ports) : await openRun(options.cacheDir, ports);
-  ports.onClose(() => run.close());
+  let held: HeldPlace | null = null;
+  const close = async (): Promise<void> => {
+    await held?.release();
+    await run.close();
+  };
+  ports.onClose(close);
   try {
-    const dir = await run.folder('source');
-    const path = await layOutSource({ commit, options, dir }, { ...ports, source });
+    const folder = await run.folder('source');
+    const laidOut = await layOutSource({ commit, options, dir: folder }, { ...ports, source });
+    const place = join(options.cacheDir, sourcesFolder, commit);
+    // A dry run leaves the cache folder alone.
+    if (!options.dryRun) held = await holdPlace({ folder, place }, ports);
+    const dir = held?.path ?? folder;
+    const path = join(dir, relative(folder, laidOut));
     const tags = new Set(missing.flatMap(({ servers }) => servers));
     const own = { ...options, base: join(dir, 'source'), path, servers: [...tags].map(exactly) };
     const about = { commit: Promise.resolve(commit), missing };
@@ -54,7 +66,7 @@ export async function buildMissing(
     const released = releasedFiles(contents, { api: await ports.releases(release), run, ports });
     return await runBuild(own, ports, { ...about, released });
   } finally {
-    await run.close();
+    await close();
   }
 }
 

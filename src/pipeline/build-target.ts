@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { startDeadline, withDeadline } from '../build/deadline.js';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';
@@ -32,7 +33,7 @@ export async function buildTarget(target: Target, context: TargetContext): Promi
   const found: { sources: Sources | null } = { sources: null };
   const attempt = await attempting(target, context, async (job) => {
     await removeEarlier(target, context);
-    const { compiled, proof } = await compileAndProve(job, context, (sources) => {
+    const { compiled, proof } = await compileAndProve(job, timed(context), (sources) => {
       found.sources = sources;
     });
     const verdict = worstVerdict(proof.verdicts);
@@ -51,11 +52,17 @@ export async function buildTarget(target: Target, context: TargetContext): Promi
   return { report: { kind: 'failed', target: target.name, failure, seconds }, changes };
 }
 
+/** From now on the target's time runs. */
+export function timed(context: TargetContext): TargetContext {
+  const { builder, options, ports } = context;
+  return { ...context, builder: withDeadline(builder, startDeadline(options.timeoutMinutes, ports.clock)) };
+}
+
 export type Tried =
   | { readonly kind: 'proven'; readonly verdict: ServerVerdict; readonly listing: PluginListing }
   | { readonly kind: 'failed'; readonly failure: ReportedFailure };
 
-/** The same for the answer of one server alone: the file stays in the scratch folder. */
+/** The same for the answer of one server alone: the file stays in the scratch folder. Its time runs already, see timed. */
 export async function tryTarget(target: Target, context: TargetContext): Promise<Tried> {
   const attempt = await attempting(target, context, async (job) => {
     const { compiled, proof } = await compileAndProve(job, context);

@@ -4,17 +4,20 @@ import type { Builder, BuilderSettings } from '../build/builder.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { BuildOptions } from '../options/options.js';
 import type { BuildPorts } from './ports.js';
+import type { RunDir } from './run-dir.js';
 
 /** The builder that the options ask for, for one server. Nothing is started yet. */
 export function createBuilder(request: {
   readonly options: Pick<BuildOptions, 'builder' | 'cacheDir' | 'image' | 'timeoutMinutes'>;
   readonly server: ServerBuild;
+  readonly run: Pick<RunDir, 'path'>;
   readonly ports: BuildPorts;
 }): Builder {
-  const { options, server, ports } = request;
+  const { options, server, run, ports } = request;
   const settings: BuilderSettings = {
     server,
     cacheDir: options.cacheDir,
+    runDir: run.path,
     timeoutMinutes: options.timeoutMinutes,
     env: ports.env,
   };

@@ -1,4 +1,5 @@
 import { chooseTargets } from '../build/choose-targets.js';
+import { startDeadline, withDeadline } from '../build/deadline.js';
 import { createHostBuilder } from '../build/host.js';
 import { capPlugin, type CapResult, type CapServer } from '../cap/cap.js';
 import type { CommonOptions } from '../options/options.js';
@@ -20,8 +21,9 @@ export async function capByGo(
   const { env, files } = ports;
   const [target] = chooseTargets({ wanted: 'native', server, arch: ports.arch });
   if (target === undefined) throw new Error('a machine has one target');
-  const builder = createHostBuilder({ ...ports, settings: { server, cacheDir, timeoutMinutes, env } });
   const run = await openRun(cacheDir, ports);
+  const settings = { server, cacheDir, runDir: run.path, timeoutMinutes, env };
+  const builder = createHostBuilder({ ...ports, settings });
   const close = async (): Promise<void> => {
     await builder.close();
     await run.close();
@@ -32,8 +34,9 @@ export async function capByGo(
     await builder.prepare([target]);
     const workDir = await run.folder('cap');
     const onLine = (line: string): void => ports.reporter.detail(line);
+    const timed = withDeadline(builder, startDeadline(timeoutMinutes, ports.clock));
     const targets = chooseTargets({ wanted: 'all', server, arch: ports.arch });
-    const asked = { project, server, builder, target, targets, workDir, flags, files, onLine };
+    const asked = { project, server, builder: timed, target, targets, workDir, flags, files, onLine };
     return await capPlugin({ rule: 'full', ...asked });
   } finally {
     await close();

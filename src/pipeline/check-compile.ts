@@ -6,7 +6,7 @@ import { Failure } from '../errors.js';
 import type { Reporter } from '../ports.js';
 import { asFailure } from '../report/failure.js';
 import type { ReportedFailure } from '../report/report.js';
-import { tryTarget, type Tried } from './build-target.js';
+import { timed, tryTarget, type Tried } from './build-target.js';
 import { createBuilder } from './builder.js';
 import type { Compiling, ServerCheck, ServerFindings } from './check-context.js';
 import { driftOf, listAsBuilt, ownAsBuilt, silentReporter, type Attempt } from './check-drift.js';
@@ -25,8 +25,8 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
   const { options, catalog } = context;
   const { project, server } = check;
   const ports = { ...context.ports, reporter: named(context.ports.reporter, check) };
-  const builder = createBuilder({ options: { ...options, builder: context.builder }, server, ports });
   const run = await openRun(options.cacheDir, ports);
+  const builder = createBuilder({ options: { ...options, builder: context.builder }, server, run, ports });
   const close = async (): Promise<void> => {
     await builder.close();
     await run.close();
@@ -47,7 +47,7 @@ export async function checkByCompiling(check: ServerCheck, context: Compiling): 
     const shared = { options: asked, ports, ...found };
     // What a download step warns of is among the findings: go.mod is not tidy then.
     const build = { ...shared, compiled: new Set<TargetName>(), warned: null, server, servers: [server] };
-    return await findAll(check, { context, target, build });
+    return await findAll(check, { context, target, build: timed(build) });
   } finally {
     await close();
   }

@@ -1,5 +1,5 @@
 import type { Workspace } from '../build/builder.js';
-import { goBuildArgs } from '../build/flags.js';
+import { goBuildArgs } from '../build/go-args.js';
 import { ownLanguage } from '../pin/language.js';
 import type { TargetContext } from './context.js';
 import type { Sources } from './sources.js';
@@ -22,6 +22,7 @@ export function compileArgs(
   const own = [...(sources?.listing.packages.values() ?? [])].filter(({ module }) => module?.main === true);
   return goBuildArgs({
     places: builder.places(workspace),
+    modulePath: project.modulePath,
     package: project.packageArg,
     outFile: compiledFile,
     flags: options.flags,

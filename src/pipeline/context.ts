@@ -15,7 +15,16 @@ import type { RunDir } from './run-dir.js';
 /** What the build of one target looks at, of everything that was asked for. */
 export type TargetOptions = Pick<
   BuildOptions,
-  'cacheDir' | 'dependencies' | 'flags' | 'image' | 'manifest' | 'name' | 'output' | 'serverApiUrl' | 'verify'
+  | 'cacheDir'
+  | 'dependencies'
+  | 'flags'
+  | 'image'
+  | 'manifest'
+  | 'name'
+  | 'output'
+  | 'serverApiUrl'
+  | 'timeoutMinutes'
+  | 'verify'
 >;
 
 /** What all groups of a run share. */

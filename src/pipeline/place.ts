@@ -1,8 +1,17 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Target, TargetName } from '../build/target.js';
+import type { Files } from '../ports.js';
 import type { Verdict } from '../verify/verdict.js';
 import type { TargetContext } from './context.js';
+import { fileDigest } from './file-digest.js';
+
+/** What a file's name and place depend on. */
+interface PlaceContext {
+  readonly options: Pick<TargetContext['options'], 'name' | 'output'>;
+  readonly project: Pick<TargetContext['project'], 'name'>;
+  readonly server: Pick<TargetContext['server'], 'version'>;
+  readonly ports: Pick<TargetContext['ports'], 'files' | 'openBytes'>;
+}
 
 /** A file where the user will find it. */
 export interface Placed {
@@ -28,29 +37,42 @@ export function pluginFileName(request: {
  */
 export async function placeFile(
   request: { readonly target: Target; readonly path: string; readonly verdict: Verdict | null },
-  context: TargetContext,
+  context: PlaceContext,
 ): Promise<Placed> {
   const { files } = context.ports;
   const { path, verdict } = request;
   const name = fileNameOf(request.target, context);
   // What a build leaves is foreign: it gets a mode of ours, and a link is no plugin.
   await files.setMode(path, 0o644);
-  const content = await files.readBytes(path);
-  const sha256 = createHash('sha256').update(content).digest('hex');
+  const digest = fileDigest(path, context.ports);
   const good = verdict === null || verdict.kind === 'loads';
   const folder = good ? context.options.output : join(context.options.output, rejectedFolder);
   const file = join(folder, name);
-  await files.makeDir(folder);
-  await files.move(path, file);
+  await moveInto(folder, { path, file }, files);
   if (!good) await files.write(`${file}.verdict.json`, `${JSON.stringify(verdict, null, 2)}\n`);
-  return { file, size: content.length, sha256 };
+  return { file, ...digest };
 }
 
-/** Removes what earlier runs left under a target's name, so that a failed build never shows an older file. */
-export async function removeEarlier(
-  target: Target,
-  context: Pick<TargetContext, 'options' | 'project' | 'server' | 'ports'>,
+/** Another target that begins now may remove the empty folder between its making and its first file. */
+async function moveInto(
+  folder: string,
+  { path, file }: { readonly path: string; readonly file: string },
+  files: Files,
 ): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    await files.makeDir(folder);
+    try {
+      return await files.move(path, file);
+    } catch (error) {
+      if (tries === mostTries || (await files.stat(path)) === null) throw error;
+    }
+  }
+}
+
+const mostTries = 5;
+
+/** Removes what earlier runs left under a target's name, so that a failed build never shows an older file. */
+export async function removeEarlier(target: Target, context: PlaceContext): Promise<void> {
   const { files } = context.ports;
   const name = fileNameOf(target, context);
   const rejected = join(context.options.output, rejectedFolder);
@@ -61,15 +83,11 @@ export async function removeEarlier(
   ]) {
     await files.remove(path);
   }
-  const isEmpty = (await files.stat(rejected)) !== null && (await files.list(rejected)).length === 0;
-  if (isEmpty) await files.remove(rejected);
+  await files.removeEmpty(rejected);
 }
 
 const rejectedFolder = 'rejected';
 
-function fileNameOf(
-  target: Target,
-  { options, project, server }: Pick<TargetContext, 'options' | 'project' | 'server'>,
-): string {
+function fileNameOf(target: Target, { options, project, server }: PlaceContext): string {
   return pluginFileName({ name: options.name ?? project.name, target: target.name, version: server.version });
 }

@@ -4,7 +4,8 @@ import type { Task } from '../ports.js';
 import type { ServerVerdict } from '../report/report.js';
 import { compare } from '../verify/compare.js';
 import { readPluginAbi, type PluginAbi } from '../verify/plugin-abi.js';
-import { packagesInReach } from '../verify/reference-host.js';
+import { reachOf } from '../verify/reference-host.js';
+import type { Verdict } from '../verify/verdict.js';
 import { orReferenceHost, type FoundManifest, type ReferenceHostResult } from '../verify/sources.js';
 import type { TargetContext } from './context.js';
 import { buildReferenceHost } from './reference-host.js';
@@ -63,16 +64,26 @@ export function judgeFile(
   if (found.kind === 'none') {
     return undecided(server.version, found.because);
   }
-  const verdict = compare(plugin, found.manifest, {
-    target: target.name,
-    server: server.version,
-    serverModules: server.buildList,
-  });
+  const verdict = withGap(
+    compare(plugin, found.manifest, {
+      target: target.name,
+      server: server.version,
+      serverModules: server.buildList,
+    }),
+    found,
+  );
   return {
     server: server.version,
     verdict: { ...verdict, notes: [...found.notes, ...verdict.notes] },
     comparedWith: found.source,
   };
+}
+
+/** What agrees with a manifest that the server may have more than is not known to load. */
+function withGap(verdict: Verdict, { gap }: Extract<FoundManifest, { kind: 'found' }>): Verdict {
+  if (verdict.kind !== 'loads' || gap === null) return verdict;
+  const { warnings, notes } = verdict;
+  return { kind: 'undecided', because: gap, warnings, notes };
 }
 
 /** What is said of a server, by its version, where nothing could be compared. */
@@ -97,6 +108,7 @@ async function referenceHost(request: ProofRequest, context: TargetContext): Pro
       because: 'a reference host from an image of your own says nothing about the server',
     };
   }
-  const packages = packagesInReach(request.sources.listing, context.server);
-  return buildReferenceHost({ ...request, packages }, context);
+  const { tags } = context.options.flags;
+  const reach = reachOf({ listing: request.sources.listing, tags }, context.server);
+  return buildReferenceHost({ ...request, reach }, context);
 }

@@ -46,6 +46,7 @@ async function find({ server, target }: Wanted, request: ManifestsRequest): Prom
       given: options.manifest ?? (server.source.kind === 'binary' ? server.source.path : null),
       catalogText: server.tag === null ? null : await catalog.manifestText(server.tag, target.name),
       cacheDir: options.cacheDir,
+      uid: ports.caller.uid,
       assetOrigin: options.serverApiUrl,
     },
     {

@@ -3,25 +3,42 @@ import { dirname, join } from 'node:path';
 import type { GoOutcome, GoStep, Workspace } from '../build/builder.js';
 import { hostBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
+import { timedOut } from '../build/timed-out.js';
 import { Failure } from '../errors.js';
 import { diagnoseList } from '../plugin/diagnose.js';
 import { oneLine } from '../plugin/diagnosis.js';
 import { listArgs } from '../plugin/list.js';
 import type { Task } from '../ports.js';
+import { JsonPlace } from '../verify/json-place.js';
 import type { AbiManifest } from '../verify/manifest.js';
 import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest.js';
+import {
+  completeArgs,
+  completePackages,
+  referenceHostFiles,
+  type Reach,
+  type ReferenceHostFiles,
+} from '../verify/reference-host.js';
 import type { ReferenceHostResult } from '../verify/sources.js';
-import { referenceHostFiles, type ReferenceHostFiles } from '../verify/reference-host.js';
 import type { TargetContext } from './context.js';
 import { asking, diagnosis } from './sources.js';
-import { timedOut } from '../build/timed-out.js';
 
 interface HostRequest {
   readonly target: Target;
   readonly task: Task;
-  /** The import paths that the plugin shares with the server. */
-  readonly packages: readonly string[];
+  /** What the plugin shares with the server, or may. */
+  readonly reach: Reach;
 }
+
+/** A host that no earlier run has built. */
+interface NewHost extends HostRequest {
+  readonly workspace: Workspace;
+}
+
+type Unavailable = Extract<ReferenceHostResult, { kind: 'unavailable' }>;
+
+/** What is kept of a host: 22 KB of a program of some MB. */
+type Kept = Pick<Extract<ReferenceHostResult, { kind: 'built' }>, 'manifest' | 'lacking'>;
 
 /**
  * The manifest of a reference host: a small program with those packages, built by the same builder from the server's
@@ -34,38 +51,67 @@ export async function buildReferenceHost(
   request: HostRequest,
   context: TargetContext,
 ): Promise<ReferenceHostResult> {
-  const { server, ports } = context;
-  const program = referenceHostFiles({ server, packages: request.packages });
-  const kept = keptFile(program, request.target, context);
+  const { files } = context.ports;
+  const kept = keptFile(request, context);
+  const doubt = context.builder.doubt();
+  const notes = doubt === null ? [] : [doubt];
   const known = await recall(kept, context);
-  if (known !== null) return { kind: 'built', manifest: known, seconds: null };
-  const workspace = await hostWorkspace(request.target, context);
-  await writeProgram(program, workspace, context);
-  const [list, build] = hostSteps(workspace, context);
-  const listed = await go({ ...request, workspace, ...list }, context);
-  if (listed.kind === 'failed') return notListed(listed.stderr, { ...request, workspace }, context);
-  const built = await go({ ...request, workspace, ...build }, context);
-  if (built.kind === 'failed') return unavailable(request, built.stderr);
-  const about = { server: server.version, target: request.target };
+  if (known !== null) return { kind: 'built', ...known, notes, seconds: null };
+  const host = { ...request, workspace: await makeWorkspace(request.target, context) };
+  const found = await settleOpen(host, context);
+  if (found.kind === 'unavailable') return found;
+  const built = await build([...request.reach.sure, ...found.packages], host, context);
+  if (built.kind === 'unavailable') return built;
+  const { manifest, seconds } = built;
+  const lacking = found.packages.filter((path) => !manifest.packages.has(path));
+  await files.makeDir(dirname(kept));
+  await files.write(kept, JSON.stringify({ lacking, manifest: manifestJson(manifest) }));
+  return { kind: 'built', manifest, lacking, notes, seconds };
+}
+
+/** The open packages that the server could contain: it has them, made of its own modules alone. */
+async function settleOpen(
+  host: NewHost,
+  context: TargetContext,
+): Promise<{ readonly kind: 'found'; readonly packages: readonly string[] } | Unavailable> {
+  const { open } = host.reach;
+  if (open.length === 0) return { kind: 'found', packages: [] };
+  const places = context.builder.places(host.workspace);
+  const listed = await go({ ...host, phase: 'download', args: completeArgs(places, open) }, context);
+  if (listed.kind === 'failed') return notListed(listed.stderr, host, context);
+  return { kind: 'found', packages: completePackages(listed.stdout) };
+}
+
+async function build(
+  packages: readonly string[],
+  host: NewHost,
+  context: TargetContext,
+): Promise<
+  { readonly kind: 'built'; readonly manifest: AbiManifest; readonly seconds: number } | Unavailable
+> {
+  const { ports, server } = context;
+  const { workspace, target } = host;
+  const { mainGo } = referenceHostFiles({ server, packages });
+  await ports.files.write(join(workspace.module, 'main.go'), mainGo);
+  const [list, compile] = hostSteps(workspace, context);
+  const listed = await go({ ...host, ...list }, context);
+  if (listed.kind === 'failed') return notListed(listed.stderr, host, context);
+  const compiled = await go({ ...host, ...compile }, context);
+  if (compiled.kind === 'failed') return unavailable(host, compiled.stderr);
+  const about = { server: server.version, target };
   const manifest = readHost(join(workspace.out, hostFile), about, context);
-  await ports.files.makeDir(dirname(kept));
-  await ports.files.write(kept, manifestJson(manifest));
-  return { kind: 'built', manifest, seconds: built.seconds };
+  return { kind: 'built', manifest, seconds: compiled.seconds };
 }
 
 /** Without a network it is not the server's go.mod that fails: the same run may pass later. */
-async function notListed(
-  stderr: string,
-  request: HostRequest & { readonly workspace: Workspace },
-  context: TargetContext,
-): Promise<ReferenceHostResult> {
-  const known = { ...diagnosis(request, context), listing: null };
-  const failure = await diagnoseList(stderr, known, asking(request, context));
+async function notListed(stderr: string, host: NewHost, context: TargetContext): Promise<Unavailable> {
+  const known = { ...diagnosis(host, context), listing: null };
+  const failure = await diagnoseList(stderr, known, asking(host, context));
   if (failure.kind === 'surroundings') throw failure;
-  return unavailable(request, stderr);
+  return unavailable(host, stderr);
 }
 
-function unavailable({ target, task }: HostRequest, stderr: string): ReferenceHostResult {
+function unavailable({ target, task }: HostRequest, stderr: string): Unavailable {
   const lines = stderr.trim().split('\n');
   for (const line of lines) task.log(line);
   const last = oneLine(lines.at(-1) ?? '');
@@ -99,22 +145,23 @@ export async function hostWorkspace(target: Target, { run }: Pick<TargetContext,
   };
 }
 
-async function writeProgram(
-  program: ReferenceHostFiles,
-  workspace: Workspace,
-  { ports }: TargetContext,
-): Promise<void> {
-  const texts = [
-    [workspace.module, 'main.go', program.mainGo],
-    [workspace.module, 'go.mod', program.goMod],
-    [workspace.pin, 'go.mod', program.goMod],
-    [workspace.pin, 'go.sum', program.goSum],
-  ] as const;
-  for (const [dir, name, text] of texts) await ports.files.write(join(dir, name), text);
+/** The same, with the server's go.mod and go.sum under the host's name. */
+async function makeWorkspace(target: Target, context: TargetContext): Promise<Workspace> {
+  const { files } = context.ports;
+  const workspace = await hostWorkspace(target, context);
+  const { goMod, goSum } = filesOf([], context);
+  await files.write(join(workspace.module, 'go.mod'), goMod);
+  await files.write(join(workspace.pin, 'go.mod'), goMod);
+  await files.write(join(workspace.pin, 'go.sum'), goSum);
+  return workspace;
+}
+
+function filesOf(packages: readonly string[], { server }: TargetContext): ReferenceHostFiles {
+  return referenceHostFiles({ server, packages });
 }
 
 async function go(
-  step: HostRequest & HostStep & { readonly workspace: Workspace },
+  step: NewHost & { readonly phase: 'download' | 'compile'; readonly args: readonly string[] },
   { builder }: TargetContext,
 ): Promise<Exclude<GoOutcome, { kind: 'timed-out' }>> {
   const { target, workspace, phase, args } = step;
@@ -137,17 +184,27 @@ function readHost(
   }
 }
 
-function keptFile(program: ReferenceHostFiles, target: Target, { builder, server }: TargetContext): string {
+function keptFile({ target, reach }: HostRequest, context: TargetContext): string {
+  const { builder, server } = context;
+  const program = filesOf(reach.sure, context);
   const key = createHash('sha256')
-    .update(JSON.stringify([program, target.name, server.goVersion, builder.recipe]))
+    .update(JSON.stringify([program, reach.open, target.name, server.goVersion, builder.recipe]))
     .digest('hex');
   return join(dirname(builder.modCache(target)), 'reference-hosts', `${key.slice(0, 32)}.json`);
 }
 
-async function recall(path: string, { ports }: TargetContext): Promise<AbiManifest | null> {
+async function recall(path: string, { ports }: TargetContext): Promise<Kept | null> {
   if ((await ports.files.stat(path)) === null) return null;
   try {
-    return parseManifest(await ports.files.readText(path), path);
+    const root = JsonPlace.parse(await ports.files.readText(path), {
+      file: path,
+      code: 'malformed-manifest',
+    });
+    const lacking = root
+      .key('lacking')
+      .list()
+      .map((place) => place.text());
+    return { manifest: parseManifest(root.key('manifest').text(), path), lacking };
   } catch (error) {
     // A damaged one is built again.
     if (error instanceof Failure) return null;

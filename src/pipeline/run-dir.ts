@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
-import { isAlive, type Caller } from '../build/owner.js';
-import type { Files } from '../ports.js';
+import { isDead, ownerText, type Caller } from '../build/owner.js';
+import type { Clock, Files } from '../ports.js';
 
 /** The scratch folder of one run, below the cache folder: a Docker engine elsewhere sees the same disk. */
 export interface RunDir {
@@ -12,22 +12,22 @@ export interface RunDir {
   close(): Promise<void>;
 }
 
+interface RunPorts {
+  readonly files: Files;
+  readonly caller: Caller;
+  readonly clock: Clock;
+}
+
 /**
  * Opens a scratch folder of this run's own, after removing those of runs that were killed before they could.
- * A folder's name carries its owner (boot, pid namespace, pid, start time), so that a later run can tell.
+ * A folder's name carries its owner, so that a later run can tell.
  */
-export async function openRun(
-  cacheDir: string,
-  ports: { readonly files: Files; readonly caller: Caller },
-): Promise<RunDir> {
+export async function openRun(cacheDir: string, ports: RunPorts): Promise<RunDir> {
   const { files, caller } = ports;
   const runs = join(cacheDir, 'runs');
   await files.makeDir(runs);
   await removeDead(runs, ports);
-  const path = join(
-    runs,
-    `${ownerPrefix(caller)}${String(caller.pid)}_${caller.startTime ?? ''}_${randomBytes(4).toString('hex')}`,
-  );
+  const path = join(runs, `${ownerText(caller)}_${randomBytes(4).toString('hex')}`);
   return runIn(path, files);
 }
 
@@ -67,23 +67,15 @@ async function runIn(path: string, files: Files): Promise<RunDir> {
   };
 }
 
-async function removeDead(
-  runs: string,
-  ports: { readonly files: Files; readonly caller: Caller },
-): Promise<void> {
-  const { files, caller } = ports;
-  const prefix = ownerPrefix(caller);
+async function removeDead(runs: string, { files, caller, clock }: RunPorts): Promise<void> {
+  const here = { caller, now: clock.now(), files };
   for (const name of await files.list(runs)) {
-    const [pid, startTime] = name.startsWith(prefix) ? name.slice(prefix.length).split('_') : [];
-    if (pid === undefined || startTime === undefined || startTime === '') continue;
-    if (await isAlive({ pid: Number(pid), startTime }, files)) continue;
+    const path = join(runs, name);
+    const owner = /^(.*)_[0-9a-f]{8}$/.exec(name)?.[1];
+    const found = owner === undefined ? null : await files.stat(path);
+    if (owner === undefined || found === null) continue;
+    if (!(await isDead({ owner, since: found.modified }, here))) continue;
     // Another run may be removing it at this moment, or another user may own it: then it stays.
-    await files.remove(join(runs, name)).catch(() => undefined);
+    await files.remove(path).catch(() => undefined);
   }
-}
-
-/** A pid means something only within one boot, one pid namespace and one user. */
-function ownerPrefix({ bootId, pidNamespace, uid }: Caller): string {
-  const namespace = /\d+/.exec(pidNamespace ?? '')?.[0] ?? '';
-  return `${bootId ?? ''}_${namespace}_${String(uid)}_`;
 }

@@ -5,7 +5,7 @@ export function withoutWriting(files: Files): Files {
   const nothing = (): Promise<void> => Promise.resolve();
   return {
     ...{ makeDir: nothing, write: nothing, move: nothing, copy: nothing },
-    ...{ remove: nothing, setMode: nothing, chown: nothing },
+    ...{ remove: nothing, removeEmpty: nothing, setMode: nothing, chown: nothing },
     readText: (path) => files.readText(path),
     readBytes: (path) => files.readBytes(path),
     stat: (path) => files.stat(path),

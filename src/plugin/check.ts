@@ -14,12 +14,13 @@ const serverPackage = /^github\.com\/gotify\/server(?:\/|$)/;
  * Checks what can be seen before anything is compiled.
  *
  * @throws Failure (input) where the package is not a main package
- * @throws Failure (plugin) where it does not use plugin-api, or imports packages of the server itself: the server
- *   compiles those from its own folder, so that they never match
+ * @throws Failure (plugin) where it does not use plugin-api, has the import path that every program's own main package
+ *   has, or imports packages of the server itself: the server compiles those from its own folder, so that they never match
  */
 export function checkListing(listing: PluginListing, project: PluginProject): void {
   const main = listing.packages.get(listing.main);
   if (main?.name !== 'main') throw notMain(project, main?.name ?? '');
+  if (listing.main === 'main') throw takenPath(project);
   const chain = shortestChain(listing, (path) => isServerPackage(path, listing));
   if (chain !== null) throw importsServer(chain, listing, project);
   if (!listing.packages.has(pluginApi)) throw noPluginApi(project);
@@ -60,6 +61,21 @@ function notMain(project: PluginProject, name: string): Failure {
     what: `the package ${project.packageArg} in ${project.displayDir} is package ${name}, not package main`,
     remedy: 'Name the folder of the main package with the package input, for example ./cmd/plugin.',
     where: { kind: 'input', input: 'package' },
+  });
+}
+
+/** `go mod init main`: Go's loader compares the plugin's `main` with the server's (golang.org/issue/31048). */
+function takenPath({ displayGoMod, goMod }: PluginProject): Failure {
+  return new Failure('plugin', {
+    code: 'module-called-main',
+    what: "the plugin's module is called main, as the main package of every Go program is: the server takes it for another version of its own, and will not load it",
+    remedy:
+      'Give the module a path of its own in go.mod, such as `module example.com/my-plugin`, and write it in the imports of its packages too.',
+    where: {
+      kind: 'file',
+      file: displayGoMod,
+      ...(goMod.moduleLine === null ? {} : { line: goMod.moduleLine }),
+    },
   });
 }
 

@@ -69,6 +69,13 @@ const troubles: readonly Trouble[] = [
       'Check the import path. For a private module set GOPRIVATE, and give the login in a .netrc file (or a GOPROXY that has one).',
   },
   {
+    code: 'checksum-database',
+    kind: 'surroundings',
+    pattern: /initializing sumdb|locate sumdb file|\/pkg\/sumdb\//,
+    what: 'cannot be checked, as the checksum database is not to be had',
+    remedy: 'See that cache-dir can be written to and that GOSUMDB can be reached, and run it again.',
+  },
+  {
     code: 'module-not-found',
     kind: 'plugin',
     pattern:

@@ -69,9 +69,7 @@ async function missingStandard(
   go?: AskGo,
 ): Promise<Failure | null> {
   for (const error of errors) {
-    const path =
-      /^package (\S+) is not in (?:std|GOROOT)/.exec(error.message)?.[1] ??
-      (await unnamedImport(error, context));
+    const path = /^package (\S+) is not in (?:std|GOROOT)/.exec(error.message)?.[1];
     const needed = path === undefined ? null : neededGo(path, context.server.goVersion);
     if (path === undefined || needed === null) continue;
     const place = placeOf(error.file, context);
@@ -89,19 +87,6 @@ async function missingStandard(
     return pluginNeedsNewerGo(what, errorWhere(error, context), context);
   }
   return null;
-}
-
-/**
- * The import that `import "": import of unknown directory` is about: so a Go before 1.21 says it where it lies in the
- * module cache itself, which only happens on this machine.
- */
-async function unnamedImport(
-  error: GoError,
-  { places, files }: DiagnosisContext,
-): Promise<string | undefined> {
-  if (error.message !== 'import "": import of unknown directory') return undefined;
-  const text = await files.readText(posix.resolve(places.module, error.file)).catch(() => '');
-  return /"([^"]+)"/.exec(text.split('\n')[error.line - 1] ?? '')?.[1];
 }
 
 /** `module M@latest found (v1.2.0, replaced by M@v1.1.0), but does not contain package P`: the pin is why. */

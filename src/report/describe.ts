@@ -60,6 +60,10 @@ export function rejectionText(reason: Rejection): string {
       return reason.what;
     case 'missing-symbol':
       return `the function ${reason.symbol} is missing`;
+    case 'main-path':
+      return `the plugin's main package is called ${reason.path}, as one in the server is: the server takes it for another version of its own`;
+    case 'library':
+      return `it is linked to musl (${reason.library}), and the server to glibc`;
     case 'toolchain':
       return reason.plugin === reason.server
         ? `the standard library differs, although both sides say Go ${reason.server}`

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Failure } from '../errors.js';
 import type { Files } from '../ports.js';
 import { JsonPlace } from './json-place.js';
@@ -16,12 +16,15 @@ export interface AssetManifest {
   readonly authenticated: boolean;
 }
 
-type Key = Pick<ManifestRequest, 'server' | 'target' | 'cacheDir' | 'assetOrigin'>;
+type Key = Pick<ManifestRequest, 'server' | 'target' | 'cacheDir' | 'uid' | 'assetOrigin'>;
 
-/** The manifest of an asset read by an earlier run; null where there is none, or it is damaged: it is fetched again. */
+/**
+ * The manifest of an asset read by an earlier run; null where there is none, or it is damaged: it is fetched again.
+ * So is one of another user: what a file says of its origin is worth no more than who wrote it.
+ */
 export async function recallAsset(key: Key, files: Files): Promise<AssetManifest | null> {
   const path = cachePath(key);
-  if ((await files.stat(path)) === null) return null;
+  if ((await files.stat(path))?.uid !== key.uid) return null;
   try {
     return parseKept(await files.readText(path), path, key);
   } catch (error) {
@@ -32,7 +35,7 @@ export async function recallAsset(key: Key, files: Files): Promise<AssetManifest
 
 export async function keepAsset(asset: AssetManifest, key: Key, files: Files): Promise<void> {
   const { manifest, url, digest, authenticated } = asset;
-  await files.makeDir(join(key.cacheDir, 'manifests'));
+  await files.makeDir(dirname(cachePath(key)));
   const kept = { url, digest, authenticated, manifest: manifestJson(manifest) };
   await files.write(cachePath(key), JSON.stringify(kept));
 }
@@ -51,8 +54,8 @@ function parseKept(text: string, path: string, key: Key): AssetManifest | null {
 }
 
 /** The commit is in the name: a tag that was moved is another server. */
-function cachePath({ server, target, cacheDir, assetOrigin }: Key): string {
+function cachePath({ server, target, cacheDir, uid, assetOrigin }: Key): string {
   const identity = JSON.stringify([assetOrigin, server.version, server.commit, target]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16);
-  return join(cacheDir, 'manifests', `${target}-${hash}.json`);
+  return join(cacheDir, `user-${String(uid)}`, 'manifests', `${target}-${hash}.json`);
 }

@@ -31,15 +31,33 @@ export function compare(plugin: PluginAbi, manifest: AbiManifest, context: Compa
   const undecided = (because: string): Verdict => ({ kind: 'undecided', because, warnings, notes });
   const wrong = wrongManifest(manifest, context);
   if (wrong !== null) return undecided(wrong);
-  const common = [...plugin.packages.keys()].filter((path) => manifest.packages.has(path));
+  const common = [...plugin.packages.keys()].filter(
+    (path) => path !== plugin.main && manifest.packages.has(path),
+  );
   const foreign = targetReasons(plugin, context.target);
   // On another machine every hash differs: that explains nothing.
   const differences = foreign.length > 0 ? [] : differencesOf({ plugin, manifest, context, common });
-  const reasons = [...foreign, ...missingReasons(plugin), ...differences];
+  const reasons = [
+    ...foreign,
+    ...missingReasons(plugin),
+    ...mainPathReasons(plugin, manifest),
+    ...libraryReasons(plugin, manifest),
+    ...differences,
+  ];
   if (reasons.length > 0) return { kind: 'rejected', compared: common.length, reasons, warnings, notes };
   if (common.length === 0)
     return undecided('the file shares no package with the server, so there was nothing to compare');
+  const half = incomplete(plugin, manifest);
+  if (half !== null) return undecided(half);
   return { kind: 'loads', compared: common.length, warnings, notes };
+}
+
+/** Every Go program and plugin contains `runtime`: a list of packages without it has lost more. */
+function incomplete(plugin: PluginAbi, manifest: AbiManifest): string | null {
+  const without = (what: string): string =>
+    `${what} names no package runtime, which every Go program contains: it is not complete`;
+  if (!plugin.packages.has('runtime')) return without("the file's list of packages");
+  return manifest.packages.has('runtime') ? null : without('the manifest');
 }
 
 /** A manifest of another server or machine says nothing about this one. */
@@ -69,6 +87,37 @@ function missingReasons(plugin: PluginAbi): readonly Rejection[] {
   }));
 }
 
+/**
+ * The loader compares a plugin's own main package too, where the server has one of that path: it has a `main` of its
+ * own (golang.org/issue/31048).
+ */
+function mainPathReasons(plugin: PluginAbi, manifest: AbiManifest): readonly Rejection[] {
+  const { packages } = manifest;
+  const taken = ['main', ...(plugin.main === null || plugin.main === 'main' ? [] : [plugin.main])].filter(
+    (path) => plugin.packages.has(path) && (path === 'main' || packages.has(path)),
+  );
+  return taken.map((path) => ({
+    kind: 'main-path',
+    path,
+    remedy:
+      "Give the plugin's module another path: in the module line of its go.mod, and where its own packages are imported.",
+  }));
+}
+
+/** musl's names of the C library, on Alpine and elsewhere. */
+const muslLibrary = /^libc\.(?:musl-.+|so)$/;
+
+/** One process has one C library: what is linked to musl cannot be opened by a program that has glibc. */
+function libraryReasons(plugin: PluginAbi, { needed = [] }: AbiManifest): readonly Rejection[] {
+  const foreign = plugin.needed.filter((library) => muslLibrary.test(library) && !needed.includes(library));
+  return foreign.map((library) => ({
+    kind: 'library',
+    library,
+    remedy:
+      'Build where the C library is glibc (Debian, Ubuntu, Fedora and most others, not Alpine), or with builder docker.',
+  }));
+}
+
 function warningsOf(plugin: PluginAbi, manifest: AbiManifest): readonly string[] {
   const warnings: string[] = [];
   const { glibc } = manifest;
@@ -79,7 +128,8 @@ function warningsOf(plugin: PluginAbi, manifest: AbiManifest): readonly string[]
   }
   const { needed } = manifest;
   if (needed !== undefined) {
-    for (const library of plugin.needed.filter((name) => !needed.includes(name))) {
+    const missing = plugin.needed.filter((name) => !needed.includes(name) && !muslLibrary.test(name));
+    for (const library of missing) {
       warnings.push(
         `needs the library ${library}, which the server does not: it has to be installed where the server runs`,
       );

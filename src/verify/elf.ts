@@ -48,12 +48,12 @@ export function readElf(source: ByteSource): ElfFile {
 
 /**
  * Import path -> link hash in hex: the fingerprint of the package's export data that `plugin.Open` compares.
+ * A program's own main package is among them.
  *
- * @param except the plugin's own main package; `main`, every program's own, is always left out
  * @throws Failure (input) `malformed-elf` for a hash that is not in the file or is there twice
  * @see symtab in cmd/link/internal/ld/symtab.go and plugin_lastmoduleinit in runtime/plugin.go of Go
  */
-export function linkHashes(elf: ElfFile, except: string | null = null): ReadonlyMap<string, string> {
+export function linkHashes(elf: ElfFile): ReadonlyMap<string, string> {
   const hashes = new Map<string, string>();
   const { symbols, layout } = elf;
   for (const symbol of symbols) {
@@ -64,8 +64,6 @@ export function linkHashes(elf: ElfFile, except: string | null = null): Readonly
     if (hashes.size >= maxPackages) throw malformed(layout.source, '.dynsym', 'names too many packages');
     hashes.set(path, hashBytes(layout, symbol));
   }
-  hashes.delete('main');
-  if (except !== null) hashes.delete(except);
   return hashes;
 }
 

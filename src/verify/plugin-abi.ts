@@ -14,7 +14,7 @@ export interface PluginAbi {
   readonly elf: ElfIdentity;
   /** The import path of the plugin's own main package; null where the file does not tell. */
   readonly main: string | null;
-  /** Import path -> link hash in hex, without the plugin's own main package. */
+  /** Import path -> link hash in hex; the plugin's own main package is among them, as a server may have that path too. */
   readonly packages: ReadonlyMap<string, string>;
   /** The plugin functions that the main package does not export. */
   readonly missing: readonly PluginFunction[];
@@ -36,13 +36,13 @@ export interface PluginAbi {
 export function readPluginAbi(source: ByteSource): PluginAbi {
   const elf = readElf(source);
   const info = buildInfoOf(elf.layout);
-  const all = linkHashes(elf);
-  const main = mainPackage(elf, all, info);
+  const packages = linkHashes(elf);
+  const main = mainPackage(elf, packages, info);
   return {
     file: source.name,
     elf: elf.identity,
     main,
-    packages: main === null ? all : new Map([...all].filter(([path]) => path !== main)),
+    packages,
     missing: pluginFunctions.filter((name) => !isExported(elf, main, name)),
     glibc: elf.glibc,
     needed: elf.needed,

@@ -26,7 +26,7 @@ export interface AboutServer {
 export function manifestOf(source: ByteSource, about: AboutServer): AbiManifest {
   const elf = readElf(source);
   checkTarget(source, elf.identity, about.target);
-  const packages = linkHashes(elf);
+  const packages = withoutMain(linkHashes(elf));
   const info = buildInfoOf(elf.layout);
   if (packages.size === 0 || info === null) throw noPluginHost(source);
   return {
@@ -105,11 +105,15 @@ function optionalParts(root: JsonPlace): Pick<AbiManifest, 'elf' | 'glibc' | 'ne
   };
 }
 
-/** Every program has its own `main`: a manifest that names it is read without it. */
 function packagesOf(place: JsonPlace): ReadonlyMap<string, string> {
   const hash = (item: JsonPlace): string => item.matching(/^(?:[0-9a-f]{2}){1,64}$/, 'a hash in hex');
   const entries = place.entries().map(([path, item]) => [path, hash(item)] as const);
-  return new Map(entries.filter(([path]) => path !== 'main'));
+  return withoutMain(new Map(entries));
+}
+
+/** Every program has its own `main`: it says nothing of the server. */
+function withoutMain(packages: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...packages].filter(([path]) => path !== 'main'));
 }
 
 function targetNameOf(place: JsonPlace): TargetName {

@@ -1,7 +1,8 @@
+import type { Places } from '../build/builder.js';
 import { parseModFile, type ModFile, type ModReplace } from '../go/modfile.js';
 import { autoQuote } from '../go/quote.js';
 import type { ServerBuild } from '../gotify/server-build.js';
-import type { PluginListing } from '../plugin/listing.js';
+import type { ListedPackage, PluginListing } from '../plugin/listing.js';
 import { isStandard, ownersAmong } from './owners.js';
 
 /** A program whose packages are compiled as the server's are: its manifest stands for the server's. */
@@ -31,29 +32,65 @@ export function referenceHostFiles(request: {
   };
 }
 
+/** The plugin's packages that the server could contain too. The plugin's own main package is never among them. */
+export interface Reach {
+  /** Of the standard library, or of the server's modules at the server's versions and made only of such. */
+  readonly sure: readonly string[];
+  /** Below a module of the server, but listed at another version, or with tags: what the server's are made of can differ. */
+  readonly open: readonly string[];
+}
+
+type Place = 'sure' | 'open' | 'outside';
+
 /**
- * The plugin's packages that the server could contain: of the standard library, or of the server's modules and made
- * only of such. Only these belong into a reference host: others would bring modules that change its build list.
+ * Which of the plugin's packages belong into a reference host: others would bring modules that change its build list.
+ *
+ * @param request.tags the tags that the packages were listed with: the server is built without
  */
-export function packagesInReach(
-  listing: PluginListing,
+export function reachOf(
+  { listing, tags }: { readonly listing: PluginListing; readonly tags: string | null },
   server: Pick<ServerBuild, 'buildList'>,
-): readonly string[] {
+): Reach {
   const owners = ownersAmong(server.buildList);
-  const known = new Map<string, boolean>();
-  const reaches = (path: string): boolean => {
+  const known = new Map<string, Place>();
+  const isTheServers = (path: string, { module }: ListedPackage): boolean => {
+    const owner = owners(path);
+    return tags === null && owner?.path === module?.path && owner?.version === module?.version;
+  };
+  const find = (path: string): Place => {
+    const listed = listing.packages.get(path);
+    if (path === 'C' || path === 'unsafe' || listed?.standard === true) return 'sure';
+    if (listed === undefined || owners(path) === null) return 'outside';
+    if (!isTheServers(path, listed)) return 'open';
+    const imports = new Set(listed.imports.map(placeOf));
+    return imports.has('outside') ? 'outside' : imports.has('open') ? 'open' : 'sure';
+  };
+  const placeOf = (path: string): Place => {
     const before = known.get(path);
     if (before !== undefined) return before;
-    const listed = listing.packages.get(path);
     // Set before the imports are looked at: Go has no import cycles, but a listing is foreign text.
-    known.set(path, true);
-    const own =
-      listed?.standard === true || (listed !== undefined && owners(path)?.path === listed.module?.path);
-    const result = path === 'C' || path === 'unsafe' || (own && (listed?.imports ?? []).every(reaches));
-    known.set(path, result);
-    return result;
+    known.set(path, 'sure');
+    const place = find(path);
+    known.set(path, place);
+    return place;
   };
-  return [...listing.packages.keys()].filter((path) => path !== listing.main && reaches(path)).sort();
+  const paths = [...listing.packages.keys()].filter((path) => path !== listing.main).sort();
+  const those = (place: Place): readonly string[] => paths.filter((path) => placeOf(path) === place);
+  return { sure: those('sure'), open: those('open') };
+}
+
+/**
+ * The arguments after `go` that ask, in the host's folder, which packages the server's own versions have and make of the
+ * server's modules alone. Nothing is added to go.mod for the others; they are no error.
+ */
+export function completeArgs(places: Pick<Places, 'pin'>, packages: readonly string[]): string[] {
+  const complete = '{{if not .Incomplete}}{{.ImportPath}}{{end}}';
+  return ['list', '-e', '-mod=readonly', `-modfile=${places.pin}/go.mod`, '-f', complete, ...packages];
+}
+
+/** The packages in what go printed. */
+export function completePackages(stdout: string): readonly string[] {
+  return stdout.split('\n').filter((line) => line !== '');
 }
 
 /**

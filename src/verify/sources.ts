@@ -1,5 +1,8 @@
 import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
+import { readBuildInfo } from '../go/buildinfo.js';
+import { compareGoVersions } from '../go/version.js';
+import { versionNamed } from '../gotify/binary.js';
 import type { ServerBinary } from '../gotify/release-asset.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { ByteSource, Files } from '../ports.js';
@@ -9,7 +12,7 @@ import type { AbiManifest, ManifestSource } from './manifest.js';
 import { manifestOf, parseManifest } from './read-manifest.js';
 
 export interface ManifestRequest {
-  readonly server: Pick<ServerBuild, 'version' | 'commit'>;
+  readonly server: Pick<ServerBuild, 'version' | 'tag' | 'commit' | 'goVersion' | 'buildList'>;
   readonly target: TargetName;
   /** The path of a manifest or gotify binary that the user gave; null: none. */
   readonly given: string | null;
@@ -17,6 +20,8 @@ export interface ManifestRequest {
   readonly catalogText: string | null;
   /** Absolute. */
   readonly cacheDir: string;
+  /** Of the user who runs this: the cache folder may be shared with others. */
+  readonly uid: number;
   /** The address that release assets come from: another GitHub may have other ones. */
   readonly assetOrigin: string;
 }
@@ -29,8 +34,16 @@ export interface ManifestPorts {
 }
 
 export type ReferenceHostResult =
-  /** `seconds`: of its compile step; null where an earlier run built the same. */
-  | { readonly kind: 'built'; readonly manifest: AbiManifest; readonly seconds: number | null }
+  | {
+      readonly kind: 'built';
+      readonly manifest: AbiManifest;
+      /** Packages of the plugin that the server may contain and the host does not. */
+      readonly lacking: readonly string[];
+      /** What it leaves open, whatever it is compared with. */
+      readonly notes: readonly string[];
+      /** Of its compile step; null where an earlier run built the same. */
+      readonly seconds: number | null;
+    }
   | { readonly kind: 'unavailable'; readonly because: string };
 
 export type FoundManifest =
@@ -40,6 +53,8 @@ export type FoundManifest =
       readonly source: ManifestSource;
       /** Why better sources were not used. */
       readonly notes: readonly string[];
+      /** Why a server may refuse what agrees with all of the manifest; null: it cannot. */
+      readonly gap: string | null;
       readonly referenceHostSeconds: number | null;
     }
   | { readonly kind: 'none'; readonly because: string };
@@ -82,14 +97,29 @@ export async function orReferenceHost(
   if (real.kind !== 'lacking') return real;
   const host = await build();
   if (host.kind === 'unavailable') return { kind: 'none', because: [...real.notes, host.because].join('; ') };
-  const manifest = { ...host.manifest, server };
-  return { ...found(manifest, { kind: 'reference-host' }, real.notes), referenceHostSeconds: host.seconds };
+  return {
+    ...found(standIn(host.manifest, server), { kind: 'reference-host' }, [...real.notes, ...host.notes]),
+    gap: gapOf(host.lacking, server),
+    referenceHostSeconds: host.seconds,
+  };
+}
+
+/** What a reference host says of the server: its packages. Its C library and settings are those of whoever built it. */
+function standIn({ target, goVersion, origin, packages }: AbiManifest, server: string): AbiManifest {
+  return { server, target, goVersion, origin, packages };
+}
+
+function gapOf(lacking: readonly string[], server: string): string | null {
+  const [first, ...others] = lacking;
+  if (first === undefined) return null;
+  const more = others.length === 0 ? '' : ` (and ${String(others.length)} more)`;
+  return `gotify ${server} may contain ${first}${more}, which no reference host can import: the plugin lists it at another version, or with tags`;
 }
 
 type Found = Extract<FoundManifest, { kind: 'found' }>;
 
 function found(manifest: AbiManifest, source: ManifestSource, notes: readonly string[]): Found {
-  return { kind: 'found', manifest, source, notes, referenceHostSeconds: null };
+  return { kind: 'found', manifest, source, notes, gap: null, referenceHostSeconds: null };
 }
 
 /** A manifest (JSON) or a gotify binary: told apart by how it begins. */
@@ -108,19 +138,44 @@ async function givenManifest(
   } finally {
     source.close();
   }
-  return found(parseManifest(await ports.files.readText(path), path), { kind: 'given', path }, []);
+  return givenOf(parseManifest(await ports.files.readText(path), path), path, request);
 }
 
 /** A server for another machine leaves it undecided, as a manifest of another target does. */
-function givenBinary(source: ByteSource, { server, target }: ManifestRequest): FoundManifest {
+function givenBinary(source: ByteSource, request: ManifestRequest): FoundManifest {
   const path = source.name;
+  const { server, target } = request;
   try {
     const about = { server: server.version, target, origin: `the gotify binary ${path}` };
-    return found(manifestOf(source, about), { kind: 'given', path }, []);
+    const named = versionNamed(readBuildInfo(source));
+    // A branch or commit has a name of ours, which no binary knows.
+    if (server.tag !== null && named !== null && named !== server.version)
+      return { kind: 'none', because: `${path} is gotify ${named}, not ${server.version}` };
+    return givenOf(manifestOf(source, about), path, request);
   } catch (error) {
     if (!(error instanceof Failure) || error.code !== 'wrong-target') throw error;
     return { kind: 'none', because: `${path} is ${error.what}` };
   }
+}
+
+function givenOf(manifest: AbiManifest, path: string, { server }: ManifestRequest): FoundManifest {
+  const contradiction = contradictionOf(manifest, server);
+  if (contradiction === null) return found(manifest, { kind: 'given', path }, []);
+  return { kind: 'none', because: `${path} is not of gotify ${server.version}: ${contradiction}` };
+}
+
+/** What a manifest says of its own server that is not so of the one asked for; null: nothing that can be seen. */
+function contradictionOf(
+  { goVersion, modules = [] }: AbiManifest,
+  server: Pick<ServerBuild, 'goVersion' | 'buildList'>,
+): string | null {
+  if (compareGoVersions(goVersion, server.goVersion) !== 0)
+    return `it is built with Go ${goVersion}, and that with Go ${server.goVersion}`;
+  const versions = new Map(server.buildList.map(({ path, version }) => [path, version]));
+  const other = modules.find(({ path, version }) => versions.get(path) !== version);
+  if (other === undefined) return null;
+  const { path, version } = other;
+  return `it has ${path} ${version}, and that ${versions.get(path) ?? 'no such module'}`;
 }
 
 function neither(path: string, start: string): Failure {

@@ -24,6 +24,10 @@ export type Verdict =
 export type Rejection =
   | { readonly kind: 'target'; readonly what: string; readonly remedy: string }
   | { readonly kind: 'missing-symbol'; readonly symbol: string; readonly remedy: string }
+  /** The plugin's own main package has the import path of a package in the server. */
+  | { readonly kind: 'main-path'; readonly path: string; readonly remedy: string }
+  /** A shared library that is not to be had where the server runs. */
+  | { readonly kind: 'library'; readonly library: string; readonly remedy: string }
   /** The standard library differs: another Go version, or a flag that changes every package. */
   | {
       readonly kind: 'toolchain';

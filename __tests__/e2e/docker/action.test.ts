@@ -97,7 +97,7 @@ describe.each([
     for (const path of [plugin, netrc]) await giveAll(path, bench.user);
     const spy = await spyOnDocker(join(bench.dir, 'spy'), bench.user);
     const env = { ...proxy.env, PATH: `${spy.bin}:${process.env['PATH'] ?? ''}` };
-    const run = startAction(bench, { targets: 'amd64', path: 'private plugin' }, env);
+    const run = startAction(bench, { targets: 'amd64', path: 'private plugin' }, { env });
     const { code, output } = await run.ended;
     await proxy.close();
     await rm(netrc);

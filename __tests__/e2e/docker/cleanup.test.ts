@@ -1,6 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { readCaller } from '../../../src/adapters/caller.js';
+import { netrcCopyName } from '../../../src/build/docker-files.js';
 import type { DriverRequest } from '../../support/docker/driver.js';
 import {
   containersOf,
@@ -121,15 +123,17 @@ describe('what a killed run of root leaves', () => {
       const request = await makeRequest(stage, 'netrc', rootUser);
       const folder = join(request.cacheDir, 'docker-65534/netrc');
       await mkdir(folder, { recursive: true });
+      const caller = { ...readCaller(), uid: 0 };
       // No process has this number: Linux ends at 4194304.
-      await writeFile(join(folder, 'netrc-4194305-1-step'), 'secret');
+      await writeFile(join(folder, netrcCopyName({ ...caller, pid: 4194305 }, 'step')), 'secret');
       await writeFile(
-        join(folder, `netrc-${String(process.pid)}-1-step`),
+        join(folder, netrcCopyName({ ...caller, startTime: '1' }, 'step')),
         'secret of an earlier process of this number',
       );
+      await writeFile(join(folder, netrcCopyName({ ...caller, pidNamespace: 'pid:[1]' }, 'step')), 'theirs');
       const run = await drive({ stage, user: rootUser, driver: { ...request, steps: [] } });
       expect((await run.ended).code).toBe(0);
-      expect(await readdir(folder)).toEqual([]);
+      expect(await readdir(folder)).toEqual([netrcCopyName({ ...caller, pidNamespace: 'pid:[1]' }, 'step')]);
       await stage.remove();
     },
     2 * minutes,

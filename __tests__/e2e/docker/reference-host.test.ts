@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
@@ -6,7 +7,7 @@ import { leastCompared } from '../../support/compared.js';
 import { openBench, startAction, type Bench } from '../../support/docker/bench.js';
 import { openStage, rootUser, type Stage } from '../../support/docker/stage.js';
 import { compareWithServer, forgetReferenceHosts } from '../../support/reference-hosts.js';
-import { readJson, shippedWithoutManifests } from '../../support/shipped.js';
+import { readJson, repository, shippedWithoutManifests } from '../../support/shipped.js';
 
 // The shipped action without the catalog's manifests and without GitHub: only a reference host is left to prove against.
 
@@ -46,3 +47,21 @@ test.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])(
     expect(differing).toEqual([]);
   },
 );
+
+test('root with a umask that lets nobody else in hands over all that is ours: the host, and a lowered replacement', async () => {
+  const own = await openBench(stage, rootUser, bare);
+  const plugin = join(own.workspace, 'lowered');
+  await cp(join(repository, '__tests__/fixtures/plugins/local-replace-newer'), plugin, { recursive: true });
+  const inputs = { path: 'lowered/plugin', targets: 'amd64', 'cache-dir': join(bench.dir, 'cache') };
+  forgetReferenceHosts(inputs['cache-dir']);
+  const { code, output } = await startAction(own, inputs, { umask: 0o077 }).ended;
+
+  expect({ code, output }).toMatchObject({ code: 0 });
+  expect(readJson(join(own.output, 'report.json'))).toMatchObject({
+    groups: [
+      {
+        targets: [{ verdicts: [{ verdict: { kind: 'loads' }, comparedWith: { kind: 'reference-host' } }] }],
+      },
+    ],
+  });
+});

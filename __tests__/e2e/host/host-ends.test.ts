@@ -5,11 +5,12 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import type { Builder, GoOutcome, GoStep, Workspace } from '../../../src/build/builder.js';
 import { cachePaths, pinListKey } from '../../../src/build/cache.js';
-import { goBuildArgs, parseBuildFlags } from '../../../src/build/flags.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
+import { goBuildArgs } from '../../../src/build/go-args.js';
 import { targetOf } from '../../../src/build/target.js';
 import { realHostBuilder } from '../../support/host/builder.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
-import { processesNaming, until } from '../../support/host/processes.js';
+import { killNow, processesNaming, until } from '../../support/host/processes.js';
 import { catalogServer } from '../../support/host/server.js';
 import { pinnedWorkspace } from '../../support/host/workspace.js';
 
@@ -30,7 +31,6 @@ describe('a compile step', () => {
   /** A builder for v3.0.0 with an empty build cache beside the shared ones. */
   const coldBuilder = async (options: {
     readonly timeoutMinutes?: number;
-    readonly env?: Readonly<Record<string, string | undefined>>;
   }): Promise<{ readonly builder: Builder; readonly workspace: Workspace }> => {
     const server = await catalogServer('v3.0.0');
     const modules = [{ path: 'example.org/cold', version: temporary }];
@@ -40,8 +40,7 @@ describe('a compile step', () => {
     const { goVersion } = server;
     const key = { cacheDir, builder: 'host' as const, uid, goVersion, target: target.name };
     buildCache = cachePaths({ ...key, pinListKey: pinListKey(modules) }).buildCache;
-    const env = { ...process.env, TMPDIR: temporary, ...options.env };
-    const builder = await realHostBuilder({ ...options, server: cold, env });
+    const builder = await realHostBuilder({ ...options, server: cold, runDir: temporary });
     await builder.prepare([target]);
     return { builder, workspace: await pinnedWorkspace({ fixture: 'gin-sqlite', server }) };
   };
@@ -53,7 +52,14 @@ describe('a compile step', () => {
   ): Promise<GoOutcome> => {
     const places = builder.places(workspace);
     const flags = parseBuildFlags({ ldflags: '', buildFlags: '-v' });
-    const args = goBuildArgs({ places, package: '.', outFile: 'a.so', flags, overlay: false });
+    const args = goBuildArgs({
+      places,
+      modulePath: 'example.org/plugin',
+      package: '.',
+      outFile: 'a.so',
+      flags,
+      overlay: false,
+    });
     const step: GoStep = {
       target,
       workspace,
@@ -104,13 +110,16 @@ describe('a compile step', () => {
   test('whose compiler is killed says that the memory ran out', async () => {
     const { builder, workspace } = await coldBuilder({});
     await download(builder, workspace);
-    const ended = compile(builder, workspace).catch((error: unknown) => error);
+    let isOver = false;
+    const ended = compile(builder, workspace)
+      .catch((error: unknown) => error)
+      .finally(() => (isOver = true));
 
-    // As the kernel does where memory runs out.
+    // As the kernel does where memory runs out. One that is found may end by itself before it is killed: then the next.
     await until(async () => {
       const compilers = (await processesNaming(temporary)).filter(({ line }) => isCompiler(line));
-      for (const { id } of compilers) process.kill(id, 'SIGKILL');
-      return compilers.length > 0;
+      for (const { id } of compilers) killNow(id);
+      return isOver;
     });
 
     expect(await ended).toMatchObject({ kind: 'surroundings', code: 'out-of-memory' });

@@ -1,4 +1,9 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import { openBytes } from '../../../src/adapters/file-bytes.js';
 import type { Workspace } from '../../../src/build/builder.js';
@@ -22,6 +27,7 @@ const refusals =
 interface Plugin {
   readonly fixture: 'small' | 'gin-sqlite';
   readonly goVersion?: string;
+  readonly modulePath?: string;
   readonly goModLines?: readonly string[];
   readonly spoil?: (args: readonly string[]) => readonly string[];
 }
@@ -36,9 +42,9 @@ describe("the verdict says what Go's own loader does", () => {
 
   /** The verdict on the file, and what the loader does with it. */
   const judge = async (plugin: Plugin): Promise<{ readonly verdict: Verdict; readonly loading: Loading }> => {
-    const { fixture, goVersion = server.goVersion, goModLines = [], spoil } = plugin;
+    const { goVersion = server.goVersion, spoil } = plugin;
     const builder = await realHostBuilder({ server: { ...server, goVersion } });
-    const workspace: Workspace = await pinnedWorkspace({ fixture, server, goModLines });
+    const workspace: Workspace = await pinnedWorkspace({ ...plugin, server });
     await builder.prepare([target]);
     const file = await buildPlugin({ builder, target, workspace, ...(spoil === undefined ? {} : { spoil }) });
     return { verdict: await verdictOn(file, server), loading: await load(file) };
@@ -73,6 +79,12 @@ describe("the verdict says what Go's own loader does", () => {
       { fixture: 'small', spoil: ([verb = '', ...rest]) => [verb, '-toolexec=env', ...rest] },
       'flag',
     ],
+    ['a module called main', { fixture: 'small', modulePath: 'main' }, 'main-path'],
+    [
+      "a module called as one of the server's packages",
+      { fixture: 'small', modulePath: 'github.com/mattn/go-sqlite3' },
+      'main-path',
+    ],
   ] as [string, Plugin, string][])('%s is refused', async (_, plugin, reason) => {
     const { verdict, loading } = await judge(plugin);
 
@@ -80,6 +92,33 @@ describe("the verdict says what Go's own loader does", () => {
     expect(loading.loads).toBe(false);
     expect(loading.error).toMatch(refusals);
   });
+
+  test('what is linked to musl is refused: glibc finds no such library', async () => {
+    const musl = await muslLibrary();
+    const { verdict, loading } = await judge({
+      fixture: 'small',
+      spoil: (args) => args.map((arg) => (arg.startsWith('-ldflags=') ? `${arg} ${musl.ldflags}` : arg)),
+    });
+
+    expect(verdict).toMatchObject({ kind: 'rejected', reasons: [{ kind: 'library', library: musl.name }] });
+    expect(loading).toEqual({ loads: false, error: expect.stringContaining(musl.name) });
+  });
+});
+
+/** A library that calls itself what musl's does on Alpine, and the linker flags that make a plugin need it. */
+async function muslLibrary(): Promise<{ readonly name: string; readonly ldflags: string }> {
+  const name = 'libc.musl-x86_64.so.1';
+  const dir = await mkdtemp(join(tmpdir(), 'musl-'));
+  made.push(dir);
+  await writeFile(join(dir, 'empty.c'), '');
+  const gcc = ['-shared', `-Wl,-soname,${name}`, '-o', join(dir, 'libmusl.so'), join(dir, 'empty.c')];
+  await promisify(execFile)('gcc', gcc);
+  return { name, ldflags: `"-extldflags=-Wl,--no-as-needed -L${dir} -lmusl"` };
+}
+
+const made: string[] = [];
+afterAll(async () => {
+  for (const dir of made) await rm(dir, { recursive: true });
 });
 
 async function verdictOn(file: string, server: ServerBuild): Promise<Verdict> {

@@ -6,9 +6,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import { leastCompared } from '../../support/compared.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
-import { closedAddress } from '../../support/local-server.js';
+import { buildShipped } from '../../support/host/shipped-build.js';
 import { compareWithServer, forgetReferenceHosts } from '../../support/reference-hosts.js';
-import { readJson, repository, shippedWithoutManifests, start } from '../../support/shipped.js';
+import { repository, shippedWithoutManifests } from '../../support/shipped.js';
 
 // The shipped command line, the host builder and the real Go: no Docker, no GitHub.
 
@@ -32,12 +32,7 @@ interface BuildRequest {
 async function build({ server, plugin, targets = 'native', shipped = repository }: BuildRequest) {
   count += 1;
   const output = join(scratch, String(count));
-  const cache = await sharedCacheDir();
-  const args = ['build', '--path', plugin, '--server', server, '--targets', targets, '--output', output];
-  const offline = ['--server-api-url', closedAddress, '--cache-dir', cache];
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
-  const ended = await start(process.execPath, [join(shipped, 'dist/cli.js'), ...args, ...offline], env).ended;
-  return { ...ended, output, report: readJson(join(output, 'report.json')) };
+  return { ...(await buildShipped({ server, plugin, targets, output, shipped })), output };
 }
 
 function fixture(name: string): string {

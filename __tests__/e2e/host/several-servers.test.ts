@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -211,7 +211,10 @@ describe('what goes wrong for one group', () => {
     for (const target of targets['v3.0.0'] ?? []) expect(comparedPackages(target)).toBeGreaterThan(100);
   });
 
-  test('stops the other groups with fail-fast', async () => {
+  test('stops the other groups with fail-fast, and leaves no file of an earlier run for them', async () => {
+    const stale = join(output, 'compile-error-linux-amd64-for-gotify-v2.6.3.so');
+    await mkdir(output, { recursive: true });
+    await writeFile(stale, 'of an earlier run');
     const { report, targets } = await buildFor({
       path: plugin('compile-error'),
       server: 'v3.0.0,v2.6.3',
@@ -225,6 +228,7 @@ describe('what goes wrong for one group', () => {
       'v3.0.0': [{ kind: 'failed' }],
       'v2.6.3': [{ kind: 'skipped', because: 'linux-amd64 for gotify v3.0.0 failed first (fail-fast)' }],
     });
+    expect(await readdir(output)).not.toContain(basename(stale));
   });
 
   test('ends the run where it is so for all', async () => {

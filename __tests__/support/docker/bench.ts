@@ -34,11 +34,16 @@ export async function openBench(stage: Stage, user: User, shipped = repository):
   return { stage, user, dir, workspace, output: join(workspace, 'dist-plugins') };
 }
 
-/** Starts dist/action.js as the runner does: inputs in the environment, as that user; `more`: other variables of it. */
+export interface Circumstances {
+  readonly umask?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts dist/action.js as the runner does: inputs in the environment, as that user. */
 export function startAction(
   bench: Bench,
   inputs: Readonly<Record<string, string>>,
-  more: Readonly<Record<string, string>> = {},
+  { umask = 0o022, env: more = {} }: Circumstances = {},
 ): Started {
   const { stage, user, dir, workspace } = bench;
   const all = {
@@ -61,5 +66,11 @@ export function startAction(
   Object.assign(env, more);
   const groups = user.groups === null ? ['--clear-groups'] : ['--groups', String(user.groups)];
   const as = ['--reuid', String(user.uid), '--regid', String(user.gid), ...groups];
-  return start('setpriv', [...as, stage.node, join(dir, 'action/dist/action.js')], env);
+  // A shell would drop variables whose names have a dash, as those of inputs have.
+  const before = process.umask(umask);
+  try {
+    return start('/usr/bin/setpriv', [...as, stage.node, join(dir, 'action/dist/action.js')], env);
+  } finally {
+    process.umask(before);
+  }
 }

@@ -45,7 +45,7 @@ function tell(event: Readonly<Record<string, unknown>>): void {
 function createBuilder({ cacheDir, goVersion, timeoutMinutes, image }: DriverRequest): Builder {
   const server = { version: 'v0.0.0', goVersion, pinList: { source: 'go.mod', modules: [] } } as const;
   return createDockerBuilder({
-    settings: { server, cacheDir, timeoutMinutes, env: process.env },
+    settings: { server, cacheDir, runDir: cacheDir, timeoutMinutes, env: process.env },
     image,
     caller: readCaller(),
     runner: createRunner(),

@@ -169,15 +169,13 @@ export async function docker(...args: readonly string[]): Promise<string> {
   return (await run('docker', [...args])).stdout.trim();
 }
 
-/** The ids of containers whose owner is the given process. */
-export async function containersOf(pid: number | undefined): Promise<readonly string[]> {
-  const ids = await docker(
-    'ps',
-    '--all',
-    '--quiet',
-    '--filter',
-    `label=gotify-plugin-build.pid=${String(pid)}`,
-  );
+/** The ids of containers whose owner is the given process; `more`: other filters of `docker ps`. */
+export async function containersOf(
+  pid: number | undefined,
+  more: readonly string[] = [],
+): Promise<readonly string[]> {
+  const filters = [`label=gotify-plugin-build.pid=${String(pid)}`, ...more];
+  const ids = await docker('ps', '--all', '--quiet', ...filters.flatMap((filter) => ['--filter', filter]));
   return ids === '' ? [] : ids.split('\n');
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Builder, GoOutcome, Workspace } from '../../../src/build/builder.js';
-import { goBuildArgs, parseBuildFlags } from '../../../src/build/flags.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
+import { goBuildArgs } from '../../../src/build/go-args.js';
 import type { Target } from '../../../src/build/target.js';
 
 /** The two steps that a build is made of, as the pipeline takes them: modules, then the plugin. */
@@ -18,7 +19,14 @@ export async function buildPlugin(request: {
   expectOk(await builder.run({ target, workspace, phase: 'download', args: list }));
   const file = `${target.name}.so`;
   const flags = parseBuildFlags({ ldflags, buildFlags: '' });
-  const args = goBuildArgs({ places, package: '.', outFile: file, flags, overlay: false });
+  const args = goBuildArgs({
+    places,
+    modulePath: 'example.org/plugin',
+    package: '.',
+    outFile: file,
+    flags,
+    overlay: false,
+  });
   expectOk(await builder.run({ target, workspace, phase: 'compile', args: spoil(args) }));
   return join(workspace.out, file);
 }

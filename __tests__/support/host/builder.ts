@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createFiles } from '../../../src/adapters/files.js';
 import { createRunner } from '../../../src/adapters/runner.js';
 import { createToolchainInstaller, goDownloadSite } from '../../../src/adapters/toolchain.js';
@@ -9,6 +11,8 @@ import { sharedCacheDir } from './cache.js';
 export interface HostOptions {
   readonly server: Pick<ServerBuild, 'version' | 'goVersion' | 'pinList'>;
   readonly cacheDir?: string;
+  /** By default a folder of the tests' own. */
+  readonly runDir?: string;
   readonly timeoutMinutes?: number;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -19,6 +23,7 @@ export async function realHostBuilder(options: HostOptions): Promise<Builder> {
     settings: {
       server: options.server,
       cacheDir: options.cacheDir ?? (await sharedCacheDir()),
+      runDir: options.runDir ?? join(tmpdir(), `gotify-plugin-build-tests-${String(process.pid)}`),
       timeoutMinutes: options.timeoutMinutes ?? 20,
       env: options.env ?? process.env,
     },

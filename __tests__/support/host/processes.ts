@@ -17,6 +17,16 @@ export async function processesNaming(text: string): Promise<readonly RunningPro
   return all.filter(({ line }) => line.includes(text));
 }
 
+/** Ends a process, unless it has ended by itself. */
+export function killNow(id: number): void {
+  try {
+    process.kill(id, 'SIGKILL');
+  } catch (error) {
+    // Not `instanceof Error`: Node's own errors are of another realm where tests run.
+    if (typeof error !== 'object' || error === null || Reflect.get(error, 'code') !== 'ESRCH') throw error;
+  }
+}
+
 /** Waits until the condition holds, at most a minute. */
 export async function until(condition: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 600; tries += 1) {

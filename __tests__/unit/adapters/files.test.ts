@@ -28,7 +28,7 @@ describe('files', () => {
     await files.write(at('a'), 'first');
     await files.write(at('a'), new Uint8Array([104, 105]));
     expect(await files.readText(at('a'))).toBe('hi');
-    expect([...(await files.readBytes(at('a')))]).toEqual([104, 105]);
+    expect([...(await readFile(at('a')))]).toEqual([104, 105]);
     expect(await files.list(folder)).toEqual(['a']);
   });
 
@@ -128,6 +128,16 @@ describe('files', () => {
     await files.makeDir(at('a/b'));
     await files.remove(at('a'));
     await files.remove(at('a'));
+    expect(await files.list(folder)).toEqual([]);
+  });
+
+  test('removes an empty folder, and no other', async () => {
+    await files.makeDir(at('a/b'));
+    await files.removeEmpty(at('a'));
+    expect(await files.list(folder)).toEqual(['a']);
+    await files.removeEmpty(at('a/b'));
+    await files.removeEmpty(at('a'));
+    await files.removeEmpty(at('a'));
     expect(await files.list(folder)).toEqual([]);
   });
 

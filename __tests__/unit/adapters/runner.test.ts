@@ -113,4 +113,35 @@ describe('the runner', () => {
     expect(lines.join('')).toBe('x'.repeat(1_000_000));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(64 * 1024);
   });
+
+  describe('with a limit', () => {
+    const sh = (script: string, limitSeconds: number): Promise<CommandResult> =>
+      createRunner().run({ program: 'sh', args: ['-c', script], env, limitSeconds });
+
+    test('a program that is done in time is as without', async () => {
+      expect(await sh('echo out; echo "é" >&2; exit 3', 60)).toEqual({
+        kind: 'exited',
+        exitCode: 3,
+        stdout: 'out\n',
+        stderr: 'é\n',
+      });
+    });
+
+    test('one that is not is ended, with 124', async () => {
+      expect(await sh('echo begun; exec sleep 600', 0.3)).toMatchObject({ exitCode: 124, stdout: 'begun\n' });
+    });
+
+    test('and killed where it does not listen', async () => {
+      expect(await sh('trap "" TERM; while :; do read x </dev/zero; done', 0.3)).toMatchObject({
+        exitCode: 124,
+      });
+    });
+  });
+
+  test('a tethered program has a pipe that does not end while we live', async () => {
+    const script = '[ -S /dev/fd/3 ] && (read -r x <&3) & sleep 0.3; kill -0 $! && echo waits; kill -9 $!';
+    const command = { program: 'sh', args: ['-c', script], env };
+    expect(await createRunner().run({ ...command, tether: true })).toMatchObject({ stdout: 'waits\n' });
+    expect(await createRunner().run(command)).toMatchObject({ stdout: '' });
+  });
 });

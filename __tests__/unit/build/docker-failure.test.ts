@@ -65,11 +65,26 @@ describe('stepFailure', () => {
     './main.go:3:1: syntax error: unexpected EOF',
     'main.c:1:2: error: #error Cannot connect to the Docker daemon',
     'main.c:1:2: error: #error no space left on device',
+    './a.go:3:3: error: #error "x: no space left on device"',
+    './a.go:3:3: error: #error "x: signal: killed"',
     'main.go:1: "exec format error"',
     '# example.org/x\nmain.go:3:15: undefined: Cannot',
     '',
   ])('what go says itself is none: %j', (stderr) => {
     expect(stepFailure({ ...end, stderr })).toBeNull();
+  });
+
+  test.each([
+    ['write /tmp/go-build1/b001/_pkg_.a', 'concurrency: 1'],
+    ['write $WORK/b001/_pkg_.a', 'concurrency: 1'],
+    ['write /gocache/ab/x-d', 'cache-dir'],
+    ['mkdir /go/pkg/mod/cache/lock', 'cache-dir'],
+  ])('%s: no space left is healed by %s', (call, remedy) => {
+    const stderr = `go: ${call}: no space left on device\n`;
+    expect(stepFailure({ ...end, stderr })).toMatchObject({
+      code: 'disk-full',
+      remedy: expect.stringContaining(remedy),
+    });
   });
 
   test('keeps what was said as its cause', () => {
@@ -122,6 +137,14 @@ describe('unreadableSource', () => {
   test.each([
     ['open /proj/main.go: permission denied', '/proj/main.go'],
     ['pattern ./...: open /replaced/0/a b/x.go: permission denied', '/replaced/0/a b/x.go'],
+    [
+      'go: example.org/x@v0.0.0 (replaced by /replaced/0): open /replaced/0: permission denied',
+      '/replaced/0',
+    ],
+    [
+      'go: cannot find main module, but -modfile was set.\n\t-modfile cannot be used to set the module root directory.',
+      '/proj',
+    ],
   ])('%s', (said, path) => {
     expect(unreadableSource(said)?.what).toContain(path);
   });
@@ -129,5 +152,6 @@ describe('unreadableSource', () => {
   test('is about the source alone', () => {
     expect(unreadableSource('open /pin/go.mod: permission denied')).toBeNull();
     expect(unreadableSource('main.go:1:1: syntax error')).toBeNull();
+    expect(unreadableSource('x.go:3:3: error: #error open /proj/x: permission denied')).toBeNull();
   });
 });

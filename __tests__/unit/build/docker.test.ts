@@ -5,8 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readCaller } from '../../../src/adapters/caller.js';
 import { createFiles } from '../../../src/adapters/files.js';
 import { createRunner } from '../../../src/adapters/runner.js';
-import type { Builder } from '../../../src/build/builder.js';
+import type { Builder, GoStep } from '../../../src/build/builder.js';
+import { withDeadline } from '../../../src/build/deadline.js';
 import { createDockerBuilder } from '../../../src/build/docker.js';
+import { ownerText } from '../../../src/build/owner.js';
 import { targetOf } from '../../../src/build/target.js';
 import { failureOf } from '../../support/failure.js';
 import { createRecorder } from '../../support/recorder.js';
@@ -24,10 +26,15 @@ describe('the Docker builder with another kind of engine', () => {
   const found = 'image) echo linux/amd64;;';
   const nothing = 'ps | rm | inspect) :;;';
 
+  interface BuilderChanges {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly timeoutMinutes?: number;
+  }
+
   /** `answers`: the cases of a shell's `case` on docker's first argument. */
   async function builderWith(
     answers: readonly string[],
-    env: Readonly<Record<string, string>> = {},
+    { env = {}, timeoutMinutes = 1 }: BuilderChanges = {},
   ): Promise<Builder> {
     const script = ['#!/bin/sh', `echo "$*" >>'${folder}/log'`, 'case "$1" in', ...answers, 'esac', ''].join(
       '\n',
@@ -43,7 +50,8 @@ describe('the Docker builder with another kind of engine', () => {
       settings: {
         server,
         cacheDir: join(folder, 'cache'),
-        timeoutMinutes: 1,
+        runDir: join(folder, 'scratch'),
+        timeoutMinutes,
         env: { PATH: `${folder}:/bin:/usr/bin`, ...env },
       },
       image: null,
@@ -52,6 +60,7 @@ describe('the Docker builder with another kind of engine', () => {
       files: createFiles(),
       reporter: createRecorder(),
       clock: { now: Date.now },
+      answerSeconds: 1,
     });
   }
 
@@ -138,7 +147,9 @@ describe('the Docker builder with another kind of engine', () => {
 
   test('describes every command that it starts, in their order', async () => {
     const answers = ['image) :;;', nothing, 'pull) :;;', 'run) echo go version;;'];
-    const builder = await builderWith([info({ Architecture: 'aarch64' }), ...answers], { HOME: folder });
+    const builder = await builderWith([info({ Architecture: 'aarch64' }), ...answers], {
+      env: { HOME: folder },
+    });
     await writeFile(join(folder, '.netrc'), '');
     const own = { pin: join(folder, 'pin'), out: join(folder, 'out') };
     for (const dir of Object.values(own)) await mkdir(dir);
@@ -161,13 +172,89 @@ describe('the Docker builder with another kind of engine', () => {
     expect(planned.join('\n')).toMatch(/netrc.*,target=\/tmp\/\.netrc,readonly/);
   });
 
+  test('removes the containers of dead runs, by what their labels say', async () => {
+    const caller = readCaller();
+    const owners = {
+      ended: ownerText({ ...caller, pid: 4194305 }),
+      alive: ownerText(caller),
+      elsewhere: ownerText({ ...caller, machine: 'def456', bootId: 'other' }),
+    };
+    const now = Date.now();
+    const old = now - 3 * 24 * 60 * 60_000;
+    const listed = [
+      `c1 ${owners.ended} ${String(now)}`,
+      `c2 ${owners.alive} ${String(now)}`,
+      `c3 ${owners.elsewhere} ${String(now)}`,
+      `c4 ${owners.elsewhere} ${String(old)}`,
+      'c5 of-another-version',
+    ].join('\n');
+    const builder = await builderWith([info({}), found, `ps) echo '${listed}';;`, 'rm) :;;']);
+    await builder.prepare([amd64]);
+    await builder.close();
+    const log = await readFile(join(folder, 'log'), 'utf8');
+    expect(log).toContain(`--filter label=gotify-plugin-build.uid=${String(caller.uid)} `);
+    expect(log).toMatch(/^rm --force --volumes c1 c4$/m);
+  });
+
   test('describes a step without any secret', async () => {
-    const builder = await builderWith([], { GOPROXY: 'https://me:pw@proxy', GITHUB_TOKEN: 'secret' });
+    const builder = await builderWith([], {
+      env: { GOPROXY: 'https://me:pw@proxy', GITHUB_TOKEN: 'secret' },
+    });
     const [{ program, args }] = builder.describe(step);
     expect(program).toBe('docker');
     expect(args.slice(-2)).toEqual(['gotify/build:1.26.0-linux-amd64', 'list']);
     expect(args.join(' ')).toContain('--env GOPROXY ');
     expect(args.join(' ')).not.toMatch(/pw|secret/);
+  });
+
+  const hangs = 'exec sleep 600;;';
+
+  test('an engine that hangs is no engine', async () => {
+    const builder = await builderWith([`info) ${hangs}`, found, nothing]);
+    expect(await failureOf(builder.prepare([amd64]))).toMatchObject({
+      kind: 'surroundings',
+      code: 'no-docker-engine',
+      what: expect.stringContaining('no answer within 1 seconds'),
+    });
+  });
+
+  test('a pull that hangs ends with the time that a target has', async () => {
+    const answers = [info({}), 'image) exit 1;;', nothing, `pull) ${hangs}`];
+    const builder = await builderWith(answers, { timeoutMinutes: 0.01 });
+    expect(await failureOf(builder.prepare([amd64]))).toMatchObject({
+      kind: 'surroundings',
+      code: 'timed-out',
+      what: expect.stringContaining('pulling gotify/build:1.26.0-linux-amd64'),
+      where: { kind: 'input', input: 'timeout' },
+    });
+  });
+
+  /** A workspace that is there. */
+  const realStep = async (): Promise<GoStep> => {
+    for (const name of ['pin', 'out']) await mkdir(join(folder, name));
+    return { ...step, workspace: { ...workspace, pin: join(folder, 'pin'), out: join(folder, 'out') } };
+  };
+
+  test('a step whose container cannot even be killed ends all the same', async () => {
+    const answers = [info({}), found, nothing, `run) ${hangs}`, 'kill) exit 1;;'];
+    const builder = await builderWith(answers, { timeoutMinutes: 0.01 });
+    await builder.prepare([amd64]);
+    expect(await builder.run(await realStep())).toEqual({ kind: 'timed-out', minutes: 0.01 });
+    expect(await readFile(join(folder, 'log'), 'utf8')).toMatch(/^kill gotify-plugin-build-/m);
+  });
+
+  test('the steps of a target share its time', async () => {
+    const answers = [info({}), found, nothing, 'run) :;;', 'kill) :;;'];
+    const builder = await builderWith(answers);
+    await builder.prepare([amd64]);
+    let left = 60;
+    const timed = withDeadline(builder, { minutes: 7, secondsLeft: () => left });
+    const own = await realStep();
+    expect(await timed.run(own)).toMatchObject({ kind: 'ok' });
+    left = 0;
+    expect(await timed.run(own)).toEqual({ kind: 'timed-out', minutes: 7 });
+    const log = await readFile(join(folder, 'log'), 'utf8');
+    expect(log.match(/^run /gm)).toHaveLength(1);
   });
 
   test('after close nothing starts any more, and a second close is no trouble', async () => {

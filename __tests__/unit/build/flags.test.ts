@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { goBuildArgs, parseBuildFlags } from '../../../src/build/flags.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
+import { goBuildArgs } from '../../../src/build/go-args.js';
 import { Failure } from '../../../src/errors.js';
 
 function refusal(raw: { ldflags?: string; buildFlags?: string }): Failure {
@@ -176,7 +177,14 @@ describe('goBuildArgs', () => {
     replaced: (n: number) => `/replaced/${String(n)}`,
   };
   const build = (raw: { ldflags: string; buildFlags: string }, overlay = false): readonly string[] =>
-    goBuildArgs({ places, package: './cmd/plugin', outFile: 'a.so', flags: parseBuildFlags(raw), overlay });
+    goBuildArgs({
+      places,
+      modulePath: 'example.org/echo/v2',
+      package: './cmd/plugin',
+      outFile: 'a.so',
+      flags: parseBuildFlags(raw),
+      overlay,
+    });
 
   test("the tutorial's flags, with the build-only go.mod", () => {
     expect(build({ ldflags: '', buildFlags: '' })).toEqual([
@@ -198,6 +206,7 @@ describe('goBuildArgs', () => {
     const args = (buildFlags: string): readonly string[] =>
       goBuildArgs({
         places,
+        modulePath: 'example.org/p',
         package: '.',
         outFile: 'a.so',
         flags: parseBuildFlags({ ldflags: '', buildFlags }),
@@ -209,7 +218,7 @@ describe('goBuildArgs', () => {
     expect(args('-gcflags=-N -l\n-gcflags=./...=')).toEqual([
       ...own,
       '-gcflags=-N -l -lang=go1.18',
-      '-gcflags=./...= -lang=go1.18',
+      '-gcflags=example.org/p/...= -lang=go1.18',
     ]);
   });
 
@@ -230,5 +239,14 @@ describe('goBuildArgs', () => {
       '/out/a.so',
       './cmd/plugin',
     ]);
+  });
+
+  test.each([
+    ['-gcflags=./...=-N -l', '-gcflags=example.org/echo/v2/...=-N -l'],
+    ['-gcflags=.=-N', '-gcflags=example.org/echo/v2=-N'],
+    ['-asmflags ./cmd/plugin/=-D=X=1', '-asmflags=example.org/echo/v2/cmd/plugin=-D=X=1'],
+    ['-gcflags=-N', '-gcflags=-N'],
+  ])('%s reaches no dependency, wherever the caches lie', (buildFlags, expected) => {
+    expect(build({ ldflags: '', buildFlags })).toContain(expected);
   });
 });

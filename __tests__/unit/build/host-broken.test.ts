@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { startDeadline, withDeadline } from '../../../src/build/deadline.js';
 import { targetOf } from '../../../src/build/target.js';
 import { realHostBuilder } from '../../support/host/builder.js';
 
@@ -30,12 +31,13 @@ async function machine(go: string, mode: number): Promise<Parameters<typeof real
   await writeFile(join(goroot, 'VERSION'), 'go1.26.0\n');
   await writeFile(join(goroot, 'bin', 'go'), go, { mode });
   const arch = process.arch === 'x64' ? 'amd64' : process.arch;
-  await writeFile(join(toolchains, `go1.26.0.linux-${arch}.path`), goroot);
+  const note = { goroot, unchecked: null, at: 0 };
+  await writeFile(join(toolchains, `go1.26.0.linux-${arch}.json`), JSON.stringify(note));
   await mkdir(join(dir, 'bin'));
   for (const name of ['gcc', 'x86_64-linux-gnu-gcc']) await writeFile(join(dir, 'bin', name), '');
   await mkdir(join(dir, 'tmp'));
-  const env = { PATH: `${join(dir, 'bin')}:${process.env['PATH'] ?? ''}`, TMPDIR: join(dir, 'tmp') };
-  return { server, cacheDir: join(dir, 'cache'), env };
+  const env = { PATH: `${join(dir, 'bin')}:${process.env['PATH'] ?? ''}` };
+  return { server, cacheDir: join(dir, 'cache'), runDir: join(dir, 'tmp'), env };
 }
 
 const step = (): Parameters<Awaited<ReturnType<typeof realHostBuilder>>['run']>[0] => ({
@@ -105,4 +107,18 @@ test('replaced folders are where they are', async () => {
   const builder = await realHostBuilder({ server, cacheDir: dir });
   const places = builder.places({ module: '/m', pin: '/p', out: '/o', replaced: ['/lib', '/other'] });
   expect([places.module, places.pin, places.out, places.replaced(1)]).toEqual(['/m', '/p', '/o', '/other']);
+});
+
+test('the steps of a target share its time', async () => {
+  // The first step is done at once, the next one never.
+  const go = '#!/bin/sh\n[ -e "$0.once" ] && exec sleep 600\n: >"$0.once"\n';
+  const options = await machine(go, 0o755);
+  const builder = await realHostBuilder({ ...options, timeoutMinutes: 20 });
+  await builder.prepare([target]);
+  const timed = withDeadline(builder, startDeadline(0.05, { now: Date.now }));
+
+  expect(await timed.run(step())).toMatchObject({ kind: 'ok' });
+  expect(await timed.run(step())).toEqual({ kind: 'timed-out', minutes: 0.05 });
+  // Nothing is even started any more.
+  expect(await timed.run(step())).toEqual({ kind: 'timed-out', minutes: 0.05 });
 });

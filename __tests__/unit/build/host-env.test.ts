@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fetchEnv, hostEnv } from '../../../src/build/host-env.js';
+import { fetchEnv, hostEnv, lookUpEnv } from '../../../src/build/host-env.js';
 import { targetNames, targetOf, type TargetName } from '../../../src/build/target.js';
 
 /** A caller with everything set that could leak into a build or change it. */
@@ -35,6 +35,7 @@ const envOf = (
 ): Readonly<Record<string, string>> =>
   hostEnv({
     env,
+    goSettings: {},
     phase,
     target: targetOf(name),
     caches: { modCache: '/cache/mod', buildCache: '/cache/build' },
@@ -68,6 +69,7 @@ describe('the environment of a compile step', () => {
       GOARCH: 'amd64',
       GOAMD64: 'v1',
       GOMODCACHE: '/cache/mod',
+      GOPATH: '/cache/gopath',
       GOCACHE: '/cache/build',
     });
   });
@@ -98,12 +100,47 @@ describe('the environment of a download step', () => {
       GOWORK: 'off',
     });
   });
+
+  test('has a place for the checksum database, also where the caller has no home', () => {
+    expect(envOf('download')['GOPATH']).toBe('/cache/gopath');
+    const fetch = fetchEnv({ PATH: '/usr/bin' }, { goSettings: {}, modCache: '/cache/mod' });
+    expect(fetch).toMatchObject({ GOMODCACHE: '/cache/mod', GOPATH: '/cache/gopath' });
+  });
+
+  test('has what the user set of go as far as it is about downloads, and the environment wins', () => {
+    const goSettings = {
+      GOPROXY: 'https://of.the.file',
+      GONOPROXY: 'corp.example',
+      GOVCS: 'corp.example:git',
+      GOPATH: '/home/u/go',
+    };
+    const found = hostEnv({
+      env: { ...env, GOSUMDB: '', GOEXPERIMENT: 'jsonv2' },
+      goSettings: { ...goSettings, GOSUMDB: 'sum.corp.example' },
+      phase: 'download',
+      target: targetOf('linux-amd64'),
+      caches: { modCache: '/cache/mod', buildCache: '/cache/build' },
+      scratch: '/scratch',
+      compiler: { cc: 'gcc', cxx: 'g++' },
+    });
+    expect(found).toMatchObject({
+      GOPROXY: 'https://proxy.example',
+      GONOPROXY: 'corp.example',
+      GOVCS: 'corp.example:git',
+      // Empty is not set, to Go.
+      GOSUMDB: 'sum.corp.example',
+      GOENV: 'off',
+      GOEXPERIMENT: '',
+      GOPATH: '/cache/gopath',
+    });
+  });
 });
 
 describe('no step', () => {
   const all = [
     ...targetNames.flatMap((name) => [envOf('download', name), envOf('compile', name)]),
-    fetchEnv(env),
+    fetchEnv(env, { goSettings: {}, modCache: '/cache/mod' }),
+    lookUpEnv(env, {}),
   ];
 
   test('has a token, a preloaded library, or a flag of the caller', () => {
@@ -115,7 +152,8 @@ describe('no step', () => {
       expect(each).not.toHaveProperty('GOROOT');
       expect(each['GOFLAGS']).not.toBe('-trimpath');
       expect(each['GOAMD64']).not.toBe('v3');
+      expect(each).toMatchObject({ GOENV: 'off', GOEXPERIMENT: '' });
     }
-    expect(all).toHaveLength(11);
+    expect(all).toHaveLength(12);
   });
 });

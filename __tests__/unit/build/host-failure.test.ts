@@ -14,7 +14,11 @@ describe('what in the surroundings made go fail', () => {
     expect(hostFailure({ exitCode, stdout: '', stderr })).toMatchObject({ kind: 'surroundings', code });
   });
 
-  test("a compile error is the plugin's own", () => {
-    expect(hostFailure({ exitCode: 1, stdout: '', stderr: './main.go:3:1: undefined: signal' })).toBeNull();
+  test.each([
+    './main.go:3:1: undefined: signal',
+    'main.c:1:2: error: #error no space left on device',
+    'main.c:1:2: error: #error write /x: no space left on device',
+  ])("a compile error is the plugin's own: %s", (stderr) => {
+    expect(hostFailure({ exitCode: 1, stdout: '', stderr })).toBeNull();
   });
 });

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
 import { createRunner } from '../../../src/adapters/runner.js';
 import { createToolchainInstaller } from '../../../src/adapters/toolchain.js';
-import { findToolchain, type ToolchainInstaller } from '../../../src/build/toolchain.js';
+import { findToolchain, type Toolchain, type ToolchainInstaller } from '../../../src/build/toolchain.js';
 import { startGoSite, type GoSite } from '../../support/host/go-site.js';
 
 /** What makes a folder a toolchain, for us: its VERSION and its go. */
@@ -24,7 +25,11 @@ async function makeArchive(dir: string, name: string): Promise<string> {
 }
 
 let dir = '';
+let now = 0;
+let timeoutMinutes = 30;
 beforeEach(async () => {
+  now = 1_700_000_000_000;
+  timeoutMinutes = 30;
   dir = await mkdtemp(join(tmpdir(), 'tool chain é '));
 });
 afterEach(async () => {
@@ -41,13 +46,13 @@ describe('findToolchain', () => {
     script: string | null,
     installer = noInstaller,
     goVersion = '1.26.0',
-  ): Promise<string> => {
+  ): Promise<Toolchain> => {
     const bin = join(dir, 'bin');
     await mkdir(bin, { recursive: true });
     if (script !== null) {
       await writeFile(
         join(bin, 'go'),
-        `#!/bin/sh\necho "$GOTOOLCHAIN $GOPROXY $GOMODCACHE $*" >>'${dir}/calls'\n${script}\n`,
+        `#!/bin/sh\necho "$GOTOOLCHAIN $GOPROXY $GOMODCACHE $GOENV $*" >>'${dir}/calls'\n${script}\n`,
       );
       await chmod(join(bin, 'go'), 0o755);
     }
@@ -57,6 +62,7 @@ describe('findToolchain', () => {
         arch: 'amd64',
         folder: join(dir, 'toolchains'),
         modCache: join(dir, 'mod'),
+        timeoutMinutes,
         env: {
           PATH: bin,
           HOME: dir,
@@ -66,42 +72,110 @@ describe('findToolchain', () => {
           TOKEN: 'x',
         },
       },
-      { runner: createRunner(), files: createFiles(), installer },
+      { runner: createRunner(), files: createFiles(), clock: { now: () => now }, installer },
     );
   };
   const calls = async (): Promise<readonly string[]> =>
     (await readFile(join(dir, 'calls'), 'utf8')).trim().split('\n');
 
-  test("takes what the machine's go has, without the network", async () => {
-    await makeToolchain(join(dir, 'there'), 'go1.26.0');
-    expect(await find(`echo '${dir}/there'`)).toBe(join(dir, 'there'));
-    expect(await calls()).toEqual(['go1.26.0 off /users env GOROOT']);
+  const module = 'golang.org/toolchain@v0.0.1-go1.26.0.linux-amd64';
+  /** As go leaves a module: programs that nobody may run yet. */
+  const makeFetched = async (cache: string, name = 'go1.26.0'): Promise<string> => {
+    const goroot = join(dir, cache, module.replace('go1.26.0', name));
+    await makeToolchain(goroot, name);
+    const tools = join(goroot, 'pkg', 'tool', 'linux_amd64');
+    await mkdir(tools, { recursive: true });
+    await writeFile(join(tools, 'compile'), '#!/bin/sh\n', { mode: 0o444 });
+    await writeFile(join(goroot, 'bin', 'gofmt'), '#!/bin/sh\n', { mode: 0o444 });
+    return goroot;
+  };
+  const asked = 'go1.26.0 off /users off env GOROOT';
+  const fetched = `go1.26.0 https://proxy ${'%DIR%'}/toolchains/mod off env GOROOT`;
+  const downloaded = `local https://proxy ${'%DIR%'}/toolchains/mod off mod download -json ${module}`;
+  /** A go that has nothing, and can fetch. */
+  const fetches = `[ "$GOPROXY" = off ] && exit 1; echo "$GOMODCACHE/${module}"`;
+  /** The same as a module. */
+  const downloads = `echo '{"Dir": "'"$GOMODCACHE/${module}"'"}'`;
+
+  test("takes what the machine's go has fetched before, without the network", async () => {
+    const goroot = await makeFetched('users');
+    expect(await find(`echo '${goroot}'`)).toEqual({ goroot, unchecked: null });
+    expect(await calls()).toEqual([asked]);
   });
 
-  test('else has go fetch it, into our module cache', async () => {
-    await makeToolchain(join(dir, 'mod', 'fetched'), 'go1.26.0');
-    expect(await find(`[ "$GOPROXY" = off ] && exit 1; echo "$GOMODCACHE/fetched"`)).toBe(
-      join(dir, 'mod', 'fetched'),
-    );
-    expect(await calls()).toEqual([
-      'go1.26.0 off /users env GOROOT',
-      `go1.26.0 https://proxy ${dir}/mod env GOROOT`,
-    ]);
+  test('else has go fetch it, into a module cache for toolchains alone', async () => {
+    const goroot = await makeFetched('toolchains/mod');
+    expect(await find(fetches)).toEqual({ goroot, unchecked: null });
+    expect(await calls()).toEqual([asked, fetched.replace('%DIR%', dir)]);
+  });
+
+  describe('where a Go of exactly this release is installed', () => {
+    /** It may be a distribution's, with patches of its own. */
+    const installed = async (): Promise<string> => {
+      await makeToolchain(join(dir, 'installed'), 'go1.26.0');
+      return join(dir, 'installed');
+    };
+    const has = (own: string, download: string): string =>
+      `[ "$1" = env ] && echo '${own}' && exit; ${download}`;
+
+    test('its like is fetched all the same, as a module, whose programs may run then', async () => {
+      const goroot = await makeFetched('toolchains/mod');
+      expect(await find(has(await installed(), downloads))).toEqual({ goroot, unchecked: null });
+      expect(await calls()).toEqual([asked, downloaded.replace('%DIR%', dir)]);
+      for (const program of ['bin/go', 'bin/gofmt', 'pkg/tool/linux_amd64/compile']) {
+        expect((await stat(join(goroot, program))).mode & 0o111).toBe(0o111);
+      }
+    });
+
+    test('it is used where that fails, and the reason is kept', async () => {
+      const own = await installed();
+      const fails = `echo '{"Error": "checksum database disabled by GOSUMDB=off"}'; exit 1`;
+      const found = {
+        goroot: own,
+        unchecked:
+          'the Go toolchain go1.26.0 could not be fetched (checksum database disabled by GOSUMDB=off)',
+      };
+      expect(await find(has(own, fails))).toEqual(found);
+      expect(await find('exit 1')).toEqual(found);
+      expect(await calls()).toHaveLength(2);
+    });
+
+    test('and it is tried again after a day', async () => {
+      const own = await installed();
+      await find(has(own, 'exit 1'));
+      now += 25 * 60 * 60_000;
+      const goroot = await makeFetched('toolchains/mod');
+      expect(await find(has(own, downloads))).toEqual({ goroot, unchecked: null });
+    });
+
+    test('and older than 1.21, the download site is asked, as it cannot fetch one itself', async () => {
+      await makeToolchain(join(dir, 'installed'), 'go1.19.1');
+      const asks: ToolchainInstaller = {
+        install: async () => {
+          await makeToolchain(join(dir, 'archive'), 'go1.19.1');
+          return join(dir, 'archive');
+        },
+      };
+      const own = has(join(dir, 'installed'), 'exit 1');
+      expect(await find(own, asks, '1.19.1')).toEqual({ goroot: join(dir, 'archive'), unchecked: null });
+    });
   });
 
   test('remembers where it was, and starts nothing the next time', async () => {
-    await makeToolchain(join(dir, 'there'), 'go1.26.0');
-    await find(`echo '${dir}/there'`);
-    expect(await find('exit 1')).toBe(join(dir, 'there'));
+    const goroot = await makeFetched('users');
+    await find(`echo '${goroot}'`);
+    expect(await find('exit 1')).toEqual({ goroot, unchecked: null });
     expect(await calls()).toHaveLength(1);
   });
 
-  test('looks again where the remembered one is gone', async () => {
-    await makeToolchain(join(dir, 'there'), 'go1.26.0');
-    await find(`echo '${dir}/there'`);
-    await rm(join(dir, 'there'), { recursive: true });
-    await makeToolchain(join(dir, 'elsewhere'), 'go1.26.0');
-    expect(await find(`echo '${dir}/elsewhere'`)).toBe(join(dir, 'elsewhere'));
+  test('looks again where the remembered one is gone, or the note is damaged', async () => {
+    const goroot = await makeFetched('users');
+    await find(`echo '${goroot}'`);
+    await rm(goroot, { recursive: true });
+    const other = await makeFetched('elsewhere');
+    expect((await find(`echo '${other}'`)).goroot).toBe(other);
+    await writeFile(join(dir, 'toolchains', 'go1.26.0.linux-amd64.json'), '{');
+    expect((await find(`echo '${other}'`)).goroot).toBe(other);
   });
 
   test.each([
@@ -117,20 +191,43 @@ describe('findToolchain', () => {
         return join(dir, 'installed');
       },
     };
-    expect(await find(script, installer)).toBe(join(dir, 'installed'));
-    expect(asked).toEqual([{ name: 'go1.26.0', arch: 'amd64', into: join(dir, 'toolchains') }]);
+    expect((await find(script, installer)).goroot).toBe(join(dir, 'installed'));
+    expect(asked).toEqual([
+      { name: 'go1.26.0', arch: 'amd64', into: join(dir, 'toolchains'), timeoutMinutes: 30 },
+    ]);
+  });
+
+  test('uses none that lies in the module cache of the builds, nor remembers it', async () => {
+    const there = await makeFetched('mod');
+    const goroot = await makeFetched('toolchains/mod');
+    const script = `[ "$GOPROXY" = off ] && echo '${there}' && exit; ${fetches}`;
+    expect(await find(script)).toEqual({ goroot, unchecked: null });
+    const note = { goroot: there, unchecked: null, at: now };
+    await writeFile(join(dir, 'toolchains', 'go1.26.0.linux-amd64.json'), JSON.stringify(note));
+    expect(await find(script)).toEqual({ goroot, unchecked: null });
   });
 
   test('names the first release of a line as Go does: 1.19.0 is go1.19', async () => {
-    await makeToolchain(join(dir, 'there'), 'go1.19');
-    expect(await find(`echo '${dir}/there'`, noInstaller, '1.19.0')).toBe(join(dir, 'there'));
+    const goroot = await makeFetched('users', 'go1.19');
+    expect((await find(`echo '${goroot}'`, noInstaller, '1.19.0')).goroot).toBe(goroot);
   });
 
   test('says why where go cannot fetch it', async () => {
-    await expect(find('echo "go: download go1.26.0: dial tcp: no route" >&2; exit 1')).rejects.toMatchObject({
+    await expect(
+      find('[ "$GOPROXY" = off ] || echo "go: dial tcp: no route" >&2; exit 1'),
+    ).rejects.toMatchObject({
       kind: 'surroundings',
       code: 'toolchain-unavailable',
       what: expect.stringContaining('no route'),
+    });
+  });
+
+  test('does not wait for ever for a go that fetches it', async () => {
+    timeoutMinutes = 0.01;
+    await expect(find('[ "$GOPROXY" = off ] && exit 1; exec /bin/sleep 600')).rejects.toMatchObject({
+      code: 'timed-out',
+      what: expect.stringContaining('fetching the Go toolchain go1.26.0'),
+      where: { kind: 'input', input: 'timeout' },
     });
   });
 
@@ -156,6 +253,7 @@ describe('the installer', () => {
       name: 'go1.26.0',
       arch,
       into: join(dir, 'into'),
+      timeoutMinutes,
     });
 
   test('downloads, checks and unpacks, and says nothing on stdout', async () => {
@@ -214,4 +312,46 @@ describe('the installer', () => {
     await expect(install()).rejects.toMatchObject({ kind: 'surroundings', code: 'toolchain-unpack-failed' });
     expect(await readdir(join(dir, 'into'))).toEqual([]);
   });
+
+  /** A site that begins to answer, and never ends. */
+  const startSlowSite = async (answer: (response: ServerResponse) => void): Promise<GoSite> => {
+    const server = createServer((_, response) => answer(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const close = (): Promise<void> => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    };
+    return { url: `http://127.0.0.1:${String(address.port)}/dl`, requests: [], close };
+  };
+
+  test.each([
+    ['does not answer', () => undefined],
+    ['sends a byte now and then', (response: ServerResponse) => void response.writeHead(200).write('x')],
+  ])('gives up a site that %s', async (_, answer) => {
+    site = await startSlowSite(answer);
+    timeoutMinutes = 0.01;
+    await expect(install()).rejects.toMatchObject({ kind: 'surroundings', code: 'timed-out' });
+    expect(await readdir(join(dir, 'into'))).toEqual([]);
+  });
+
+  test('tries again where the site has a bad moment', async () => {
+    const file = await makeArchive(dir, 'go1.26.0');
+    const sound = await startGoSite({ 'go1.26.0.linux-amd64.tar.gz': { file } });
+    let asked = 0;
+    site = await startSlowSite((response) => {
+      asked += 1;
+      if (asked === 1) response.writeHead(503).end();
+      else if (asked === 2) response.destroy();
+      else
+        response
+          .writeHead(302, {
+            location: `${sound.url}/go1.26.0.linux-amd64.tar.gz${asked === 3 ? '.sha256' : ''}`,
+          })
+          .end();
+    });
+    expect(await install()).toBe(join(dir, 'into', 'go1.26.0.linux-amd64'));
+    await sound.close();
+  }, 20_000);
 });

@@ -96,6 +96,8 @@ describe('what was tried', () => {
       [
         ['target', null, {}],
         ['missing-symbol', null, {}],
+        ['main-path', null, {}],
+        ['library', null, {}],
         ['toolchain', null, {}],
         ['dependency', 'golang.org/x/sys', { line: 5 }],
         ['follows', null, {}],
@@ -108,8 +110,8 @@ describe('what was tried', () => {
         where: { kind: 'file', file: 'echo/go.mod', ...(place as object) },
       })),
     );
-    expect(findings[2]).toMatchObject({ plugin: '1.25.1', server: '1.26.0' });
-    expect(findings[3]).toMatchObject({ plugin: 'v0.19.0', server: null, reach: 'transitive' });
+    expect(findings[4]).toMatchObject({ plugin: '1.25.1', server: '1.26.0' });
+    expect(findings[5]).toMatchObject({ plugin: 'v0.19.0', server: null, reach: 'transitive' });
     expect(findings.every(({ what }) => what.startsWith('what is built will not load: '))).toBe(true);
   });
 });

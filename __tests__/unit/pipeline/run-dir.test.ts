@@ -12,7 +12,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(cacheDir, { recursive: true, force: true }));
 
-const ports = { files: createFiles(), caller: readCaller() };
+const day = 24 * 60 * 60_000;
+const caller = { ...readCaller(), machine: 'abc123' };
+const ports = { files: createFiles(), caller, clock: { now: () => Date.now() } };
 /** Linux has no process with this number: its pids end at 4194304. */
 const dead = { ...ports, caller: { ...ports.caller, pid: 4194305 } };
 
@@ -38,13 +40,28 @@ describe('the scratch folder of a run', () => {
     expect(next.path).not.toBe(alive.path);
   });
 
-  test.each([
-    ['another boot', { bootId: 'other' }],
-    ['another pid namespace', { pidNamespace: 'pid:[1]' }],
-    ['another user', { uid: 4242 }],
-  ])('of %s is left alone: nothing is known of its owner', async (_, difference) => {
-    await openRun(cacheDir, { ...dead, caller: { ...dead.caller, ...difference } });
+  test('of an earlier boot of this machine goes too: after a power cut nobody else comes for it', async () => {
+    await openRun(cacheDir, { ...dead, caller: { ...caller, bootId: 'earlier' } });
     await openRun(cacheDir, ports);
+    expect(runs()).toHaveLength(1);
+  });
+
+  test.each([
+    ['another pid namespace', { pidNamespace: 'pid:[1]' }],
+    ['another machine', { machine: 'def456', bootId: 'other' }],
+    ['a machine without an id', { machine: null, bootId: 'other' }],
+    ['a machine that says nothing of itself', { machine: null, bootId: null, startTime: null }],
+  ])('of %s stays for longer than any run takes: nothing is known of its owner', async (_, difference) => {
+    await openRun(cacheDir, { ...ports, caller: { ...caller, ...difference } });
+    await openRun(cacheDir, { ...ports, clock: { now: () => Date.now() + 1.9 * day } });
+    expect(runs()).toHaveLength(2);
+    await openRun(cacheDir, { ...ports, clock: { now: () => Date.now() + 2.1 * day } });
+    expect(runs()).toHaveLength(2);
+  });
+
+  test('of another user is left alone, however old it is', async () => {
+    await openRun(cacheDir, { ...dead, caller: { ...dead.caller, uid: 4242 } });
+    await openRun(cacheDir, { ...ports, clock: { now: () => Date.now() + 100 * day } });
     expect(runs()).toHaveLength(2);
   });
 

@@ -73,6 +73,15 @@ test('another package than main', () => {
   expect(found.what).toContain('is package echo, not package main');
 });
 
+test('a module called main, as the main package of every program is', () => {
+  const found = failureIn(() => {
+    checkListing(listing({ main: [pluginApi], [pluginApi]: [] }), project);
+  });
+  expect(found).toMatchObject({ kind: 'plugin', code: 'module-called-main' });
+  expect(found.remedy).toContain('`module example.com/my-plugin`');
+  expect(found.where && whereText(found.where)).toBe('go.mod:1');
+});
+
 test('a program without plugin-api', () => {
   expect(
     failureIn(() => {

@@ -387,15 +387,15 @@ describe('a link out of the folder that a container sees', () => {
   });
 });
 
-test('a missing standard package that an old Go does not name is read from the line', async () => {
-  const module = await mkdtemp(join(tmpdir(), 'diagnose-'));
-  await writeFile(join(module, 'plugin.go'), 'package main\n\nimport (\n\t_ "testing/synctest"\n)\n');
-  const places = { ...context.places, module };
-  const stderr = 'plugin.go:4:2: import "": import of unknown directory\n';
-  const failure = await diagnoseList(stderr, { ...context, places });
-  await rm(module, { recursive: true });
-  expect(failure).toMatchObject({ code: 'plugin-needs-newer-go' });
-  expect(failure.what).toContain('the package testing/synctest exists since Go 1.25');
+test.each([
+  'x.go:2:8: rsc.io/quote@v1.5.2: verifying module: rsc.io/quote@v1.5.2: initializing sumdb.Client: could not locate sumdb file: missing $GOPATH: HOME is not set',
+  'x.go:2:8: rsc.io/quote@v1.5.2: verifying module: rsc.io/quote@v1.5.2: open /nonexistent/go/pkg/sumdb/sum.golang.org/latest: no such file or directory',
+])('no place for the checksum database is no fault of the plugin: %s', async (stderr) => {
+  expect(await diagnoseList(`go: downloading rsc.io/quote v1.5.2\n${stderr}\n`, context)).toMatchObject({
+    kind: 'surroundings',
+    code: 'checksum-database',
+    what: expect.stringContaining('rsc.io/quote@v1.5.2'),
+  });
 });
 
 describe('lacksModules', () => {

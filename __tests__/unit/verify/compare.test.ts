@@ -4,8 +4,10 @@ import type { BuiltModule } from '../../../src/go/buildinfo.js';
 import type { Module } from '../../../src/go/module.js';
 import { compare, type ComparisonContext } from '../../../src/verify/compare.js';
 import type { AbiManifest } from '../../../src/verify/manifest.js';
-import type { PluginAbi } from '../../../src/verify/plugin-abi.js';
+import { readPluginAbi, type PluginAbi } from '../../../src/verify/plugin-abi.js';
 import type { Rejection } from '../../../src/verify/verdict.js';
+import { bytesSource } from '../../support/elf.js';
+import { goElf } from '../../support/go-elf.js';
 import { catalogManifest, catalogServer } from '../../support/host/server.js';
 
 // Manifests and build lists of real servers; a plugin for one server has that server's hashes and modules.
@@ -37,7 +39,11 @@ function pluginFor(tag: string, changes: Partial<PluginAbi> = {}): PluginAbi {
     file: 'p.so',
     elf: targetOf('linux-amd64').elf,
     main: 'example.com/p',
-    packages: new Map([...shared, ['example.com/p/own', '0000000000000000']]),
+    packages: new Map([
+      ...shared,
+      ['example.com/p', '1111111111111111'],
+      ['example.com/p/own', '0000000000000000'],
+    ]),
     missing: [],
     glibc: '2.34',
     needed: ['libc.so.6'],
@@ -75,7 +81,7 @@ describe('between real servers', () => {
   test.each(['v2.6.3', 'v2.7.3', 'v2.9.1', 'v3.0.0'])('a plugin for %s loads in it', (tag) => {
     const verdict = judge(pluginFor(tag), tag);
     expect(verdict.kind).toBe('loads');
-    expect(verdict).toMatchObject({ compared: pluginFor(tag).packages.size - 1, warnings: [] });
+    expect(verdict).toMatchObject({ compared: pluginFor(tag).packages.size - 2, warnings: [] });
   });
 
   test('v2.9.1 to v3.0.0: the same Go, so only modules are at fault, each with both versions', () => {
@@ -304,6 +310,35 @@ describe('before packages are compared', () => {
   });
 });
 
+describe("the plugin's own main package", () => {
+  /** As real files tell it: their symbols, the build info, and Go's own comparison are read from bytes. */
+  const built = (main: string): PluginAbi => {
+    const { packages } = server('v3.0.0').manifest;
+    const shared = [...packages].filter(([path]) => path !== main);
+    const bytes = goElf({
+      target: 'linux-amd64',
+      goVersion: '1.26.0',
+      main,
+      packages: new Map([...shared, [main, 'deadbeefdeadbeef']]),
+      functions: ['GetGotifyPluginInfo', 'NewGotifyPluginInstance', 'main'],
+    });
+    return readPluginAbi(bytesSource(bytes));
+  };
+
+  test('is compared with nothing where the server has no package of that path', () => {
+    expect(judge(built('example.com/p'), 'v3.0.0').kind).toBe('loads');
+  });
+
+  test.each(['main', 'github.com/gin-gonic/gin'])(
+    'called %s is taken for another version of the one in the server',
+    (path) => {
+      expect(reasonsOf(judge(built(path), 'v3.0.0'))).toEqual([
+        { kind: 'main-path', path, remedy: expect.stringContaining('another path') },
+      ]);
+    },
+  );
+});
+
 describe('what cannot be decided never loads', () => {
   test.each([
     ['a manifest of another server', { server: 'v2.9.1' }, /manifest is of gotify v2\.9\.1, not v3\.0\.0/],
@@ -331,6 +366,52 @@ describe('what cannot be decided never loads', () => {
       kind: 'undecided',
       because: expect.stringMatching(/shares no package/),
     });
+  });
+});
+
+describe('a list of packages that is not complete', () => {
+  let some: ReadonlyMap<string, string>;
+  beforeAll(() => {
+    some = new Map([...server('v3.0.0').manifest.packages].filter(([path]) => path !== 'runtime'));
+  });
+
+  test("the file's", () => {
+    expect(judge(pluginFor('v3.0.0', { packages: some }), 'v3.0.0')).toMatchObject({
+      kind: 'undecided',
+      because: expect.stringMatching(/^the file's list of packages names no package runtime/),
+    });
+  });
+
+  test("the manifest's", () => {
+    expect(judge(pluginFor('v3.0.0'), 'v3.0.0', { packages: some })).toMatchObject({
+      kind: 'undecided',
+      because: expect.stringMatching(/^the manifest names no package runtime/),
+    });
+  });
+
+  test('still rejects what differs', () => {
+    const plugin = pluginFor('v3.0.0', { packages: new Map([['fmt', 'ff']]) });
+    expect(judge(plugin, 'v3.0.0').kind).toBe('rejected');
+  });
+});
+
+describe('a plugin that is linked to musl', () => {
+  const musl = 'libc.musl-x86_64.so.1';
+
+  test.each([musl, 'libc.musl-aarch64.so.1', 'libc.so'])('by %s is rejected', (library) => {
+    const plugin = pluginFor('v3.0.0', { needed: [library] });
+    for (const known of [{}, { needed: ['libc.so.6'] }]) {
+      expect(judge(plugin, 'v3.0.0', known)).toMatchObject({
+        kind: 'rejected',
+        reasons: [{ kind: 'library', library, remedy: expect.stringContaining('Alpine') }],
+        warnings: [],
+      });
+    }
+  });
+
+  test('loads in a server that is known to be, too', () => {
+    const plugin = pluginFor('v3.0.0', { needed: [musl] });
+    expect(judge(plugin, 'v3.0.0', { needed: [musl] })).toMatchObject({ kind: 'loads', warnings: [] });
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseModFile } from '../../../src/go/modfile.js';
+import type { Module } from '../../../src/go/module.js';
 import type { ListedPackage, PluginListing } from '../../../src/plugin/listing.js';
-import { isImportable, packagesInReach, referenceHostFiles } from '../../../src/verify/reference-host.js';
+import { isImportable, reachOf, referenceHostFiles, type Reach } from '../../../src/verify/reference-host.js';
 import { catalogManifest, catalogServer } from '../../support/host/server.js';
 
 describe.each(['v2.3.0', 'v2.6.3', 'v3.0.0'])('the go.mod of a reference host for %s', (tag) => {
@@ -75,57 +76,86 @@ test.each([
   expect(isImportable(path)).toBe(expected);
 });
 
-describe('the packages in reach of a server', () => {
+describe("the plugin's packages in reach of a server", () => {
   const modules = {
     gin: { path: 'a.example/gin', version: 'v1.0.0' },
     other: { path: 'b.example/other', version: 'v1.0.0' },
   };
-  const entry = (
-    importPath: string,
-    module: keyof typeof modules | null,
-    imports: readonly string[],
-  ): [string, ListedPackage] => [
-    importPath,
-    {
+  type Modules = Readonly<Record<string, { readonly path: string; readonly version: string | null }>>;
+
+  /** `versions`: modules that are listed otherwise. */
+  const listingOf = (versions: Modules = {}): PluginListing => {
+    const entry = (
+      importPath: string,
+      module: keyof typeof modules | null,
+      imports: readonly string[],
+    ): [string, ListedPackage] => [
       importPath,
-      name: importPath === 'c.example/plugin' ? 'main' : 'x',
-      standard: module === null,
-      imports,
-      usesCgo: false,
-      ...(module !== null && { module: { ...modules[module], goVersion: null, main: false } }),
-    },
-  ];
-  const listing: PluginListing = {
-    main: 'c.example/plugin',
-    packages: new Map([
-      entry('fmt', null, ['internal/abi', 'unsafe']),
-      entry('internal/abi', null, []),
-      entry('a.example/gin', 'gin', ['fmt', 'C']),
-      entry('a.example/gin/extra', 'gin', ['b.example/other', 'fmt']),
-      entry('a.example/gin/more', 'gin', ['a.example/gin/extra']),
-      entry('b.example/other', 'other', ['fmt']),
-      entry('c.example/plugin', 'other', ['a.example/gin']),
-    ]),
+      {
+        importPath,
+        name: importPath === 'c.example/plugin' ? 'main' : 'x',
+        standard: module === null,
+        imports,
+        usesCgo: false,
+        ...(module !== null && {
+          module: { ...modules[module], ...versions[module], goVersion: null, main: false },
+        }),
+      },
+    ];
+    return {
+      main: 'c.example/plugin',
+      packages: new Map([
+        entry('fmt', null, ['internal/abi', 'unsafe']),
+        entry('internal/abi', null, []),
+        entry('a.example/gin', 'gin', ['fmt', 'C']),
+        entry('a.example/gin/extra', 'gin', ['b.example/other', 'fmt']),
+        entry('a.example/gin/more', 'gin', ['a.example/gin/extra']),
+        entry('b.example/other', 'other', ['fmt']),
+        entry('c.example/plugin', 'other', ['a.example/gin']),
+      ]),
+    };
   };
+  const reach = (
+    buildList: readonly Module[],
+    { versions, tags = null }: { readonly versions?: Modules; readonly tags?: string | null } = {},
+  ): Reach => reachOf({ listing: listingOf(versions), tags }, { buildList });
 
   test('are of its modules and the standard library, and made only of such', () => {
-    expect(packagesInReach(listing, { buildList: [modules.gin] })).toEqual([
-      'a.example/gin',
-      'fmt',
-      'internal/abi',
-    ]);
+    expect(reach([modules.gin])).toEqual({ sure: ['a.example/gin', 'fmt', 'internal/abi'], open: [] });
   });
 
   test('all of them, where it has every module; never the plugin', () => {
-    const reach = packagesInReach(listing, { buildList: [modules.gin, modules.other] });
-    expect(reach).toEqual([...listing.packages.keys()].filter((path) => path !== 'c.example/plugin').sort());
+    const all = [...listingOf().packages.keys()].filter((path) => path !== 'c.example/plugin').sort();
+    expect(reach([modules.gin, modules.other])).toEqual({ sure: all, open: [] });
   });
 
-  test("a module inside another's path is not the server's", () => {
+  test("a module that is listed at another version is open: the server's may be made of others", () => {
+    expect(reach([{ ...modules.gin, version: 'v0.9.0' }])).toEqual({
+      sure: ['fmt', 'internal/abi'],
+      open: ['a.example/gin', 'a.example/gin/extra', 'a.example/gin/more'],
+    });
+  });
+
+  test('and so is what is made of it', () => {
+    const versions = { other: { path: 'b.example/other', version: null } };
+    expect(reach([modules.gin, modules.other], { versions })).toEqual({
+      sure: ['a.example/gin', 'fmt', 'internal/abi'],
+      open: ['a.example/gin/extra', 'a.example/gin/more', 'b.example/other'],
+    });
+  });
+
+  test('with tags everything of a module is open: a tag can add an import', () => {
+    expect(reach([modules.gin], { tags: 'mine' })).toEqual({
+      sure: ['fmt', 'internal/abi'],
+      open: ['a.example/gin', 'a.example/gin/extra', 'a.example/gin/more'],
+    });
+  });
+
+  test("a package that another module of the server's holds is open", () => {
     const nested = { path: 'a.example/gin/extra', version: 'v1.0.0' };
-    expect(packagesInReach(listing, { buildList: [modules.gin, nested, modules.other] })).not.toContain(
-      'a.example/gin/extra',
-    );
+    expect(reach([modules.gin, nested, modules.other])).toMatchObject({
+      open: ['a.example/gin/extra', 'a.example/gin/more'],
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
@@ -15,11 +15,26 @@ import {
 } from '../../../src/verify/sources.js';
 import { bytesSource, tinyBytes, tinyPath } from '../../support/elf.js';
 import { failureOf } from '../../support/failure.js';
+import { goElf, type GoElf } from '../../support/go-elf.js';
+
+const uid = process.getuid?.() ?? 0;
+const kept = (): string => join(dir, 'cache', `user-${String(uid)}`, 'manifests');
 
 // A tiny shared object stands for the server's binary; files and cache are real.
 const target = 'linux-amd64';
 const url = 'https://example.com/gotify-linux-amd64.zip';
-const server = { version: 'v9.9.9', commit: 'a'.repeat(40) };
+const { modules: linked = [] } = manifestOf(bytesSource(tinyBytes(target)), {
+  server: 'v9.9.9',
+  target,
+  origin: '',
+});
+const server = {
+  version: 'v9.9.9',
+  tag: 'v9.9.9',
+  commit: 'a'.repeat(40),
+  goVersion: '1.26.0',
+  buildList: [...linked, { path: 'a.example/not-linked', version: 'v1.0.0' }],
+};
 
 const ofServer = (origin: string): AbiManifest =>
   manifestOf(bytesSource(tinyBytes(target)), { server: 'v9.9.9', target, origin });
@@ -47,6 +62,7 @@ function setUp(
     given: null,
     catalogText: null,
     cacheDir: join(dir, 'cache'),
+    uid,
     assetOrigin: 'https://api.example.com',
     ...changes,
   };
@@ -121,14 +137,45 @@ describe('the order', () => {
 
   test('then a reference host, with its time', async () => {
     const manifest = ofServer('a reference host');
-    const { calls, find } = setUp({}, noAsset, { kind: 'built', manifest, seconds: 70 });
+    const { calls, find } = setUp({}, noAsset, {
+      kind: 'built',
+      manifest,
+      lacking: [],
+      notes: [],
+      seconds: 70,
+    });
     expect(await find()).toMatchObject({
       kind: 'found',
       source: { kind: 'reference-host' },
       referenceHostSeconds: 70,
-      manifest,
+      gap: null,
+      manifest: { server: 'v9.9.9', target, goVersion: '1.26.0', packages: manifest.packages },
     });
     expect(calls).toEqual(['asset', 'host']);
+  });
+
+  test("whose C library and settings are this machine's, and say nothing of the server", async () => {
+    const manifest = ofServer('a reference host');
+    expect(manifest).toMatchObject({ glibc: expect.any(String), flags: { CGO_ENABLED: '1' } });
+    const found = await setUp({}, noAsset, {
+      kind: 'built',
+      manifest,
+      lacking: [],
+      notes: [],
+      seconds: 70,
+    }).find();
+    if (found.kind !== 'found') throw new Error(found.because);
+    for (const own of ['glibc', 'needed', 'flags', 'modules']) expect(found.manifest).not.toHaveProperty(own);
+  });
+
+  test('that lacks what the server may contain leaves a gap', async () => {
+    const lacking = ['a.example/x/internal/y', 'a.example/x/internal/z'];
+    const manifest = ofServer('a reference host');
+    const host = { kind: 'built', manifest, lacking, notes: ['who knows'], seconds: 70 } as const;
+    expect(await setUp({}, noAsset, host).find()).toMatchObject({
+      notes: [expect.stringContaining('no release'), 'who knows'],
+      gap: expect.stringMatching(/^gotify v9\.9\.9 may contain a\.example\/x\/internal\/y \(and 1 more\)/),
+    });
   });
 
   test('else none, with every reason', async () => {
@@ -165,7 +212,13 @@ describe('an asset and the catalog', () => {
   });
 
   test('without a digest and without a catalog, a reference host is built', async () => {
-    const host = { kind: 'built', manifest: ofServer('host'), seconds: null } as const;
+    const host = {
+      kind: 'built',
+      manifest: ofServer('host'),
+      lacking: [],
+      notes: [],
+      seconds: null,
+    } as const;
     const { calls, find } = setUp({}, await asset(false), host);
     expect(await find()).toMatchObject({
       source: { kind: 'reference-host' },
@@ -191,11 +244,9 @@ describe('the cache of small manifests', () => {
     const second = setUp();
     expect(await second.find()).toEqual(found);
     expect(second.calls).toEqual([]);
-    const [name, ...others] = await readdir(join(dir, 'cache', 'manifests'));
+    const [name, ...others] = await readdir(kept());
     expect(others).toEqual([]);
-    expect((await readFile(join(dir, 'cache', 'manifests', name ?? ''))).length).toBeLessThan(
-      tinyBytes(target).length,
-    );
+    expect((await readFile(join(kept(), name ?? ''))).length).toBeLessThan(tinyBytes(target).length);
   });
 
   test('it keeps that an asset had no digest', async () => {
@@ -214,10 +265,22 @@ describe('the cache of small manifests', () => {
     expect(other.calls).toEqual(['asset', 'host']);
   });
 
+  test('that of another user is not believed, wherever it lies', async () => {
+    await setUp({}, await asset(true)).find();
+    const other = setUp({ uid: uid + 1 }, await asset(true));
+    await other.find();
+    expect(other.calls).toEqual(['asset']);
+
+    await rename(join(dir, 'cache', `user-${String(uid)}`), join(dir, 'cache', `user-${String(uid + 2)}`));
+    const planted = setUp({ uid: uid + 2 }, await asset(true));
+    await planted.find();
+    expect(planted.calls).toEqual(['asset']);
+  });
+
   test('a damaged one is fetched again', async () => {
     await setUp({}, await asset(true)).find();
-    const [name] = await readdir(join(dir, 'cache', 'manifests'));
-    await writeFile(join(dir, 'cache', 'manifests', name ?? ''), '{"url": "x"');
+    const [name] = await readdir(kept());
+    await writeFile(join(kept(), name ?? ''), '{"url": "x"');
     const again = setUp({}, await asset(true));
     expect(await again.find()).toMatchObject({ source: { kind: 'release-asset' } });
     expect(again.calls).toEqual(['asset']);
@@ -236,6 +299,53 @@ describe('given files', () => {
     expect(await find()).toMatchObject({
       source: { kind: 'given' },
       manifest: { server: 'v9.9.9', goVersion: '1.26.0' },
+    });
+  });
+
+  describe('of another server than the one asked for leave it undecided', () => {
+    const elf = (changes: Partial<GoElf>): Buffer =>
+      goElf({
+        target,
+        goVersion: '1.26.0',
+        main: 'github.com/gotify/server/v2',
+        packages: new Map([['runtime', '0011223344556677']]),
+        modules: [{ path: 'a.example/not-linked', version: 'v1.0.0' }],
+        ldflags: '-w -s -X main.Version=9.9.9',
+        functions: [],
+        ...changes,
+      });
+
+    test.each([
+      ['another Go', { goVersion: '1.25.1' }, 'it is built with Go 1.25.1, and that with Go 1.26.0'],
+      [
+        'another version of a module',
+        { modules: [{ path: 'a.example/not-linked', version: 'v1.0.1' }] },
+        'it has a.example/not-linked v1.0.1, and that v1.0.0',
+      ],
+      [
+        'a module that the server lacks',
+        { modules: [{ path: 'a.example/more', version: 'v1.0.0' }] },
+        'it has a.example/more v1.0.0, and that no such module',
+      ],
+      ['another version', { ldflags: '-X main.Version=9.9.8' }, 'is gotify v9.9.8, not v9.9.9'],
+    ])('%s', async (_, changes, because) => {
+      const path = await given(elf(changes));
+      expect(await setUp({ given: path }).find()).toEqual({
+        kind: 'none',
+        because: expect.stringContaining(because),
+      });
+      expect(await setUp({ given: await given(elf({})) }).find()).toMatchObject({ kind: 'found' });
+    });
+
+    test('a manifest, too', async () => {
+      const path = await given(manifestJson({ ...ofServer('somebody'), goVersion: '1.25.1' }));
+      expect(await setUp({ given: path }).find()).toMatchObject({ kind: 'none' });
+    });
+
+    test('but for the name of a branch or commit, which is ours', async () => {
+      const path = await given(elf({}));
+      const branch = { ...server, version: 'v0.0.0-aaaaaaaaaaaa', tag: null };
+      expect(await setUp({ given: path, server: branch }).find()).toMatchObject({ kind: 'found' });
     });
   });
 

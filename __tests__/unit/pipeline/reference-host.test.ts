@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createBuildPorts } from '../../../src/adapters/build-ports.js';
+import { createFiles } from '../../../src/adapters/files.js';
+import type { Builder, GoOutcome, GoStep } from '../../../src/build/builder.js';
+import { parseBuildFlags } from '../../../src/build/flags.js';
+import { targetOf } from '../../../src/build/target.js';
+import { loadCatalog } from '../../../src/gotify/catalog.js';
+import type { TargetContext, TargetOptions } from '../../../src/pipeline/context.js';
+import { preparePinning } from '../../../src/pipeline/pinning.js';
+import { judgeFile } from '../../../src/pipeline/prove.js';
+import { realManifests } from '../../../src/pipeline/real-manifests.js';
+import { buildReferenceHost } from '../../../src/pipeline/reference-host.js';
+import { openRun } from '../../../src/pipeline/run-dir.js';
+import { locatePlugin } from '../../../src/plugin/project.js';
+import { readPluginAbi } from '../../../src/verify/plugin-abi.js';
+import type { Reach } from '../../../src/verify/reference-host.js';
+import { orReferenceHost, type ReferenceHostResult } from '../../../src/verify/sources.js';
+import { bytesSource } from '../../support/elf.js';
+import { goElf } from '../../support/go-elf.js';
+import { catalogServer } from '../../support/host/server.js';
+import { createRecorder } from '../../support/recorder.js';
+
+// A builder that answers in place of Go, as what matters here is what it is asked; e2e/host has the real one.
+
+const target = targetOf('linux-amd64');
+const catalogDir = fileURLToPath(new URL('../../../catalog', import.meta.url));
+const plugin = fileURLToPath(new URL('../../fixtures/plugins/minimal', import.meta.url));
+const hashes = new Map([
+  ['runtime', '0011223344556677'],
+  ['a.example/x', '1111111111111111'],
+]);
+
+let dir = '';
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'reference host '));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true });
+});
+
+/** `complete`: what Go says of the packages that it is asked about. */
+function standInBuilder(
+  complete: readonly string[],
+  doubt: string | null,
+): Builder & { readonly asked: string[] } {
+  const asked: string[] = [];
+  const answer = ({ args, workspace }: GoStep): string => {
+    if (args[0] === 'build') {
+      const packages = new Map([...hashes, ['main', 'ff']]);
+      const host = { target: target.name, goVersion: '1.26.0', main: 'main', packages, functions: [] };
+      writeFileSync(join(workspace.out, 'reference-host'), goElf(host));
+    }
+    return args.includes('-e') ? complete.map((path) => `${path}\n`).join('') : '';
+  };
+  return {
+    asked,
+    kind: 'host',
+    recipe: '',
+    doubt: () => doubt,
+    prepare: () => Promise.resolve(),
+    places: ({ module, pin, out }) => ({ module, pin, out, replaced: String }),
+    modCache: () => join(dir, 'cache', 'mod'),
+    run: (step): Promise<GoOutcome> => {
+      asked.push(`${step.phase} ${step.args.join(' ')}`);
+      return Promise.resolve({ kind: 'ok', stdout: answer(step), stderr: '', seconds: 1 });
+    },
+    describePreparation: () => Promise.resolve([]),
+    describe: () => [
+      { kind: 'command', program: 'go', args: [], env: {}, passedOn: [], cwd: null, about: null },
+    ],
+    close: () => Promise.resolve(),
+  };
+}
+
+async function contextOf(builder: Builder): Promise<TargetContext> {
+  const server = await catalogServer('v3.0.0');
+  const cacheDir = join(dir, 'cache');
+  const options: TargetOptions & { readonly token: null } = {
+    cacheDir,
+    dependencies: 'pin',
+    flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
+    image: null,
+    manifest: null,
+    name: null,
+    output: join(dir, 'out'),
+    serverApiUrl: 'http://127.0.0.1:9',
+    timeoutMinutes: 1,
+    token: null,
+    verify: 'static',
+  };
+  const ports = createBuildPorts({
+    options,
+    reporter: createRecorder(),
+    catalogDir,
+    env: {},
+    onClose: () => undefined,
+  });
+  const project = await locatePlugin({ path: plugin, package: '.', base: plugin }, ports.files);
+  const run = await openRun(cacheDir, ports);
+  const catalog = await loadCatalog(catalogDir, createFiles());
+  const manifests = realManifests({ options, catalog, run, ports });
+  const pinning = await preparePinning({ project, server, builder, dependencies: 'pin' }, ports);
+  const shared = { options, ports, project, catalog, run, manifests, builder, pinning };
+  return { ...shared, server, servers: [server], compiled: new Set(), warned: new Set(), released: null };
+}
+
+async function build(builder: Builder, reach: Reach): Promise<ReferenceHostResult> {
+  const task = createRecorder().task('linux-amd64');
+  return buildReferenceHost({ target, task, reach }, await contextOf(builder));
+}
+
+const open = ['a.example/x', 'a.example/x/internal/y', 'a.example/x/new'];
+
+describe('packages that the plugin lists otherwise than the server would', () => {
+  test('are asked for at the versions of the server, which adds no module for them', async () => {
+    const builder = standInBuilder(['a.example/x', 'a.example/x/internal/y'], null);
+    const host = await build(builder, { sure: ['fmt'], open });
+
+    expect(builder.asked[0]).toMatch(
+      /^download list -e -mod=readonly -modfile=\S.* a\.example\/x a\.example\/x\/internal\/y a\.example\/x\/new$/,
+    );
+    expect(builder.asked.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      'download list',
+      'download list',
+      'compile build',
+    ]);
+    expect(host).toMatchObject({ kind: 'built', lacking: ['a.example/x/internal/y'], notes: [] });
+  });
+
+  test('are not asked for where there are none, and a host is built once', async () => {
+    const builder = standInBuilder([], null);
+    await build(builder, { sure: ['fmt'], open: [] });
+    expect(builder.asked).toHaveLength(2);
+    expect(await build(builder, { sure: ['fmt'], open: [] })).toMatchObject({ lacking: [], seconds: null });
+    expect(builder.asked).toHaveLength(2);
+    await build(builder, { sure: ['fmt'], open });
+    expect(builder.asked).toHaveLength(5);
+  });
+
+  test('leave a file undecided that would load, where the host cannot import one of them', async () => {
+    const server = await catalogServer('v3.0.0');
+    const host = await build(standInBuilder(open, null), { sure: [], open });
+    const found = await orReferenceHost({ kind: 'lacking', notes: [] }, server.version, () =>
+      Promise.resolve(host),
+    );
+    const file = goElf({
+      ...{ target: target.name, goVersion: '1.26.0', main: 'example.com/p' },
+      packages: new Map([...hashes, ['example.com/p', 'ff']]),
+      functions: ['GetGotifyPluginInfo', 'NewGotifyPluginInstance', 'main'],
+    });
+    const judge = (gap: string | null) =>
+      judgeFile(
+        readPluginAbi(bytesSource(file)),
+        { ...found, ...(found.kind === 'found' ? { gap } : {}) },
+        { server, target },
+      );
+    expect(judge(null).verdict).toMatchObject({ kind: 'loads', compared: 2 });
+    expect(found).toMatchObject({ gap: expect.stringContaining('a.example/x/internal/y (and 1 more)') });
+    expect(judge('who knows').verdict).toMatchObject({ kind: 'undecided', because: 'who knows' });
+  });
+});
+
+test('what a builder cannot vouch for is said with its host, also where an earlier run built it', async () => {
+  const reach = { sure: ['fmt'], open: [] };
+  expect(await build(standInBuilder([], 'an installed Go'), reach)).toMatchObject({
+    notes: ['an installed Go'],
+  });
+  expect(await build(standInBuilder([], 'an installed Go'), reach)).toMatchObject({
+    seconds: null,
+    notes: ['an installed Go'],
+  });
+});

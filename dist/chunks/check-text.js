@@ -1,1 +1,0 @@
-export { dt as checkText } from "./job.js";

@@ -1,1 +1,0 @@
-export { i as runCheck } from "./job.js";

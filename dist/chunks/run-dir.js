@@ -1,0 +1,1 @@
+export { t as openRun } from "./run-dir2.js";
