@@ -1,5 +1,5 @@
 import { t as buildCacheKey } from "./cache-key.js";
-import { $t as compatibleAfter, Qt as reportPath, Zt as verdictsByContent, _n as fileOutcome, an as rejectedPackages, cn as serverSourceText, dn as somePackages, en as buildsText, fn as titleOf, gn as deliveredFiles, in as namesText, ln as serversText, mn as allTargets, nn as count, on as rejectionText, pn as tutorialRemedies, rn as explain, sn as secondsText, tn as changeText, un as sizeText, yn as outcomeOf } from "./job.js";
+import { $t as verdictsByContent, Sn as outcomeOf, an as explain, cn as rejectionText, dn as serversText, en as reportPath, fn as sizeText, gn as allTargets, hn as tutorialRemedies, in as count, ln as secondsText, mn as titleOf, nn as buildsText, on as namesText, pn as somePackages, rn as changeText, sn as rejectedPackages, tn as compatibleAfter, un as serverSourceText, vn as deliveredFiles, xn as isSpared, yn as fileOutcome } from "./job.js";
 import { g as failureLines, z as whereText } from "./start.js";
 import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
@@ -122,6 +122,13 @@ function targetCells(target) {
 			"not built",
 			""
 		];
+		case "released": return [
+			...first,
+			code(target.asset),
+			"",
+			"not built",
+			code(target.sha256)
+		];
 		case "failed": return [
 			...first,
 			"",
@@ -184,7 +191,7 @@ function listPart(title, items) {
 	return items.length === 0 ? [] : [`${title}:\n\n${items.map((item) => `- ${words(item)}`).join("\n")}`];
 }
 function changesParts({ changes, targets, version }, { dependencies, groups }) {
-	if (targets.every(({ kind }) => kind === "covered")) return [];
+	if (targets.every(isSpared)) return [];
 	const whose = groups.length === 1 ? "" : ` for gotify ${words(version)}`;
 	if (changes.length === 0) return [`Dependencies (${dependencies})${whose}: nothing is built differently from the plugin's go.mod.`];
 	const rows = changes.slice(0, mostRows).map((change) => [

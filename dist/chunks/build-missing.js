@@ -1,9 +1,68 @@
+import { r as sourcesFolder } from "./cache.js";
 import { L as Failure, S as exactly } from "./start.js";
+import { n as entriesIn } from "./contents.js";
 import { t as runBuild } from "./build.js";
-import { at as gitIn, it as layOutTarball } from "./job.js";
+import { at as gitIn, it as layOutTarball, nt as isDead, rt as ownerText } from "./job.js";
 import { t as createHash } from "./lean_node_crypto.js";
+import { t as assetName } from "./file.js";
+import { h as fileDigest } from "./real-manifests.js";
+import { s as pluginFileName } from "./pinning.js";
 import { n as openTemporary, t as openRun } from "./run-dir2.js";
 import { basename, dirname, join, relative } from "node:path";
+// src/pipeline/held-place.ts
+const ownerFile = "owner";
+/**
+* Moves a folder of this run to a place that the next run of the same work has too: what Go builds on this machine
+* depends on where its source lies, and a rerun has to come to the same bytes. While another run holds the place the
+* folder stays where it is; one that was killed holds nothing any more.
+*
+* @param request.place on the same file system
+*/
+async function holdPlace({ folder, place }, ports) {
+	const { files, caller } = ports;
+	await files.makeDir(dirname(place));
+	await files.write(join(folder, ownerFile), ownerText(caller));
+	await removeLeft(place, `${folder}-left`, ports);
+	try {
+		await files.move(folder, place);
+		return {
+			path: place,
+			release: () => files.remove(place)
+		};
+	} catch (error) {
+		if (await files.stat(place) === null) throw error;
+		return {
+			path: folder,
+			release: () => Promise.resolve()
+		};
+	}
+}
+/** Moved away first: of two runs that find it at once only one has it then. */
+async function removeLeft(place, away, ports) {
+	const { files } = ports;
+	if (!await isLeft(place, ports)) return;
+	try {
+		await files.move(place, away);
+	} catch (error) {
+		if (await files.stat(place) !== null) throw error;
+		return;
+	}
+	if (await isLeft(away, ports)) await files.remove(away);
+	else await files.move(away, place);
+}
+async function isLeft(place, { files, caller, clock }) {
+	const found = await files.stat(join(place, ownerFile));
+	if (found === null) return false;
+	const owner = await files.readText(join(place, ownerFile));
+	return isDead({
+		owner,
+		since: found.modified
+	}, {
+		caller,
+		now: clock.now(),
+		files
+	});
+}
 /** Whether a file is what Git LFS has in a file's place until it is fetched. */
 function isPointer(content) {
 	return content.length < 1024 && Buffer.from(content).toString("latin1").startsWith("version https://git-lfs.github.com/spec/");
@@ -202,33 +261,77 @@ function outside(path, top) {
 		}
 	});
 }
+// src/pipeline/released-files.ts
+/** The files that gotify-plugin.json knows, in its order. */
+function releasedFiles(contents, from) {
+	const all = entriesIn(contents).map((entry) => {
+		let copy = null;
+		return {
+			entry,
+			fetch: () => copy ??= fetched(entry, contents, from)
+		};
+	});
+	const plugins = new Set([...contents.indexes, ...contents.fragments].map(({ plugin }) => plugin));
+	return { of: ({ plugin, name, target, goVersion }) => {
+		if (plugins.size !== 1 || !plugins.has(plugin)) return [];
+		return all.filter(({ entry }) => {
+			const names = entry.servers.map((version) => assetName(pluginFileName({
+				name,
+				target,
+				version
+			})));
+			return entry.target === target && entry.goVersion === goVersion && names.includes(entry.file);
+		});
+	} };
+}
+async function fetched({ file, sha256 }, { assets }, { api, run, ports }) {
+	const asset = assets.find(({ name, state }) => name === file && state === "uploaded");
+	if (asset === void 0) return null;
+	const path = join(await run.folder("released", sha256), file);
+	if (!await api.download(asset, path)) return null;
+	return fileDigest(path, ports).sha256 === sha256 ? path : null;
+}
 // src/pipeline/build-missing.ts
 /**
-* Builds what a release lacks, from the commit of its tag and from nothing else.
+* Builds what a release lacks, from the commit of its tag and from nothing else. What a file of the release is proven to
+* load in is not built again.
 *
 * @throws Failure (input) `no-such-tag`, `tag-moved`; and as runBuild and layOutSource do
 */
-async function buildMissing({ tag, index, missing }, { options, release, ports }) {
+async function buildMissing({ contents, missing }, { options, release, ports }) {
+	const { tag } = contents.release;
 	const source = await ports.source(release);
 	const commit = await source.commitOfTag(tag);
 	if (commit === null) throw noTag(tag);
-	const known = index?.commit ?? commit;
-	if (known !== commit) throw tagMoved(tag, {
-		from: known,
+	const other = entriesIn(contents).find((entry) => entry.commit !== null && entry.commit !== commit);
+	if (other?.commit != null) throw tagMoved(tag, {
+		from: other.commit,
 		to: commit
 	});
 	const run = options.dryRun ? await openTemporary(ports) : await openRun(options.cacheDir, ports);
-	ports.onClose(() => run.close());
+	let held = null;
+	const close = async () => {
+		await held?.release();
+		await run.close();
+	};
+	ports.onClose(close);
 	try {
-		const dir = await run.folder("source");
-		const path = await layOutSource({
+		const folder = await run.folder("source");
+		const laidOut = await layOutSource({
 			commit,
 			options,
-			dir
+			dir: folder
 		}, {
 			...ports,
 			source
 		});
+		const place = join(options.cacheDir, sourcesFolder, commit);
+		if (!options.dryRun) held = await holdPlace({
+			folder,
+			place
+		}, ports);
+		const dir = held?.path ?? folder;
+		const path = join(dir, relative(folder, laidOut));
 		const tags = new Set(missing.flatMap(({ servers }) => servers));
 		const own = {
 			...options,
@@ -236,12 +339,22 @@ async function buildMissing({ tag, index, missing }, { options, release, ports }
 			path,
 			servers: [...tags].map(exactly)
 		};
-		return await runBuild(own, ports, {
+		const about = {
 			commit: Promise.resolve(commit),
 			missing
+		};
+		if (contents.release.draft && release.part !== null) return await runBuild(own, ports, about);
+		const released = releasedFiles(contents, {
+			api: await ports.releases(release),
+			run,
+			ports
+		});
+		return await runBuild(own, ports, {
+			...about,
+			released
 		});
 	} finally {
-		await run.close();
+		await close();
 	}
 }
 function noTag(tag) {
@@ -255,7 +368,7 @@ function noTag(tag) {
 		}
 	});
 }
-/** gotify-plugin.json names one commit, and users would take the files of a version for one thing. */
+/** Users would take the files of a version for one thing. */
 function tagMoved(tag, { from, to }) {
 	return new Failure("input", {
 		code: "tag-moved",

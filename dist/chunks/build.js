@@ -1,6 +1,6 @@
 import { B as worstExitCode, L as Failure, R as exitCodeOf, _ as reportedFailure, m as asFailure, p as shellWord, z as whereText } from "./start.js";
-import { A as locatePlugin, H as resolveRemembered, J as loadCatalog, Xt as newestFirst, Yt as pLimit, hn as compatibility, mn as allTargets, yn as outcomeOf } from "./job.js";
-import { c as compileArgs, i as buildTarget, l as attempting, r as createBuilder, s as removeEarlier, t as preparePinning } from "./pinning.js";
+import { A as locatePlugin, H as resolveRemembered, J as loadCatalog, Qt as newestFirst, Sn as outcomeOf, Zt as pLimit, _n as compatibility, gn as allTargets } from "./job.js";
+import { c as removeEarlier, i as buildTarget, l as compileArgs, r as createBuilder, t as preparePinning, u as attempting } from "./pinning.js";
 import { t as groupServers } from "./groups.js";
 import { d as makeWorkspace, i as readPlugin, n as judgeFile, o as hostSteps, s as hostWorkspace, t as realManifests, u as downloadArgs } from "./real-manifests.js";
 import { n as meantTargets, t as chooseTargets } from "./choose-targets.js";
@@ -75,7 +75,7 @@ async function coverOf(request, context) {
 	const { group, target, files } = request;
 	try {
 		for (const file of files) {
-			const verdicts = await loadsInAll(file, {
+			const verdicts = await loadsInAll(file.file, {
 				group,
 				target
 			}, context);
@@ -89,7 +89,37 @@ async function coverOf(request, context) {
 	}
 	return null;
 }
-async function loadsInAll({ file }, { group, target }, context) {
+/** The same for files that the followed release has already, which are fetched for that. */
+async function releasedCoverOf({ group, target }, context) {
+	const { released, options, project } = context;
+	if (released === null || options.verify === "off") return null;
+	const { goVersion } = group;
+	const wanted = {
+		plugin: project.modulePath,
+		name: options.name ?? project.name,
+		goVersion
+	};
+	try {
+		for (const { entry, fetch } of released.of({
+			...wanted,
+			target: target.name
+		})) {
+			const file = await fetch();
+			const verdicts = file === null ? null : await loadsInAll(file, {
+				group,
+				target
+			}, context);
+			if (verdicts !== null) return {
+				entry,
+				verdicts
+			};
+		}
+	} catch (error) {
+		context.ports.reporter.detail(asFailure(error).message);
+	}
+	return null;
+}
+async function loadsInAll(file, { group, target }, context) {
 	const plugin = readPlugin(file, context);
 	const verdicts = [];
 	for (const server of group.servers) {
@@ -262,8 +292,8 @@ async function runOne(step, running) {
 			changes: []
 		};
 	}
-	const cover = await coverOf(step, running.context);
-	if (cover !== null) return await covered(cover, step, running.context);
+	const spared = await sparedBy(step, running.context);
+	if (spared !== null) return await spare(spared, step, running.context);
 	let context;
 	try {
 		context = await running.groups.open(group);
@@ -289,8 +319,34 @@ async function forget({ group, target }, { context }) {
 		server: group.lowest
 	}).catch(() => void 0);
 }
-/** A build is spared: what an earlier run built under the group's name is no file of this run. */
-async function covered({ by, file, verdicts }, { group, target }, context) {
+/** A file of this run spares a download. Null: none is known to load in all of the group. */
+async function sparedBy(step, context) {
+	const target = step.target.name;
+	const cover = await coverOf(step, context);
+	if (cover !== null) return {
+		report: {
+			kind: "covered",
+			target,
+			...cover
+		},
+		by: `the file for gotify ${cover.by}`
+	};
+	const released = await releasedCoverOf(step, context);
+	if (released === null) return null;
+	const { entry, verdicts } = released;
+	return {
+		report: {
+			kind: "released",
+			target,
+			asset: entry.file,
+			sha256: entry.sha256,
+			verdicts
+		},
+		by: `the release's ${entry.file}`
+	};
+}
+/** What an earlier run built under the group's name is no file of this run. */
+async function spare({ report, by }, { group, target }, context) {
 	const reporter = namingReporter(context.ports.reporter, group.lowest.version);
 	const ports = {
 		...context.ports,
@@ -301,16 +357,10 @@ async function covered({ by, file, verdicts }, { group, target }, context) {
 			...context,
 			server: group.lowest
 		});
-		task.done(`not built: the file for gotify ${by} loads here too`);
+		task.done(`not built: ${by} loads here too`);
 	});
 	if (attempt.kind === "done") return {
-		report: {
-			kind: "covered",
-			target: target.name,
-			by,
-			file,
-			verdicts
-		},
+		report,
 		changes: []
 	};
 	const { failure, seconds } = attempt;
@@ -528,6 +578,7 @@ async function openGroup(group, context) {
 * @param about.project the plugin, where it was located already
 * @param about.commit of the plugin, for the report; absent: unknown
 * @param about.missing the pairs of server and target that alone are wanted; absent: all of them
+* @param about.released files that were published earlier, which may spare builds; absent: there are none
 * @throws Failure where nothing could be started: bad input, unknown server, no engine
 */
 async function runBuild(options, given, about = {}) {
@@ -563,7 +614,8 @@ async function runBuild(options, given, about = {}) {
 		project,
 		catalog,
 		run,
-		manifests
+		manifests,
+		released: about.released ?? null
 	};
 	const groups = openGroups(plan, context);
 	const close = async () => {

@@ -1,6 +1,8 @@
 import { t as createHash } from "./lean_node_crypto.js";
 import { join } from "node:path";
 // src/build/cache.ts
+/** Below the cache folder: sources that are laid out for a build, each while it takes. */
+const sourcesFolder = "sources";
 /**
 * The cache folders of one build; nothing is created.
 *
@@ -23,4 +25,4 @@ function pinListKey(modules) {
 function shortHash(text) {
 	return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
-export { pinListKey as n, cachePaths as t };
+export { pinListKey as n, sourcesFolder as r, cachePaths as t };

@@ -1,4 +1,4 @@
-import { F as byImportance, Kt as string, N as linesOf, Y as parseSumFile, Z as parseModFile, a as unnamedFindings, i as supplyingModules, n as listedOwnModules, o as untidyFindings, on as rejectionText, r as placeOf, t as listedFindings, zt as object } from "./job.js";
+import { Bt as object, F as byImportance, Jt as string, N as linesOf, Y as parseSumFile, Z as parseModFile, a as unnamedFindings, cn as rejectionText, i as supplyingModules, n as listedOwnModules, o as untidyFindings, r as placeOf, t as listedFindings } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { L as Failure, m as asFailure } from "./start.js";
 import { a as timed, n as prepareUnpinned, o as tryTarget, r as createBuilder, t as preparePinning } from "./pinning.js";
@@ -374,6 +374,7 @@ async function checkByCompiling(check, context) {
 				run,
 				ports
 			}),
+			released: null,
 			builder,
 			pinning,
 			compiled: /* @__PURE__ */ new Set(),

@@ -1,4 +1,5 @@
 import { L as Failure } from "./start.js";
+import { on as namesText } from "./job.js";
 // src/publish/failures.ts
 const rerun = "Run the job again: it goes on with what is uploaded already.";
 /**
@@ -24,6 +25,17 @@ function noSuchTag(tag) {
 		}
 	});
 }
+function otherCommit({ tag, is, built, remedy }) {
+	return new Failure("input", {
+		code: "other-commit",
+		what: `the tag ${tag} is of the commit ${is}, and ${built}`,
+		remedy,
+		where: {
+			kind: "input",
+			input: "release-tag"
+		}
+	});
+}
 function assetExists(name) {
 	return new Failure("input", {
 		code: "asset-exists",
@@ -35,10 +47,12 @@ function assetExists(name) {
 		}
 	});
 }
+/** The code of what is too late for a release. */
+const releaseImmutable = "release-immutable";
 function tooLate({ tag }, names) {
 	return new Failure("input", {
-		code: "release-immutable",
-		what: `the release of ${tag} is published and immutable: it is too late for ${names.join(", ")}`,
+		code: releaseImmutable,
+		what: `the release of ${tag} is published and immutable: it is too late for ${namesText(names, 10)}`,
 		remedy: "Publish under a new tag, with every file in one run: an immutable release takes no assets once it is published."
 	});
 }
@@ -63,6 +77,17 @@ function sameName(name) {
 		remedy: "Give every file a name of its own; GitHub makes dots of special characters."
 	});
 }
+function samePart(name, files) {
+	return new Failure("input", {
+		code: "same-part",
+		what: `another job of this run has the part ${name} too, with ${files.length === 0 ? "no file" : namesText(files, 10)}`,
+		remedy: "Give every job of the matrix a part of its own, such as its target.",
+		where: {
+			kind: "input",
+			input: "part"
+		}
+	});
+}
 function badPartName(name) {
 	return new Failure("input", {
 		code: "bad-part-name",
@@ -74,4 +99,4 @@ function badPartName(name) {
 		}
 	});
 }
-export { noSuchTag as a, tooLate as c, damaged as i, unsettled as l, assetExists as n, rerun as o, badPartName as r, sameName as s, LookAgain as t };
+export { noSuchTag as a, rerun as c, tooLate as d, unsettled as f, damaged as i, sameName as l, assetExists as n, otherCommit as o, badPartName as r, releaseImmutable as s, LookAgain as t, samePart as u };

@@ -1,23 +1,23 @@
 import { a as __toESM } from "./rolldown-runtime.js";
 import { n as meantTargets } from "./choose-targets.js";
 import { L as Failure, T as require_gte, b as targetNames } from "./start.js";
-import { V as rememberingLists, W as serverTags, j as pluginNameOf } from "./job.js";
-import { c as tooLate } from "./failures.js";
-import { o as parseIndex, p as indexName } from "./index-file.js";
+import { V as rememberingLists, W as serverTags, j as pluginNameOf, on as namesText } from "./job.js";
+import { d as tooLate } from "./failures.js";
+import { i as pluginIn, n as entriesIn, r as isFinished, t as contentsOf } from "./contents.js";
+import { c as chooseRelease } from "./next-step.js";
 import { t as withoutWriting } from "./without-writing.js";
 // src/publish/missing.ts
 var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
 /** gotify's first release whose Go builds plugins for riscv64. */
 const firstRiscvServer = "2.7.0";
 /**
-* What a release lacks: gotify-plugin.json alone says which file is for which server, and counts where the file is
-* there. Pure.
+* What a release lacks. Pure.
 *
+* @param entries what is said of the files that are there
 * @param wanted `all` leaves out riscv64 for servers that cannot have it
 */
-function missingFrom({ index, assets }, servers, wanted) {
-	const here = new Map(assets.flatMap(({ name, state, digest }) => state === "uploaded" ? [[name, digest]] : []));
-	const has = (server, target) => index?.files.some((entry) => entry.target === target && entry.servers.includes(server) && here.has(entry.file) && [null, `sha256:${entry.sha256}`].includes(here.get(entry.file) ?? null)) ?? false;
+function missingFrom(entries, servers, wanted) {
+	const has = (server, target) => entries.some((entry) => entry.target === target && entry.servers.includes(server));
 	const sets = /* @__PURE__ */ new Map();
 	for (const server of servers) {
 		const targets = targetsOf(server, wanted).filter((target) => !has(server, target));
@@ -48,22 +48,26 @@ async function followRelease(options, release, ports) {
 	const [found, servers] = await Promise.all([findRelease(release, api), tagsOfServers(options, ports)]);
 	const wanted = options.targets === "all" ? "all" : namesOf(options, ports);
 	const contents = await contentsOf(found, api);
-	const missing = missingFrom(contents, servers, wanted);
+	const missing = missingFrom(entriesIn(contents), servers, wanted);
 	const { tag } = found;
-	const { index } = contents;
-	if (missing.length === 0) return {
-		kind: "complete",
-		report: nothingBuilt(index, found, options)
-	};
+	if (missing.length === 0) {
+		const report = nothingBuilt(contents, options);
+		return {
+			kind: "complete",
+			report: options.dryRun || isFinished(contents, release) ? report : await finish(report, contents, {
+				release,
+				ports
+			})
+		};
+	}
 	if (found.immutable) throw tooLate(found, missing.flatMap(({ servers: those }) => those.map((each) => `gotify ${each}`)));
-	for (const { servers: those, targets } of missing) ports.reporter.note(`The release ${tag} lacks ${targets.join(", ")} for gotify ${those.join(", ")}.`);
+	for (const { servers: those, targets } of missing) ports.reporter.note(`The release ${tag} lacks ${targets.join(", ")} for gotify ${namesText(those, 10)}.`);
 	const { buildMissing } = await import("./build-missing.js");
 	return {
 		kind: "built",
 		tag,
 		report: await buildMissing({
-			tag,
-			index,
+			contents,
 			missing
 		}, {
 			options,
@@ -73,7 +77,7 @@ async function followRelease(options, release, ports) {
 	};
 }
 async function findRelease({ tag, repository }, api) {
-	const found = tag === null ? await api.latest() : (await api.releasesOf(tag))[0] ?? null;
+	const found = tag === null ? await api.latest() : chooseRelease(await api.releasesOf(tag)).release;
 	if (found !== null) return found;
 	throw new Failure("input", {
 		code: "no-release",
@@ -106,18 +110,34 @@ function namesOf({ targets }, { arch }) {
 		arch
 	}).map(({ name }) => name);
 }
-async function contentsOf({ id }, api) {
-	const assets = await api.assets(id) ?? [];
-	const asset = assets.find(({ name, state }) => name === "gotify-plugin.json" && state === "uploaded");
-	const bytes = asset === void 0 ? null : await api.read(asset);
+/** Texts that are out of date, what is left of the work, or a draft that nobody published: all files are there. */
+async function finish(report, contents, { release, ports }) {
+	const { tag } = contents.release;
+	ports.reporter.note(`The release ${tag} has every file, and nobody finished it: that is done now.`);
+	const { finishRelease } = await import("./release-files2.js");
+	const { releaseExitCode } = await import("./publish-build2.js");
+	const released = await finishRelease({
+		tag,
+		plugin: pluginIn(contents) ?? ""
+	}, release, ports);
 	return {
-		assets,
-		index: bytes === null ? null : parseIndex(bytes, indexName)
+		...report,
+		exitCode: releaseExitCode(released),
+		published: {
+			artifacts: null,
+			release: released
+		}
 	};
 }
+/** What all files of a release were built from; null where that is unknown, or not one commit. */
+function commitOf(entries) {
+	const [commit = null, ...others] = new Set(entries.map((entry) => entry.commit));
+	return others.length === 0 ? commit : null;
+}
 /** The report of a run that had nothing to do. */
-function nothingBuilt(index, { tag, url }, { builder, dependencies, name, package: packageArg }) {
-	const module = index?.plugin ?? "";
+function nothingBuilt(contents, { builder, dependencies, name, package: packageArg }) {
+	const { tag, url } = contents.release;
+	const module = pluginIn(contents) ?? "";
 	return {
 		schema: 1,
 		mode: "build",
@@ -127,7 +147,7 @@ function nothingBuilt(index, { tag, url }, { builder, dependencies, name, packag
 			module,
 			package: packageArg,
 			name: name ?? pluginNameOf(module),
-			commit: index?.commit ?? null
+			commit: commitOf(entriesIn(contents))
 		},
 		servers: [],
 		groups: [],

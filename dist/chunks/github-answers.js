@@ -1,4 +1,4 @@
-import { Ht as pipe, Kt as string, Pt as minLength, Wt as regex, kt as array, zt as object } from "./job.js";
+import { Bt as object, Ft as minLength, Jt as string, Kt as regex, Wt as pipe, kt as array } from "./job.js";
 // src/adapters/github-answers.ts
 const Sha = pipe(string(), regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
 /** @see https://docs.github.com/en/rest/releases/releases#get-the-latest-release */

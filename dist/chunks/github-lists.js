@@ -1,8 +1,8 @@
-import { Gt as safeParse } from "./job.js";
+import { qt as safeParse } from "./job.js";
 import { j as serverRepository } from "./start.js";
 import { i as tagsIn, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { n as pages } from "./github-releases.js";
-import { a as strangeAnswer, n as senderFor, t as jsonIn } from "./release-http.js";
+import { n as jsonIn, o as strangeAnswer, r as senderFor } from "./release-http.js";
 // src/adapters/github-lists.ts
 /**
 * The lists of gotify/server's releases, by Node's own fetch: loading the toolkit's client takes longer than all that a
@@ -17,7 +17,7 @@ function gitHubLists(options) {
 	return {
 		tags: async () => {
 			const url = `${base}/tags`;
-			const tags = safeParse(Tags, await pages(send, url));
+			const tags = safeParse(Tags, (await pages(send, url))?.map(({ data }) => data));
 			if (!tags.success) throw strangeAnswer(`GET ${url}`, "it is no list of tags");
 			return tagsIn(tags.output);
 		},

@@ -1,7 +1,8 @@
-import { At as boolean, Bt as optional, Ft as minValue, Gt as safeParse, Ht as pipe, Kt as string, Lt as nullish, Mt as integer, Rt as number, jt as getDotPath, zt as object } from "./job.js";
-import { a as strangeAnswer, i as refusedFailure, n as senderFor, r as fileFailure, t as jsonIn } from "./release-http.js";
+import { At as boolean, Bt as object, It as minValue, Jt as string, Kt as regex, Mt as integer, Nt as isoTimestamp, Rt as nullish, Vt as optional, Wt as pipe, jt as getDotPath, qt as safeParse, zt as number } from "./job.js";
+import { G as createWriteStream, L as Failure } from "./start.js";
+import { a as refusedFailure, i as fileFailure, n as jsonIn, o as strangeAnswer, r as senderFor, t as datedIn } from "./release-http.js";
 import { t as createHash } from "./lean_node_crypto.js";
-import { G as createWriteStream } from "./start.js";
+import { t as uploadMs } from "./upload-time.js";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -18,7 +19,7 @@ function transferOver(send, assetUrl) {
 			method: "GET",
 			url: assetUrl(asset.id),
 			accept: "application/octet-stream",
-			timeoutMs: timeFor(asset.size)
+			timeoutMs: uploadMs(asset.size)
 		}, async (response) => {
 			if (response.body === null) throw strangeAnswer(response.url, "it has no body");
 			return read(Readable.fromWeb(response.body));
@@ -32,24 +33,28 @@ function transferOver(send, assetUrl) {
 			url: `${uploadUrl}?name=${encodeURIComponent(name)}`,
 			source,
 			contentType: contentTypeOf(name),
-			timeoutMs: timeFor(source.kind === "file" ? source.size : source.bytes.length),
-			once: true,
+			timeoutMs: uploadMs(source.kind === "file" ? source.size : source.bytes.length),
+			repeat: "limits",
 			...content.kind === "file" ? { file: content.path } : {}
-		}, jsonIn);
+		}, datedIn);
+	};
+	const save = async (asset, path) => {
+		return await download(asset, async (body) => {
+			await pipeline(body, createWriteStream(path));
+			return true;
+		}) === true;
 	};
 	return {
 		upload,
+		save,
 		copy: async (asset, to, name) => {
 			const dir = await mkdtemp(join(tmpdir(), "gotify-plugin-asset-"));
 			const path = join(dir, "asset");
 			try {
-				return await download(asset, async (body) => {
-					await pipeline(body, createWriteStream(path));
-					return asset.size;
-				}) === null ? { kind: "gone" } : await upload(to, name, {
+				return await save(asset, path) ? await upload(to, name, {
 					kind: "file",
 					path
-				});
+				}) : { kind: "gone" };
 			} finally {
 				await rm(dir, {
 					recursive: true,
@@ -87,10 +92,6 @@ async function bytesOf(body, { name }) {
 	}
 	return Buffer.concat(chunks);
 }
-/** Milliseconds: a slow line has 100 kB a second. */
-function timeFor(size) {
-	return 12e4 + Math.ceil(size / 100);
-}
 function contentTypeOf(name) {
 	if (name.includes(".json")) return "application/json";
 	return name.includes(".txt") ? "text/plain; charset=utf-8" : "application/octet-stream";
@@ -104,17 +105,25 @@ const ReleaseAnswer = object({
 	tag_name: string(),
 	name: nullish(string(), ""),
 	draft: boolean(),
+	prerelease: optional(boolean(), false),
 	immutable: optional(boolean(), false),
+	published_at: nullish(pipe(string(), isoTimestamp()), null),
 	body: nullish(string(), ""),
 	upload_url: string(),
 	html_url: string()
 });
+/** Of a ref, and of an annotated tag. */
+const ObjectAnswer = object({ object: object({
+	type: string(),
+	sha: pipe(string(), regex(/^[0-9a-f]{40}$/))
+}) });
 const AssetAnswer = object({
 	id: Id,
 	name: string(),
 	size: Id,
 	state: string(),
-	digest: nullish(string(), null)
+	digest: nullish(string(), null),
+	created_at: pipe(string(), isoTimestamp())
 });
 /**
 * The releases of one repository at a GitHub API.
@@ -129,24 +138,31 @@ function gitHubReleases(options) {
 	const send = senderFor(options);
 	const assetUrl = (id) => `${releases}/assets/${String(id)}`;
 	const transfer = transferOver(send, assetUrl);
-	const toRelease = (data) => releaseIn(data, apiUrl);
+	const toRelease = (answer) => releaseIn(answer, apiUrl);
 	const change = (call) => send({
 		...call,
 		contentType: "application/json"
-	}, jsonIn);
+	}, datedIn);
+	const release = async (id) => {
+		const outcome = await send({
+			method: "GET",
+			url: `${releases}/${String(id)}`
+		}, datedIn);
+		return outcome.kind === "done" ? toRelease(outcome.value) : null;
+	};
 	return {
-		tagExists: async (tag) => {
-			const call = {
-				method: "GET",
-				url: `${base}/git/ref/tags/${tag.split("/").map(encodeURIComponent).join("/")}`
-			};
-			if ((await send(call, jsonIn)).kind === "done") return true;
+		tagCommit: async (tag) => {
+			const commit = await commitOfTag(tag, {
+				send,
+				base
+			});
+			if (commit !== null) return commit;
 			const list = {
 				method: "GET",
 				url: `${releases}?per_page=1`
 			};
 			if ((await send(list, jsonIn)).kind !== "done") throw missing(list);
-			return false;
+			return null;
 		},
 		releasesOf: async (tag) => {
 			const all = await pages(send, releases);
@@ -154,23 +170,17 @@ function gitHubReleases(options) {
 				method: "GET",
 				url: releases
 			});
-			return all.map(toRelease).filter((release) => release.tag === tag);
+			return all.map(toRelease).filter((each) => each.tag === tag);
 		},
 		latest: async () => {
 			const call = {
 				method: "GET",
 				url: `${releases}/latest`
 			};
-			const outcome = await send(call, jsonIn);
+			const outcome = await send(call, datedIn);
 			return outcome.kind === "done" ? toRelease(outcome.value) : null;
 		},
-		release: async (id) => {
-			const outcome = await send({
-				method: "GET",
-				url: `${releases}/${String(id)}`
-			}, jsonIn);
-			return outcome.kind === "done" ? toRelease(outcome.value) : null;
-		},
+		release,
 		create: async ({ tag, name, body, prerelease }) => {
 			const call = {
 				method: "POST",
@@ -182,19 +192,22 @@ function gitHubReleases(options) {
 					draft: true,
 					prerelease
 				}),
-				once: true
+				repeat: "limits"
 			};
 			const outcome = await change(call);
 			if (outcome.kind === "gone") throw missing(call);
 			return mapped(outcome, toRelease);
 		},
 		update: async (id, fields) => {
-			const body = JSON.stringify(changeFields(fields));
-			return mapped(await change({
+			const call = {
 				method: "PATCH",
 				url: `${releases}/${String(id)}`,
-				body
-			}), toRelease);
+				body: JSON.stringify(changeFields(fields)),
+				...fields.draft === false ? { repeat: "never" } : {}
+			};
+			const outcome = await change(call);
+			if (outcome.kind === "gone" && await release(id) !== null) throw targetRefused(call);
+			return mapped(outcome, toRelease);
 		},
 		deleteRelease: async (id) => {
 			await send({
@@ -207,21 +220,52 @@ function gitHubReleases(options) {
 			const all = await pages(send, url);
 			return all === null ? null : all.map(assetIn);
 		},
-		upload: async (release, { name, content }) => mapped(await transfer.upload(release, name, content), assetIn),
+		asset: async (id) => {
+			const outcome = await send({
+				method: "GET",
+				url: assetUrl(id)
+			}, datedIn);
+			return outcome.kind === "done" ? assetIn(outcome.value) : null;
+		},
+		upload: async (to, { name, content }) => mapped(await transfer.upload(to, name, content), assetIn),
 		copy: async (asset, to, name) => mapped(await transfer.copy(asset, to, name), assetIn),
 		rename: async (id, name) => mapped(await change({
 			method: "PATCH",
 			url: assetUrl(id),
 			body: JSON.stringify({ name })
 		}), assetIn),
-		deleteAsset: async (id) => (await send({
+		deleteAsset: async (id) => mapped(await send({
 			method: "DELETE",
 			url: assetUrl(id)
-		}, drained)).kind === "done",
+		}, drained), () => null),
+		download: transfer.save,
 		read: transfer.read,
 		sha256: transfer.sha256,
 		pause: (tries) => (options.sleep ?? setTimeout)(pauseMs(tries, options.retryDelaysMs)).then(() => void 0)
 	};
+}
+/** A tag may be of a tag; nobody makes a longer chain. */
+const mostTags = 5;
+/**
+* What a tag leads to; null: there is no such tag, or it is none of a commit.
+*
+* @see https://docs.github.com/en/rest/git/refs#get-a-reference
+* @see https://docs.github.com/en/rest/git/tags#get-a-tag (annotated ones)
+*/
+async function commitOfTag(tag, { send, base }) {
+	let path = `ref/tags/${tag.split("/").map(encodeURIComponent).join("/")}`;
+	for (let hops = 0; hops < mostTags; hops += 1) {
+		const outcome = await send({
+			method: "GET",
+			url: `${base}/git/${path}`
+		}, jsonIn);
+		if (outcome.kind !== "done") return null;
+		const { object } = parse(ObjectAnswer, outcome.value);
+		if (object.type === "commit") return object.sha;
+		if (object.type !== "tag") return null;
+		path = `tags/${object.sha}`;
+	}
+	return null;
 }
 /** Between the delays of requests, and different for everybody, so that jobs do not meet again and again. */
 function pauseMs(tries, delays = [
@@ -231,10 +275,12 @@ function pauseMs(tries, delays = [
 ]) {
 	return (delays[Math.min(tries, delays.length) - 1] ?? 0) * (.5 + Math.random());
 }
-function changeFields({ makeLatest, ...fields }) {
-	return makeLatest === void 0 ? fields : {
+function changeFields({ tag, makeLatest, ...fields }) {
+	const latest = makeLatest === void 0 ? {} : { make_latest: makeLatest };
+	return {
+		tag_name: tag,
 		...fields,
-		make_latest: makeLatest
+		...latest
 	};
 }
 function mapped(outcome, read) {
@@ -243,7 +289,7 @@ function mapped(outcome, read) {
 		value: read(outcome.value)
 	} : outcome;
 }
-/** All items of a list; null where there is no such list. */
+/** All items of a list, each with the server's clock; null where there is no such list. */
 async function pages(send, url) {
 	const all = [];
 	for (let page = 1; page <= mostPages; page += 1) {
@@ -251,11 +297,15 @@ async function pages(send, url) {
 			method: "GET",
 			url: `${url}?per_page=${String(pageSize)}&page=${String(page)}`
 		}, async (response) => ({
-			data: await jsonIn(response),
+			page: await datedIn(response),
 			isLast: !/;\s*rel="next"/.test(response.headers.get("link") ?? "")
 		}));
 		if (outcome.kind !== "done") return null;
-		all.push(...listIn(outcome.value.data, url));
+		const { data, at } = outcome.value.page;
+		all.push(...listIn(data, url).map((item) => ({
+			data: item,
+			at
+		})));
 		if (outcome.value.isLast) return all;
 	}
 	throw strangeAnswer(`GET ${url}`, "there is always a next page");
@@ -264,7 +314,6 @@ function missing({ method, url }) {
 	const purpose = {
 		request: `${method} ${url}`,
 		hadAccess: false,
-		fromFork: false,
 		file: null
 	};
 	return refusedFailure({
@@ -273,6 +322,23 @@ function missing({ method, url }) {
 		permissions: null
 	}, purpose);
 }
+/**
+* A change of a release that is there is answered 404 where the release is aimed at a commit with other workflow files
+* than the default branch has, and the token may not change workflows, as a job's never may.
+*
+* @see https://docs.github.com/en/rest/releases/releases#update-a-release
+*/
+function targetRefused({ method, url }) {
+	return new Failure("input", {
+		code: "publish-permission",
+		what: `${method} ${url}: GitHub answered 404, and the release is there`,
+		remedy: "The release is aimed at a commit (its target) with other files in .github/workflows than the default branch: set its target to the default branch, or pass a token that may change workflows.",
+		where: {
+			kind: "input",
+			input: "token"
+		}
+	});
+}
 async function drained(response) {
 	await response.arrayBuffer();
 }
@@ -280,29 +346,31 @@ function listIn(data, url) {
 	if (Array.isArray(data)) return data;
 	throw strangeAnswer(`GET ${url}`, "it is no list");
 }
-function releaseIn(data, apiUrl) {
-	const { id, tag_name, name, draft, immutable, body, upload_url, html_url } = parse(ReleaseAnswer, data);
+function releaseIn({ data, at }, apiUrl) {
+	const { id, tag_name, name, body, upload_url, html_url, published_at, ...flags } = parse(ReleaseAnswer, data);
 	const uploadUrl = upload_url.replace(/\{.*$/, "");
 	if (!(URL.canParse(uploadUrl) && (uploadUrl.startsWith("https:") || apiUrl.startsWith("http:")))) throw strangeAnswer(`release ${String(id)}`, "its upload_url is not safe");
 	return {
 		id,
 		tag: tag_name,
 		name: name ?? "",
-		draft,
-		immutable,
+		...flags,
+		publishedMs: published_at == null ? null : Math.max(0, at - Date.parse(published_at)),
 		body: body ?? "",
 		uploadUrl,
 		url: html_url
 	};
 }
-function assetIn(data) {
-	const { id, name, size, state, digest } = parse(AssetAnswer, data);
+function assetIn({ data, at }) {
+	const { id, name, size, state, digest, created_at } = parse(AssetAnswer, data);
+	const ageMs = Math.max(0, at - Date.parse(created_at));
 	return {
 		id,
 		name,
 		size,
 		state: state === "uploaded" ? "uploaded" : "starter",
-		digest: digest ?? null
+		digest: digest ?? null,
+		ageMs
 	};
 }
 function parse(schema, data) {

@@ -1,7 +1,7 @@
 import { G as createWriteStream, L as Failure } from "./start.js";
-import { At as boolean, Gt as safeParse, Kt as string, kt as array, zt as object } from "./job.js";
+import { At as boolean, Bt as object, Jt as string, kt as array, qt as safeParse } from "./job.js";
 import { n as Sha } from "./github-answers.js";
-import { a as strangeAnswer, n as senderFor, t as jsonIn } from "./release-http.js";
+import { n as jsonIn, o as strangeAnswer, r as senderFor } from "./release-http.js";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 // src/adapters/github-source.ts

@@ -1,4 +1,4 @@
-import { Ft as minValue, Gt as safeParse, Ht as pipe, Kt as string, Lt as nullish, Mt as integer, Rt as number, Wt as regex, jt as getDotPath, kt as array, qt as url, zt as object } from "./job.js";
+import { Bt as object, It as minValue, Jt as string, Kt as regex, Mt as integer, Rt as nullish, Wt as pipe, Yt as url, jt as getDotPath, kt as array, qt as safeParse, zt as number } from "./job.js";
 import { A as gitHubCodes, L as Failure } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";

@@ -1,7 +1,7 @@
 import { L as Failure, N as joinQuoted } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { $ as isInPath, Bt as optional, Ct as toolchainName, Gt as safeParse, It as nullable, Kt as string, Rt as number, _t as compareGoVersions, zt as object } from "./job.js";
+import { $ as isInPath, Bt as object, Ct as toolchainName, Jt as string, Lt as nullable, Vt as optional, _t as compareGoVersions, qt as safeParse, zt as number } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
 import { o as apiCheckFiles } from "./list.js";
 import { dirname, isAbsolute, join, posix } from "node:path";

@@ -41,6 +41,10 @@ function isIncompatible(target) {
 	if (target.kind === "failed") return target.failure.kind === "plugin";
 	return outcomeOf(target) === "rejected";
 }
+/** Whether a file that is there already spared its build. */
+function isSpared({ kind }) {
+	return kind === "covered" || kind === "released";
+}
 /** The targets of all groups. */
 function allTargets({ groups }) {
 	return groups.flatMap(({ targets }) => targets);
@@ -52,7 +56,8 @@ function explain(target) {
 	if (target.kind === "failed") return target.failure.what;
 	if (target.kind === "skipped") return target.because;
 	const because = verdictsText(target.verdicts);
-	return target.kind === "built" ? because : `the file for gotify ${target.by} loads here too; ${because}`;
+	if (target.kind === "built") return because;
+	return `${target.kind === "covered" ? `the file for gotify ${target.by}` : "the release's file"} loads here too; ${because}`;
 }
 /** What servers say in the same words is said once. */
 function verdictsText(verdicts) {
@@ -135,7 +140,7 @@ function placeText({ source }) {
 function buildsText(report) {
 	const { builds, servers } = report;
 	const files = count(deliveredFiles(report).length, "file", "files");
-	const spared = allTargets(report).filter(({ kind }) => kind === "covered").length;
+	const spared = allTargets(report).filter(isSpared).length;
 	const cost = `${count(builds.done, "build", "builds")} for ${count(builds.groups, "group", "groups")} x ${count(builds.targets, "target", "targets")}`;
 	return `${files} built for ${count(servers.length, "server", "servers")}: ${cost}${spared === 0 ? "" : `, ${String(spared)} spared`}.`;
 }
@@ -143,7 +148,7 @@ function buildsText(report) {
 function titleOf({ target }, { version }, { groups }) {
 	return groups.length === 1 ? target : `${target} for gotify ${version}`;
 }
-/** Some versions in a sentence: all, or the first and the number of the others. */
+/** Some names in a sentence: all, or the first and the number of the others. */
 function namesText(names, most = 8) {
 	const more = names.length - most;
 	return more > 0 ? `${names.slice(0, most).join(", ")} and ${String(more)} more` : names.join(", ");
@@ -549,6 +554,11 @@ var ValiError = class extends Error {
 		this.issues = issues;
 	}
 };
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) timestamp regex. Allows a
+* space as a date/time separator and an optional space before the UTC offset.
+*/
+const ISO_TIMESTAMP_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z| ?[+-](?:0\d|1\d|2[0-3])(?::?[0-5]\d)?)$/u;
 /* @__NO_SIDE_EFFECTS__ */
 function integer(message$1) {
 	return {
@@ -561,6 +571,22 @@ function integer(message$1) {
 		message: message$1,
 		"~run"(dataset, config$1) {
 			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function isoTimestamp(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_timestamp",
+		reference: isoTimestamp,
+		async: false,
+		expects: null,
+		requirement: ISO_TIMESTAMP_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "timestamp", dataset, config$1);
 			return dataset;
 		}
 	};
@@ -7047,4 +7073,4 @@ function ownModule({ path, version, reach, where }, { server }) {
 		where
 	};
 }
-export { isInPath as $, compatibleAfter as $t, locatePlugin as A, boolean as At, rewriteLocalReplaces as B, optional as Bt, loweredName as C, toolchainName as Ct, effectiveChanges as D, mergedText as Dt, ownLanguage as E, mergeFindings as Et, byImportance as F, minValue as Ft, versionNamed as G, safeParse as Gt, resolveRemembered as H, pipe as Ht, checkListing as I, nullable as It, loadCatalog as J, variant as Jt, buildInfoOf as K, string as Kt, pluginApi as L, nullish as Lt, readGoHeader as M, integer as Mt, linesOf as N, literal as Nt, runJob as O, inputFailureOf as Ot, replaceInUse as P, minLength as Pt, autoQuote as Q, reportPath as Qt, keptReplaces as R, number as Rt, collectReplaced as S, knowsThreeParts as St, loweredWarnings as T, byRank as Tt, resolveServer as U, record as Ut, rememberingLists as V, picklist as Vt, serverTags as W, regex as Wt, unionSums as X, newestFirst as Xt, parseSumFile as Y, pLimit as Yt, parseModFile as Z, verdictsByContent as Zt, withLineEnd as _, fileOutcome as _n, compareGoVersions as _t, unnamedFindings as a, rejectedPackages as an, gitIn as at, readElf as b, worstVerdict as bn, goLineFor as bt, capText as c, serverSourceText as cn, taskLog as ct, unpinnedModule as d, somePackages as dn, checkText as dt, buildsText as en, handleInterrupts as et, addIndirect as f, titleOf as fn, outcomeText as ft, setRequires as g, deliveredFiles as gn, capResultText as gt, setGoLine as h, compatibility as hn, fixDetails as ht, supplyingModules as i, namesText as in, layOutTarball as it, pluginNameOf as j, getDotPath as jt, matchedFolders as k, array as kt, keepModule as l, serversText as ln, warningText as lt, lineEndOf as m, allTargets as mn, fixAnswer as mt, listedOwnModules as n, count as nn, isDead as nt, untidyFindings as o, rejectionText as on, createFiles as ot, dropToolchain as p, tutorialRemedies as pn, verdictsOf as pt, readBuildInfo as q, url as qt, placeOf as r, explain as rn, ownerText as rt, capModule as s, secondsText as sn, createPlainReporter as st, listedFindings as t, changeText as tn, createBuildPorts as tt, pinModule as u, sizeText as un, createLogTail as ut, functionOwners as v, isDelivered as vn, compareModuleVersions as vt, loweredOverlay as w, fixCommand as wt, compareGlibc as x, isGoVersion as xt, linkHashes as y, outcomeOf as yn, fittingGoLine as yt, pinnedVersions as z, object as zt };
+export { isInPath as $, verdictsByContent as $t, locatePlugin as A, boolean as At, rewriteLocalReplaces as B, object as Bt, loweredName as C, worstVerdict as Cn, toolchainName as Ct, effectiveChanges as D, mergedText as Dt, ownLanguage as E, mergeFindings as Et, byImportance as F, minLength as Ft, versionNamed as G, record as Gt, resolveRemembered as H, parse as Ht, checkListing as I, minValue as It, loadCatalog as J, string as Jt, buildInfoOf as K, regex as Kt, pluginApi as L, nullable as Lt, readGoHeader as M, integer as Mt, linesOf as N, isoTimestamp as Nt, runJob as O, inputFailureOf as Ot, replaceInUse as P, literal as Pt, autoQuote as Q, newestFirst as Qt, keptReplaces as R, nullish as Rt, collectReplaced as S, outcomeOf as Sn, knowsThreeParts as St, loweredWarnings as T, byRank as Tt, resolveServer as U, picklist as Ut, rememberingLists as V, optional as Vt, serverTags as W, pipe as Wt, unionSums as X, variant as Xt, parseSumFile as Y, url as Yt, parseModFile as Z, pLimit as Zt, withLineEnd as _, compatibility as _n, compareGoVersions as _t, unnamedFindings as a, explain as an, gitIn as at, readElf as b, isDelivered as bn, goLineFor as bt, capText as c, rejectionText as cn, taskLog as ct, unpinnedModule as d, serversText as dn, checkText as dt, reportPath as en, handleInterrupts as et, addIndirect as f, sizeText as fn, outcomeText as ft, setRequires as g, allTargets as gn, capResultText as gt, setGoLine as h, tutorialRemedies as hn, fixDetails as ht, supplyingModules as i, count as in, layOutTarball as it, pluginNameOf as j, getDotPath as jt, matchedFolders as k, array as kt, keepModule as l, secondsText as ln, warningText as lt, lineEndOf as m, titleOf as mn, fixAnswer as mt, listedOwnModules as n, buildsText as nn, isDead as nt, untidyFindings as o, namesText as on, createFiles as ot, dropToolchain as p, somePackages as pn, verdictsOf as pt, readBuildInfo as q, safeParse as qt, placeOf as r, changeText as rn, ownerText as rt, capModule as s, rejectedPackages as sn, createPlainReporter as st, listedFindings as t, compatibleAfter as tn, createBuildPorts as tt, pinModule as u, serverSourceText as un, createLogTail as ut, functionOwners as v, deliveredFiles as vn, compareModuleVersions as vt, loweredOverlay as w, fixCommand as wt, compareGlibc as x, isSpared as xn, isGoVersion as xt, linkHashes as y, fileOutcome as yn, fittingGoLine as yt, pinnedVersions as z, number as zt };

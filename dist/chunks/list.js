@@ -1,5 +1,5 @@
 import { L as Failure, M as byImportPath, N as joinQuoted } from "./start.js";
-import { At as boolean, Bt as optional, Gt as safeParse, Kt as string, L as pluginApi, Lt as nullish, M as readGoHeader, St as knowsThreeParts, Ut as record, _t as compareGoVersions, jt as getDotPath, kt as array, vt as compareModuleVersions, zt as object } from "./job.js";
+import { At as boolean, Bt as object, Gt as record, Jt as string, L as pluginApi, M as readGoHeader, Rt as nullish, St as knowsThreeParts, Vt as optional, _t as compareGoVersions, jt as getDotPath, kt as array, qt as safeParse, vt as compareModuleVersions } from "./job.js";
 import { posix } from "node:path";
 // src/plugin/source-place.ts
 /** Tells where a file is, whose name go printed relative to the module's folder, or absolute. */

@@ -1,7 +1,7 @@
 import { L as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { Bt as optional, D as effectiveChanges, E as ownLanguage, Gt as safeParse, I as checkListing, Kt as string, Lt as nullish, S as collectReplaced, T as loweredWarnings, Z as parseModFile, bn as worstVerdict, d as unpinnedModule, kt as array, l as keepModule, nt as isDead, rt as ownerText, s as capModule, u as pinModule, w as loweredOverlay, zt as object } from "./job.js";
+import { Bt as object, Cn as worstVerdict, D as effectiveChanges, E as ownLanguage, I as checkListing, Jt as string, Rt as nullish, S as collectReplaced, T as loweredWarnings, Vt as optional, Z as parseModFile, d as unpinnedModule, kt as array, l as keepModule, nt as isDead, qt as safeParse, rt as ownerText, s as capModule, u as pinModule, w as loweredOverlay } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
 import { a as writeApiCheck, i as stopped, n as noSpaceLine, o as startDeadline, r as wasKilled, s as withDeadline, t as createHostBuilder } from "./host.js";
 import { c as lacksModules, i as goBuildArgs, l as diagnoseCompile } from "./list.js";
@@ -58,7 +58,7 @@ function compileArgs(workspace, { builder, options, project, pinning }, sources)
 // src/pipeline/place.ts
 /** What a target's file is called: gotify's plugin template has this suffix too. */
 function pluginFileName(request) {
-	return `${request.name}-${request.target.name}-for-gotify-${request.version}.so`;
+	return `${request.name}-${request.target}-for-gotify-${request.version}.so`;
 }
 /**
 * Moves a finished file to the output folder. One that was not found to load goes to `rejected/` there, with its
@@ -111,7 +111,7 @@ const rejectedFolder = "rejected";
 function fileNameOf(target, { options, project, server }) {
 	return pluginFileName({
 		name: options.name ?? project.name,
-		target,
+		target: target.name,
 		version: server.version
 	});
 }
@@ -1200,7 +1200,7 @@ var DockerBuilder = class {
 		}
 		if (!this.#handsOver()) return;
 		const { module, pin, out } = workspace;
-		const own = module.startsWith(`${settings.runDir}/`) ? [module] : [];
+		const own = [settings.runDir, join(settings.cacheDir, "sources")].some((folder) => module.startsWith(`${folder}/`)) ? [module] : [];
 		for (const folder of [
 			pin,
 			out,
@@ -1374,4 +1374,4 @@ function emptyWorkspace(module, replaced) {
 		replaced
 	};
 }
-export { timed as a, compileArgs as c, buildTarget as i, attempting as l, prepareUnpinned as n, tryTarget as o, createBuilder as r, removeEarlier as s, preparePinning as t };
+export { timed as a, removeEarlier as c, buildTarget as i, compileArgs as l, prepareUnpinned as n, tryTarget as o, createBuilder as r, pluginFileName as s, preparePinning as t, attempting as u };

@@ -1,1 +1,1 @@
-export { t as publishBuild, r as signedReport } from "./publish-build.js";
+export { t as publishBuild, n as releaseExitCode, r as signedReport } from "./publish-build.js";

@@ -1,7 +1,8 @@
 import { L as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
-import { Ft as minValue, Gt as safeParse, H as resolveRemembered, Ht as pipe, It as nullable, J as loadCatalog, Jt as variant, Kt as string, Mt as integer, Nt as literal, Rt as number, Vt as picklist, Wt as regex, _n as fileOutcome, hn as compatibility, jt as getDotPath, k as matchedFolders, kt as array, zt as object } from "./job.js";
+import { Bt as object, H as resolveRemembered, It as minValue, J as loadCatalog, Jt as string, Kt as regex, Lt as nullable, Mt as integer, Pt as literal, Ut as picklist, Wt as pipe, Xt as variant, _n as compatibility, jt as getDotPath, k as matchedFolders, kt as array, qt as safeParse, yn as fileOutcome, zt as number } from "./job.js";
 import { a as undecided, h as fileDigest, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
-import { a as publishable, i as releaseFiles, n as releaseExitCode } from "./publish-build.js";
+import { i as publishable, n as releaseExitCode } from "./publish-build.js";
+import { n as releaseFiles } from "./release-files.js";
 import { t as openRun } from "./run-dir2.js";
 import { join, relative, resolve } from "node:path";
 // src/report/read-report.ts
@@ -25,6 +26,13 @@ const TargetSchema = variant("kind", [
 		kind: literal("covered"),
 		target: Target,
 		by: Text,
+		verdicts: Verdicts
+	}),
+	object({
+		kind: literal("released"),
+		target: Target,
+		asset: Text,
+		sha256: pipe(string(), regex(/^[0-9a-f]{64}$/)),
 		verdicts: Verdicts
 	}),
 	object({
@@ -292,6 +300,10 @@ async function proveFolder(folder, proving) {
 }
 async function proveTarget(target, proving) {
 	if (target.kind === "failed" || target.kind === "skipped") return target;
+	if (target.kind === "released") return {
+		...target,
+		verdicts: doubted(target.verdicts)
+	};
 	const { folder, ports } = proving;
 	const built = target.kind === "built" ? target : coveringFile(target, folder.report);
 	const isDoubted = target.verdicts.some(({ verdict }) => verdict?.kind !== "loads");

@@ -1,4 +1,4 @@
-import { _n as fileOutcome, in as namesText } from "./job.js";
+import { on as namesText, yn as fileOutcome } from "./job.js";
 import { basename } from "node:path";
 // src/report/publish-text.ts
 /** What the command line and the action's log print at the end of `publish`; lines are joined by newlines. */
@@ -42,7 +42,7 @@ function releaseLines(release) {
 			...changeLines(release),
 			...unknownLines(release.unknown)
 		];
-		case "waiting": return [`Release ${release.tag} waits for other parts: ${String(release.parts.length)} of ${String(release.of)} are there (${release.parts.join(", ")}).`, ...changeLines(release)];
+		case "waiting": return [`Release ${release.tag} waits for other parts: ${String(release.parts.length)} of ${String(release.of)} are there (${namesText(release.parts, 10)}).`, ...changeLines(release)];
 		case "complete": return [`Release ${release.tag} has everything already: ${release.url}`];
 		case "refused": return [
 			`Release ${release.tag} was not touched, as not everything loads:`,
@@ -69,6 +69,6 @@ function unknownLines(unknown) {
 	return list("not known to gotify-plugin.json", unknown);
 }
 function list(what, names) {
-	return names.length === 0 ? [] : [`  ${what}: ${names.join(", ")}`];
+	return names.length === 0 ? [] : [`  ${what}: ${namesText(names, 10)}`];
 }
 export { releaseLines as i, publishText as n, publishedLines as r, leftLines as t };

@@ -1,6 +1,6 @@
 import { L as Failure, b as targetNames, x as targetOf } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
-import { C as loweredName, G as versionNamed, Gt as safeParse, K as buildInfoOf, Kt as string, M as readGoHeader, Q as autoQuote, Z as parseModFile, _t as compareGoVersions, b as readElf, kt as array, q as readBuildInfo, v as functionOwners, w as loweredOverlay, x as compareGlibc, y as linkHashes, zt as object } from "./job.js";
+import { Bt as object, C as loweredName, G as versionNamed, Jt as string, K as buildInfoOf, M as readGoHeader, Q as autoQuote, Z as parseModFile, _t as compareGoVersions, b as readElf, kt as array, q as readBuildInfo, qt as safeParse, v as functionOwners, w as loweredOverlay, x as compareGlibc, y as linkHashes } from "./job.js";
 import { t as unzipEntry } from "./unzip.js";
 import { t as timedOut } from "./timed-out.js";
 import { a as hostBuildArgs, d as oneLine, n as newestModules, r as parseListing, s as overlayText, t as listArgs, u as diagnoseList } from "./list.js";

@@ -1,7 +1,7 @@
 import { A as gitHubCodes, L as Failure, W as createReadStream } from "./start.js";
 import { i as isErrorLike, l as unreachable, n as answered, s as oneLine } from "./github-errors.js";
 import { t as fetchFor } from "./proxied-fetch.js";
-import { c as tooLate, o as rerun } from "./failures.js";
+import { c as rerun, d as tooLate } from "./failures.js";
 import { request } from "node:http";
 import { Readable, Transform } from "node:stream";
 import { request as request$1 } from "node:https";
@@ -24,6 +24,7 @@ function refusedFailure(refused, purpose, cause) {
 		cause
 	});
 	if (status === 413) return tooLarge(what, purpose);
+	if (/used by an immutable release/i.test(message)) return tagIsUsed(what);
 	if (/immutable release/i.test(message)) return tooLate({ tag: "this tag" }, [purpose.file ?? "this change"]);
 	return new Failure("input", {
 		code: "publish-refused",
@@ -51,19 +52,20 @@ function unauthorized(message, { request, hadAccess }) {
 		where: token
 	});
 }
-function forbidden({ message, permissions }, { request, fromFork }) {
+function forbidden({ message, permissions }, { request }) {
 	const what = `${request}: GitHub answered 403 (${message}${permissions === null ? "" : `; it takes ${permissions}`})`;
-	if (fromFork) return new Failure("input", {
-		code: "fork-pull-request",
-		what,
-		remedy: "A pull request from a fork has a token that may only read. Publish when a tag is pushed; for pull requests write publish: artifact or publish: none.",
-		where: token
-	});
 	return new Failure("input", {
 		code: "publish-permission",
 		what,
 		remedy: `The token may not write to releases. Give the job this permission:\n${permissionLines}`,
 		where: token
+	});
+}
+function tagIsUsed(what) {
+	return new Failure("input", {
+		code: "tag-used",
+		what: `${what}: the tag had an immutable release, which was deleted`,
+		remedy: "Publish under a new tag: GitHub makes no second release of such a one."
 	});
 }
 function tooLarge(what, { file }) {
@@ -210,12 +212,17 @@ function senderFor(options) {
 			const { trouble, failure } = result;
 			const delay = delays[tries];
 			const wait = trouble.kind === "secondary-limit" ? Math.max(trouble.waitMs, delay ?? 0) : delay ?? 0;
-			if (!(trouble.kind === "secondary-limit" || call.once !== true)) return {
+			const isLimited = trouble.kind === "secondary-limit";
+			if (call.repeat !== void 0 && !isLimited) return {
 				kind: "unsure",
 				failure
 			};
 			if (delay === void 0 || trouble.kind === "rate-limit" || wait > longestWaitMs) throw failure;
 			await sleep(wait);
+			if (call.repeat === "never") return {
+				kind: "unsure",
+				failure
+			};
 		}
 	};
 }
@@ -224,7 +231,6 @@ async function once({ call, read, session }) {
 	const purpose = {
 		request: `${call.method} ${call.url.replace(/\?.*$/, "")}`,
 		hadAccess,
-		fromFork: options.fromFork ?? false,
 		file: call.file ?? null
 	};
 	const trouble = (kind, cause) => ({
@@ -258,11 +264,15 @@ async function once({ call, read, session }) {
 		if (response.status === 404 || isNoCommit(refused)) return { kind: "gone" };
 		if (response.status === 422 && hasCode(text, "already_exists")) return { kind: "conflict" };
 		const permissions = response.headers.get("x-accepted-github-permissions");
-		throw refusedFailure({
-			status: response.status,
-			message: refused.message,
+		const failure = refusedFailure({
+			...refused,
 			permissions
 		}, purpose);
+		if (failure.code === "release-immutable") return {
+			kind: "frozen",
+			failure
+		};
+		throw failure;
 	} catch (error) {
 		if (error instanceof Failure || !isErrorLike(error) || !isBroken(error)) throw error;
 		return trouble({
@@ -299,7 +309,7 @@ async function request$2(call, token) {
 	const signal = AbortSignal.timeout(call.timeoutMs ?? 3e4);
 	const headers = {
 		accept,
-		authorization: `Bearer ${token}`,
+		...token === null ? {} : { authorization: `Bearer ${token}` },
 		"user-agent": "gotify-plugin-build",
 		"x-github-api-version": "2022-11-28",
 		...contentType === void 0 ? {} : { "content-type": contentType }
@@ -345,6 +355,13 @@ function jsonOf(text) {
 function headersOf(response) {
 	return Object.fromEntries(response.headers.entries());
 }
+async function datedIn(response) {
+	const at = Date.parse(response.headers.get("date") ?? "");
+	return {
+		data: await jsonIn(response),
+		at: Number.isNaN(at) ? Date.now() : at
+	};
+}
 /** The JSON of an answer. */
 async function jsonIn(response) {
 	const text = await response.text();
@@ -354,4 +371,4 @@ async function jsonIn(response) {
 		throw strangeAnswer(response.url, "it is no JSON");
 	}
 }
-export { strangeAnswer as a, refusedFailure as i, senderFor as n, fileFailure as r, jsonIn as t };
+export { refusedFailure as a, fileFailure as i, jsonIn as n, strangeAnswer as o, senderFor as r, datedIn as t };

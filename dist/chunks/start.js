@@ -2483,11 +2483,12 @@ function partOf(read, env) {
 	if (of === null && name === "") return null;
 	if (of === null) throw bad$1("parts", "a part is named, but not how many there are", "Write parts: too.");
 	if (name.length <= 50 && /^[\w-]+(\.[\w-]+)*$/.test(name)) {
-		const run = env["GITHUB_RUN_ID"] ?? "";
+		const [run = "", attempt = ""] = [env["GITHUB_RUN_ID"], env["GITHUB_RUN_ATTEMPT"]];
 		return {
 			of,
 			name,
-			run: run === "" ? null : run
+			run: run === "" ? null : run,
+			attempt: attempt === "" ? null : attempt
 		};
 	}
 	throw bad$1("part", name === "" ? "this part has no name" : `${quoted(name)} cannot be the name of a part`, "Write a name of its own for each job: up to 50 letters, digits, dashes and underscores, with single dots between them.");

@@ -1,4 +1,4 @@
-import { Zt as verdictsByContent, an as rejectedPackages, cn as serverSourceText, dn as somePackages, en as buildsText, in as namesText, ln as serversText, mn as allTargets, nn as count, on as rejectionText, pn as tutorialRemedies, rn as explain, sn as secondsText, un as sizeText, yn as outcomeOf } from "./job.js";
+import { $t as verdictsByContent, Sn as outcomeOf, an as explain, cn as rejectionText, dn as serversText, fn as sizeText, gn as allTargets, hn as tutorialRemedies, in as count, ln as secondsText, nn as buildsText, on as namesText, pn as somePackages, sn as rejectedPackages, un as serverSourceText, xn as isSpared } from "./job.js";
 import { r as publishedLines } from "./publish-text2.js";
 // src/report/text.ts
 /**
@@ -38,9 +38,9 @@ function groupLines(group, { groups, dependencies }) {
 		...targets
 	];
 }
-/** A group whose targets are covered by other files has no build that could have changes. */
+/** A group whose targets are spared by other files has no build that could have changes. */
 function isBuilt({ targets }) {
-	return targets.some(({ kind }) => kind !== "covered");
+	return !targets.every(isSpared);
 }
 function changesLine({ changes }, dependencies) {
 	if (dependencies === "keep") return "Dependencies are as the plugin has them (keep).";
@@ -53,7 +53,7 @@ function targetLines(target) {
 	if (target.kind === "failed") return [head, indent(target.failure.remedy)];
 	return [
 		head,
-		indent(target.file),
+		indent(target.kind === "released" ? target.asset : target.file),
 		...target.kind === "built" ? [indent(costText(target))] : [],
 		...verdictsLines(target.verdicts).map(indent)
 	];

@@ -1,0 +1,10 @@
+// src/publish/file.ts
+/**
+* A name that GitHub leaves as it is: it rewrites special characters and dots at the ends.
+*
+* @see https://docs.github.com/en/rest/releases/assets#upload-a-release-asset
+*/
+function assetName(file) {
+	return file.replace(/[^A-Za-z0-9_-]+/g, ".").replace(/^\.|\.$/g, "");
+}
+export { assetName as t };

@@ -1,0 +1,1 @@
+export { t as finishRelease } from "./release-files.js";
