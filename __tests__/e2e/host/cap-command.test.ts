@@ -77,7 +77,7 @@ describe('by the rule full', () => {
     expect(lines).toContain('go.mod:6: github.com/gin-gonic/gin v1.10.0 -> v1.11.0');
     expect(lines).toContain('go.mod: github.com/bytedance/gopkg v0.1.3 added (indirect)');
     const [, command = ''] = /Write them with: node \S+dist\/cli\.js (.*)$/m.exec(checked.stdout) ?? [];
-    expect(command).toBe('cap -from v2.9.1 -to . --server-api-url http://127.0.0.1:9');
+    expect(command).toBe('cap -from v2.9.1 -to . --server-api-url http://127.0.0.1:2');
 
     const written = await cap(['-from=v2.9.1', '-to=.', '-check=false']);
     expect(written.code).toBe(0);
