@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -14,6 +14,7 @@ import { schemaErrors } from '../../support/json-schema.js';
 import { events, jobEnvironment, writeToken, type WorkflowEvent } from '../../support/publish-process.js';
 import { requestLines } from '../../support/releases/request-lines.js';
 import { startReleases, type Releases, type ReleasesOptions } from '../../support/releases/server.js';
+import { zipNames } from '../../support/zip-names.js';
 
 // The shipped action with `publish: auto` builds a plugin for real, for each event that starts workflows, against
 // doubles of the plugin's releases and of its run's artifacts: what it asks of them, and what they hold afterwards.
@@ -87,16 +88,10 @@ async function build({ event, token = writeToken, inputs = {}, id = 'job', env =
 }
 
 /** Names of the files in each finished artifact. */
-function artifactsHeld(): Readonly<Record<string, readonly string[]>> {
+async function artifactsHeld(): Promise<Readonly<Record<string, readonly string[]>>> {
   const finished = artifacts.artifacts.filter(({ finalized }) => finalized);
-  return Object.fromEntries(
-    finished.map(({ name, bytes }) => {
-      const zip = join(dir, 'artifact.zip');
-      writeFileSync(zip, bytes ?? '');
-      const list = execFileSync('unzip', ['-Z1', zip], { encoding: 'utf8' });
-      return [name, list.trim().split('\n').sort()];
-    }),
-  );
+  const held = finished.map(async ({ name, bytes }) => [name, await zipNames(bytes ?? Buffer.of())] as const);
+  return Object.fromEntries(await Promise.all(held));
 }
 
 /** A file goes in as many blocks as its size asks for. */
@@ -176,7 +171,7 @@ describe('publish: auto, for', () => {
     const seen = {
       outputs,
       artifactRequests: artifacts.requests.map(({ call }) => call).filter(isNewCall),
-      artifacts: artifactsHeld(),
+      artifacts: await artifactsHeld(),
       releaseRequests: requestLines(releases),
       releases: releases.contents(),
     };
