@@ -3022,7 +3022,8 @@ const { program, createCommand, createArgument, createOption, CommanderError, In
 // src/adapters/cap-command-line.ts
 const help = `
 Exit codes:
-  0  go.mod agrees with the server, or does now, and the plugin compiles
+  0  go.mod agrees with the server, or does now, and the plugin compiles (where
+     --rule gomod-cap was not given)
   1  -check found a difference; or changing go.mod alone is not enough, as the
      plugin does not compile with the server's versions or Go selects others,
      and the text says why. What can be written is written all the same
@@ -3088,11 +3089,11 @@ function given(values) {
 	return all;
 }
 // src/adapters/command-line.ts
-/** @param good what exit code 0 means */
-const exitCodesHelp = (good) => `
+const doesNotLoad = "the plugin does not build, or will not load, or it could not be decided";
+const exitCodesHelp = ({ good, bad }) => `
 Exit codes:
   0  ${good}
-  1  the plugin does not build, or will not load, or it could not be decided
+  1  ${bad}
   2  bad input
   3  the surroundings failed: engine, network, GitHub, disk`;
 /**
@@ -3107,13 +3108,16 @@ function readCommandLine(args, root) {
 		kind: "answered",
 		exitCode: 0
 	};
-	const program = quietCommand(new Command("gotify-plugin-build")).description("Builds gotify plugins that load: pinned to a gotify server, and proven against it.").addHelpText("after", exitCodesHelp("every file loads; nothing conflicts"));
+	const program = quietCommand(new Command("gotify-plugin-build")).description("Builds gotify plugins that load: pinned to a gotify server, and proven against it.").addHelpText("after", exitCodesHelp({
+		good: "every file loads; nothing conflicts",
+		bad: doesNotLoad
+	}));
 	program.option("--version", "print the version").on("option:version", () => {
 		process.stdout.write(`${versionIn(root)}\n`);
 		throw new CommanderError(0, "commander.version", "");
 	});
 	for (const mode of modes) {
-		const command = quietCommand(program.command(mode)).description(descriptions[mode].does).addHelpText("after", exitCodesHelp(descriptions[mode].good)).action((values) => {
+		const command = quietCommand(program.command(mode)).description(descriptions[mode].does).addHelpText("after", exitCodesHelp(descriptions[mode])).action((values) => {
 			const { dryRun, verbose } = values;
 			line = {
 				kind: "job",
@@ -3150,15 +3154,18 @@ function readCommandLine(args, root) {
 const descriptions = {
 	build: {
 		does: "Build the plugin and prove that each file loads.",
-		good: "every file loads (with --verify off: was built), and is where it was to go"
+		good: "every file loads (with --verify off: was built), and is where it was to go",
+		bad: doesNotLoad
 	},
 	check: {
 		does: "Say what keeps the plugin from fitting gotify servers, and where.",
-		good: "no conflict was found"
+		good: "no conflict was found",
+		bad: "a conflict, or it could not be decided; with --strict also drift\n     that the base does not have (without a base: any)"
 	},
 	publish: {
 		does: "Prove the files of earlier builds again, and send them to a release.",
-		good: "every file loads, and is where it was to go"
+		good: "every file loads, and is where it was to go",
+		bad: doesNotLoad
 	}
 };
 /** What `versions` shares with the modes; it builds nothing, and lists every server unless some are named. */

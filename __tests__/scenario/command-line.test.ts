@@ -239,10 +239,10 @@ describe('--dry-run', () => {
     const stdout = await dryRun(host, { PATH: join(dir, 'empty'), ...secrets });
     expect(stdout).toContain('this machine has no C compiler for linux-arm64. Install what is missing');
     expect(after(stdout, 'the place of go1.19.1')).toMatch(
-      /GOTOOLCHAIN=go1\.19\.1 GOPROXY=off go env GOROOT\n/,
+      / GOPROXY=off GOTOOLCHAIN=go1\.19\.1 go env GOROOT\n/,
     );
     expect(after(stdout, 'where it has not')).toMatch(
-      /with your GOPROXY, HOME, PATH\n.* GOMODCACHE=\S*\/dry-cache\/\S+ go env GOROOT\n/,
+      /with your GOPROXY, HOME, PATH\n.* GOMODCACHE=\S*\/dry-cache\/\S+ .*GOTOOLCHAIN=go1\.19\.1 go env GOROOT\n/,
     );
     expect(after(stdout, 'linux-arm64: fetches the modules')).toMatch(
       /with your GOPROXY, HOME, PATH\ncd \S+\/webhook && .* go1\.19\.1 list -deps /,

@@ -17,7 +17,8 @@ export interface CapLine {
 
 const help = `
 Exit codes:
-  0  go.mod agrees with the server, or does now, and the plugin compiles
+  0  go.mod agrees with the server, or does now, and the plugin compiles (where
+     --rule gomod-cap was not given)
   1  -check found a difference; or changing go.mod alone is not enough, as the
      plugin does not compile with the server's versions or Go selects others,
      and the text says why. What can be written is written all the same

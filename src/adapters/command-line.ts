@@ -28,11 +28,18 @@ export type CommandLine =
   /** `--help` or `--version`: printed already. */
   | { readonly kind: 'answered'; readonly exitCode: 0 };
 
-/** @param good what exit code 0 means */
-const exitCodesHelp = (good: string): string => `
+/** What the exit codes 0 and 1 mean. */
+interface Ends {
+  readonly good: string;
+  readonly bad: string;
+}
+
+const doesNotLoad = 'the plugin does not build, or will not load, or it could not be decided';
+
+const exitCodesHelp = ({ good, bad }: Ends): string => `
 Exit codes:
   0  ${good}
-  1  the plugin does not build, or will not load, or it could not be decided
+  1  ${bad}
   2  bad input
   3  the surroundings failed: engine, network, GitHub, disk`;
 
@@ -47,7 +54,7 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   let line: CommandLine = { kind: 'answered', exitCode: 0 };
   const program = quietCommand(new Command('gotify-plugin-build'))
     .description('Builds gotify plugins that load: pinned to a gotify server, and proven against it.')
-    .addHelpText('after', exitCodesHelp('every file loads; nothing conflicts'));
+    .addHelpText('after', exitCodesHelp({ good: 'every file loads; nothing conflicts', bad: doesNotLoad }));
   // Reading package.json is left to those who ask.
   program.option('--version', 'print the version').on('option:version', () => {
     process.stdout.write(`${versionIn(root)}\n`);
@@ -56,7 +63,7 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   for (const mode of modes) {
     const command = quietCommand(program.command(mode))
       .description(descriptions[mode].does)
-      .addHelpText('after', exitCodesHelp(descriptions[mode].good))
+      .addHelpText('after', exitCodesHelp(descriptions[mode]))
       .action((values: Record<string, unknown>) => {
         const { dryRun, verbose } = values;
         const raw = { ...rawOptions(values), mode };
@@ -84,18 +91,21 @@ export function readCommandLine(args: readonly string[], root: string): CommandL
   return parse(program, withGoFlags(args), () => line);
 }
 
-const descriptions: Readonly<Record<Mode, { readonly does: string; readonly good: string }>> = {
+const descriptions: Readonly<Record<Mode, Ends & { readonly does: string }>> = {
   build: {
     does: 'Build the plugin and prove that each file loads.',
     good: 'every file loads (with --verify off: was built), and is where it was to go',
+    bad: doesNotLoad,
   },
   check: {
     does: 'Say what keeps the plugin from fitting gotify servers, and where.',
     good: 'no conflict was found',
+    bad: 'a conflict, or it could not be decided; with --strict also drift\n     that the base does not have (without a base: any)',
   },
   publish: {
     does: 'Prove the files of earlier builds again, and send them to a release.',
     good: 'every file loads, and is where it was to go',
+    bad: doesNotLoad,
   },
 };
 

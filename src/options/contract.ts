@@ -80,7 +80,7 @@ export const inputs = [
   {
     name: 'targets',
     description:
-      '`all`, `native` (the architecture of this machine), or a list separated by commas or lines of `linux-amd64`, `linux-arm64`, `linux-arm-7`, `linux-386`, `linux-riscv64`; `linux-` may be left out.',
+      '`all`, `native` (the architecture of this machine), or a list separated by commas or lines of `linux-amd64`, `linux-arm64`, `linux-arm-7`, `linux-386`, `linux-riscv64`; `linux-` may be left out. `all` leaves out what a server cannot have: `linux-riscv64` before v2.7.0.',
     value: text('list'),
     default: { action: 'all', cli: 'native' },
     modes: ['build'],
@@ -120,7 +120,7 @@ export const inputs = [
   {
     name: 'manifest',
     description:
-      "What to compare with: an ABI manifest (JSON) or a gotify binary. By default the server's release, or what stands for it. A manifest is for one target, so build that target alone.",
+      "What to compare with: an ABI manifest (JSON) or a gotify binary. By default the server's release, else the catalog's manifest, else a reference host. A manifest is a file such as those in catalog/abi. A manifest is for one target, so build that target alone.",
     value: text('file'),
     default: both(''),
     modes: ['build'],
@@ -128,7 +128,7 @@ export const inputs = [
   {
     name: 'name',
     description:
-      "First part of the names of files, `<name>-linux-<arch>-for-gotify-<version>.so`. By default the last part of the plugin's module path.",
+      "First part of the names of files, `<name>-linux-<arch>-for-gotify-<version>.so`. By default the last part of the plugin's module path, before `/v2` and the like.",
     value: text('name'),
     default: both(''),
     modes: ['build'],
@@ -166,7 +166,7 @@ export const inputs = [
   },
   {
     name: 'concurrency',
-    description: 'How many targets are built side by side. By default as many as the machine has cores.',
+    description: 'How many targets are built (`check`: servers are looked at) side by side. By default as many as the machine has cores.',
     value: text('number'),
     default: both(''),
     modes: compiling,
@@ -228,7 +228,7 @@ export const inputs = [
   {
     name: 'base',
     description:
-      'For `check`: a commit, branch or tag to compare with. By default the base of a pull request or merge queue, and nothing elsewhere.',
+      'For `check`: a commit, branch or tag to compare with. By default the base of a pull request or merge queue, and nothing elsewhere. Nothing is compared with `baseline: false`.',
     value: text('ref'),
     default: both(''),
     modes: ['check'],
@@ -244,7 +244,7 @@ export const inputs = [
   {
     name: 'publish',
     description:
-      'Where the files go. `auto`: in a workflow to artifacts, and on the push of a tag and for a release event to the release as well. `artifact`, `release`, `both`, or `none`. On the command line `auto` means `none`.',
+      'Where the files go. `auto`: in a workflow to artifacts, and on the push of a tag and for a release event to the release as well. `artifact`, `release`, `both`, or `none`. On the command line `auto` publishes nothing, but with `skip-existing`.',
     value: choice(publications),
     default: both('auto'),
     modes: ['build'],
@@ -289,7 +289,7 @@ export const inputs = [
   {
     name: 'folders',
     description:
-      'For `publish`: the output folders of builds (files and report.json), one a line, and patterns such as `downloads/*`.',
+      'For `mode: publish`: the output folders of builds (files and report.json), one a line, and patterns such as `downloads/*`.',
     value: text('folders'),
     default: both('dist-plugins'),
     modes: ['publish'],
@@ -341,7 +341,7 @@ export const inputs = [
   },
   {
     name: 'notes',
-    description: "Whether the release's text gets a table of which file is for which server.",
+    description: "Whether the text of a release that is made here gets a table of which file is for which server.",
     value: choice(['true', 'false']),
     default: both('true'),
     modes: releasing,
@@ -372,7 +372,7 @@ export const inputs = [
   {
     name: 'skip-existing',
     description:
-      'Whether only what the release lacks is built, from the commit of its tag: for a scheduled workflow that follows new servers.',
+      'Whether only what the release lacks is built, from the commit of its tag: and added to it: for a scheduled workflow that follows new servers.',
     value: { kind: 'switch' },
     default: both('false'),
     modes: ['build'],
