@@ -153,18 +153,11 @@ test("what the server's own asset is like is a warning, once for several plugins
   expect(ended.code).toBe(0);
 });
 
-test('a library that the server does not load is a warning, though the plugin loads', async () => {
-  plugin('cgo', 'plugin', {
-    'crypt.go':
-      'package main\n\n// #cgo LDFLAGS: -lcrypt\n// char *crypt(const char *, const char *);\nimport "C"\n\nvar _ = C.crypt(nil, nil)\n',
-  });
-  // Of this one the catalog has no manifest: it is compared with a reference host, whose libraries are known.
+test('what could not be compared is said, though the plugin loads', async () => {
+  plugin('minimal');
+  // Of this one the catalog has no manifest: the libraries of a reference host are this machine's, not the server's.
   const ended = await check({ inputs: { server: 'v2.9.0' } });
-  expect(annotationsOf(ended)[0]).toMatch(
-    /^::warning file=plugin\/go\.mod::needs the library libcrypt\.so\.\d+, which the server does not/,
-  );
-  expect(ended.stdout).toMatch(/^ {2}warning: needs the library libcrypt/m);
-  expect(ended.summary).toMatch(/^⚠️ needs the library libcrypt/m);
+  expect(ended.stdout).toMatch(/^ {2}note: not compared, as the manifest does not name them: .*the libraries needed/m);
   expect(ended.stdout).toContain('packages compared with a reference host, built as the server is)');
   expect(ended).toMatchObject({ code: 0, outputs: { compatible: 'true' } });
 });
