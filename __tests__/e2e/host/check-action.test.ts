@@ -157,7 +157,9 @@ test('what could not be compared is said, though the plugin loads', async () => 
   plugin('minimal');
   // Of this one the catalog has no manifest: the libraries of a reference host are this machine's, not the server's.
   const ended = await check({ inputs: { server: 'v2.9.0' } });
-  expect(ended.stdout).toMatch(/^ {2}note: not compared, as the manifest does not name them: .*the libraries needed/m);
+  expect(ended.stdout).toMatch(
+    /^ {2}note: not compared, as the manifest does not name them: .*the libraries needed/m,
+  );
   expect(ended.stdout).toContain('packages compared with a reference host, built as the server is)');
   expect(ended).toMatchObject({ code: 0, outputs: { compatible: 'true' } });
 });
