@@ -81,8 +81,11 @@ test('an experiment of `go env -w` changes neither what is listed nor what is co
 function listingOf(cacheDir: string, module: string): string {
   const folder = join(cacheDir, `host-${String(process.getuid?.() ?? 0)}`, 'downloaded');
   const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+  const schema = v.object({ goMod: v.string(), list: v.string() });
   const found = texts
-    .map((text) => v.parse(v.object({ goMod: v.string(), list: v.string() }), JSON.parse(text)))
+    .map((text) => v.safeParse(schema, JSON.parse(text)))
+    // What was tidied is remembered there too.
+    .flatMap((read) => (read.success ? [read.output] : []))
     .find(({ goMod }) => goMod.includes(`module example.org/${module}\n`));
   if (found === undefined) throw new Error(`nothing is remembered of ${module}`);
   return found.list;

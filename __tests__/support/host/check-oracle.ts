@@ -49,7 +49,7 @@ export async function expectedFindings(
   const build = { pin: pinnedBuild, cap: cappedBuild, keep: ownBuild }[rule];
   const built = await inCopy(plugin, server, build);
   const refused = serverPackage(own) ?? built.refused;
-  const rejected = refused === null ? await rejections(built, server) : [];
+  const rejected = refused === null ? await rejections({ ...built, own }, server) : [];
   const isConflict = refused !== null || rejected.length > 0;
   const level = isConflict ? 'conflict' : 'drift';
   // Kept, every other version is one that the loader would meet: nothing says which of them supply packages.
@@ -100,12 +100,20 @@ export function row(kind: string, ...about: readonly (string | null | undefined)
  * The modules that are in another version than the server's, as far as the server's program has packages of them: those
  * are what the loader refuses.
  */
-async function rejections({ packages }: Built, server: ServerFacts): Promise<readonly string[]> {
+async function rejections(
+  { packages, own }: Built & { readonly own: Own },
+  server: ServerFacts,
+): Promise<readonly string[]> {
   if (packages === null) throw new Error('what is built can be listed');
   const inServer = (await catalogManifest(server.tag, 'linux-amd64')).packages;
-  return modulesOf(packages.filter(({ ImportPath }) => inServer.has(ImportPath)))
-    .filter(({ path, version }) => server.versions.get(path) !== version)
-    .map(({ path, version }) => row('conflict does-not-load', path, version, server.versions.get(path)));
+  // A plugin is a package of its module's path, and the server has another one of that path.
+  const isSame = inServer.has(own.mod.Module.Path);
+  return [
+    ...(isSame ? [row('conflict does-not-load')] : []),
+    ...modulesOf(packages.filter(({ ImportPath }) => inServer.has(ImportPath)))
+      .filter(({ path, version }) => path !== own.mod.Module.Path && server.versions.get(path) !== version)
+      .map(({ path, version }) => row('conflict does-not-load', path, version, server.versions.get(path))),
+  ];
 }
 
 /** Go's own word for what goes into a plugin as it is, and for what its go.mod lacks. */
