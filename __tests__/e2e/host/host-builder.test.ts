@@ -8,7 +8,6 @@ import { listArgs, parseListing } from '../../../src/plugin/list.js';
 import { failureOf } from '../../support/failure.js';
 import { buildPlugin } from '../../support/host/build.js';
 import { realHostBuilder } from '../../support/host/builder.js';
-import { sharedCacheDir } from '../../support/host/cache.js';
 import { comparePackages } from '../../support/host/hashes.js';
 import { catalogManifest, catalogServer } from '../../support/host/server.js';
 import { pinnedWorkspace } from '../../support/host/workspace.js';
@@ -132,7 +131,7 @@ describe("the file names in a plugin are those of the server's own build", () =>
 
       expect(bytes.includes('/go/pkg/mod/github.com/gin-gonic/gin@')).toBe(true);
       expect(bytes.includes('/go/pkg/mod/github.com/mattn/go-sqlite3@')).toBe(true);
-      expect(bytes.includes(await sharedCacheDir())).toBe(false);
+      expect(bytes.includes(builder.modCache(target))).toBe(false);
     },
     20 * minutes,
   );
