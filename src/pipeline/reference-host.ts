@@ -14,7 +14,7 @@ import type { AbiManifest } from '../verify/manifest.js';
 import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest.js';
 import {
   completeArgs,
-  completePackages,
+  readCompleteness,
   referenceHostFiles,
   type Reach,
   type ReferenceHostFiles,
@@ -79,7 +79,10 @@ async function settleOpen(
   const places = context.builder.places(host.workspace);
   const listed = await go({ ...host, phase: 'download', args: completeArgs(places, open) }, context);
   if (listed.kind === 'failed') return notListed(listed.stderr, host, context);
-  return { kind: 'found', packages: completePackages(listed.stdout) };
+  const { complete, unknown } = readCompleteness(listed.stdout, open);
+  // A host without them would say that they are none of the server's.
+  if (unknown.length > 0) return notListed(unknown.join('\n'), host, context);
+  return { kind: 'found', packages: complete };
 }
 
 async function build(

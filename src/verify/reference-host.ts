@@ -1,7 +1,9 @@
+import * as v from 'valibot';
 import type { Places } from '../build/builder.js';
 import { parseModFile, type ModFile, type ModReplace } from '../go/modfile.js';
 import { autoQuote } from '../go/quote.js';
 import type { ServerBuild } from '../gotify/server-build.js';
+import { readObjects } from '../plugin/list.js';
 import type { ListedPackage, PluginListing } from '../plugin/listing.js';
 import { isStandard, ownersAmong } from './owners.js';
 
@@ -84,13 +86,67 @@ export function reachOf(
  * server's modules alone. Nothing is added to go.mod for the others; they are no error.
  */
 export function completeArgs(places: Pick<Places, 'pin'>, packages: readonly string[]): string[] {
-  const complete = '{{if not .Incomplete}}{{.ImportPath}}{{end}}';
-  return ['list', '-e', '-mod=readonly', `-modfile=${places.pin}/go.mod`, '-f', complete, ...packages];
+  const fields = ['ImportPath', 'Incomplete', 'Error', 'DepsErrors'];
+  return [
+    'list',
+    '-e',
+    '-mod=readonly',
+    `-modfile=${places.pin}/go.mod`,
+    `-json=${fields.join(',')}`,
+    ...packages,
+  ];
 }
 
-/** The packages in what go printed. */
-export function completePackages(stdout: string): readonly string[] {
-  return stdout.split('\n').filter((line) => line !== '');
+const errorSchema = v.object({ Err: v.string() });
+const answerSchema = v.object({
+  ImportPath: v.string(),
+  Incomplete: v.optional(v.boolean(), false),
+  Error: v.optional(errorSchema),
+  DepsErrors: v.optional(v.array(errorSchema), []),
+});
+
+/** What go says of the packages that it was asked about. */
+export interface Completeness {
+  /** The packages that the server could contain. */
+  readonly complete: readonly string[];
+  /** Why nothing is known of others: go's words, each once. Empty: the server cannot contain them. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Reads what go printed. With -e it ends well also where a module could not be fetched: only what says that the server's
+ * modules have no such package makes it one that the server cannot contain.
+ *
+ * @throws Failure (surroundings) where that is not what was printed
+ */
+export function readCompleteness(stdout: string, asked: readonly string[]): Completeness {
+  const answers = readObjects(answerSchema, stdout);
+  const answered = new Set(answers.map(({ ImportPath }) => ImportPath));
+  const unanswered = asked.filter((path) => !answered.has(path));
+  const unknown = answers.filter(({ Incomplete }) => Incomplete).flatMap(whyUnknown);
+  return {
+    complete: answers.filter(({ Incomplete }) => !Incomplete).map(({ ImportPath }) => ImportPath),
+    unknown: [...new Set([...unknown, ...unanswered.map((path) => `go list says nothing of ${path}`)])],
+  };
+}
+
+/** cmd/go/internal/modload/import.go and load/pkg.go of Go, 1.19 to 1.26. */
+const cannotHave = [
+  /^(?:cannot find module providing|no required module provides) package /,
+  /does not contain package /,
+  /missing go\.sum entry/,
+  /^package \S+ is not in (?:std|GOROOT)\b/,
+  /^(?:build constraints exclude all|no|no non-test) Go files in /,
+];
+
+function whyUnknown({
+  ImportPath,
+  Error,
+  DepsErrors,
+}: v.InferOutput<typeof answerSchema>): readonly string[] {
+  const said = [...(Error === undefined ? [] : [Error]), ...DepsErrors].map(({ Err }) => Err);
+  if (said.length === 0) return [`go list does not say what ${ImportPath} lacks`];
+  return said.filter((text) => !cannotHave.some((pattern) => pattern.test(text)));
 }
 
 /**

@@ -42,10 +42,12 @@ afterEach(() => {
   rmSync(dir, { recursive: true });
 });
 
-/** `complete`: what Go says of the packages that it is asked about. */
+/** `complete`: what Go has of the packages that it is asked about; `error`: what it says of the others. */
 function standInBuilder(
   complete: readonly string[],
   doubt: string | null,
+  error: (path: string) => string = (path) =>
+    `cannot find module providing package ${path}: import lookup disabled by -mod=readonly`,
 ): Builder & { readonly asked: string[] } {
   const asked: string[] = [];
   const answer = ({ args, workspace }: GoStep): string => {
@@ -54,7 +56,15 @@ function standInBuilder(
       const host = { target: target.name, goVersion: '1.26.0', main: 'main', packages, functions: [] };
       writeFileSync(join(workspace.out, 'reference-host'), goElf(host));
     }
-    return args.includes('-e') ? complete.map((path) => `${path}\n`).join('') : '';
+    if (!args.includes('-e')) return '';
+    const lacks = (path: string) => ({
+      Incomplete: true,
+      Error: { ImportStack: [], Pos: '', Err: error(path) },
+    });
+    const answers = args
+      .slice(args.findIndex((arg) => arg.startsWith('-json')) + 1)
+      .map((path) => ({ ImportPath: path, ...(complete.includes(path) ? {} : lacks(path)) }));
+    return answers.map((each) => `${JSON.stringify(each, null, '\t')}\n`).join('');
   };
   return {
     asked,
@@ -129,6 +139,32 @@ describe('packages that the plugin lists otherwise than the server would', () =>
       'compile build',
     ]);
     expect(host).toMatchObject({ kind: 'built', lacking: ['a.example/x/internal/y'], notes: [] });
+  });
+
+  test('are no packages that the server lacks, where they could not be fetched: nothing is kept of it', async () => {
+    const refused = (path: string): string =>
+      `a.example/x@v1.0.0: Get "http://127.0.0.1:9/${path}.zip": dial tcp 127.0.0.1:9: connect: connection refused`;
+    const reach = { sure: ['fmt'], open };
+    await expect(build(standInBuilder(['a.example/x'], null, refused), reach)).rejects.toMatchObject({
+      kind: 'surroundings',
+      code: 'module-download',
+    });
+    await expect(
+      build(
+        standInBuilder([], null, () => 'module lookup disabled by GOPROXY=off'),
+        reach,
+      ),
+    ).rejects.toMatchObject({ code: 'modules-not-downloaded' });
+    expect(
+      await build(
+        standInBuilder([], null, () => 'import cycle not allowed'),
+        reach,
+      ),
+    ).toMatchObject({ kind: 'unavailable', because: expect.stringContaining('import cycle not allowed') });
+
+    const later = standInBuilder(['a.example/x'], null);
+    expect(await build(later, reach)).toMatchObject({ kind: 'built', seconds: 1 });
+    expect(later.asked).toHaveLength(3);
   });
 
   test('are not asked for where there are none, and a host is built once', async () => {

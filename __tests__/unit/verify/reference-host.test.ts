@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { parseModFile } from '../../../src/go/modfile.js';
 import type { Module } from '../../../src/go/module.js';
 import type { ListedPackage, PluginListing } from '../../../src/plugin/listing.js';
-import { isImportable, reachOf, referenceHostFiles, type Reach } from '../../../src/verify/reference-host.js';
+import {
+  isImportable,
+  reachOf,
+  readCompleteness,
+  referenceHostFiles,
+  type Reach,
+} from '../../../src/verify/reference-host.js';
 import { catalogManifest, catalogServer } from '../../support/host/server.js';
 
 describe.each(['v2.3.0', 'v2.6.3', 'v3.0.0'])('the go.mod of a reference host for %s', (tag) => {
@@ -156,6 +162,65 @@ describe("the plugin's packages in reach of a server", () => {
     expect(reach([modules.gin, nested, modules.other])).toMatchObject({
       open: ['a.example/gin/extra', 'a.example/gin/more'],
     });
+  });
+});
+
+describe('what go list -e says of the packages that a server may contain', () => {
+  const error = (text: string) => ({ ImportStack: [], Pos: '', Err: text });
+  const printed = (...answers: readonly object[]): string =>
+    answers.map((each) => `${JSON.stringify(each, null, '\t')}\n`).join('');
+  const whole = { ImportPath: 'golang.org/x/net/bpf' };
+  const lacking = { ImportPath: 'golang.org/x/net/http2', Incomplete: true };
+
+  // As Go 1.19.1 and 1.26.0 print them.
+  test.each([
+    'cannot find module providing package golang.org/x/text/nosuch: import lookup disabled by -mod=readonly',
+    'no required module provides package golang.org/x/text/nosuch; to add it:\n\tgo get golang.org/x/text/nosuch',
+    'module golang.org/x/text@latest found (v0.3.7), but does not contain package golang.org/x/text/nosuch',
+    'missing go.sum entry for module providing package rsc.io/quote; to add:\n\tgo mod download rsc.io/quote',
+    'golang.org/x/text@v0.3.7: missing go.sum entry for go.mod file; to add it:\n\tgo mod download golang.org/x/text',
+    'package nosuchstd is not in GOROOT (/go/src/nosuchstd)',
+    'package nosuchstd is not in std (/go/src/nosuchstd)',
+    'no Go files in ',
+    'build constraints exclude all Go files in /mod/golang.org/x/net@v0.0.1/route',
+  ])('the server cannot have it: %s', (text) => {
+    const said = [{ Error: error(text) }, { DepsErrors: [error(text), error(text)] }];
+    for (const each of said) {
+      const stdout = printed(whole, { ...lacking, ...each });
+      expect(readCompleteness(stdout, [whole.ImportPath, lacking.ImportPath])).toEqual({
+        complete: [whole.ImportPath],
+        unknown: [],
+      });
+    }
+  });
+
+  test.each([
+    'module lookup disabled by GOPROXY=off',
+    'golang.org/x/text@v0.3.7: Get "http://127.0.0.1:9/golang.org/x/text/@v/v0.3.7.zip": dial tcp 127.0.0.1:9: connect: connection refused',
+    'something new',
+  ])('nothing is known of it: %s', (text) => {
+    const other = error('missing go.sum entry for module providing package rsc.io/quote');
+    const stdout = printed({ ...lacking, DepsErrors: [error(text), other, error(text)] }, whole);
+    expect(readCompleteness(stdout, [whole.ImportPath])).toEqual({
+      complete: [whole.ImportPath],
+      unknown: [text],
+    });
+  });
+
+  test('nothing is known of it: no reason, or no answer', () => {
+    expect(readCompleteness(printed(lacking), [lacking.ImportPath, whole.ImportPath])).toEqual({
+      complete: [],
+      unknown: [
+        'go list does not say what golang.org/x/net/http2 lacks',
+        'go list says nothing of golang.org/x/net/bpf',
+      ],
+    });
+  });
+
+  test('what is not the output of go list is an error', () => {
+    expect(() => readCompleteness('fmt\n', ['fmt'])).toThrow(
+      expect.objectContaining({ code: 'go-list-unreadable' }),
+    );
   });
 });
 
