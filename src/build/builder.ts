@@ -10,7 +10,7 @@ export interface Builder {
   readonly kind: 'docker' | 'host';
   /** What it does to every package beyond the arguments of a step: what is kept of its work is kept under this, too. */
   readonly recipe: string;
-  /** What a proof that rests on this builder's work alone leaves open, once it is prepared; null: nothing. */
+  /** Why a proof that rests on this builder's work alone is none, once it is prepared; null: it is one. */
   doubt(): string | null;
   /** Checks and fetches what each target needs (engine and image, or toolchain and compiler). Throws Failure. */
   prepare(targets: readonly Target[]): Promise<void>;

@@ -54,9 +54,8 @@ export async function buildReferenceHost(
   const { files } = context.ports;
   const kept = keptFile(request, context);
   const doubt = context.builder.doubt();
-  const notes = doubt === null ? [] : [doubt];
   const known = await recall(kept, context);
-  if (known !== null) return { kind: 'built', ...known, notes, seconds: null };
+  if (known !== null) return { kind: 'built', ...known, doubt, seconds: null };
   const host = { ...request, workspace: await makeWorkspace(request.target, context) };
   const found = await settleOpen(host, context);
   if (found.kind === 'unavailable') return found;
@@ -66,7 +65,7 @@ export async function buildReferenceHost(
   const lacking = found.packages.filter((path) => !manifest.packages.has(path));
   await files.makeDir(dirname(kept));
   await files.write(kept, JSON.stringify({ lacking, manifest: manifestJson(manifest) }));
-  return { kind: 'built', manifest, lacking, notes, seconds };
+  return { kind: 'built', manifest, lacking, doubt, seconds };
 }
 
 /** The open packages that the server could contain: it has them, made of its own modules alone. */

@@ -138,7 +138,7 @@ describe('packages that the plugin lists otherwise than the server would', () =>
       'download list',
       'compile build',
     ]);
-    expect(host).toMatchObject({ kind: 'built', lacking: ['a.example/x/internal/y'], notes: [] });
+    expect(host).toMatchObject({ kind: 'built', lacking: ['a.example/x/internal/y'], doubt: null });
   });
 
   test('are no packages that the server lacks, where they could not be fetched: nothing is kept of it', async () => {
@@ -200,13 +200,22 @@ describe('packages that the plugin lists otherwise than the server would', () =>
   });
 });
 
-test('what a builder cannot vouch for is said with its host, also where an earlier run built it', async () => {
-  const reach = { sure: ['fmt'], open: [] };
-  expect(await build(standInBuilder([], 'an installed Go'), reach)).toMatchObject({
-    notes: ['an installed Go'],
+test('what agrees with a host of a builder that cannot vouch for it is undecided, also where an earlier run built it', async () => {
+  const server = await catalogServer('v3.0.0');
+  const file = goElf({
+    ...{ target: target.name, goVersion: '1.26.0', main: 'example.com/p' },
+    packages: new Map([...hashes, ['example.com/p', 'ff']]),
+    functions: ['GetGotifyPluginInfo', 'NewGotifyPluginInstance', 'main'],
   });
-  expect(await build(standInBuilder([], 'an installed Go'), reach)).toMatchObject({
-    seconds: null,
-    notes: ['an installed Go'],
-  });
+  for (const [doubt, verdict] of [
+    ['an installed Go', { kind: 'undecided', because: 'an installed Go' }],
+    ['an installed Go', { kind: 'undecided', because: 'an installed Go' }],
+    [null, { kind: 'loads' }],
+  ] as const) {
+    const host = await build(standInBuilder([], doubt), { sure: ['fmt'], open: [] });
+    const found = await orReferenceHost({ kind: 'lacking', notes: [] }, server.version, () =>
+      Promise.resolve(host),
+    );
+    expect(judgeFile(readPluginAbi(bytesSource(file)), found, { server, target })).toMatchObject({ verdict });
+  }
 });
