@@ -62,7 +62,7 @@ export async function buildReferenceHost(
   const built = await build([...request.reach.sure, ...found.packages], host, context);
   if (built.kind === 'unavailable') return built;
   const { manifest, seconds } = built;
-  const lacking = found.packages.filter((path) => !manifest.packages.has(path));
+  const lacking = [...request.reach.own, ...found.packages.filter((path) => !manifest.packages.has(path))];
   await files.makeDir(dirname(kept));
   await files.write(kept, JSON.stringify({ lacking, manifest: manifestJson(manifest) }));
   return { kind: 'built', manifest, lacking, doubt, seconds };
@@ -190,7 +190,7 @@ function keptFile({ target, reach }: HostRequest, context: TargetContext): strin
   const { builder, server } = context;
   const program = filesOf(reach.sure, context);
   const key = createHash('sha256')
-    .update(JSON.stringify([program, reach.open, target.name, server.goVersion, builder.recipe]))
+    .update(JSON.stringify([program, reach.open, reach.own, target.name, server.goVersion, builder.recipe]))
     .digest('hex');
   return join(dirname(builder.modCache(target)), 'reference-hosts', `${key.slice(0, 32)}.json`);
 }

@@ -127,6 +127,7 @@ function moduleOf(raw: RawModule): ListedModule {
     goVersion: real.GoVersion ?? null,
     main: raw.Main,
     ...(raw.Replace === undefined ? {} : { replaces: raw.Version ?? '' }),
+    ...(real.Path === raw.Path ? {} : { replacedBy: real.Path }),
   };
 }
 

@@ -117,7 +117,7 @@ function gapOf({ doubt, lacking }: BuiltHost, server: string): string | null {
   if (doubt !== null) return doubt;
   if (first === undefined) return null;
   const more = others.length === 0 ? '' : ` (and ${String(others.length)} more)`;
-  return `gotify ${server} may contain ${first}${more}, which no reference host can import: the plugin lists it at another version, or with tags`;
+  return `gotify ${server} may contain ${first}${more}, which no reference host can import: it is below the server's own module, or the plugin lists it at another version or with tags`;
 }
 
 type Found = Extract<FoundManifest, { kind: 'found' }>;

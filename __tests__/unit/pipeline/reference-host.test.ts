@@ -128,7 +128,7 @@ const open = ['a.example/x', 'a.example/x/internal/y', 'a.example/x/new'];
 describe('packages that the plugin lists otherwise than the server would', () => {
   test('are asked for at the versions of the server, which adds no module for them', async () => {
     const builder = standInBuilder(['a.example/x', 'a.example/x/internal/y'], null);
-    const host = await build(builder, { sure: ['fmt'], open });
+    const host = await build(builder, { sure: ['fmt'], open, own: [] });
 
     expect(builder.asked[0]).toMatch(
       /^download list -e -mod=readonly -modfile=\S.* a\.example\/x a\.example\/x\/internal\/y a\.example\/x\/new$/,
@@ -144,7 +144,7 @@ describe('packages that the plugin lists otherwise than the server would', () =>
   test('are no packages that the server lacks, where they could not be fetched: nothing is kept of it', async () => {
     const refused = (path: string): string =>
       `a.example/x@v1.0.0: Get "http://127.0.0.1:9/${path}.zip": dial tcp 127.0.0.1:9: connect: connection refused`;
-    const reach = { sure: ['fmt'], open };
+    const reach = { sure: ['fmt'], open, own: [] };
     await expect(build(standInBuilder(['a.example/x'], null, refused), reach)).rejects.toMatchObject({
       kind: 'surroundings',
       code: 'module-download',
@@ -167,19 +167,40 @@ describe('packages that the plugin lists otherwise than the server would', () =>
     expect(later.asked).toHaveLength(3);
   });
 
+  test("are lacking where they are below the server's own module, which is never asked about", async () => {
+    const own = ['github.com/gotify/server/v2/plugin/compat'];
+    const builder = standInBuilder([], null);
+    expect(await build(builder, { sure: ['fmt'], open: [], own })).toMatchObject({
+      lacking: own,
+      seconds: 1,
+    });
+    expect(builder.asked.join('\n')).not.toContain(own[0]);
+    expect(await build(builder, { sure: ['fmt'], open: [], own: [] })).toMatchObject({
+      lacking: [],
+      seconds: 1,
+    });
+    expect(await build(builder, { sure: ['fmt'], open: [], own })).toMatchObject({
+      lacking: own,
+      seconds: null,
+    });
+  });
+
   test('are not asked for where there are none, and a host is built once', async () => {
     const builder = standInBuilder([], null);
-    await build(builder, { sure: ['fmt'], open: [] });
+    await build(builder, { sure: ['fmt'], open: [], own: [] });
     expect(builder.asked).toHaveLength(2);
-    expect(await build(builder, { sure: ['fmt'], open: [] })).toMatchObject({ lacking: [], seconds: null });
+    expect(await build(builder, { sure: ['fmt'], open: [], own: [] })).toMatchObject({
+      lacking: [],
+      seconds: null,
+    });
     expect(builder.asked).toHaveLength(2);
-    await build(builder, { sure: ['fmt'], open });
+    await build(builder, { sure: ['fmt'], open, own: [] });
     expect(builder.asked).toHaveLength(5);
   });
 
   test('leave a file undecided that would load, where the host cannot import one of them', async () => {
     const server = await catalogServer('v3.0.0');
-    const host = await build(standInBuilder(open, null), { sure: [], open });
+    const host = await build(standInBuilder(open, null), { sure: [], open, own: [] });
     const found = await orReferenceHost({ kind: 'lacking', notes: [] }, server.version, () =>
       Promise.resolve(host),
     );
@@ -212,7 +233,7 @@ test('what agrees with a host of a builder that cannot vouch for it is undecided
     ['an installed Go', { kind: 'undecided', because: 'an installed Go' }],
     [null, { kind: 'loads' }],
   ] as const) {
-    const host = await build(standInBuilder([], doubt), { sure: ['fmt'], open: [] });
+    const host = await build(standInBuilder([], doubt), { sure: ['fmt'], open: [], own: [] });
     const found = await orReferenceHost({ kind: 'lacking', notes: [] }, server.version, () =>
       Promise.resolve(host),
     );

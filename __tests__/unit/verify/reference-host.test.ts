@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseModFile } from '../../../src/go/modfile.js';
 import type { Module } from '../../../src/go/module.js';
-import type { ListedPackage, PluginListing } from '../../../src/plugin/listing.js';
+import type { ListedModule, ListedPackage, PluginListing } from '../../../src/plugin/listing.js';
 import {
   isImportable,
   reachOf,
@@ -87,7 +87,7 @@ describe("the plugin's packages in reach of a server", () => {
     gin: { path: 'a.example/gin', version: 'v1.0.0' },
     other: { path: 'b.example/other', version: 'v1.0.0' },
   };
-  type Modules = Readonly<Record<string, { readonly path: string; readonly version: string | null }>>;
+  type Modules = Readonly<Record<string, Pick<ListedModule, 'path' | 'version' | 'replacedBy'>>>;
 
   /** `versions`: modules that are listed otherwise. */
   const listingOf = (versions: Modules = {}): PluginListing => {
@@ -124,21 +124,27 @@ describe("the plugin's packages in reach of a server", () => {
   const reach = (
     buildList: readonly Module[],
     { versions, tags = null }: { readonly versions?: Modules; readonly tags?: string | null } = {},
-  ): Reach => reachOf({ listing: listingOf(versions), tags }, { buildList });
+  ): Reach => reachOf({ listing: listingOf(versions), tags }, { ...server, buildList });
+  const server = { version: 'v1', goMod: 'module s.example/server/v2\n' };
 
   test('are of its modules and the standard library, and made only of such', () => {
-    expect(reach([modules.gin])).toEqual({ sure: ['a.example/gin', 'fmt', 'internal/abi'], open: [] });
+    expect(reach([modules.gin])).toEqual({
+      sure: ['a.example/gin', 'fmt', 'internal/abi'],
+      open: [],
+      own: [],
+    });
   });
 
   test('all of them, where it has every module; never the plugin', () => {
     const all = [...listingOf().packages.keys()].filter((path) => path !== 'c.example/plugin').sort();
-    expect(reach([modules.gin, modules.other])).toEqual({ sure: all, open: [] });
+    expect(reach([modules.gin, modules.other])).toEqual({ sure: all, open: [], own: [] });
   });
 
   test("a module that is listed at another version is open: the server's may be made of others", () => {
     expect(reach([{ ...modules.gin, version: 'v0.9.0' }])).toEqual({
       sure: ['fmt', 'internal/abi'],
       open: ['a.example/gin', 'a.example/gin/extra', 'a.example/gin/more'],
+      own: [],
     });
   });
 
@@ -147,6 +153,7 @@ describe("the plugin's packages in reach of a server", () => {
     expect(reach([modules.gin, modules.other], { versions })).toEqual({
       sure: ['a.example/gin', 'fmt', 'internal/abi'],
       open: ['a.example/gin/extra', 'a.example/gin/more', 'b.example/other'],
+      own: [],
     });
   });
 
@@ -154,7 +161,37 @@ describe("the plugin's packages in reach of a server", () => {
     expect(reach([modules.gin], { tags: 'mine' })).toEqual({
       sure: ['fmt', 'internal/abi'],
       open: ['a.example/gin', 'a.example/gin/extra', 'a.example/gin/more'],
+      own: [],
     });
+  });
+
+  test("a module at the server's version with another one's files is open, and so is what is made of it", () => {
+    const versions = { other: { ...modules.other, replacedBy: 'fork.example/other' } };
+    expect(reach([modules.gin, modules.other], { versions })).toEqual({
+      sure: ['a.example/gin', 'fmt', 'internal/abi'],
+      open: ['a.example/gin/extra', 'a.example/gin/more', 'b.example/other'],
+      own: [],
+    });
+  });
+
+  test("what is below the server's own module is told apart: no host has it", () => {
+    const goMod = 'module b.example/other\n';
+    expect(
+      reachOf({ listing: listingOf(), tags: null }, { version: 'v1', goMod, buildList: [modules.gin] }),
+    ).toEqual({
+      sure: ['a.example/gin', 'fmt', 'internal/abi'],
+      open: ['a.example/gin/extra', 'a.example/gin/more'],
+      own: ['b.example/other'],
+    });
+  });
+
+  test("the plugin itself is open, where the server's modules could have a package of its path", () => {
+    const theirs = { path: 'c.example', version: 'v1.0.0' };
+    expect(reach([modules.gin, theirs]).open).toEqual(['c.example/plugin']);
+    const goMod = 'module c.example/plugin\n';
+    expect(
+      reachOf({ listing: listingOf(), tags: null }, { version: 'v1', goMod, buildList: [] }).own,
+    ).toEqual(['c.example/plugin']);
   });
 
   test("a package that another module of the server's holds is open", () => {
@@ -204,6 +241,13 @@ describe('what go list -e says of the packages that a server may contain', () =>
     expect(readCompleteness(stdout, [whole.ImportPath])).toEqual({
       complete: [whole.ImportPath],
       unknown: [text],
+    });
+  });
+
+  test('the server cannot have a program: nothing can import it', () => {
+    expect(readCompleteness(printed({ ...whole, Name: 'main' }), [whole.ImportPath])).toEqual({
+      complete: [],
+      unknown: [],
     });
   });
 
