@@ -16,6 +16,8 @@ export interface Groups {
   open(group: PlannedGroup): Promise<TargetContext>;
   /** Those that could be opened. */
   opened(): readonly TargetContext[];
+  /** Whether the run ends: nothing begins any more. */
+  closed(): boolean;
   /** The first reason why a group could not be opened. */
   refusal(): Failure | null;
   /** Stops and removes what runs for any of them. */
@@ -53,6 +55,7 @@ export function openGroups(plan: readonly PlannedGroup[], context: GroupsContext
       return known;
     },
     opened: () => opened,
+    closed: () => closed,
     refusal: () => refusal,
     close: async () => {
       closed = true;

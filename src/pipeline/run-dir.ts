@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import { isDead, ownerText, type Caller } from '../build/owner.js';
+import { stopped } from '../build/stopped.js';
 import type { Clock, Files } from '../ports.js';
 
 /** The scratch folder of one run, below the cache folder: a Docker engine elsewhere sees the same disk. */
 export interface RunDir {
   readonly path: string;
-  /** Makes a folder below it; gives its path. */
+  /** Makes a folder below it; gives its path. Throws Failure (surroundings) once it is closed. */
   folder(...parts: readonly string[]): Promise<string>;
   /** Removes it whole. */
   close(): Promise<void>;
@@ -56,14 +57,19 @@ export async function openTemporary({
 
 async function runIn(path: string, files: Files): Promise<RunDir> {
   await files.makeDir(path);
+  let closed = false;
   return {
     path,
     folder: async (...parts) => {
+      if (closed) throw stopped();
       const folder = join(path, ...parts);
       await files.makeDir(folder);
       return folder;
     },
-    close: () => files.remove(path),
+    close: () => {
+      closed = true;
+      return files.remove(path);
+    },
   };
 }
 

@@ -1,21 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createBuildPorts } from '../../../src/adapters/build-ports.js';
-import { createFiles } from '../../../src/adapters/files.js';
 import type { Builder, GoOutcome, GoStep } from '../../../src/build/builder.js';
-import { parseBuildFlags } from '../../../src/build/flags.js';
 import { targetOf } from '../../../src/build/target.js';
-import { loadCatalog } from '../../../src/gotify/catalog.js';
-import type { TargetContext, TargetOptions } from '../../../src/pipeline/context.js';
-import { preparePinning } from '../../../src/pipeline/pinning.js';
 import { judgeFile } from '../../../src/pipeline/prove.js';
-import { realManifests } from '../../../src/pipeline/real-manifests.js';
 import { buildReferenceHost } from '../../../src/pipeline/reference-host.js';
-import { openRun } from '../../../src/pipeline/run-dir.js';
-import { locatePlugin } from '../../../src/plugin/project.js';
 import { readPluginAbi } from '../../../src/verify/plugin-abi.js';
 import type { Reach } from '../../../src/verify/reference-host.js';
 import { orReferenceHost, type ReferenceHostResult } from '../../../src/verify/sources.js';
@@ -23,12 +13,11 @@ import { bytesSource } from '../../support/elf.js';
 import { goElf } from '../../support/go-elf.js';
 import { catalogServer } from '../../support/host/server.js';
 import { createRecorder } from '../../support/recorder.js';
+import { targetContext } from '../../support/target-context.js';
 
 // A builder that answers in place of Go, as what matters here is what it is asked; e2e/host has the real one.
 
 const target = targetOf('linux-amd64');
-const catalogDir = fileURLToPath(new URL('../../../catalog', import.meta.url));
-const plugin = fileURLToPath(new URL('../../fixtures/plugins/minimal', import.meta.url));
 const hashes = new Map([
   ['runtime', '0011223344556677'],
   ['a.example/x', '1111111111111111'],
@@ -86,41 +75,9 @@ function standInBuilder(
   };
 }
 
-async function contextOf(builder: Builder): Promise<TargetContext> {
-  const server = await catalogServer('v3.0.0');
-  const cacheDir = join(dir, 'cache');
-  const options: TargetOptions & { readonly token: null } = {
-    cacheDir,
-    dependencies: 'pin',
-    flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
-    image: null,
-    manifest: null,
-    name: null,
-    output: join(dir, 'out'),
-    serverApiUrl: 'http://127.0.0.1:9',
-    timeoutMinutes: 1,
-    token: null,
-    verify: 'static',
-  };
-  const ports = createBuildPorts({
-    options,
-    reporter: createRecorder(),
-    catalogDir,
-    env: {},
-    onClose: () => undefined,
-  });
-  const project = await locatePlugin({ path: plugin, package: '.', base: plugin }, ports.files);
-  const run = await openRun(cacheDir, ports);
-  const catalog = await loadCatalog(catalogDir, createFiles());
-  const manifests = realManifests({ options, catalog, run, ports });
-  const pinning = await preparePinning({ project, server, builder, dependencies: 'pin' }, ports);
-  const shared = { options, ports, project, catalog, run, manifests, builder, pinning };
-  return { ...shared, server, servers: [server], compiled: new Set(), warned: new Set(), released: null };
-}
-
 async function build(builder: Builder, reach: Reach): Promise<ReferenceHostResult> {
   const task = createRecorder().task('linux-amd64');
-  return buildReferenceHost({ target, task, reach }, await contextOf(builder));
+  return buildReferenceHost({ target, task, reach }, await targetContext(builder, dir));
 }
 
 const open = ['a.example/x', 'a.example/x/internal/y', 'a.example/x/new'];

@@ -31,6 +31,13 @@ describe('the scratch folder of a run', () => {
     expect(runs()).toEqual([]);
   });
 
+  test('is not made again by what still runs', async () => {
+    const run = await openRun(cacheDir, ports);
+    await run.close();
+    await expect(run.folder('linux-amd64', 'pin')).rejects.toMatchObject({ code: 'stopped' });
+    expect(runs()).toEqual([]);
+  });
+
   test('of a run that was killed goes with the next run, that of a live one stays', async () => {
     await openRun(cacheDir, dead);
     const alive = await openRun(cacheDir, ports);
