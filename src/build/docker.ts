@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { Failure } from '../errors.js';
 import type { Clock, Files, Reporter, Runner } from '../ports.js';
 import type {
   Builder,
@@ -89,6 +90,8 @@ class DockerBuilder implements Builder {
   readonly #user: Owner;
   readonly #active = new Map<string, Promise<void>>();
   readonly #removing = new Set<Promise<void>>();
+  /** By image: why its targets cannot be built, where those of another can. */
+  readonly #refused = new Map<string, Failure>();
   #engine: EngineTraits = plainEngine;
   #started = 0;
   /** For --dry-run: steps that were described, and the caller's .netrc and certificates. */
@@ -121,8 +124,25 @@ class DockerBuilder implements Builder {
     this.#engine = engine;
     this.#inBackground(removeOrphans(this.#client, here));
     const pull = { client: this.#client, reporter, minutes: settings.timeoutMinutes };
-    for (const image of missing) await pullImage(image, pull);
-    for (const image of images) await checkEmulation(engine, image, this.#client);
+    for (const image of images) {
+      await this.#noting(image, async () => {
+        if (missing.includes(image)) await pullImage(image, pull);
+        await checkEmulation(engine, image, this.#client);
+      });
+    }
+    const [first] = images.flatMap((image) => this.#refused.get(image) ?? []);
+    if (first !== undefined && images.every((image) => this.#refused.has(image))) throw first;
+  }
+
+  /** One image that cannot be had keeps nobody from building with the others. */
+  async #noting(image: string, work: () => Promise<void>): Promise<void> {
+    this.#refused.delete(image);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      this.#refused.set(image, error);
+    }
   }
 
   doubt(): null {
@@ -166,6 +186,8 @@ class DockerBuilder implements Builder {
 
   async run(step: GoStep): Promise<GoOutcome> {
     if (this.#closing !== null) throw stopped();
+    const refused = this.#refused.get(this.#image(step.target));
+    if (refused !== undefined) throw refused;
     this.#started += 1;
     const name = this.#name(step, this.#started);
     const work = this.#runNamed(step, name);

@@ -229,6 +229,25 @@ describe('the Docker builder with another kind of engine', () => {
     });
   });
 
+  const arm = targetOf('linux-arm-7');
+  const refusing = `case "$*" in *arm*) echo 'manifest for gotify/build not found' >&2; exit 1;; esac;;`;
+
+  test.each([
+    ['cannot be pulled', [info({}), 'image) exit 1;;', `pull) ${refusing}`], 'image-not-found'],
+    [
+      'does not run here',
+      [info({ Architecture: 'aarch64' }), found, `run) case "$*" in *arm*) exit 1;; esac;;`],
+      'docker-no-emulation',
+    ],
+  ])('an image that %s fails its own target alone', async (_, answers, code) => {
+    const builder = await builderWith([...answers, nothing, 'run) :;;', 'kill) :;;']);
+    await builder.prepare([arm, amd64]);
+    const own = await realStep();
+    expect(await failureOf(builder.run({ ...own, target: arm }))).toMatchObject({ code });
+    expect(await builder.run(own)).toMatchObject({ kind: 'ok' });
+    expect(await failureOf(builder.prepare([arm]))).toMatchObject({ code });
+  });
+
   /** A workspace that is there. */
   const realStep = async (): Promise<GoStep> => {
     for (const name of ['pin', 'out']) await mkdir(join(folder, name));

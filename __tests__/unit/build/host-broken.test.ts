@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -57,6 +57,26 @@ test('a toolchain that cannot be started is told apart from a plugin that does n
     remedy: expect.stringContaining('cache-dir'),
   });
   expect(await readdir(join(dir, 'tmp'))).toEqual([]);
+});
+
+test('a target without a compiler fails alone, with all that is missing for others too', async () => {
+  const options = await machine('#!/bin/sh\n', 0o755);
+  await symlink('/usr/bin/timeout', join(dir, 'bin', 'timeout'));
+  const only = await realHostBuilder({ ...options, env: { PATH: join(dir, 'bin') } });
+  const [arm64, riscv64] = [targetOf('linux-arm64'), targetOf('linux-riscv64')];
+  await only.prepare([arm64, target, riscv64]);
+
+  for (const phase of ['download', 'compile'] as const) {
+    for (const lacking of [arm64, riscv64]) {
+      await expect(only.run({ ...step(), target: lacking, phase })).rejects.toMatchObject({
+        kind: 'surroundings',
+        code: 'missing-compiler',
+        what: 'this machine has no C compiler for linux-arm64, linux-riscv64',
+      });
+    }
+  }
+  expect(await only.run(step())).toMatchObject({ kind: 'ok' });
+  await expect(only.prepare([arm64, riscv64])).rejects.toMatchObject({ code: 'missing-compiler' });
 });
 
 test('what go prints and how it ends is handed on', async () => {
