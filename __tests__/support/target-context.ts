@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createBuildPorts } from '../../src/adapters/build-ports.js';
 import { createFiles } from '../../src/adapters/files.js';
 import type { Builder } from '../../src/build/builder.js';
+import { stopped } from '../../src/build/stopped.js';
 import { parseBuildFlags } from '../../src/build/flags.js';
 import { loadCatalog } from '../../src/gotify/catalog.js';
 import type { TargetContext, TargetOptions } from '../../src/pipeline/context.js';
@@ -15,6 +16,22 @@ import { createRecorder } from './recorder.js';
 
 const catalogDir = fileURLToPath(new URL('../../catalog', import.meta.url));
 const plugin = fileURLToPath(new URL('../fixtures/plugins/minimal', import.meta.url));
+
+/** For what is never built. */
+export const noBuilder: Builder = {
+  kind: 'host',
+  recipe: '',
+  doubt: () => null,
+  prepare: () => Promise.resolve(),
+  places: ({ module, pin, out }) => ({ module, pin, out, replaced: String }),
+  modCache: () => '/no/such/cache',
+  run: () => Promise.reject(stopped()),
+  describePreparation: () => Promise.resolve([]),
+  describe: () => {
+    throw new Error('nothing is described');
+  },
+  close: () => Promise.resolve(),
+};
 
 /** What the build of a target for v3.0.0 looks at, in a folder of the test's own; nothing of it is started. */
 export async function targetContext(builder: Builder, dir: string): Promise<TargetContext> {

@@ -96,9 +96,10 @@ async function openGroup(
   context: GroupsContext & { readonly builder: Builder },
 ): Promise<TargetContext> {
   const { options, ports, builder } = context;
-  if (!options.dryRun) await builder.prepare(group.targets);
   const { lowest: server, servers } = group;
   const { dependencies } = options;
   const pinning = await preparePinning({ ...context, server, dependencies }, ports);
+  // Wrong input is told before an image is pulled for it.
+  if (!options.dryRun) await builder.prepare(group.targets);
   return { ...context, server, servers, pinning, compiled: new Set(), warned: new Set() };
 }

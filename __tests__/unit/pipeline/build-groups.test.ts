@@ -2,36 +2,19 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Builder } from '../../../src/build/builder.js';
 import { stopped } from '../../../src/build/stopped.js';
 import { buildGroups, type GroupResults } from '../../../src/pipeline/build-groups.js';
 import type { TargetContext } from '../../../src/pipeline/context.js';
 import { planGroups } from '../../../src/pipeline/plan-groups.js';
 import { pluginFileName } from '../../../src/pipeline/place.js';
 import { catalogServer } from '../../support/host/server.js';
-import { targetContext } from '../../support/target-context.js';
+import { noBuilder, targetContext } from '../../support/target-context.js';
 
 let dir = '';
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'build groups '));
 });
 afterEach(() => rmSync(dir, { recursive: true }));
-
-/** Nothing is ever built by it. */
-const noBuilder: Builder = {
-  kind: 'host',
-  recipe: '',
-  doubt: () => null,
-  prepare: () => Promise.resolve(),
-  places: ({ module, pin, out }) => ({ module, pin, out, replaced: String }),
-  modCache: () => join(dir, 'cache', 'mod'),
-  run: () => Promise.reject(stopped()),
-  describePreparation: () => Promise.resolve([]),
-  describe: () => {
-    throw new Error('nothing is described');
-  },
-  close: () => Promise.resolve(),
-};
 
 describe('what an earlier run left', () => {
   type Open = (context: TargetContext, close: () => void) => TargetContext;
