@@ -12,10 +12,15 @@ export async function giveTree(folder: string, owner: Owner, files: Files): Prom
   await give(await files.realPath(folder), owner, files);
 }
 
-/** As giveTree, but a folder that is already the user's is taken as it is: what Go wrote there is too. */
+/**
+ * As giveTree, but a folder that is already the user's is taken as it is: what Go wrote there is too. The folder is given
+ * after all below it, or a run that was killed in between would leave files that nobody gives any more.
+ */
 export async function giveCache(folder: string, owner: Owner, files: Files): Promise<void> {
-  const found = await files.stat(folder);
-  if (found?.uid !== owner.uid) await giveTree(folder, owner, files);
+  if ((await files.stat(folder))?.uid === owner.uid) return;
+  const root = await files.realPath(folder);
+  for (const name of await files.list(root)) await give(join(root, name), owner, files);
+  await files.chown(root, owner);
 }
 
 async function give(path: string, owner: Owner, files: Files): Promise<void> {
