@@ -34,14 +34,15 @@ async function give(path: string, owner: Owner, files: Files): Promise<void> {
   }
 }
 
-/** The caller's .netrc, where Go looks for it; null where there is none. */
+/** The caller's .netrc, where Go looks for it, absolute (a mount's source is); null where there is none. */
 export async function findNetrc(
   env: Readonly<Record<string, string | undefined>>,
   files: Files,
 ): Promise<string | null> {
-  const home = env['HOME'];
-  const path = env['NETRC'] ?? (home === undefined ? undefined : join(home, '.netrc'));
-  if (path === undefined) return null;
+  const { NETRC = '', HOME = '' } = env;
+  // To Go an empty variable is none: netrcPath in cmd/go/internal/auth/netrc.go.
+  const path = NETRC === '' ? join(HOME, '.netrc') : NETRC;
+  if (!isAbsolute(path)) return null;
   return (await files.stat(path))?.kind === 'file' ? path : null;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../src/adapters/files.js';
-import { giveCache } from '../../../src/build/docker-files.js';
+import { findNetrc, giveCache } from '../../../src/build/docker-files.js';
 import type { Files } from '../../../src/ports.js';
 
 let dir = '';
@@ -51,4 +51,28 @@ describe('a cache is given to the user of the container', () => {
     await giveCache(dir, { uid: process.getuid?.() ?? 0, gid: 0 }, files);
     expect(given).toEqual([]);
   });
+});
+
+describe('the .netrc of the caller', () => {
+  beforeEach(() => {
+    for (const name of ['.netrc', 'mine']) writeFileSync(join(dir, name), '');
+  });
+
+  test.each([
+    ['the file in HOME', {}, '.netrc'],
+    ['the one that NETRC names', { NETRC: 'mine' }, 'mine'],
+    ['the file in HOME where NETRC is empty', { NETRC: '' }, '.netrc'],
+    ['none where NETRC names none', { NETRC: 'gone' }, null],
+  ])('is %s', async (_, { NETRC }: { NETRC?: string }, expected) => {
+    const named = NETRC === undefined || NETRC === '' ? NETRC : join(dir, NETRC);
+    const found = await findNetrc({ HOME: dir, NETRC: named }, createFiles());
+    expect(found).toBe(expected === null ? null : join(dir, expected));
+  });
+
+  test.each([{ HOME: '' }, {}, { HOME: '/', NETRC: 'package.json' }, { HOME: 'src' }])(
+    'is none where it has no absolute path: %j',
+    async (env) => {
+      expect(await findNetrc(env, createFiles())).toBeNull();
+    },
+  );
 });
