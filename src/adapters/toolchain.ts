@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { extractTar } from '@actions/tool-cache';
+import { ownerText, removeDead } from '../build/owner.js';
 import { timedOut } from '../build/timed-out.js';
 import type { ToolchainInstaller, ToolchainRequest } from '../build/toolchain.js';
 import { Failure } from '../errors.js';
+import { readCaller } from './caller.js';
 import { createFiles } from './files.js';
 import { fetchFor } from './proxied-fetch.js';
 
@@ -33,9 +35,8 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
   const { name, arch, into, timeoutMinutes } = request;
   const goroot = join(into, `${name}.linux-${arch}`);
   if (await exists(join(goroot, 'VERSION'))) return goroot;
-  const draft = join(into, `.draft-${randomUUID()}`);
+  const draft = await makeDraft(into);
   const url = `${options.site.replace(/\/+$/, '')}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
-  await createFiles().makeDir(draft);
   try {
     await fetchAndUnpack(url, draft, { ...options, timeoutMinutes });
     await moveInPlace(join(draft, 'go'), goroot);
@@ -43,6 +44,18 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
+}
+
+/** Its name says whose it is: a run that was killed leaves half a toolchain, which the next one removes. */
+async function makeDraft(into: string): Promise<string> {
+  const [files, caller] = [createFiles(), readCaller()];
+  await removeDead(
+    { folder: into, pattern: /^\.draft_((?:[^_]*_){5}[^_]*)_/ },
+    { caller, now: Date.now(), files },
+  );
+  const draft = join(into, `.draft_${ownerText(caller)}_${randomUUID()}`);
+  await files.makeDir(draft);
+  return draft;
 }
 
 interface Fetching extends InstallerOptions {

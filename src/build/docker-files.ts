@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Files } from '../ports.js';
-import { isDead, ownerText, type Caller } from './owner.js';
+import { ownerText, removeDead, type Caller } from './owner.js';
 
 export interface Owner {
   readonly uid: number;
@@ -73,17 +73,9 @@ export function netrcCopyName(caller: Caller, step: string): string {
 }
 
 /** Removes the copies of runs that were killed before they could. */
-export async function removeDeadNetrcs(
+export function removeDeadNetrcs(
   folder: string,
   here: { readonly caller: Caller; readonly now: number; readonly files: Files },
 ): Promise<void> {
-  const { files } = here;
-  if ((await files.stat(folder)) === null) return;
-  for (const name of await files.list(folder)) {
-    const path = join(folder, name);
-    const owner = /^\.?netrc_((?:[^_]*_){5}[^_]*)_/.exec(name)?.[1];
-    const found = owner === undefined ? null : await files.stat(path);
-    if (owner === undefined || found === null) continue;
-    if (await isDead({ owner, since: found.modified }, here)) await files.remove(path);
-  }
+  return removeDead({ folder, pattern: /^\.?netrc_((?:[^_]*_){5}[^_]*)_/ }, here);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Files } from '../ports.js';
 
 /** The process that a build belongs to: enough to tell later whether it still runs. */
@@ -54,6 +55,28 @@ export async function isDead(
     return !(await isAlive({ pid: Number(pid), startTime }, here.files));
   if (isSame(machine) && isKnown(boot) && !isSame(boot)) return true;
   return here.now - since > foreignLasts;
+}
+
+/**
+ * Removes what dead runs left in a folder, which need not be there.
+ *
+ * @param left.pattern of the names that count; its first group is the owner's text
+ */
+export async function removeDead(
+  left: { readonly folder: string; readonly pattern: RegExp },
+  here: { readonly caller: Caller; readonly now: number; readonly files: Files },
+): Promise<void> {
+  const { files } = here;
+  if ((await files.stat(left.folder)) === null) return;
+  for (const name of await files.list(left.folder)) {
+    const path = join(left.folder, name);
+    const owner = left.pattern.exec(name)?.[1];
+    const found = owner === undefined ? null : await files.stat(path);
+    if (owner === undefined || found === null) continue;
+    if (!(await isDead({ owner, since: found.modified }, here))) continue;
+    // Another run may be removing it at this moment, or another user may own it: then it stays.
+    await files.remove(path).catch(() => undefined);
+  }
 }
 
 /**

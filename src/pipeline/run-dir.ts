@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
-import { isDead, ownerText, type Caller } from '../build/owner.js';
+import { ownerText, removeDead, type Caller } from '../build/owner.js';
 import { stopped } from '../build/stopped.js';
 import type { Clock, Files } from '../ports.js';
 
@@ -24,10 +24,11 @@ interface RunPorts {
  * A folder's name carries its owner, so that a later run can tell.
  */
 export async function openRun(cacheDir: string, ports: RunPorts): Promise<RunDir> {
-  const { files, caller } = ports;
+  const { files, caller, clock } = ports;
   const runs = join(cacheDir, 'runs');
   await files.makeDir(runs);
-  await removeDead(runs, ports);
+  const here = { caller, now: clock.now(), files };
+  await removeDead({ folder: runs, pattern: /^(.*)_[0-9a-f]{8}$/ }, here);
   const path = join(runs, `${ownerText(caller)}_${randomBytes(4).toString('hex')}`);
   return runIn(path, files);
 }
@@ -71,17 +72,4 @@ async function runIn(path: string, files: Files): Promise<RunDir> {
       return files.remove(path);
     },
   };
-}
-
-async function removeDead(runs: string, { files, caller, clock }: RunPorts): Promise<void> {
-  const here = { caller, now: clock.now(), files };
-  for (const name of await files.list(runs)) {
-    const path = join(runs, name);
-    const owner = /^(.*)_[0-9a-f]{8}$/.exec(name)?.[1];
-    const found = owner === undefined ? null : await files.stat(path);
-    if (owner === undefined || found === null) continue;
-    if (!(await isDead({ owner, since: found.modified }, here))) continue;
-    // Another run may be removing it at this moment, or another user may own it: then it stays.
-    await files.remove(path).catch(() => undefined);
-  }
 }

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readCaller } from '../../../src/adapters/caller.js';
 import { createFiles } from '../../../src/adapters/files.js';
 import { createRunner } from '../../../src/adapters/runner.js';
 import { createToolchainInstaller } from '../../../src/adapters/toolchain.js';
+import { ownerText } from '../../../src/build/owner.js';
 import { findToolchain, type Toolchain, type ToolchainInstaller } from '../../../src/build/toolchain.js';
 import { startGoSite, type GoSite } from '../../support/host/go-site.js';
 
@@ -270,6 +273,30 @@ describe('the installer', () => {
       '/dl/go1.26.0.linux-amd64.tar.gz.sha256',
       '/dl/go1.26.0.linux-amd64.tar.gz',
     ]);
+  });
+
+  test('removes what runs left that were killed while they fetched one', async () => {
+    const file = await makeArchive(dir, 'go1.26.0');
+    site = await startGoSite({ 'go1.26.0.linux-amd64.tar.gz': { file } });
+    const caller = readCaller();
+    // Linux has no process with this number: its pids end at 4194304.
+    const drafts = [ownerText({ ...caller, pid: 4194305 }), ownerText(caller)].map(
+      (owner) => `.draft_${owner}_1234`,
+    );
+    for (const draft of drafts) await makeToolchain(join(dir, 'into', draft, 'go'), 'go1.26.0');
+    await install();
+    expect(await readdir(join(dir, 'into'))).toEqual([drafts[1], 'go1.26.0.linux-amd64']);
+  });
+
+  test('is named by whose run it is, while it is fetched', async () => {
+    let seen: readonly string[] = [];
+    site = await startSlowSite((response) => {
+      seen = readdirSync(join(dir, 'into'));
+      response.writeHead(404).end();
+    });
+    await expect(install()).rejects.toMatchObject({ code: 'toolchain-unavailable' });
+    expect(seen).toEqual([expect.stringContaining(`.draft_${ownerText(readCaller())}_`)]);
+    expect(await readdir(join(dir, 'into'))).toEqual([]);
   });
 
   test('knows the name of the archive for 32-bit ARM', async () => {
