@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { extractTar } from '@actions/tool-cache';
 import { ownerText, removeDead } from '../build/owner.js';
+import { stopped } from '../build/stopped.js';
 import { timedOut } from '../build/timed-out.js';
 import type { ToolchainInstaller, ToolchainRequest } from '../build/toolchain.js';
 import { Failure } from '../errors.js';
@@ -38,7 +39,7 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
   const draft = await makeDraft(into);
   const url = `${options.site.replace(/\/+$/, '')}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
   try {
-    await fetchAndUnpack(url, draft, { ...options, timeoutMinutes });
+    await fetchAndUnpack(url, draft, { ...options, timeoutMinutes, stop: request.signal });
     await moveInPlace(join(draft, 'go'), goroot);
     return goroot;
   } finally {
@@ -60,19 +61,24 @@ async function makeDraft(into: string): Promise<string> {
 
 interface Fetching extends InstallerOptions {
   readonly timeoutMinutes: number;
+  /** Ends it, whatever time is left. */
+  readonly stop: AbortSignal | undefined;
 }
 
 async function fetchAndUnpack(url: string, draft: string, fetching: Fetching): Promise<void> {
   const archive = join(draft, 'go.tar.gz');
   const published = join(draft, 'sha256');
-  const signal = AbortSignal.timeout(Math.min(fetching.timeoutMinutes * 60_000, longestTimer));
+  const { stop } = fetching;
+  const limit = AbortSignal.timeout(Math.min(fetching.timeoutMinutes * 60_000, longestTimer));
+  const signal = stop === undefined ? limit : AbortSignal.any([limit, stop]);
   for (const [from, to] of [
     [`${url}.sha256`, published],
     [url, archive],
   ] as const) {
     fetching.detail(`download ${from}`);
     await download(from, to, signal).catch((error: unknown) => {
-      throw signal.aborted ? timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
+      if (stop?.aborted === true) throw stopped();
+      throw limit.aborted ? timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
     });
   }
   const wanted = /^\s*([0-9a-f]{64})\b/.exec(await readFile(published, 'utf8'))?.[1];

@@ -72,7 +72,7 @@ class HostBuilder implements Builder {
   private goSettings: Promise<GoSettings> | null = null;
   /** For --dry-run: what the caller's go is set to. */
   private plannedSettings: GoSettings = {};
-  private closed = false;
+  private readonly ending = new AbortController();
 
   constructor(request: HostRequest) {
     this.request = request;
@@ -185,8 +185,13 @@ class HostBuilder implements Builder {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    await Promise.all([...this.running].map((process) => process.stop()));
+    this.ending.abort();
+    const search = this.finding?.catch(() => undefined);
+    await Promise.all([search, ...[...this.running].map((process) => process.stop())]);
+  }
+
+  private get closed(): boolean {
+    return this.ending.signal.aborted;
   }
 
   /** What a step takes that compiles nothing. */
@@ -291,7 +296,9 @@ class HostBuilder implements Builder {
   private search(target: Target): ToolchainSearch {
     const { settings } = this.request;
     const { modCache } = this.caches(target);
+    const { signal } = this.ending;
     return {
+      signal,
       goVersion: settings.server.goVersion,
       arch: this.arch,
       // Beside the module cache, so that no other user's toolchain is ever run.

@@ -7,6 +7,7 @@ import type { Planned, PlannedCommand } from './builder.js';
 import { readGoSettings, type GoSettings } from './go-settings.js';
 import { fetchEnv, lookUpEnv } from './host-env.js';
 import { hostFailure } from './host-failure.js';
+import { stopped } from './stopped.js';
 import { timedOut } from './timed-out.js';
 
 /** Brings a Go toolchain from the Go download site onto this machine. The real one is src/adapters/toolchain.ts. */
@@ -18,6 +19,7 @@ export interface ToolchainInstaller {
    * @param request.arch Go's name of this machine's architecture
    * @param request.timeoutMinutes what it may take
    * @param request.into the folder that will hold it, as `<into>/go1.26.0.linux-amd64`
+   * @param request.signal ends it
    * @returns its GOROOT
    * @throws Failure (surroundings)
    */
@@ -29,6 +31,7 @@ export interface ToolchainRequest {
   readonly arch: string;
   readonly into: string;
   readonly timeoutMinutes: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface ToolchainSearch {
@@ -42,6 +45,8 @@ export interface ToolchainSearch {
   /** What fetching it may take. */
   readonly timeoutMinutes: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Once it aborts, the search ends and nothing is remembered of it; absent: it ends by itself. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ToolchainPorts {
@@ -67,13 +72,31 @@ export interface Toolchain {
  *
  * @throws Failure (surroundings) where it cannot be had
  */
-export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<Toolchain> {
+export async function findToolchain(search: ToolchainSearch, given: ToolchainPorts): Promise<Toolchain> {
+  const ports = search.signal === undefined ? given : endingWith(search.signal, given);
   const remembered = await recallToolchain(search, ports);
   if (remembered !== null) return remembered;
   const found = await find(named(search), ports);
   await ports.files.makeDir(search.folder);
   await ports.files.write(noteOf(search), JSON.stringify({ ...found, at: ports.clock.now() }));
   return found;
+}
+
+/** Every program and download ends with the signal, and nothing begins after it. Throws Failure (surroundings) then. */
+function endingWith(signal: AbortSignal, { runner, installer, ...others }: ToolchainPorts): ToolchainPorts {
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    const check = (): void => {
+      if (signal.aborted) throw stopped();
+    };
+    check();
+    // However it ended, that is why.
+    return work().finally(check);
+  };
+  return {
+    ...others,
+    runner: { run: (command) => guard(() => runner.run({ ...command, signal })) },
+    installer: { install: (request) => guard(() => installer.install({ ...request, signal })) },
+  };
 }
 
 /** The toolchain where it was the last time, if it is still there; starts nothing. */
@@ -167,7 +190,7 @@ async function insteadOf(
   try {
     return await (compareGoVersions(goVersion, '1.21') >= 0 ? byGo() : install(search, ports));
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure) || search.signal?.aborted === true) throw error;
     return { goroot: own, unchecked: error.what };
   }
 }

@@ -251,12 +251,13 @@ describe('the installer', () => {
     await site?.close();
   });
 
-  const install = (details: string[] = [], arch = 'amd64'): Promise<string> =>
+  const install = (details: string[] = [], arch = 'amd64', signal?: AbortSignal): Promise<string> =>
     createToolchainInstaller({ site: site?.url ?? '', detail: (text) => details.push(text) }).install({
       name: 'go1.26.0',
       arch,
       into: join(dir, 'into'),
       timeoutMinutes,
+      ...(signal === undefined ? {} : { signal }),
     });
 
   test('downloads, checks and unpacks, and says nothing on stdout', async () => {
@@ -360,6 +361,13 @@ describe('the installer', () => {
     site = await startSlowSite(answer);
     timeoutMinutes = 0.01;
     await expect(install()).rejects.toMatchObject({ kind: 'surroundings', code: 'timed-out' });
+    expect(await readdir(join(dir, 'into'))).toEqual([]);
+  });
+
+  test('ends with its run, and leaves nothing', async () => {
+    const controller = new AbortController();
+    site = await startSlowSite(() => controller.abort());
+    await expect(install([], 'amd64', controller.signal)).rejects.toMatchObject({ code: 'stopped' });
     expect(await readdir(join(dir, 'into'))).toEqual([]);
   });
 
