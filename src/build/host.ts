@@ -145,7 +145,7 @@ class HostBuilder implements Builder {
     this.plannedSettings = await readGoSettings(settings.env, files);
     const search = this.search(target);
     this.toolchain = await recallToolchain(search, this.request);
-    return [...missing, ...(this.toolchain === null ? describeSearch(search) : [])];
+    return [...missing, ...(this.toolchain === null ? describeSearch(search, this.plannedSettings) : [])];
   }
 
   describe(step: GoStep): readonly [PlannedCommand] {
