@@ -35,8 +35,8 @@ export function ownerText({ machine, bootId, pidNamespace, uid, pid, startTime }
 
 /**
  * Whether the process that something belongs to is gone. Of a process in this boot and pid namespace /proc tells; those
- * of an earlier boot of this machine are gone; of other machines and namespaces nothing is known but that no run takes
- * so long. What belongs to another user is never called dead.
+ * of an earlier boot of this machine are gone, if they are as old: machines that were cloned have one id; of other
+ * machines and namespaces nothing is known but that no run takes so long. What belongs to another user is never called dead.
  *
  * @param here.now ms since 1970
  */
@@ -53,8 +53,15 @@ export async function isDead(
   if (!isSame(user)) return false;
   if (isSame(boot) && isSame(namespace) && startTime !== '')
     return !(await isAlive({ pid: Number(pid), startTime }, here.files));
-  if (isSame(machine) && isKnown(boot) && !isSame(boot)) return true;
+  const isEarlierBoot = isSame(machine) && isKnown(boot) && !isSame(boot);
+  if (isEarlierBoot && since < (await bootedAt(here.files))) return true;
   return here.now - since > foreignLasts;
+}
+
+/** When this machine booted (ms since 1970), from proc_stat(5); before everything where that is not known. */
+async function bootedAt(files: Files): Promise<number> {
+  const text = await files.readText('/proc/stat').catch(() => '');
+  return Number(/^btime (\d+)$/m.exec(text)?.[1] ?? '0') * 1000;
 }
 
 /**
