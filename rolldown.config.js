@@ -21,11 +21,11 @@ const job = [
   'src/gotify/(?!groups|release-asset|unzip)',
   'src/verify/elf',
   'src/plugin/(archive|check|commit|find-go-mod|git|go-header|main-package|project)',
-  'src/pipeline/(check|check-(?:base|context|lines|plugin|ports|server)|find-plugins|matched-folders)\\.ts',
+  'src/pipeline/(check|check-(?:base|context|lines|plugin|ports|server)|find-plugins|group-reporter|matched-folders)\\.ts',
   'src/report/(check-report|check-text|describe|failed|fix-(?:commands|text)|json|merge-findings|outcome|verdicts)',
   'src/cap/text',
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|log-tail|reporter-plain|runner)',
-  'src/build/(in-path|owner)',
+  'src/build/(in-path|owner|stopped)',
   'node_modules/(p-limit|valibot|yocto-queue)/',
 ];
 

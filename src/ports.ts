@@ -15,6 +15,8 @@ export interface Command {
   readonly onLine?: (line: string) => void;
   /** After this time the program is asked to end, and soon killed: exit code 124, as of timeout(1). */
   readonly limitSeconds?: number;
+  /** Once it aborts the program is asked to end, and soon killed; one that was not started yet ends at once. */
+  readonly signal?: AbortSignal;
   /** Gives the program a pipe as file descriptor 3 that says nothing, and ends when this process does, however. */
   readonly tether?: true;
 }

@@ -38,7 +38,8 @@ async function run(command: Command): Promise<CommandResult> {
   const { exec } = await import('@actions/exec');
   const stdout = createCollector(command.onLine);
   const stderr = createCollector(command.onLine);
-  const limit = command.limitSeconds === undefined ? null : startLimit(command.limitSeconds);
+  const { limitSeconds, signal } = command;
+  const limit = limitSeconds === undefined && signal === undefined ? null : startLimit(limitSeconds, signal);
   const script = limit !== null ? announced : command.tether === true ? tethered : withoutInput;
   try {
     const exitCode: unknown = await exec('/bin/sh', ['-c', script, 'sh', program, ...command.args], {
@@ -67,7 +68,8 @@ interface Limit {
   stop(): void;
 }
 
-function startLimit(seconds: number): Limit {
+/** @param stopped see Command.signal */
+function startLimit(seconds = Infinity, stopped: AbortSignal | undefined): Limit {
   let pid: number | null = null;
   let head = Buffer.alloc(0);
   let expired = false;
@@ -80,11 +82,16 @@ function startLimit(seconds: number): Limit {
     }
   };
   const end = (): void => {
-    expired = true;
     signal('SIGTERM');
+    clearTimeout(again);
     again = setTimeout(() => signal('SIGKILL'), graceMs);
   };
-  const first = setTimeout(end, Math.min(seconds * 1000, longestTimer));
+  const expire = (): void => {
+    expired = true;
+    end();
+  };
+  const first = setTimeout(expire, Math.min(seconds * 1000, longestTimer));
+  stopped?.addEventListener('abort', end);
   return {
     listen: (take) => (data) => {
       if (pid !== null) return take(data);
@@ -92,12 +99,14 @@ function startLimit(seconds: number): Limit {
       const at = head.indexOf('\n');
       if (at < 0) return;
       pid = Number(head.subarray(0, at).toString());
+      if (stopped?.aborted === true) end();
       take(head.subarray(at + 1));
     },
     expired: () => expired,
     stop: () => {
       clearTimeout(first);
       clearTimeout(again);
+      stopped?.removeEventListener('abort', end);
     },
   };
 }

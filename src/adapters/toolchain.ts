@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { extractTar } from '@actions/tool-cache';
+import { ownerText, removeDead } from '../build/owner.js';
+import { stopped } from '../build/stopped.js';
 import { timedOut } from '../build/timed-out.js';
 import type { ToolchainInstaller, ToolchainRequest } from '../build/toolchain.js';
 import { Failure } from '../errors.js';
+import { readCaller } from './caller.js';
 import { createFiles } from './files.js';
 import { fetchFor } from './proxied-fetch.js';
 
@@ -33,11 +36,10 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
   const { name, arch, into, timeoutMinutes } = request;
   const goroot = join(into, `${name}.linux-${arch}`);
   if (await exists(join(goroot, 'VERSION'))) return goroot;
-  const draft = join(into, `.draft-${randomUUID()}`);
+  const draft = await makeDraft(into);
   const url = `${options.site.replace(/\/+$/, '')}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
-  await createFiles().makeDir(draft);
   try {
-    await fetchAndUnpack(url, draft, { ...options, timeoutMinutes });
+    await fetchAndUnpack(url, draft, { ...options, timeoutMinutes, stop: request.signal });
     await moveInPlace(join(draft, 'go'), goroot);
     return goroot;
   } finally {
@@ -45,21 +47,38 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
   }
 }
 
+/** Its name says whose it is: a run that was killed leaves half a toolchain, which the next one removes. */
+async function makeDraft(into: string): Promise<string> {
+  const [files, caller] = [createFiles(), readCaller()];
+  await removeDead(
+    { folder: into, pattern: /^\.draft_((?:[^_]*_){5}[^_]*)_/ },
+    { caller, now: Date.now(), files },
+  );
+  const draft = join(into, `.draft_${ownerText(caller)}_${randomUUID()}`);
+  await files.makeDir(draft);
+  return draft;
+}
+
 interface Fetching extends InstallerOptions {
   readonly timeoutMinutes: number;
+  /** Ends it, whatever time is left. */
+  readonly stop: AbortSignal | undefined;
 }
 
 async function fetchAndUnpack(url: string, draft: string, fetching: Fetching): Promise<void> {
   const archive = join(draft, 'go.tar.gz');
   const published = join(draft, 'sha256');
-  const signal = AbortSignal.timeout(Math.min(fetching.timeoutMinutes * 60_000, longestTimer));
+  const { stop } = fetching;
+  const limit = AbortSignal.timeout(Math.min(fetching.timeoutMinutes * 60_000, longestTimer));
+  const signal = stop === undefined ? limit : AbortSignal.any([limit, stop]);
   for (const [from, to] of [
     [`${url}.sha256`, published],
     [url, archive],
   ] as const) {
     fetching.detail(`download ${from}`);
     await download(from, to, signal).catch((error: unknown) => {
-      throw signal.aborted ? timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
+      if (stop?.aborted === true) throw stopped();
+      throw limit.aborted ? timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
     });
   }
   const wanted = /^\s*([0-9a-f]{64})\b/.exec(await readFile(published, 'utf8'))?.[1];

@@ -10,9 +10,12 @@ export interface Builder {
   readonly kind: 'docker' | 'host';
   /** What it does to every package beyond the arguments of a step: what is kept of its work is kept under this, too. */
   readonly recipe: string;
-  /** What a proof that rests on this builder's work alone leaves open, once it is prepared; null: nothing. */
+  /** Why a proof that rests on this builder's work alone is none, once it is prepared; null: it is one. */
   doubt(): string | null;
-  /** Checks and fetches what each target needs (engine and image, or toolchain and compiler). Throws Failure. */
+  /**
+   * Checks and fetches what each target needs (engine and image, or toolchain and compiler). Throws Failure where none
+   * of them can be built; what only some lack (an image, a compiler) is thrown by `run` for those.
+   */
   prepare(targets: readonly Target[]): Promise<void>;
   /** How the go command will see the workspace. */
   places(workspace: Workspace): Places;

@@ -114,12 +114,17 @@ export function imageFor(request: {
 export function dockerRunArgs(step: ContainerStep): readonly string[] {
   return [
     ...['run', '--name', step.name, '--platform', 'linux/amd64', '--pull', 'never', '--log-driver', 'none'],
-    ...Object.entries(step.labels).flatMap(([name, value]) => ['--label', `${labelPrefix}.${name}=${value}`]),
+    ...labelArgs(step.labels),
     ...wallArgs(step),
     ...mountArgs(step),
     ...environmentArgs(step),
     ...['--workdir', containerPlaces.module, '--entrypoint', 'go', step.image, ...step.args],
   ];
+}
+
+/** What tells whose a container is: see ownerLabels. */
+export function labelArgs(labels: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(labels).flatMap(([name, value]) => ['--label', `${labelPrefix}.${name}=${value}`]);
 }
 
 function wallArgs({ phase, user, engine }: ContainerStep): readonly string[] {

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Files, Reporter, Runner } from '../ports.js';
-import { clientEnvironment, labelPrefix, type EngineTraits } from './docker-argv.js';
+import { clientEnvironment, labelArgs, labelPrefix, type EngineTraits } from './docker-argv.js';
 import { engineFailure, noDockerClient, noEmulation, notLinux, pullFailure } from './docker-failure.js';
 import { isDead, ownerText, type Caller } from './owner.js';
+import { stopped } from './stopped.js';
 import { timedOut } from './timed-out.js';
 
 /** The docker command, for everything but the steps themselves. */
@@ -12,7 +13,7 @@ export interface DockerClient {
    * Runs it to its end, but not longer than `more.seconds` (else exit code 124); by default that is what an engine takes
    * that answers at all.
    *
-   * @throws Failure where there is no docker command
+   * @throws Failure where there is no docker command, or it was stopped
    */
   docker(args: readonly string[], more?: DockerCall): Promise<DockerAnswer>;
 }
@@ -35,31 +36,45 @@ export interface DockerAnswer {
   readonly stderr: string;
 }
 
-/** @param settings.answerSeconds what an engine that answers at all takes at most; usualAnswerSeconds unless given */
+/**
+ * @param settings.answerSeconds what an engine that answers at all takes at most; usualAnswerSeconds unless given
+ * @param settings.signal ends what the client runs, and all that it is asked to run later; absent: nothing does
+ */
 export function createDockerClient(
   runner: Runner,
   {
     env,
     answerSeconds = usualAnswerSeconds,
+    signal,
   }: {
     readonly env: Readonly<Record<string, string | undefined>>;
     readonly answerSeconds?: number | undefined;
+    readonly signal?: AbortSignal;
   },
 ): DockerClient {
   return {
     answerSeconds,
     docker: async (args, { seconds = answerSeconds, onLine, passedOn = [] } = {}) => {
+      if (isAborted(signal)) throw stopped();
       const result = await runner.run({
         program: 'docker',
         args,
         env: clientEnvironment(env, passedOn),
         limitSeconds: seconds,
         ...(onLine === undefined ? {} : { onLine }),
+        ...(signal === undefined ? {} : { signal }),
       });
+      // A signal that came meanwhile is why it ended, whatever it says.
+      if (isAborted(signal)) throw stopped();
       if (result.kind === 'not-found') throw noDockerClient();
       return result;
     },
   };
+}
+
+/** Asked again after a wait: to the compiler what was looked at once does not change. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 /** The engine that answered: its traits, and its machine's architecture as the kernel names it. */
@@ -156,17 +171,40 @@ export async function pullImage(
  *
  * @throws Failure where it cannot
  */
-export async function checkEmulation(engine: Engine, image: string, client: DockerClient): Promise<void> {
+export async function checkEmulation(
+  engine: Engine,
+  trial: TrialContainer,
+  client: DockerClient,
+): Promise<void> {
   if (engine.architecture === 'x86_64' || engine.architecture === 'amd64') return;
-  const answer = await client.docker(emulationArgs(image));
+  const answer = await client.docker(emulationArgs(trial));
   if (answer.exitCode !== 0) throw noEmulation(engine.architecture, answer.stderr);
 }
 
+/** What an image is tried in. */
+export interface TrialContainer {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly image: string;
+}
+
 /** The arguments of `docker` that try whether an image's programs run at all. */
-export function emulationArgs(image: string): readonly string[] {
+export function emulationArgs({ name, labels, image }: TrialContainer): readonly string[] {
   const walls = ['--network', 'none', '--read-only', '--cap-drop', 'ALL', '--user', '65534:65534'];
   const platform = ['--platform', 'linux/amd64', '--pull', 'never'];
-  return ['run', '--rm', ...platform, ...walls, '--entrypoint', 'go', image, 'version'];
+  return [
+    'run',
+    '--rm',
+    '--name',
+    name,
+    ...labelArgs(labels),
+    ...platform,
+    ...walls,
+    '--entrypoint',
+    'go',
+    image,
+    'version',
+  ];
 }
 
 /** The labels that tell whose container it is, and since when (ms since 1970). */

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Files } from '../ports.js';
-import { isDead, ownerText, type Caller } from './owner.js';
+import { ownerText, removeDead, type Caller } from './owner.js';
 
 export interface Owner {
   readonly uid: number;
@@ -12,10 +12,15 @@ export async function giveTree(folder: string, owner: Owner, files: Files): Prom
   await give(await files.realPath(folder), owner, files);
 }
 
-/** As giveTree, but a folder that is already the user's is taken as it is: what Go wrote there is too. */
+/**
+ * As giveTree, but a folder that is already the user's is taken as it is: what Go wrote there is too. The folder is given
+ * after all below it, or a run that was killed in between would leave files that nobody gives any more.
+ */
 export async function giveCache(folder: string, owner: Owner, files: Files): Promise<void> {
-  const found = await files.stat(folder);
-  if (found?.uid !== owner.uid) await giveTree(folder, owner, files);
+  if ((await files.stat(folder))?.uid === owner.uid) return;
+  const root = await files.realPath(folder);
+  for (const name of await files.list(root)) await give(join(root, name), owner, files);
+  await files.chown(root, owner);
 }
 
 async function give(path: string, owner: Owner, files: Files): Promise<void> {
@@ -29,14 +34,15 @@ async function give(path: string, owner: Owner, files: Files): Promise<void> {
   }
 }
 
-/** The caller's .netrc, where Go looks for it; null where there is none. */
+/** The caller's .netrc, where Go looks for it, absolute (a mount's source is); null where there is none. */
 export async function findNetrc(
   env: Readonly<Record<string, string | undefined>>,
   files: Files,
 ): Promise<string | null> {
-  const home = env['HOME'];
-  const path = env['NETRC'] ?? (home === undefined ? undefined : join(home, '.netrc'));
-  if (path === undefined) return null;
+  const { NETRC = '', HOME = '' } = env;
+  // To Go an empty variable is none: netrcPath in cmd/go/internal/auth/netrc.go.
+  const path = NETRC === '' ? join(HOME, '.netrc') : NETRC;
+  if (!isAbsolute(path)) return null;
   return (await files.stat(path))?.kind === 'file' ? path : null;
 }
 
@@ -67,17 +73,9 @@ export function netrcCopyName(caller: Caller, step: string): string {
 }
 
 /** Removes the copies of runs that were killed before they could. */
-export async function removeDeadNetrcs(
+export function removeDeadNetrcs(
   folder: string,
   here: { readonly caller: Caller; readonly now: number; readonly files: Files },
 ): Promise<void> {
-  const { files } = here;
-  if ((await files.stat(folder)) === null) return;
-  for (const name of await files.list(folder)) {
-    const path = join(folder, name);
-    const owner = /^\.?netrc_((?:[^_]*_){5}[^_]*)_/.exec(name)?.[1];
-    const found = owner === undefined ? null : await files.stat(path);
-    if (owner === undefined || found === null) continue;
-    if (await isDead({ owner, since: found.modified }, here)) await files.remove(path);
-  }
+  return removeDead({ folder, pattern: /^\.?netrc_((?:[^_]*_){5}[^_]*)_/ }, here);
 }

@@ -1,4 +1,11 @@
-import { emulationArgs, infoArgs, inspectArgs, orphanArgs, pullArgs } from './docker-engine.js';
+import {
+  emulationArgs,
+  infoArgs,
+  inspectArgs,
+  orphanArgs,
+  pullArgs,
+  type TrialContainer,
+} from './docker-engine.js';
 import type { Caller } from './owner.js';
 
 /** The arguments of `docker`, and what for. */
@@ -9,10 +16,11 @@ export interface PlannedArgs {
 
 /** What the docker builder asks of an engine before its steps, each with its reason. */
 export function plannedPreparation(request: {
-  readonly images: readonly string[];
+  /** Each image, in what it is tried. */
+  readonly trials: readonly TrialContainer[];
   readonly caller: Caller;
 }): readonly PlannedArgs[] {
-  const { images, caller } = request;
+  const { trials, caller } = request;
   return [
     {
       args: infoArgs,
@@ -23,10 +31,10 @@ export function plannedPreparation(request: {
       args: orphanArgs(caller),
       about: 'containers of runs that were killed: those whose process is gone are removed',
     },
-    ...images.flatMap((image) => [
-      { args: inspectArgs(image), about: 'whether the image is there' },
-      { args: pullArgs(image), about: 'where it is not' },
-      { args: emulationArgs(image), about: 'where the machine is not amd64' },
+    ...trials.flatMap((trial) => [
+      { args: inspectArgs(trial.image), about: 'whether the image is there' },
+      { args: pullArgs(trial.image), about: 'where it is not' },
+      { args: emulationArgs(trial), about: 'where the machine is not amd64' },
     ]),
   ];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { Failure } from '../errors.js';
 import type { Clock, Files, Reporter, Runner } from '../ports.js';
 import type {
   Builder,
@@ -31,6 +32,8 @@ import {
   removeOrphans,
   type DockerAnswer,
   type DockerClient,
+  type Engine,
+  type TrialContainer,
 } from './docker-engine.js';
 import { stepFailure, unreadableSource } from './docker-failure.js';
 import { plannedPreparation, type PlannedArgs } from './docker-plan.js';
@@ -81,6 +84,9 @@ class DockerBuilder implements Builder {
   readonly recipe = '';
   readonly #request: DockerRequest;
   readonly #client: DockerClient;
+  /** For what no step has begun yet: it ends with the builder. */
+  readonly #preparing: DockerClient;
+  readonly #ending = new AbortController();
   /** Names this run's containers. */
   readonly #run: string;
   /** Labels them, ms since 1970. */
@@ -89,6 +95,8 @@ class DockerBuilder implements Builder {
   readonly #user: Owner;
   readonly #active = new Map<string, Promise<void>>();
   readonly #removing = new Set<Promise<void>>();
+  /** By image: why its targets cannot be built, where those of another can. */
+  readonly #refused = new Map<string, Failure>();
   #engine: EngineTraits = plainEngine;
   #started = 0;
   /** For --dry-run: steps that were described, and the caller's .netrc and certificates. */
@@ -101,7 +109,10 @@ class DockerBuilder implements Builder {
     const { caller, clock, runner, settings } = request;
     this.#request = request;
     const { env } = settings;
-    this.#client = createDockerClient(runner, { env, answerSeconds: request.answerSeconds });
+    const { answerSeconds } = request;
+    const { signal } = this.#ending;
+    this.#client = createDockerClient(runner, { env, answerSeconds });
+    this.#preparing = createDockerClient(runner, { env, answerSeconds, signal });
     this.#user = caller.uid === 0 ? nobody : caller;
     this.#since = clock.now();
     const identity = JSON.stringify([caller, this.#since, settings.server.version]);
@@ -109,20 +120,54 @@ class DockerBuilder implements Builder {
   }
 
   async prepare(targets: readonly Target[]): Promise<void> {
+    const work = this.#prepare(targets);
+    this.#inBackground(work);
+    await work;
+  }
+
+  async #prepare(targets: readonly Target[]): Promise<void> {
     const { caller, clock, files, reporter, settings } = this.#request;
     const here = { caller, now: clock.now(), files };
     const images = [...new Set(targets.map((target) => this.#image(target)))];
     // Each question costs a start of the docker command: they are asked side by side.
     const [engine, missing] = await Promise.all([
-      probeEngine(this.#client),
-      missingImages(images, this.#client),
+      probeEngine(this.#preparing),
+      missingImages(images, this.#preparing),
       removeDeadNetrcs(this.#netrcFolder(), here),
     ]);
     this.#engine = engine;
     this.#inBackground(removeOrphans(this.#client, here));
-    const pull = { client: this.#client, reporter, minutes: settings.timeoutMinutes };
-    for (const image of missing) await pullImage(image, pull);
-    for (const image of images) await checkEmulation(engine, image, this.#client);
+    const pull = { client: this.#preparing, reporter, minutes: settings.timeoutMinutes };
+    for (const image of images) {
+      await this.#noting(image, async () => {
+        if (missing.includes(image)) await pullImage(image, pull);
+        await this.#tryOut(image, engine);
+      });
+    }
+    const [first] = images.flatMap((image) => this.#refused.get(image) ?? []);
+    if (first !== undefined && images.every((image) => this.#refused.has(image))) throw first;
+  }
+
+  /** One image that cannot be had keeps nobody from building with the others. */
+  async #noting(image: string, work: () => Promise<void>): Promise<void> {
+    this.#refused.delete(image);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof Failure) || this.#ending.signal.aborted) throw error;
+      this.#refused.set(image, error);
+    }
+  }
+
+  async #tryOut(image: string, engine: Engine): Promise<void> {
+    const trial = this.#trial(image);
+    try {
+      await this.#whileActive(trial.name, checkEmulation(engine, trial, this.#preparing));
+    } catch (error) {
+      // One that nobody waited for any longer may still be there.
+      this.#inBackground(this.#client.docker(removalArgs([trial.name])));
+      throw error;
+    }
   }
 
   doubt(): null {
@@ -142,7 +187,8 @@ class DockerBuilder implements Builder {
     this.#plannedNetrc = await findNetrc(settings.env, files);
     this.#plannedCertificates = await findCertificates(settings.env, files);
     const images = [...new Set(targets.map((target) => this.#image(target)))];
-    return plannedPreparation({ images, caller }).map((each) => this.#planned(each));
+    const trials = images.map((image) => this.#trial(image));
+    return plannedPreparation({ trials, caller }).map((each) => this.#planned(each));
   }
 
   describe(step: GoStep): readonly [PlannedCommand, PlannedCommand] {
@@ -166,9 +212,15 @@ class DockerBuilder implements Builder {
 
   async run(step: GoStep): Promise<GoOutcome> {
     if (this.#closing !== null) throw stopped();
+    const refused = this.#refused.get(this.#image(step.target));
+    if (refused !== undefined) throw refused;
     this.#started += 1;
     const name = this.#name(step, this.#started);
-    const work = this.#runNamed(step, name);
+    return this.#whileActive(name, this.#runNamed(step, name));
+  }
+
+  /** Close removes the container of that name until its work has ended. */
+  async #whileActive<T>(name: string, work: Promise<T>): Promise<T> {
     const ended = work.then(
       () => undefined,
       () => undefined,
@@ -190,6 +242,7 @@ class DockerBuilder implements Builder {
     const { clock } = this.#request;
     const deadline = clock.now() + closeMilliseconds;
     const left = (): number => Math.max(0, deadline - clock.now());
+    this.#ending.abort();
     // Once is not enough: a container may come into being just after it was looked for.
     while (this.#active.size > 0 && left() > 0) {
       await Promise.race([this.#client.docker(removalArgs([...this.#active.keys()])), pause(left())]);
@@ -222,7 +275,7 @@ class DockerBuilder implements Builder {
     }
   }
 
-  /** Tidying that nobody waits for but close, and that fails no build. */
+  /** What close waits for, and what fails no build by itself: tidying, and what still ends. */
   #inBackground(work: Promise<unknown>): void {
     const removing = work.then(
       () => undefined,
@@ -337,11 +390,11 @@ class DockerBuilder implements Builder {
     step: GoStep,
     own: { readonly name: string; readonly netrc: string | null; readonly certificates: string | null },
   ): readonly string[] {
-    const { caller, settings } = this.#request;
+    const { settings } = this.#request;
     const { phase, workspace, args } = step;
     return dockerRunArgs({
       ...own,
-      labels: { run: this.#run, ...ownerLabels(caller, this.#since) },
+      labels: this.#labels(),
       image: this.#image(step.target),
       phase,
       user: this.#user,
@@ -351,6 +404,16 @@ class DockerBuilder implements Builder {
       passedOn: downloadVariables(settings.env),
       args,
     });
+  }
+
+  #labels(): Readonly<Record<string, string>> {
+    return { run: this.#run, ...ownerLabels(this.#request.caller, this.#since) };
+  }
+
+  /** A container has no name of an image's letters. */
+  #trial(image: string): TrialContainer {
+    const digest = createHash('sha256').update(image).digest('hex').slice(0, 12);
+    return { name: `gotify-plugin-build-${this.#run}-try-${digest}`, labels: this.#labels(), image };
   }
 
   #name(step: GoStep, count: number): string {

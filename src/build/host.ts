@@ -62,6 +62,8 @@ class HostBuilder implements Builder {
   private readonly request: HostRequest;
   private readonly arch: string;
   private readonly compilers = new Map<string, Compiler>();
+  /** By target: why it cannot be built, where others can. */
+  private readonly refused = new Map<string, Failure>();
   /** The targets that Go can work for, as far as it compiles nothing. */
   private readonly ready = new Set<string>();
   private readonly running = new Set<LimitedProcess>();
@@ -70,7 +72,7 @@ class HostBuilder implements Builder {
   private goSettings: Promise<GoSettings> | null = null;
   /** For --dry-run: what the caller's go is set to. */
   private plannedSettings: GoSettings = {};
-  private closed = false;
+  private readonly ending = new AbortController();
 
   constructor(request: HostRequest) {
     this.request = request;
@@ -79,13 +81,27 @@ class HostBuilder implements Builder {
   }
 
   async prepare(targets: readonly Target[]): Promise<void> {
-    const { settings, files } = this.request;
-    const found = await findCompilers({ targets, arch: this.arch, path: settings.env['PATH'] }, files);
-    for (const [index, target] of targets.entries()) {
-      const compiler = found[index];
-      if (compiler !== undefined) this.compilers.set(target.name, compiler);
+    const missing: Target[] = [];
+    for (const target of targets) {
+      const found = await this.compilerOf(target);
+      if (found instanceof Failure) missing.push(target);
+      else this.compilers.set(target.name, found);
     }
-    await this.prepareGo(targets);
+    if (missing.length > 0) await this.refuse(missing, { of: targets });
+    await this.prepareGo(targets.filter((target) => !missing.includes(target)));
+  }
+
+  /** Each is told all that is missing: it can be installed at once. */
+  private async refuse(
+    missing: readonly Target[],
+    { of: targets }: { readonly of: readonly Target[] },
+  ): Promise<void> {
+    try {
+      await this.compilersOf(missing);
+    } catch (error) {
+      if (!(error instanceof Failure) || missing.length === targets.length) throw error;
+      for (const { name } of missing) this.refused.set(name, error);
+    }
   }
 
   get recipe(): string {
@@ -129,7 +145,7 @@ class HostBuilder implements Builder {
     this.plannedSettings = await readGoSettings(settings.env, files);
     const search = this.search(target);
     this.toolchain = await recallToolchain(search, this.request);
-    return [...missing, ...(this.toolchain === null ? describeSearch(search) : [])];
+    return [...missing, ...(this.toolchain === null ? describeSearch(search, this.plannedSettings) : [])];
   }
 
   describe(step: GoStep): readonly [PlannedCommand] {
@@ -143,6 +159,8 @@ class HostBuilder implements Builder {
   }
 
   async run(step: GoStep): Promise<GoOutcome> {
+    const refused = this.refused.get(step.target.name);
+    if (refused !== undefined) throw refused;
     // Go asks for a compiler only where it compiles.
     if (step.phase === 'compile' && !this.compilers.has(step.target.name)) await this.prepare([step.target]);
     else if (!this.ready.has(step.target.name)) await this.prepareGo([step.target]);
@@ -167,8 +185,13 @@ class HostBuilder implements Builder {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
-    await Promise.all([...this.running].map((process) => process.stop()));
+    this.ending.abort();
+    const search = this.finding?.catch(() => undefined);
+    await Promise.all([search, ...[...this.running].map((process) => process.stop())]);
+  }
+
+  private get closed(): boolean {
+    return this.ending.signal.aborted;
   }
 
   /** What a step takes that compiles nothing. */
@@ -226,15 +249,18 @@ class HostBuilder implements Builder {
   }
 
   private async compilerOf(target: Target): Promise<Compiler | Failure> {
-    const { settings, files } = this.request;
-    const search = { targets: [target], arch: this.arch, path: settings.env['PATH'] };
     try {
-      const [found] = await findCompilers(search, files);
+      const [found] = await this.compilersOf([target]);
       return found ?? target.compiler;
     } catch (error) {
       if (error instanceof Failure) return error;
       throw error;
     }
+  }
+
+  private compilersOf(targets: readonly Target[]): Promise<readonly Compiler[]> {
+    const { settings, files } = this.request;
+    return findCompilers({ targets, arch: this.arch, path: settings.env['PATH'] }, files);
   }
 
   private command(step: GoStep): { readonly program: string; readonly args: readonly string[] } {
@@ -270,7 +296,9 @@ class HostBuilder implements Builder {
   private search(target: Target): ToolchainSearch {
     const { settings } = this.request;
     const { modCache } = this.caches(target);
+    const { signal } = this.ending;
     return {
+      signal,
       goVersion: settings.server.goVersion,
       arch: this.arch,
       // Beside the module cache, so that no other user's toolchain is ever run.

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Files } from '../ports.js';
 
 /** The process that a build belongs to: enough to tell later whether it still runs. */
@@ -34,8 +35,8 @@ export function ownerText({ machine, bootId, pidNamespace, uid, pid, startTime }
 
 /**
  * Whether the process that something belongs to is gone. Of a process in this boot and pid namespace /proc tells; those
- * of an earlier boot of this machine are gone; of other machines and namespaces nothing is known but that no run takes
- * so long. What belongs to another user is never called dead.
+ * of an earlier boot of this machine are gone, if they are as old: machines that were cloned have one id; of other
+ * machines and namespaces nothing is known but that no run takes so long. What belongs to another user is never called dead.
  *
  * @param here.now ms since 1970
  */
@@ -52,8 +53,37 @@ export async function isDead(
   if (!isSame(user)) return false;
   if (isSame(boot) && isSame(namespace) && startTime !== '')
     return !(await isAlive({ pid: Number(pid), startTime }, here.files));
-  if (isSame(machine) && isKnown(boot) && !isSame(boot)) return true;
+  const isEarlierBoot = isSame(machine) && isKnown(boot) && !isSame(boot);
+  if (isEarlierBoot && since < (await bootedAt(here.files))) return true;
   return here.now - since > foreignLasts;
+}
+
+/** When this machine booted (ms since 1970), from proc_stat(5); before everything where that is not known. */
+async function bootedAt(files: Files): Promise<number> {
+  const text = await files.readText('/proc/stat').catch(() => '');
+  return Number(/^btime (\d+)$/m.exec(text)?.[1] ?? '0') * 1000;
+}
+
+/**
+ * Removes what dead runs left in a folder, which need not be there.
+ *
+ * @param left.pattern of the names that count; its first group is the owner's text
+ */
+export async function removeDead(
+  left: { readonly folder: string; readonly pattern: RegExp },
+  here: { readonly caller: Caller; readonly now: number; readonly files: Files },
+): Promise<void> {
+  const { files } = here;
+  if ((await files.stat(left.folder)) === null) return;
+  for (const name of await files.list(left.folder)) {
+    const path = join(left.folder, name);
+    const owner = left.pattern.exec(name)?.[1];
+    const found = owner === undefined ? null : await files.stat(path);
+    if (owner === undefined || found === null) continue;
+    if (!(await isDead({ owner, since: found.modified }, here))) continue;
+    // Another run may be removing it at this moment, or another user may own it: then it stays.
+    await files.remove(path).catch(() => undefined);
+  }
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Planned, PlannedCommand } from './builder.js';
 import { readGoSettings, type GoSettings } from './go-settings.js';
 import { fetchEnv, lookUpEnv } from './host-env.js';
 import { hostFailure } from './host-failure.js';
+import { stopped } from './stopped.js';
 import { timedOut } from './timed-out.js';
 
 /** Brings a Go toolchain from the Go download site onto this machine. The real one is src/adapters/toolchain.ts. */
@@ -18,6 +19,7 @@ export interface ToolchainInstaller {
    * @param request.arch Go's name of this machine's architecture
    * @param request.timeoutMinutes what it may take
    * @param request.into the folder that will hold it, as `<into>/go1.26.0.linux-amd64`
+   * @param request.signal ends it
    * @returns its GOROOT
    * @throws Failure (surroundings)
    */
@@ -29,6 +31,7 @@ export interface ToolchainRequest {
   readonly arch: string;
   readonly into: string;
   readonly timeoutMinutes: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface ToolchainSearch {
@@ -42,6 +45,8 @@ export interface ToolchainSearch {
   /** What fetching it may take. */
   readonly timeoutMinutes: number;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Once it aborts, the search ends and nothing is remembered of it; absent: it ends by itself. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ToolchainPorts {
@@ -67,13 +72,31 @@ export interface Toolchain {
  *
  * @throws Failure (surroundings) where it cannot be had
  */
-export async function findToolchain(search: ToolchainSearch, ports: ToolchainPorts): Promise<Toolchain> {
+export async function findToolchain(search: ToolchainSearch, given: ToolchainPorts): Promise<Toolchain> {
+  const ports = search.signal === undefined ? given : endingWith(search.signal, given);
   const remembered = await recallToolchain(search, ports);
   if (remembered !== null) return remembered;
   const found = await find(named(search), ports);
   await ports.files.makeDir(search.folder);
   await ports.files.write(noteOf(search), JSON.stringify({ ...found, at: ports.clock.now() }));
   return found;
+}
+
+/** Every program and download ends with the signal, and nothing begins after it. Throws Failure (surroundings) then. */
+function endingWith(signal: AbortSignal, { runner, installer, ...others }: ToolchainPorts): ToolchainPorts {
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    const check = (): void => {
+      if (signal.aborted) throw stopped();
+    };
+    check();
+    // However it ended, that is why.
+    return work().finally(check);
+  };
+  return {
+    ...others,
+    runner: { run: (command) => guard(() => runner.run({ ...command, signal })) },
+    installer: { install: (request) => guard(() => installer.install({ ...request, signal })) },
+  };
 }
 
 /** The toolchain where it was the last time, if it is still there; starts nothing. */
@@ -90,21 +113,41 @@ export async function recallToolchain(
   return (await isUsable(goroot, named(search), files)) ? { goroot, unchecked } : null;
 }
 
-/** What findToolchain does where nothing is remembered, for --dry-run. */
-export function describeSearch(search: ToolchainSearch): readonly Planned[] {
-  const { name, env, folder } = named(search);
-  const ask = (own: Env, all: Env, about: string): PlannedCommand => ({
-    ...{ kind: 'command', program: 'go', args: gorootArgs, env: { ...own, GOTOOLCHAIN: name }, cwd: '/' },
-    ...{ passedOn: Object.keys(all).filter((variable) => !(variable in own)), about },
+/**
+ * What findToolchain does where nothing is remembered, for --dry-run.
+ *
+ * @param goSettings see readGoSettings
+ */
+export function describeSearch(search: ToolchainSearch, goSettings: GoSettings): readonly Planned[] {
+  const { name, env, folder, goVersion } = named(search);
+  const command = (args: readonly string[], own: Env, all: Env): Omit<PlannedCommand, 'about'> => ({
+    ...{ kind: 'command', program: 'go', args, env: own, cwd: '/' },
+    passedOn: Object.keys(all).filter((variable) => !(variable in own)),
   });
-  const toFetch = { goSettings: {}, modCache: fetchedInto(search) };
-  return [
-    ask(lookUpEnv({}, {}), lookUpEnv(env, {}), `the place of ${name}, where this machine's go has it`),
-    ask(fetchEnv({}, toFetch), fetchEnv(env, toFetch), 'where it has not: go fetches it'),
+  const modCache = fetchedInto(search);
+  const [lookUp, fetch] = [lookUpEnv({}, {}), fetchEnv({}, { goSettings: {}, modCache })];
+  const allToFetch = fetchEnv(env, { goSettings, modCache });
+  const bySite = `${name} comes from the Go download site to ${folder}, and tar unpacks it`;
+  const none = 'where there is no go, or one older than 1.21';
+  const asked: readonly Planned[] = [
     {
-      kind: 'remark',
-      text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${folder}, and tar unpacks it`,
+      ...command(gorootArgs, { ...lookUp, GOTOOLCHAIN: name }, lookUpEnv(env, goSettings)),
+      about: `the place of ${name}, where this machine's go has it`,
     },
+    {
+      ...command(gorootArgs, { ...fetch, GOTOOLCHAIN: name }, allToFetch),
+      about: 'where it has not: go fetches it',
+    },
+  ];
+  if (!isFetchedAsModule(goVersion))
+    return [...asked, { kind: 'remark', text: `${none}, or one that is itself ${name}: ${bySite}` }];
+  return [
+    ...asked,
+    {
+      ...command(downloadArgs(named(search)), fetch, allToFetch),
+      about: `where it is itself ${name}, maybe patched: the published one is fetched`,
+    },
+    { kind: 'remark', text: `${none}: ${bySite}` },
   ];
 }
 
@@ -165,9 +208,9 @@ async function insteadOf(
   const { goSettings, goVersion } = search;
   const byGo = async (): Promise<Toolchain> => checked(await downloadByGo(search, goSettings, ports));
   try {
-    return await (compareGoVersions(goVersion, '1.21') >= 0 ? byGo() : install(search, ports));
+    return await (isFetchedAsModule(goVersion) ? byGo() : install(search, ports));
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure) || search.signal?.aborted === true) throw error;
     return { goroot: own, unchecked: error.what };
   }
 }
@@ -179,6 +222,15 @@ function checked(goroot: string): Toolchain {
 /** Whether go put it there: it checks each module that it unpacks. */
 function isFetched(goroot: string, search: Pick<NamedSearch, 'name' | 'arch'>): boolean {
   return goroot.endsWith(`/${toolchainModule(search)}`);
+}
+
+/** Go's own downloads begin with 1.21: of what is older than that none is asked for by its module. */
+function isFetchedAsModule(goVersion: string): boolean {
+  return compareGoVersions(goVersion, '1.21') >= 0;
+}
+
+function downloadArgs(search: Pick<NamedSearch, 'name' | 'arch'>): readonly string[] {
+  return ['mod', 'download', '-json', toolchainModule(search)];
 }
 
 /** How go itself calls a toolchain that it fetches (cmd/go/internal/toolchain of Go). */
@@ -218,7 +270,7 @@ async function downloadByGo(
   const { name, env, timeoutMinutes } = search;
   const result = await runner.run({
     program: 'go',
-    args: ['mod', 'download', '-json', toolchainModule(search)],
+    args: downloadArgs(search),
     env: fetchEnv(env, { goSettings, modCache: fetchedInto(search) }),
     cwd: '/',
     limitSeconds: timeoutMinutes * 60,

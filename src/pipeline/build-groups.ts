@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { stopped } from '../build/stopped.js';
 import type { Target } from '../build/target.js';
 import { asFailure, reportedFailure } from '../report/failure.js';
 import { outcomeOf } from '../report/outcome.js';
@@ -77,24 +78,33 @@ interface Step {
   readonly files: readonly GoodFile[];
 }
 
+/** @throws Failure (surroundings) where the run was stopped: what an earlier run left is good still */
 async function runOne(step: Step, running: Running): Promise<TargetResult> {
   const { group, target } = step;
+  checkOpen(running);
   if (running.failed !== null && running.failFast) {
     const because = `${running.failed} failed first (fail-fast)`;
     await forget(step, running);
     return { report: { kind: 'skipped', target: target.name, because }, changes: [] };
   }
   const spared = await sparedBy(step, running.context);
+  checkOpen(running);
   if (spared !== null) return await spare(spared, step, running.context);
   let context: TargetContext;
   try {
     context = await running.groups.open(group);
   } catch (error) {
+    checkOpen(running);
     const failure = reportedFailure(asFailure(error));
     await forget(step, running);
     return { report: { kind: 'failed', target: target.name, failure, seconds: 0 }, changes: [] };
   }
+  checkOpen(running);
   return await buildTarget(target, context);
+}
+
+function checkOpen({ groups }: Running): void {
+  if (groups.closed()) throw stopped();
 }
 
 /** What an earlier run left is no file of this run. Where it cannot be removed, why nothing was built still has to be told. */

@@ -7,7 +7,6 @@ import { resolveRemembered } from '../gotify/remembered-lists.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
-import type { Reporter } from '../ports.js';
 import {
   inputFailureOf,
   type Check,
@@ -21,6 +20,7 @@ import type { CheckContext } from './check-context.js';
 import { checkModule, type ModuleResult } from './check-plugin.js';
 import type { CheckPorts } from './check-ports.js';
 import { findModules, type FoundModule } from './find-plugins.js';
+import { warningOnce } from './group-reporter.js';
 
 /**
  * The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
@@ -92,21 +92,6 @@ function noPlugin(): Failure {
     remedy: 'Write a pattern that matches plugins, or the folder of the main package as package.',
     where: { kind: 'input', input: 'path' },
   });
-}
-
-/** What several plugins or servers have to warn of in the same words is said once. */
-function warningOnce(reporter: Reporter): Reporter {
-  const said = new Set<string>();
-  return {
-    note: (text) => reporter.note(text),
-    warn: (text, where) => {
-      const key = JSON.stringify([text, where]);
-      if (!said.has(key)) reporter.warn(text, where);
-      said.add(key);
-    },
-    detail: (text) => reporter.detail(text),
-    task: (title) => reporter.task(title),
-  };
 }
 
 async function fixed(

@@ -65,10 +65,15 @@ async function describeTarget(
   show({ workspace, phase: 'compile', args: compileArgs(workspace, context) }, `builds the plugin${spared}`);
   if (await mayNeedHost(target, context)) {
     const host: Workspace = await hostWorkspace(target, context);
+    ports.reporter.note(comment(`${target.name}: ${asksFirst}`));
     for (const step of hostSteps(host, context)) show({ workspace: host, ...step }, hostAbout[step.phase]);
   }
   return { report: { kind: 'skipped', target: target.name, because: 'dry run' }, changes: pinning.changes };
 }
+
+/** Which packages that are is known from the plugin's listing alone. */
+const asksFirst =
+  "where the plugin lists packages of the server's modules otherwise than the server does (version, files, tags), `go list -e -mod=readonly` asks with the network which of them the server's versions have, before the next two commands";
 
 const hostAbout: Readonly<Record<GoStep['phase'], string>> = {
   download:

@@ -5,7 +5,7 @@ export function namingReporter(reporter: Reporter, version: string): Reporter {
   return { ...bound(reporter), task: (title) => reporter.task(`${title} for gotify ${version}`) };
 }
 
-/** What is wrong with the plugin's files is found for each group, and said once. */
+/** What several groups, plugins or servers have to warn of in the same words is said once. */
 export function warningOnce(reporter: Reporter): Reporter {
   const said = new Set<string>();
   return {

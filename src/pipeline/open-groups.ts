@@ -16,6 +16,8 @@ export interface Groups {
   open(group: PlannedGroup): Promise<TargetContext>;
   /** Those that could be opened. */
   opened(): readonly TargetContext[];
+  /** Whether the run ends: nothing begins any more. */
+  closed(): boolean;
   /** The first reason why a group could not be opened. */
   refusal(): Failure | null;
   /** Stops and removes what runs for any of them. */
@@ -53,6 +55,7 @@ export function openGroups(plan: readonly PlannedGroup[], context: GroupsContext
       return known;
     },
     opened: () => opened,
+    closed: () => closed,
     refusal: () => refusal,
     close: async () => {
       closed = true;
@@ -93,9 +96,10 @@ async function openGroup(
   context: GroupsContext & { readonly builder: Builder },
 ): Promise<TargetContext> {
   const { options, ports, builder } = context;
-  if (!options.dryRun) await builder.prepare(group.targets);
   const { lowest: server, servers } = group;
   const { dependencies } = options;
   const pinning = await preparePinning({ ...context, server, dependencies }, ports);
+  // Wrong input is told before an image is pulled for it.
+  if (!options.dryRun) await builder.prepare(group.targets);
   return { ...context, server, servers, pinning, compiled: new Set(), warned: new Set() };
 }

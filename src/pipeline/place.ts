@@ -64,12 +64,17 @@ async function moveInto(
     try {
       return await files.move(path, file);
     } catch (error) {
-      if (tries === mostTries || (await files.stat(path)) === null) throw error;
+      if (tries === mostTries || !isMissing(error) || (await files.stat(path)) === null) throw error;
     }
   }
 }
 
 const mostTries = 5;
+
+function isMissing(error: unknown): boolean {
+  // Not `instanceof Error`: Node's own errors are of another realm where tests run.
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}
 
 /** Removes what earlier runs left under a target's name, so that a failed build never shows an older file. */
 export async function removeEarlier(target: Target, context: PlaceContext): Promise<void> {

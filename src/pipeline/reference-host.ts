@@ -14,7 +14,7 @@ import type { AbiManifest } from '../verify/manifest.js';
 import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest.js';
 import {
   completeArgs,
-  completePackages,
+  readCompleteness,
   referenceHostFiles,
   type Reach,
   type ReferenceHostFiles,
@@ -54,19 +54,18 @@ export async function buildReferenceHost(
   const { files } = context.ports;
   const kept = keptFile(request, context);
   const doubt = context.builder.doubt();
-  const notes = doubt === null ? [] : [doubt];
   const known = await recall(kept, context);
-  if (known !== null) return { kind: 'built', ...known, notes, seconds: null };
+  if (known !== null) return { kind: 'built', ...known, doubt, seconds: null };
   const host = { ...request, workspace: await makeWorkspace(request.target, context) };
   const found = await settleOpen(host, context);
   if (found.kind === 'unavailable') return found;
   const built = await build([...request.reach.sure, ...found.packages], host, context);
   if (built.kind === 'unavailable') return built;
   const { manifest, seconds } = built;
-  const lacking = found.packages.filter((path) => !manifest.packages.has(path));
+  const lacking = [...request.reach.own, ...found.packages.filter((path) => !manifest.packages.has(path))];
   await files.makeDir(dirname(kept));
   await files.write(kept, JSON.stringify({ lacking, manifest: manifestJson(manifest) }));
-  return { kind: 'built', manifest, lacking, notes, seconds };
+  return { kind: 'built', manifest, lacking, doubt, seconds };
 }
 
 /** The open packages that the server could contain: it has them, made of its own modules alone. */
@@ -79,7 +78,10 @@ async function settleOpen(
   const places = context.builder.places(host.workspace);
   const listed = await go({ ...host, phase: 'download', args: completeArgs(places, open) }, context);
   if (listed.kind === 'failed') return notListed(listed.stderr, host, context);
-  return { kind: 'found', packages: completePackages(listed.stdout) };
+  const { complete, unknown } = readCompleteness(listed.stdout, open);
+  // A host without them would say that they are none of the server's.
+  if (unknown.length > 0) return notListed(unknown.join('\n'), host, context);
+  return { kind: 'found', packages: complete };
 }
 
 async function build(
@@ -188,7 +190,7 @@ function keptFile({ target, reach }: HostRequest, context: TargetContext): strin
   const { builder, server } = context;
   const program = filesOf(reach.sure, context);
   const key = createHash('sha256')
-    .update(JSON.stringify([program, reach.open, target.name, server.goVersion, builder.recipe]))
+    .update(JSON.stringify([program, reach.open, reach.own, target.name, server.goVersion, builder.recipe]))
     .digest('hex');
   return join(dirname(builder.modCache(target)), 'reference-hosts', `${key.slice(0, 32)}.json`);
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
-import { isDead, ownerText, type Caller } from '../build/owner.js';
+import { ownerText, removeDead, type Caller } from '../build/owner.js';
+import { stopped } from '../build/stopped.js';
 import type { Clock, Files } from '../ports.js';
 
 /** The scratch folder of one run, below the cache folder: a Docker engine elsewhere sees the same disk. */
 export interface RunDir {
   readonly path: string;
-  /** Makes a folder below it; gives its path. */
+  /** Makes a folder below it; gives its path. Throws Failure (surroundings) once it is closed. */
   folder(...parts: readonly string[]): Promise<string>;
   /** Removes it whole. */
   close(): Promise<void>;
@@ -23,10 +24,11 @@ interface RunPorts {
  * A folder's name carries its owner, so that a later run can tell.
  */
 export async function openRun(cacheDir: string, ports: RunPorts): Promise<RunDir> {
-  const { files, caller } = ports;
+  const { files, caller, clock } = ports;
   const runs = join(cacheDir, 'runs');
   await files.makeDir(runs);
-  await removeDead(runs, ports);
+  const here = { caller, now: clock.now(), files };
+  await removeDead({ folder: runs, pattern: /^(.*)_[0-9a-f]{8}$/ }, here);
   const path = join(runs, `${ownerText(caller)}_${randomBytes(4).toString('hex')}`);
   return runIn(path, files);
 }
@@ -56,26 +58,18 @@ export async function openTemporary({
 
 async function runIn(path: string, files: Files): Promise<RunDir> {
   await files.makeDir(path);
+  let closed = false;
   return {
     path,
     folder: async (...parts) => {
+      if (closed) throw stopped();
       const folder = join(path, ...parts);
       await files.makeDir(folder);
       return folder;
     },
-    close: () => files.remove(path),
+    close: () => {
+      closed = true;
+      return files.remove(path);
+    },
   };
-}
-
-async function removeDead(runs: string, { files, caller, clock }: RunPorts): Promise<void> {
-  const here = { caller, now: clock.now(), files };
-  for (const name of await files.list(runs)) {
-    const path = join(runs, name);
-    const owner = /^(.*)_[0-9a-f]{8}$/.exec(name)?.[1];
-    const found = owner === undefined ? null : await files.stat(path);
-    if (owner === undefined || found === null) continue;
-    if (!(await isDead({ owner, since: found.modified }, here))) continue;
-    // Another run may be removing it at this moment, or another user may own it: then it stays.
-    await files.remove(path).catch(() => undefined);
-  }
 }

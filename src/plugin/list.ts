@@ -77,17 +77,25 @@ type RawModule = v.InferOutput<typeof moduleSchema>;
  * @throws Failure (surroundings) where that is not what was printed
  */
 export function parseListing(stdout: string): PluginListing {
-  const raw = v.safeParse(v.array(packageSchema), parseObjects(stdout));
-  if (!raw.success) {
-    const [issue] = raw.issues;
-    throw unreadable(`${v.getDotPath(issue) ?? 'the list'}: ${issue.message}`);
-  }
-  const main = raw.output.find((item) => !item.DepOnly);
+  const raw = readObjects(packageSchema, stdout);
+  const main = raw.find((item) => !item.DepOnly);
   if (main === undefined) throw unreadable('it names no package but dependencies');
   return {
     main: main.ImportPath,
-    packages: new Map(raw.output.map((item) => [item.ImportPath, packageOf(item)])),
+    packages: new Map(raw.map((item) => [item.ImportPath, packageOf(item)])),
   };
+}
+
+/**
+ * What `go list -json` printed, checked.
+ *
+ * @throws Failure (surroundings) where that is not what was printed
+ */
+export function readObjects<T>(schema: v.GenericSchema<unknown, T>, stdout: string): readonly T[] {
+  const raw = v.safeParse(v.array(schema), parseObjects(stdout));
+  if (raw.success) return raw.output;
+  const [issue] = raw.issues;
+  throw unreadable(`${v.getDotPath(issue) ?? 'the list'}: ${issue.message}`);
 }
 
 /** A line that is `}` alone ends an object: inside of one Go indents, and JSON strings have no line ends. */
@@ -119,13 +127,14 @@ function moduleOf(raw: RawModule): ListedModule {
     goVersion: real.GoVersion ?? null,
     main: raw.Main,
     ...(raw.Replace === undefined ? {} : { replaces: raw.Version ?? '' }),
+    ...(real.Path === raw.Path ? {} : { replacedBy: real.Path }),
   };
 }
 
 function unreadable(why: string, cause?: unknown): Failure {
   return new Failure('surroundings', {
     code: 'go-list-unreadable',
-    what: `the output of \`go list -deps -json\` cannot be read: ${why}`,
+    what: `the output of \`go list -json\` cannot be read: ${why}`,
     remedy: 'Run it again with --verbose. If it happens again, please report it with that output.',
     ...(cause === undefined ? {} : { cause }),
   });

@@ -42,4 +42,6 @@ export interface ListedModule {
   readonly main: boolean;
   /** The version that a replace stands for; absent: none does. */
   readonly replaces?: string;
+  /** The other module, or the folder, whose files are used instead; absent: the files are the module's own. */
+  readonly replacedBy?: string;
 }

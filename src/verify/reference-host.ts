@@ -1,7 +1,9 @@
+import * as v from 'valibot';
 import type { Places } from '../build/builder.js';
 import { parseModFile, type ModFile, type ModReplace } from '../go/modfile.js';
 import { autoQuote } from '../go/quote.js';
 import type { ServerBuild } from '../gotify/server-build.js';
+import { readObjects } from '../plugin/list.js';
 import type { ListedPackage, PluginListing } from '../plugin/listing.js';
 import { isStandard, ownersAmong } from './owners.js';
 
@@ -32,15 +34,20 @@ export function referenceHostFiles(request: {
   };
 }
 
-/** The plugin's packages that the server could contain too. The plugin's own main package is never among them. */
+/**
+ * The plugin's packages that the server could contain too. The plugin's main package is among them where its path is
+ * below a module of the server's: the server could have another package of that path.
+ */
 export interface Reach {
   /** Of the standard library, or of the server's modules at the server's versions and made only of such. */
   readonly sure: readonly string[];
-  /** Below a module of the server, but listed at another version, or with tags: what the server's are made of can differ. */
+  /** Below a module of the server, but listed otherwise (version, files, tags): what the server's are made of can differ. */
   readonly open: readonly string[];
+  /** Below the server's own module, which no reference host has. */
+  readonly own: readonly string[];
 }
 
-type Place = 'sure' | 'open' | 'outside';
+type Place = keyof Reach | 'outside';
 
 /**
  * Which of the plugin's packages belong into a reference host: others would bring modules that change its build list.
@@ -49,21 +56,26 @@ type Place = 'sure' | 'open' | 'outside';
  */
 export function reachOf(
   { listing, tags }: { readonly listing: PluginListing; readonly tags: string | null },
-  server: Pick<ServerBuild, 'buildList'>,
+  server: Pick<ServerBuild, 'buildList' | 'goMod' | 'version'>,
 ): Reach {
-  const owners = ownersAmong(server.buildList);
+  const { module: own } = parseModFile(server.goMod, `go.mod of gotify ${server.version}`);
+  const owners = ownersAmong([...server.buildList, { path: own, version: '' }]);
   const known = new Map<string, Place>();
   const isTheServers = (path: string, { module }: ListedPackage): boolean => {
     const owner = owners(path);
-    return tags === null && owner?.path === module?.path && owner?.version === module?.version;
+    if (tags !== null || module?.replacedBy !== undefined) return false;
+    return owner?.path === module?.path && owner?.version === module?.version;
   };
   const find = (path: string): Place => {
     const listed = listing.packages.get(path);
     if (path === 'C' || path === 'unsafe' || listed?.standard === true) return 'sure';
-    if (listed === undefined || owners(path) === null) return 'outside';
+    const owner = owners(path);
+    if (listed === undefined || owner === null) return 'outside';
+    if (owner.path === own) return 'own';
     if (!isTheServers(path, listed)) return 'open';
     const imports = new Set(listed.imports.map(placeOf));
-    return imports.has('outside') ? 'outside' : imports.has('open') ? 'open' : 'sure';
+    if (imports.has('outside')) return 'outside';
+    return imports.has('open') || imports.has('own') ? 'open' : 'sure';
   };
   const placeOf = (path: string): Place => {
     const before = known.get(path);
@@ -74,9 +86,9 @@ export function reachOf(
     known.set(path, place);
     return place;
   };
-  const paths = [...listing.packages.keys()].filter((path) => path !== listing.main).sort();
+  const paths = [...listing.packages.keys()].sort();
   const those = (place: Place): readonly string[] => paths.filter((path) => placeOf(path) === place);
-  return { sure: those('sure'), open: those('open') };
+  return { sure: those('sure'), open: those('open'), own: those('own') };
 }
 
 /**
@@ -84,13 +96,70 @@ export function reachOf(
  * server's modules alone. Nothing is added to go.mod for the others; they are no error.
  */
 export function completeArgs(places: Pick<Places, 'pin'>, packages: readonly string[]): string[] {
-  const complete = '{{if not .Incomplete}}{{.ImportPath}}{{end}}';
-  return ['list', '-e', '-mod=readonly', `-modfile=${places.pin}/go.mod`, '-f', complete, ...packages];
+  const fields = ['ImportPath', 'Name', 'Incomplete', 'Error', 'DepsErrors'];
+  return [
+    'list',
+    '-e',
+    '-mod=readonly',
+    `-modfile=${places.pin}/go.mod`,
+    `-json=${fields.join(',')}`,
+    ...packages,
+  ];
 }
 
-/** The packages in what go printed. */
-export function completePackages(stdout: string): readonly string[] {
-  return stdout.split('\n').filter((line) => line !== '');
+const errorSchema = v.object({ Err: v.string() });
+const answerSchema = v.object({
+  ImportPath: v.string(),
+  Name: v.optional(v.string(), ''),
+  Incomplete: v.optional(v.boolean(), false),
+  Error: v.optional(errorSchema),
+  DepsErrors: v.optional(v.array(errorSchema), []),
+});
+
+/** What go says of the packages that it was asked about. */
+export interface Completeness {
+  /** The packages that the server could contain. */
+  readonly complete: readonly string[];
+  /** Why nothing is known of others: go's words, each once. Empty: the server cannot contain them. */
+  readonly unknown: readonly string[];
+}
+
+/**
+ * Reads what go printed. With -e it ends well also where a module could not be fetched: only what says that the server's
+ * modules have no such package makes it one that the server cannot contain.
+ *
+ * @throws Failure (surroundings) where that is not what was printed
+ */
+export function readCompleteness(stdout: string, asked: readonly string[]): Completeness {
+  const answers = readObjects(answerSchema, stdout);
+  const answered = new Set(answers.map(({ ImportPath }) => ImportPath));
+  const unanswered = asked.filter((path) => !answered.has(path));
+  const unknown = answers.filter(({ Incomplete }) => Incomplete).flatMap(whyUnknown);
+  // Nothing can import a program.
+  const complete = answers.filter(({ Incomplete, Name }) => !Incomplete && Name !== 'main');
+  return {
+    complete: complete.map(({ ImportPath }) => ImportPath),
+    unknown: [...new Set([...unknown, ...unanswered.map((path) => `go list says nothing of ${path}`)])],
+  };
+}
+
+/** cmd/go/internal/modload/import.go and load/pkg.go of Go, 1.19 to 1.26. */
+const cannotHave = [
+  /^(?:cannot find module providing|no required module provides) package /,
+  /does not contain package /,
+  /missing go\.sum entry/,
+  /^package \S+ is not in (?:std|GOROOT)\b/,
+  /^(?:build constraints exclude all|no|no non-test) Go files in /,
+];
+
+function whyUnknown({
+  ImportPath,
+  Error,
+  DepsErrors,
+}: v.InferOutput<typeof answerSchema>): readonly string[] {
+  const said = [...(Error === undefined ? [] : [Error]), ...DepsErrors].map(({ Err }) => Err);
+  if (said.length === 0) return [`go list does not say what ${ImportPath} lacks`];
+  return said.filter((text) => !cannotHave.some((pattern) => pattern.test(text)));
 }
 
 /**

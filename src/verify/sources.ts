@@ -39,12 +39,14 @@ export type ReferenceHostResult =
       readonly manifest: AbiManifest;
       /** Packages of the plugin that the server may contain and the host does not. */
       readonly lacking: readonly string[];
-      /** What it leaves open, whatever it is compared with. */
-      readonly notes: readonly string[];
+      /** Why what agrees with it may differ from the server all the same; null: nothing speaks for that. */
+      readonly doubt: string | null;
       /** Of its compile step; null where an earlier run built the same. */
       readonly seconds: number | null;
     }
   | { readonly kind: 'unavailable'; readonly because: string };
+
+type BuiltHost = Extract<ReferenceHostResult, { kind: 'built' }>;
 
 export type FoundManifest =
   | {
@@ -98,8 +100,8 @@ export async function orReferenceHost(
   const host = await build();
   if (host.kind === 'unavailable') return { kind: 'none', because: [...real.notes, host.because].join('; ') };
   return {
-    ...found(standIn(host.manifest, server), { kind: 'reference-host' }, [...real.notes, ...host.notes]),
-    gap: gapOf(host.lacking, server),
+    ...found(standIn(host.manifest, server), { kind: 'reference-host' }, real.notes),
+    gap: gapOf(host, server),
     referenceHostSeconds: host.seconds,
   };
 }
@@ -109,11 +111,13 @@ function standIn({ target, goVersion, origin, packages }: AbiManifest, server: s
   return { server, target, goVersion, origin, packages };
 }
 
-function gapOf(lacking: readonly string[], server: string): string | null {
+/** What both were built by is the same for all of their packages: it weighs more than one that is not compared. */
+function gapOf({ doubt, lacking }: BuiltHost, server: string): string | null {
   const [first, ...others] = lacking;
+  if (doubt !== null) return doubt;
   if (first === undefined) return null;
   const more = others.length === 0 ? '' : ` (and ${String(others.length)} more)`;
-  return `gotify ${server} may contain ${first}${more}, which no reference host can import: the plugin lists it at another version, or with tags`;
+  return `gotify ${server} may contain ${first}${more}, which no reference host can import: it is below the server's own module, or the plugin lists it at another version or with tags`;
 }
 
 type Found = Extract<FoundManifest, { kind: 'found' }>;

@@ -138,6 +138,39 @@ describe('the runner', () => {
     });
   });
 
+  describe('a program that is stopped from outside', () => {
+    const sh = (script: string, controller: AbortController, limitSeconds?: number): Promise<CommandResult> =>
+      createRunner().run({
+        ...{ program: 'sh', args: ['-c', script], env, signal: controller.signal },
+        ...(limitSeconds === undefined ? {} : { limitSeconds }),
+        onLine: (line) => {
+          if (line === 'begun') controller.abort();
+        },
+      });
+
+    test.each([undefined, 600])('ends, with a limit of %s seconds', async (seconds) => {
+      const result = await sh('echo begun; exec sleep 600', new AbortController(), seconds);
+      expect(result).toMatchObject({ exitCode: 137, stdout: 'begun\n' });
+    });
+
+    test('is killed where it does not listen', async () => {
+      const script = 'trap "" TERM; echo begun; while :; do read x </dev/zero; done';
+      expect(await sh(script, new AbortController())).toMatchObject({ exitCode: 137 });
+    });
+
+    test('ends at once where that was before it began', async () => {
+      const controller = new AbortController();
+      controller.abort();
+      expect(await sh('exec sleep 600', controller)).toMatchObject({ exitCode: 137 });
+    });
+
+    test('is as without, where nobody stops it', async () => {
+      expect(await sh('echo out; exit 3', new AbortController())).toEqual({
+        ...{ kind: 'exited', exitCode: 3, stdout: 'out\n', stderr: '' },
+      });
+    });
+  });
+
   test('a tethered program has a pipe that does not end while we live', async () => {
     const script = '[ -S /dev/fd/3 ] && (read -r x <&3) & sleep 0.3; kill -0 $! && echo waits; kill -9 $!';
     const command = { program: 'sh', args: ['-c', script], env };

@@ -11,6 +11,7 @@ import { createDockerBuilder } from '../../../src/build/docker.js';
 import { ownerText } from '../../../src/build/owner.js';
 import { targetOf } from '../../../src/build/target.js';
 import { failureOf } from '../../support/failure.js';
+import { until } from '../../support/host/processes.js';
 import { createRecorder } from '../../support/recorder.js';
 
 // A `docker` on PATH that answers as engines do which this machine is not. What a real engine on this machine can be
@@ -95,7 +96,7 @@ describe('the Docker builder with another kind of engine', () => {
     ]);
     await builder.prepare([amd64]);
     expect(await readFile(join(folder, 'log'), 'utf8')).toMatch(
-      /^run --rm --platform linux\/amd64 .* version$/m,
+      /^run --rm --name gotify-plugin-build-[0-9a-f]{12}-try-[0-9a-f]{12} --label gotify-plugin-build\.run=.* --platform linux\/amd64 .* version$/m,
     );
   });
 
@@ -229,6 +230,25 @@ describe('the Docker builder with another kind of engine', () => {
     });
   });
 
+  const arm = targetOf('linux-arm-7');
+  const refusing = `case "$*" in *arm*) echo 'manifest for gotify/build not found' >&2; exit 1;; esac;;`;
+
+  test.each([
+    ['cannot be pulled', [info({}), 'image) exit 1;;', `pull) ${refusing}`], 'image-not-found'],
+    [
+      'does not run here',
+      [info({ Architecture: 'aarch64' }), found, `run) case "$*" in *arm*) exit 1;; esac;;`],
+      'docker-no-emulation',
+    ],
+  ])('an image that %s fails its own target alone', async (_, answers, code) => {
+    const builder = await builderWith([...answers, nothing, 'run) :;;', 'kill) :;;']);
+    await builder.prepare([arm, amd64]);
+    const own = await realStep();
+    expect(await failureOf(builder.run({ ...own, target: arm }))).toMatchObject({ code });
+    expect(await builder.run(own)).toMatchObject({ kind: 'ok' });
+    expect(await failureOf(builder.prepare([arm]))).toMatchObject({ code });
+  });
+
   /** A workspace that is there. */
   const realStep = async (): Promise<GoStep> => {
     for (const name of ['pin', 'out']) await mkdir(join(folder, name));
@@ -255,6 +275,33 @@ describe('the Docker builder with another kind of engine', () => {
     expect(await timed.run(own)).toEqual({ kind: 'timed-out', minutes: 7 });
     const log = await readFile(join(folder, 'log'), 'utf8');
     expect(log.match(/^run /gm)).toHaveLength(1);
+  });
+
+  const begun = (): Promise<boolean> =>
+    readFile(join(folder, 'pid'), 'utf8').then(
+      (text) => text.endsWith('\n'),
+      () => false,
+    );
+
+  test.each([
+    ['a pull', [info({}), 'image) exit 1;;'], 'pull'],
+    ['the trial of an image', [info({ Architecture: 'aarch64' }), found], 'run'],
+    ['a question', [found], 'info'],
+  ])('close ends %s, and no other begins', async (_, answers, word) => {
+    const builder = await builderWith([
+      ...[...answers, nothing],
+      `${word}) echo $$ >'${folder}/pid'; exec sleep 600;;`,
+    ]);
+    const prepared = failureOf(builder.prepare([amd64, arm]));
+    await until(begun);
+    const pid = Number(await readFile(join(folder, 'pid'), 'utf8'));
+    await builder.close();
+    expect(await prepared).toMatchObject({ kind: 'surroundings', code: 'stopped' });
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    const log = await readFile(join(folder, 'log'), 'utf8');
+    expect(log.match(new RegExp(`^${word} `, 'gm'))).toHaveLength(1);
+    if (word === 'run') expect(log).toMatch(/^rm --force --volumes gotify-plugin-build-[0-9a-f]{12}-try-/m);
+    expect(await failureOf(builder.prepare([amd64]))).toMatchObject({ code: 'stopped' });
   });
 
   test('after close nothing starts any more, and a second close is no trouble', async () => {

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { startDeadline, withDeadline } from '../../../src/build/deadline.js';
 import { targetOf } from '../../../src/build/target.js';
+import { until } from '../../support/host/processes.js';
 import { realHostBuilder } from '../../support/host/builder.js';
 
 const target = targetOf('linux-amd64');
@@ -59,6 +60,26 @@ test('a toolchain that cannot be started is told apart from a plugin that does n
   expect(await readdir(join(dir, 'tmp'))).toEqual([]);
 });
 
+test('a target without a compiler fails alone, with all that is missing for others too', async () => {
+  const options = await machine('#!/bin/sh\n', 0o755);
+  await symlink('/usr/bin/timeout', join(dir, 'bin', 'timeout'));
+  const only = await realHostBuilder({ ...options, env: { PATH: join(dir, 'bin') } });
+  const [arm64, riscv64] = [targetOf('linux-arm64'), targetOf('linux-riscv64')];
+  await only.prepare([arm64, target, riscv64]);
+
+  for (const phase of ['download', 'compile'] as const) {
+    for (const lacking of [arm64, riscv64]) {
+      await expect(only.run({ ...step(), target: lacking, phase })).rejects.toMatchObject({
+        kind: 'surroundings',
+        code: 'missing-compiler',
+        what: 'this machine has no C compiler for linux-arm64, linux-riscv64',
+      });
+    }
+  }
+  expect(await only.run(step())).toMatchObject({ kind: 'ok' });
+  await expect(only.prepare([arm64, riscv64])).rejects.toMatchObject({ code: 'missing-compiler' });
+});
+
 test('what go prints and how it ends is handed on', async () => {
   const builder = await realHostBuilder(await machine('#!/bin/sh\npwd\necho "$*" >&2\nexit 2\n', 0o755));
 
@@ -76,6 +97,31 @@ test('after its end nothing starts', async () => {
   await builder.close();
 
   await expect(builder.run(step())).rejects.toMatchObject({ kind: 'surroundings', code: 'stopped' });
+});
+
+test.each([
+  ['a go that is asked what it has', 'echo $$ >"$0.pid"; exec sleep 600'],
+  [
+    'a go that fetches the like of an installed one',
+    '[ "$1" = env ] && echo "$GOROOT_OF_TEST" && exit; echo $$ >"$0.pid"; exec sleep 600',
+  ],
+])('close ends %s, and nothing is remembered of it', async (_, script) => {
+  const options = await machine('#!/bin/sh\n', 0o755);
+  const toolchains = join(dir, 'cache', `host-${String(process.getuid?.() ?? 0)}`, 'toolchains');
+  await rm(toolchains, { recursive: true });
+  const go = join(dir, 'bin', 'go');
+  const text = `#!/bin/sh\n${script.replace('"$GOROOT_OF_TEST"', `'${join(dir, 'goroot')}'`)}\n`;
+  await writeFile(go, text, { mode: 0o755 });
+  const builder = await realHostBuilder(options);
+  const prepared = expect(builder.prepare([target])).rejects.toMatchObject({ code: 'stopped' });
+  const pid = async (): Promise<string> => readFile(`${go}.pid`, 'utf8').catch(() => '');
+  await until(async () => (await pid()).endsWith('\n'));
+  await builder.close();
+  await prepared;
+  const id = Number(await pid());
+  expect(() => process.kill(id, 0)).toThrow('ESRCH');
+  await expect(readdir(toolchains)).rejects.toMatchObject({ code: 'ENOENT' });
+  await expect(builder.prepare([target])).rejects.toMatchObject({ code: 'stopped' });
 });
 
 test('describe names the limits, the toolchain and the mapping', async () => {

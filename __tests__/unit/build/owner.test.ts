@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { readCaller } from '../../../src/adapters/caller.js';
 import { createFiles } from '../../../src/adapters/files.js';
-import { isAlive, startTimeOf } from '../../../src/build/owner.js';
+import { isAlive, isDead, ownerText, startTimeOf } from '../../../src/build/owner.js';
 
 const files = createFiles();
 const fields = (state: string): string =>
@@ -22,6 +22,29 @@ describe('startTimeOf', () => {
   test('a text that is something else has none', () => {
     expect(startTimeOf('')).toBeNull();
     expect(startTimeOf('1 (node) S 2 3')).toBeNull();
+  });
+});
+
+describe('a thing of another boot of a machine with our id', () => {
+  const caller = { ...readCaller(), machine: 'abc123' };
+  const owner = ownerText({ ...caller, bootId: 'other' });
+  const hour = 60 * 60_000;
+
+  test.each([
+    ['is dead where it is from before our boot', -1, true],
+    ['may live where it is not: a clone of this machine has the same id', 1, false],
+  ])('%s', async (_, hoursAfter, expected) => {
+    const boot = Number(/^btime (\d+)$/m.exec(await files.readText('/proc/stat'))?.[1]) * 1000;
+    const since = boot + hoursAfter * hour;
+    expect(await isDead({ owner, since }, { caller, now: since + hour, files })).toBe(expected);
+    expect(await isDead({ owner, since }, { caller, now: since + 49 * hour, files })).toBe(true);
+  });
+
+  test('may live where nobody knows when we booted', async () => {
+    const blind = { ...files, readText: () => Promise.reject(new Error('no /proc')) };
+    const at = { caller, files: blind };
+    expect(await isDead({ owner, since: 5 }, { ...at, now: hour })).toBe(false);
+    expect(await isDead({ owner, since: 5 }, { ...at, now: 49 * hour })).toBe(true);
   });
 });
 

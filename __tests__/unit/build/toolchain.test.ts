@@ -1,13 +1,23 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readCaller } from '../../../src/adapters/caller.js';
 import { createFiles } from '../../../src/adapters/files.js';
 import { createRunner } from '../../../src/adapters/runner.js';
 import { createToolchainInstaller } from '../../../src/adapters/toolchain.js';
-import { findToolchain, type Toolchain, type ToolchainInstaller } from '../../../src/build/toolchain.js';
+import { ownerText } from '../../../src/build/owner.js';
+import { readGoSettings } from '../../../src/build/go-settings.js';
+import {
+  describeSearch,
+  findToolchain,
+  type Toolchain,
+  type ToolchainInstaller,
+} from '../../../src/build/toolchain.js';
+import type { Command, Runner } from '../../../src/ports.js';
 import { startGoSite, type GoSite } from '../../support/host/go-site.js';
 
 /** What makes a folder a toolchain, for us: its VERSION and its go. */
@@ -242,18 +252,90 @@ describe('findToolchain', () => {
   });
 });
 
+describe('a dry run shows what the search starts', () => {
+  const module = (name: string): string => `golang.org/toolchain@v0.0.1-${name}.linux-amd64`;
+
+  /** What a search of a machine with that go starts, and whether the download site is asked; all shown beforehand. */
+  const started = async (script: string, goVersion: string): Promise<[commands: string[], site: boolean]> => {
+    const bin = join(dir, 'bin');
+    await mkdir(join(dir, 'go'));
+    await mkdir(bin);
+    await writeFile(join(dir, 'go', 'env'), 'GOPROXY=https://mine\nGOPRIVATE=example.org\n');
+    await writeFile(join(bin, 'go'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const search = {
+      ...{ goVersion, arch: 'amd64', folder: join(dir, 'toolchains'), modCache: join(dir, 'mod') },
+      ...{ timeoutMinutes, env: { PATH: bin, HOME: dir, XDG_CONFIG_HOME: dir, GOMODCACHE: '/users' } },
+    };
+    const files = createFiles();
+    const described = describeSearch(search, await readGoSettings(search.env, files));
+    const commands: Command[] = [];
+    let site = false;
+    const runner: Runner = {
+      run: (command) => {
+        commands.push(command);
+        return createRunner().run(command);
+      },
+    };
+    const installer: ToolchainInstaller = {
+      install: async ({ name }) => {
+        site = true;
+        await makeToolchain(join(dir, 'site'), name);
+        return join(dir, 'site');
+      },
+    };
+    await findToolchain(search, { runner, files, clock: { now: () => now }, installer });
+    for (const { program, args, env, cwd } of commands) {
+      const shown = described.filter(
+        (each) =>
+          each.kind === 'command' &&
+          JSON.stringify([each.program, each.args, each.cwd]) === JSON.stringify([program, args, cwd]) &&
+          Object.entries(env).every(
+            ([name, value]) => each.env[name] === value || each.passedOn.includes(name),
+          ) &&
+          [...Object.keys(each.env), ...each.passedOn].every((name) => name in env),
+      );
+      expect([args, shown.length]).toEqual([args, 1]);
+    }
+    const remark = described.find((each) => each.kind === 'remark')?.text;
+    expect(remark).toContain('the Go download site');
+    expect(remark?.includes('itself')).toBe(goVersion === '1.20.1');
+    return [commands.map(({ args }) => args.join(' ')), site];
+  };
+
+  const goroot = 'env GOROOT';
+
+  test('where go fetches it', async () => {
+    await makeToolchain(join(dir, 'fetched'), 'go1.26.0');
+    const script = `[ "$GOPROXY" = off ] && exit 1; echo '${join(dir, 'fetched')}'`;
+    expect(await started(script, '1.26.0')).toEqual([[goroot, goroot], false]);
+  });
+
+  test.each([
+    ['1.26.0', [goroot, `mod download -json ${module('go1.26.0')}`], false],
+    ['1.20.1', [goroot], true],
+  ])('where an installed one is of this release, %s', async (goVersion, commands, site) => {
+    const fetched = join(dir, 'toolchains', 'mod', module(`go${goVersion}`));
+    for (const place of [join(dir, 'installed'), fetched]) await makeToolchain(place, `go${goVersion}`);
+    await writeFile(join(fetched, 'bin', 'gofmt'), '');
+    await mkdir(join(fetched, 'pkg', 'tool'), { recursive: true });
+    const script = `[ "$1" = env ] && echo '${join(dir, 'installed')}' && exit; echo '{"Dir": "${fetched}"}'`;
+    expect(await started(script, goVersion)).toEqual([commands, site]);
+  });
+});
+
 describe('the installer', () => {
   let site: GoSite | null = null;
   afterEach(async () => {
     await site?.close();
   });
 
-  const install = (details: string[] = [], arch = 'amd64'): Promise<string> =>
+  const install = (details: string[] = [], arch = 'amd64', signal?: AbortSignal): Promise<string> =>
     createToolchainInstaller({ site: site?.url ?? '', detail: (text) => details.push(text) }).install({
       name: 'go1.26.0',
       arch,
       into: join(dir, 'into'),
       timeoutMinutes,
+      ...(signal === undefined ? {} : { signal }),
     });
 
   test('downloads, checks and unpacks, and says nothing on stdout', async () => {
@@ -270,6 +352,30 @@ describe('the installer', () => {
       '/dl/go1.26.0.linux-amd64.tar.gz.sha256',
       '/dl/go1.26.0.linux-amd64.tar.gz',
     ]);
+  });
+
+  test('removes what runs left that were killed while they fetched one', async () => {
+    const file = await makeArchive(dir, 'go1.26.0');
+    site = await startGoSite({ 'go1.26.0.linux-amd64.tar.gz': { file } });
+    const caller = readCaller();
+    // Linux has no process with this number: its pids end at 4194304.
+    const drafts = [ownerText({ ...caller, pid: 4194305 }), ownerText(caller)].map(
+      (owner) => `.draft_${owner}_1234`,
+    );
+    for (const draft of drafts) await makeToolchain(join(dir, 'into', draft, 'go'), 'go1.26.0');
+    await install();
+    expect(await readdir(join(dir, 'into'))).toEqual([drafts[1], 'go1.26.0.linux-amd64']);
+  });
+
+  test('is named by whose run it is, while it is fetched', async () => {
+    let seen: readonly string[] = [];
+    site = await startSlowSite((response) => {
+      seen = readdirSync(join(dir, 'into'));
+      response.writeHead(404).end();
+    });
+    await expect(install()).rejects.toMatchObject({ code: 'toolchain-unavailable' });
+    expect(seen).toEqual([expect.stringContaining(`.draft_${ownerText(readCaller())}_`)]);
+    expect(await readdir(join(dir, 'into'))).toEqual([]);
   });
 
   test('knows the name of the archive for 32-bit ARM', async () => {
@@ -333,6 +439,13 @@ describe('the installer', () => {
     site = await startSlowSite(answer);
     timeoutMinutes = 0.01;
     await expect(install()).rejects.toMatchObject({ kind: 'surroundings', code: 'timed-out' });
+    expect(await readdir(join(dir, 'into'))).toEqual([]);
+  });
+
+  test('ends with its run, and leaves nothing', async () => {
+    const controller = new AbortController();
+    site = await startSlowSite(() => controller.abort());
+    await expect(install([], 'amd64', controller.signal)).rejects.toMatchObject({ code: 'stopped' });
     expect(await readdir(join(dir, 'into'))).toEqual([]);
   });
 

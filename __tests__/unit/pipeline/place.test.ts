@@ -88,6 +88,19 @@ describe('what an earlier run left', () => {
   });
 });
 
+test.each(['ENOSPC', 'EACCES'])('a disk that says %s is not asked again', async (code) => {
+  const asked: string[] = [];
+  const files: Files = {
+    ...createFiles(),
+    move: (from) => {
+      asked.push(from);
+      return Promise.reject(Object.assign(new Error(code), { code }));
+    },
+  };
+  await expect(place('linux-386', loads, files)).rejects.toMatchObject({ code });
+  expect(asked).toHaveLength(1);
+});
+
 test('a large file is hashed without being held in memory', () => {
   const part = Buffer.alloc(8 * 2 ** 20, 'x');
   const file = at('large');

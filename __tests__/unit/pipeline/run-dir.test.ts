@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -31,6 +31,13 @@ describe('the scratch folder of a run', () => {
     expect(runs()).toEqual([]);
   });
 
+  test('is not made again by what still runs', async () => {
+    const run = await openRun(cacheDir, ports);
+    await run.close();
+    await expect(run.folder('linux-amd64', 'pin')).rejects.toMatchObject({ code: 'stopped' });
+    expect(runs()).toEqual([]);
+  });
+
   test('of a run that was killed goes with the next run, that of a live one stays', async () => {
     await openRun(cacheDir, dead);
     const alive = await openRun(cacheDir, ports);
@@ -41,8 +48,10 @@ describe('the scratch folder of a run', () => {
   });
 
   test('of an earlier boot of this machine goes too: after a power cut nobody else comes for it', async () => {
-    await openRun(cacheDir, { ...dead, caller: { ...caller, bootId: 'earlier' } });
-    await openRun(cacheDir, ports);
+    const { path } = await openRun(cacheDir, { ...dead, caller: { ...caller, bootId: 'earlier' } });
+    const longAgo = new Date('2020-01-01');
+    utimesSync(path, longAgo, longAgo);
+    await openRun(cacheDir, { ...ports, clock: { now: () => longAgo.getTime() + day } });
     expect(runs()).toHaveLength(1);
   });
 

@@ -103,7 +103,22 @@ describe('parseListing', () => {
       goVersion: '1.18',
       main: false,
       replaces: 'v0.0.0',
+      replacedBy: '../lib',
     });
+  });
+
+  test("another module's files are told from the module's own", () => {
+    const module = (path: string) => ({
+      Path: 'example.org/lib',
+      Version: 'v1.0.0',
+      Replace: { Path: path, Version: 'v1.2.0' },
+    });
+    const listed = (path: string) =>
+      parseListing(
+        JSON.stringify({ ImportPath: 'example.org/lib', Name: 'lib', Module: module(path) }),
+      ).packages.get('example.org/lib')?.module;
+    expect(listed('example.org/fork')).toMatchObject({ version: 'v1.2.0', replacedBy: 'example.org/fork' });
+    expect(listed('example.org/lib')).not.toHaveProperty('replacedBy');
   });
 
   test.each([

@@ -141,7 +141,7 @@ describe('the order', () => {
       kind: 'built',
       manifest,
       lacking: [],
-      notes: [],
+      doubt: null,
       seconds: 70,
     });
     expect(await find()).toMatchObject({
@@ -161,7 +161,7 @@ describe('the order', () => {
       kind: 'built',
       manifest,
       lacking: [],
-      notes: [],
+      doubt: null,
       seconds: 70,
     }).find();
     if (found.kind !== 'found') throw new Error(found.because);
@@ -171,11 +171,24 @@ describe('the order', () => {
   test('that lacks what the server may contain leaves a gap', async () => {
     const lacking = ['a.example/x/internal/y', 'a.example/x/internal/z'];
     const manifest = ofServer('a reference host');
-    const host = { kind: 'built', manifest, lacking, notes: ['who knows'], seconds: 70 } as const;
+    const host = { kind: 'built', manifest, lacking, doubt: null, seconds: 70 } as const;
     expect(await setUp({}, noAsset, host).find()).toMatchObject({
-      notes: [expect.stringContaining('no release'), 'who knows'],
+      notes: [expect.stringContaining('no release')],
       gap: expect.stringMatching(/^gotify v9\.9\.9 may contain a\.example\/x\/internal\/y \(and 1 more\)/),
     });
+  });
+
+  test('that was built by a Go nobody vouches for leaves one, too', async () => {
+    const host = {
+      kind: 'built',
+      manifest: ofServer('a reference host'),
+      lacking: [],
+      seconds: 70,
+      doubt: 'an installed Go',
+    } as const;
+    expect(await setUp({}, noAsset, host).find()).toMatchObject({ kind: 'found', gap: 'an installed Go' });
+    const lacking = { ...host, lacking: ['a.example/x/internal/y'] };
+    expect(await setUp({}, noAsset, lacking).find()).toMatchObject({ gap: 'an installed Go' });
   });
 
   test('else none, with every reason', async () => {
@@ -216,7 +229,7 @@ describe('an asset and the catalog', () => {
       kind: 'built',
       manifest: ofServer('host'),
       lacking: [],
-      notes: [],
+      doubt: null,
       seconds: null,
     } as const;
     const { calls, find } = setUp({}, await asset(false), host);
