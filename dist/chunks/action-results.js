@@ -1,5 +1,5 @@
 import { t as buildCacheKey } from "./cache-key.js";
-import { $t as verdictsByContent, Sn as outcomeOf, an as explain, cn as rejectionText, dn as serversText, en as reportPath, fn as sizeText, gn as allTargets, hn as tutorialRemedies, in as count, ln as secondsText, mn as titleOf, nn as buildsText, on as namesText, pn as somePackages, rn as changeText, sn as rejectedPackages, tn as compatibleAfter, un as serverSourceText, vn as deliveredFiles, xn as isSpared, yn as fileOutcome } from "./job.js";
+import { Cn as deliveredFiles, Dn as outcomeOf, En as isSpared, _n as sizeText, an as reportPath, bn as tutorialRemedies, cn as changeText, dn as namesText, fn as rejectedPackages, gn as serversText, hn as serverSourceText, in as verdictsByContent, ln as count, mn as secondsText, on as compatibleAfter, pn as rejectionText, sn as buildsText, un as explain, vn as somePackages, wn as fileOutcome, xn as allTargets, yn as titleOf } from "./job.js";
 import { g as failureLines, z as whereText } from "./start.js";
 import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";

@@ -2,7 +2,7 @@ import { r as sourcesFolder } from "./cache.js";
 import { L as Failure, S as exactly } from "./start.js";
 import { n as entriesIn } from "./contents.js";
 import { t as runBuild } from "./build.js";
-import { at as gitIn, it as layOutTarball, nt as isDead, rt as ownerText } from "./job.js";
+import { at as gitIn, it as layOutTarball, lt as isDead, ut as ownerText } from "./job.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { t as assetName } from "./file.js";
 import { h as fileDigest } from "./real-manifests.js";

@@ -1,10 +1,9 @@
 import { B as worstExitCode, L as Failure, R as exitCodeOf, _ as reportedFailure, m as asFailure, p as shellWord, z as whereText } from "./start.js";
-import { A as locatePlugin, H as resolveRemembered, J as loadCatalog, Qt as newestFirst, Sn as outcomeOf, Zt as pLimit, _n as compatibility, gn as allTargets } from "./job.js";
+import { A as warningOnce, Dn as outcomeOf, M as locatePlugin, Sn as compatibility, W as resolveRemembered, X as loadCatalog, ct as stopped, k as namingReporter, nn as pLimit, rn as newestFirst, xn as allTargets } from "./job.js";
 import { c as removeEarlier, i as buildTarget, l as compileArgs, r as createBuilder, t as preparePinning, u as attempting } from "./pinning.js";
 import { t as groupServers } from "./groups.js";
 import { d as makeWorkspace, i as readPlugin, n as judgeFile, o as hostSteps, s as hostWorkspace, t as realManifests, u as downloadArgs } from "./real-manifests.js";
 import { n as meantTargets, t as chooseTargets } from "./choose-targets.js";
-import { i as stopped } from "./host.js";
 import { r as plannedRun, t as openRun } from "./run-dir2.js";
 import { t as withoutWriting } from "./without-writing.js";
 import { join } from "node:path";
@@ -134,35 +133,6 @@ async function loadsInAll(file, { group, target }, context) {
 	}
 	return verdicts;
 }
-// src/pipeline/group-reporter.ts
-/** Among several groups a task needs the version of its own. */
-function namingReporter(reporter, version) {
-	return {
-		...bound(reporter),
-		task: (title) => reporter.task(`${title} for gotify ${version}`)
-	};
-}
-/** What is wrong with the plugin's files is found for each group, and said once. */
-function warningOnce(reporter) {
-	const said = /* @__PURE__ */ new Set();
-	return {
-		...bound(reporter),
-		warn: (text, where) => {
-			const key = JSON.stringify([text, where]);
-			if (said.has(key)) return;
-			said.add(key);
-			reporter.warn(text, where);
-		}
-	};
-}
-function bound(reporter) {
-	return {
-		note: (text) => reporter.note(text),
-		warn: (text, where) => reporter.warn(text, where),
-		detail: (text) => reporter.detail(text),
-		task: (title) => reporter.task(title)
-	};
-}
 // src/pipeline/plan-groups.ts
 /**
 * The groups of some servers, newest first, and the targets of each.
@@ -278,8 +248,10 @@ async function runLane({ target, groups }, running) {
 function titleOf({ lowest }, { name }, { plan }) {
 	return plan.length === 1 ? name : `${name} for gotify ${lowest.version}`;
 }
+/** @throws Failure (surroundings) where the run was stopped: what an earlier run left is good still */
 async function runOne(step, running) {
 	const { group, target } = step;
+	checkOpen(running);
 	if (running.failed !== null && running.failFast) {
 		const because = `${running.failed} failed first (fail-fast)`;
 		await forget(step, running);
@@ -293,11 +265,13 @@ async function runOne(step, running) {
 		};
 	}
 	const spared = await sparedBy(step, running.context);
+	checkOpen(running);
 	if (spared !== null) return await spare(spared, step, running.context);
 	let context;
 	try {
 		context = await running.groups.open(group);
 	} catch (error) {
+		checkOpen(running);
 		const failure = reportedFailure(asFailure(error));
 		await forget(step, running);
 		return {
@@ -310,7 +284,11 @@ async function runOne(step, running) {
 			changes: []
 		};
 	}
+	checkOpen(running);
 	return await buildTarget(target, context);
+}
+function checkOpen({ groups }) {
+	if (groups.closed()) throw stopped();
 }
 /** What an earlier run left is no file of this run. Where it cannot be removed, why nothing was built still has to be told. */
 async function forget({ group, target }, { context }) {
@@ -447,6 +425,7 @@ async function describeTarget(target, group, { plan, context }) {
 	}, `builds the plugin${spared}`);
 	if (await mayNeedHost(target, context)) {
 		const host = await hostWorkspace(target, context);
+		ports.reporter.note(comment(`${target.name}: ${asksFirst}`));
 		for (const step of hostSteps(host, context)) show({
 			workspace: host,
 			...step
@@ -461,6 +440,8 @@ async function describeTarget(target, group, { plan, context }) {
 		changes: pinning.changes
 	};
 }
+/** Which packages that are is known from the plugin's listing alone. */
+const asksFirst = "where the plugin lists packages of the server's modules otherwise than the server does (version, files, tags), `go list -e -mod=readonly` asks with the network which of them the server's versions have, before the next two commands";
 const hostAbout = {
 	download: "fetches what a reference host needs, where the server's release has no manifest, and no earlier run built the same host",
 	compile: "builds the reference host that the plugin is compared with"
@@ -519,6 +500,7 @@ function openGroups(plan, context) {
 			return known;
 		},
 		opened: () => opened,
+		closed: () => closed,
 		refusal: () => refusal,
 		close: async () => {
 			closed = true;
@@ -550,7 +532,6 @@ function partsOf({ lowest, targets }, plan) {
 }
 async function openGroup(group, context) {
 	const { options, ports, builder } = context;
-	if (!options.dryRun) await builder.prepare(group.targets);
 	const { lowest: server, servers } = group;
 	const { dependencies } = options;
 	const pinning = await preparePinning({
@@ -558,6 +539,7 @@ async function openGroup(group, context) {
 		server,
 		dependencies
 	}, ports);
+	if (!options.dryRun) await builder.prepare(group.targets);
 	return {
 		...context,
 		server,

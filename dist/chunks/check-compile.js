@@ -1,4 +1,4 @@
-import { Bt as object, F as byImportance, Jt as string, N as linesOf, Y as parseSumFile, Z as parseModFile, a as unnamedFindings, cn as rejectionText, i as supplyingModules, n as listedOwnModules, o as untidyFindings, r as placeOf, t as listedFindings } from "./job.js";
+import { $ as parseModFile, $t as string, F as linesOf, Gt as object, L as byImportance, Z as parseSumFile, a as unnamedFindings, i as supplyingModules, n as listedOwnModules, o as untidyFindings, pn as rejectionText, r as placeOf, t as listedFindings } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { L as Failure, m as asFailure } from "./start.js";
 import { a as timed, n as prepareUnpinned, o as tryTarget, r as createBuilder, t as preparePinning } from "./pinning.js";

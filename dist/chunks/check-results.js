@@ -1,5 +1,5 @@
 import { z as whereText } from "./start.js";
-import { $t as verdictsByContent, Dt as mergedText, Et as mergeFindings, Ot as inputFailureOf, Tt as byRank, dt as checkText, en as reportPath, ft as outcomeText, ht as fixDetails, in as count, mt as fixAnswer, pt as verdictsOf, wt as fixCommand } from "./job.js";
+import { At as byRank, Mt as mergedText, Nt as inputFailureOf, _t as outcomeText, an as reportPath, bt as fixDetails, gt as checkText, in as verdictsByContent, jt as mergeFindings, kt as fixCommand, ln as count, vt as verdictsOf, yt as fixAnswer } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as setOutputs, r as writeSummary, t as serverOutputs } from "./action-outputs.js";
 import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";

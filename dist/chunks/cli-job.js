@@ -1,1 +1,1 @@
-export { dt as checkText, st as createPlainReporter, O as runJob } from "./job.js";
+export { gt as checkText, ft as createPlainReporter, O as runJob } from "./job.js";

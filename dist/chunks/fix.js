@@ -1,6 +1,6 @@
 import { o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
 import { L as Failure } from "./start.js";
-import { mt as fixAnswer } from "./job.js";
+import { yt as fixAnswer } from "./job.js";
 // src/pipeline/fix.ts
 /**
 * Brings the go.mod and go.sum of each plugin in line with one server, as the command `cap` does, and writes them. A

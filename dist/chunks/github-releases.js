@@ -1,4 +1,4 @@
-import { At as boolean, Bt as object, It as minValue, Jt as string, Kt as regex, Mt as integer, Nt as isoTimestamp, Rt as nullish, Vt as optional, Wt as pipe, jt as getDotPath, qt as safeParse, zt as number } from "./job.js";
+import { $t as string, Ft as boolean, Gt as object, It as getDotPath, Kt as optional, Lt as integer, Qt as safeParse, Rt as isoTimestamp, Ut as nullish, Vt as minValue, Wt as number, Yt as pipe, Zt as regex } from "./job.js";
 import { G as createWriteStream, L as Failure } from "./start.js";
 import { a as refusedFailure, i as fileFailure, n as jsonIn, o as strangeAnswer, r as senderFor, t as datedIn } from "./release-http.js";
 import { t as createHash } from "./lean_node_crypto.js";

@@ -1,4 +1,4 @@
-import { Bt as object, It as minValue, Jt as string, Kt as regex, Mt as integer, Rt as nullish, Wt as pipe, Yt as url, jt as getDotPath, kt as array, qt as safeParse, zt as number } from "./job.js";
+import { $t as string, Gt as object, It as getDotPath, Lt as integer, Pt as array, Qt as safeParse, Ut as nullish, Vt as minValue, Wt as number, Yt as pipe, Zt as regex, en as url } from "./job.js";
 import { A as gitHubCodes, L as Failure } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";

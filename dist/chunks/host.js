@@ -1,9 +1,9 @@
 import { L as Failure, N as joinQuoted } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { $ as isInPath, Bt as object, Ct as toolchainName, Jt as string, Lt as nullable, Vt as optional, _t as compareGoVersions, qt as safeParse, zt as number } from "./job.js";
+import { $t as string, Gt as object, Ht as nullable, Kt as optional, Ot as toolchainName, Qt as safeParse, St as compareGoVersions, Wt as number, ct as stopped, tt as isInPath } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
-import { o as apiCheckFiles } from "./list.js";
+import { s as apiCheckFiles } from "./list.js";
 import { dirname, isAbsolute, join, posix } from "node:path";
 // src/build/deadline.ts
 function startDeadline(minutes, clock) {
@@ -48,15 +48,6 @@ async function writeApiCheck(project, at, files) {
 	});
 	await files.write(join(workspace.pin, "overlay.json"), check.overlayJson);
 	await files.write(join(workspace.pin, check.fileName), check.goFile);
-}
-// src/build/stopped.ts
-/** What a step of a builder ends with once the run was interrupted. */
-function stopped() {
-	return new Failure("surroundings", {
-		code: "stopped",
-		what: "the build was stopped",
-		remedy: "Run it again."
-	});
 }
 // src/build/tool-words.ts
 /**
@@ -467,7 +458,8 @@ function pause(milliseconds) {
 *
 * @throws Failure (surroundings) where it cannot be had
 */
-async function findToolchain(search, ports) {
+async function findToolchain(search, given) {
+	const ports = search.signal === void 0 ? given : endingWith(search.signal, given);
 	const remembered = await recallToolchain(search, ports);
 	if (remembered !== null) return remembered;
 	const found = await find(named(search), ports);
@@ -477,6 +469,27 @@ async function findToolchain(search, ports) {
 		at: ports.clock.now()
 	}));
 	return found;
+}
+/** Every program and download ends with the signal, and nothing begins after it. Throws Failure (surroundings) then. */
+function endingWith(signal, { runner, installer, ...others }) {
+	const guard = async (work) => {
+		const check = () => {
+			if (signal.aborted) throw stopped();
+		};
+		check();
+		return work().finally(check);
+	};
+	return {
+		...others,
+		runner: { run: (command) => guard(() => runner.run({
+			...command,
+			signal
+		})) },
+		installer: { install: (request) => guard(() => installer.install({
+			...request,
+			signal
+		})) }
+	};
 }
 /** The toolchain where it was the last time, if it is still there; starts nothing. */
 async function recallToolchain(search, { files, clock }) {
@@ -491,31 +504,58 @@ async function recallToolchain(search, { files, clock }) {
 		unchecked
 	} : null;
 }
-/** What findToolchain does where nothing is remembered, for --dry-run. */
-function describeSearch(search) {
-	const { name, env, folder } = named(search);
-	const ask = (own, all, about) => ({
+/**
+* What findToolchain does where nothing is remembered, for --dry-run.
+*
+* @param goSettings see readGoSettings
+*/
+function describeSearch(search, goSettings) {
+	const { name, env, folder, goVersion } = named(search);
+	const command = (args, own, all) => ({
 		kind: "command",
 		program: "go",
-		args: gorootArgs,
-		env: {
-			...own,
-			GOTOOLCHAIN: name
-		},
+		args,
+		env: own,
 		cwd: "/",
-		passedOn: Object.keys(all).filter((variable) => !(variable in own)),
-		about
+		passedOn: Object.keys(all).filter((variable) => !(variable in own))
 	});
-	const toFetch = {
+	const modCache = fetchedInto(search);
+	const [lookUp, fetch] = [lookUpEnv({}, {}), fetchEnv({}, {
 		goSettings: {},
-		modCache: fetchedInto(search)
-	};
+		modCache
+	})];
+	const allToFetch = fetchEnv(env, {
+		goSettings,
+		modCache
+	});
+	const bySite = `${name} comes from the Go download site to ${folder}, and tar unpacks it`;
+	const none = "where there is no go, or one older than 1.21";
+	const asked = [{
+		...command(gorootArgs, {
+			...lookUp,
+			GOTOOLCHAIN: name
+		}, lookUpEnv(env, goSettings)),
+		about: `the place of ${name}, where this machine's go has it`
+	}, {
+		...command(gorootArgs, {
+			...fetch,
+			GOTOOLCHAIN: name
+		}, allToFetch),
+		about: "where it has not: go fetches it"
+	}];
+	if (!isFetchedAsModule(goVersion)) return [...asked, {
+		kind: "remark",
+		text: `${none}, or one that is itself ${name}: ${bySite}`
+	}];
 	return [
-		ask(lookUpEnv({}, {}), lookUpEnv(env, {}), `the place of ${name}, where this machine's go has it`),
-		ask(fetchEnv({}, toFetch), fetchEnv(env, toFetch), "where it has not: go fetches it"),
+		...asked,
+		{
+			...command(downloadArgs(named(search)), fetch, allToFetch),
+			about: `where it is itself ${name}, maybe patched: the published one is fetched`
+		},
 		{
 			kind: "remark",
-			text: `where there is no go, or one older than 1.21: ${name} comes from the Go download site to ${folder}, and tar unpacks it`
+			text: `${none}: ${bySite}`
 		}
 	];
 }
@@ -571,9 +611,9 @@ async function insteadOf(own, search, ports) {
 	const { goSettings, goVersion } = search;
 	const byGo = async () => checked(await downloadByGo(search, goSettings, ports));
 	try {
-		return await (compareGoVersions(goVersion, "1.21") >= 0 ? byGo() : install(search, ports));
+		return await (isFetchedAsModule(goVersion) ? byGo() : install(search, ports));
 	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
+		if (!(error instanceof Failure) || search.signal?.aborted === true) throw error;
 		return {
 			goroot: own,
 			unchecked: error.what
@@ -589,6 +629,18 @@ function checked(goroot) {
 /** Whether go put it there: it checks each module that it unpacks. */
 function isFetched(goroot, search) {
 	return goroot.endsWith(`/${toolchainModule(search)}`);
+}
+/** Go's own downloads begin with 1.21: of what is older than that none is asked for by its module. */
+function isFetchedAsModule(goVersion) {
+	return compareGoVersions(goVersion, "1.21") >= 0;
+}
+function downloadArgs(search) {
+	return [
+		"mod",
+		"download",
+		"-json",
+		toolchainModule(search)
+	];
 }
 /** How go itself calls a toolchain that it fetches (cmd/go/internal/toolchain of Go). */
 function toolchainModule({ name, arch }) {
@@ -627,12 +679,7 @@ async function downloadByGo(search, goSettings, { runner, files }) {
 	const { name, env, timeoutMinutes } = search;
 	const { exitCode, stdout, stderr } = ended(await runner.run({
 		program: "go",
-		args: [
-			"mod",
-			"download",
-			"-json",
-			toolchainModule(search)
-		],
+		args: downloadArgs(search),
 		env: fetchEnv(env, {
 			goSettings,
 			modCache: fetchedInto(search)
@@ -804,6 +851,8 @@ var HostBuilder = class {
 	request;
 	arch;
 	compilers = /* @__PURE__ */ new Map();
+	/** By target: why it cannot be built, where others can. */
+	refused = /* @__PURE__ */ new Map();
 	/** The targets that Go can work for, as far as it compiles nothing. */
 	ready = /* @__PURE__ */ new Set();
 	running = /* @__PURE__ */ new Set();
@@ -812,24 +861,30 @@ var HostBuilder = class {
 	goSettings = null;
 	/** For --dry-run: what the caller's go is set to. */
 	plannedSettings = {};
-	closed = false;
+	ending = new AbortController();
 	constructor(request) {
 		this.request = request;
 		this.arch = goArchs[request.arch] ?? request.arch;
 		checkMappable(request.settings.cacheDir);
 	}
 	async prepare(targets) {
-		const { settings, files } = this.request;
-		const found = await findCompilers({
-			targets,
-			arch: this.arch,
-			path: settings.env["PATH"]
-		}, files);
-		for (const [index, target] of targets.entries()) {
-			const compiler = found[index];
-			if (compiler !== void 0) this.compilers.set(target.name, compiler);
+		const missing = [];
+		for (const target of targets) {
+			const found = await this.compilerOf(target);
+			if (found instanceof Failure) missing.push(target);
+			else this.compilers.set(target.name, found);
 		}
-		await this.prepareGo(targets);
+		if (missing.length > 0) await this.refuse(missing, { of: targets });
+		await this.prepareGo(targets.filter((target) => !missing.includes(target)));
+	}
+	/** Each is told all that is missing: it can be installed at once. */
+	async refuse(missing, { of: targets }) {
+		try {
+			await this.compilersOf(missing);
+		} catch (error) {
+			if (!(error instanceof Failure) || missing.length === targets.length) throw error;
+			for (const { name } of missing) this.refused.set(name, error);
+		}
 	}
 	get recipe() {
 		return `${toolexecArg()}${this.goName()}`;
@@ -871,7 +926,7 @@ var HostBuilder = class {
 		this.plannedSettings = await readGoSettings(settings.env, files);
 		const search = this.search(target);
 		this.toolchain = await recallToolchain(search, this.request);
-		return [...missing, ...this.toolchain === null ? describeSearch(search) : []];
+		return [...missing, ...this.toolchain === null ? describeSearch(search, this.plannedSettings) : []];
 	}
 	describe(step) {
 		const { env, runDir } = this.request.settings;
@@ -896,6 +951,8 @@ var HostBuilder = class {
 		}];
 	}
 	async run(step) {
+		const refused = this.refused.get(step.target.name);
+		if (refused !== void 0) throw refused;
 		if (step.phase === "compile" && !this.compilers.has(step.target.name)) await this.prepare([step.target]);
 		else if (!this.ready.has(step.target.name)) await this.prepareGo([step.target]);
 		if (this.closed) throw stopped();
@@ -924,8 +981,12 @@ var HostBuilder = class {
 		return deadline?.secondsLeft() ?? this.request.settings.timeoutMinutes * 60;
 	}
 	async close() {
-		this.closed = true;
-		await Promise.all([...this.running].map((process) => process.stop()));
+		this.ending.abort();
+		const search = this.finding?.catch(() => void 0);
+		await Promise.all([search, ...[...this.running].map((process) => process.stop())]);
+	}
+	get closed() {
+		return this.ending.signal.aborted;
 	}
 	/** What a step takes that compiles nothing. */
 	async prepareGo(targets) {
@@ -984,19 +1045,21 @@ var HostBuilder = class {
 		};
 	}
 	async compilerOf(target) {
-		const { settings, files } = this.request;
-		const search = {
-			targets: [target],
-			arch: this.arch,
-			path: settings.env["PATH"]
-		};
 		try {
-			const [found] = await findCompilers(search, files);
+			const [found] = await this.compilersOf([target]);
 			return found ?? target.compiler;
 		} catch (error) {
 			if (error instanceof Failure) return error;
 			throw error;
 		}
+	}
+	compilersOf(targets) {
+		const { settings, files } = this.request;
+		return findCompilers({
+			targets,
+			arch: this.arch,
+			path: settings.env["PATH"]
+		}, files);
 	}
 	command(step) {
 		const name = toolchainName(this.request.settings.server.goVersion);
@@ -1033,7 +1096,9 @@ var HostBuilder = class {
 	search(target) {
 		const { settings } = this.request;
 		const { modCache } = this.caches(target);
+		const { signal } = this.ending;
 		return {
+			signal,
 			goVersion: settings.server.goVersion,
 			arch: this.arch,
 			folder: join(modCache, "..", "toolchains"),
@@ -1071,4 +1136,4 @@ function mapped({ phase, args }) {
 		...rest
 	];
 }
-export { writeApiCheck as a, stopped as i, noSpaceLine as n, startDeadline as o, wasKilled as r, withDeadline as s, createHostBuilder as t };
+export { startDeadline as a, writeApiCheck as i, noSpaceLine as n, withDeadline as o, wasKilled as r, createHostBuilder as t };

@@ -1634,6 +1634,131 @@ function plainTask(title, { out, verbose }) {
 		}
 	};
 }
+// src/build/owner.ts
+/** Longer than any run: a target may take a day. */
+const foreignLasts = 1728e5;
+const ownerPattern = /^([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)$/;
+/** A caller in a text without blanks, for names and labels: six parts between underscores. */
+function ownerText({ machine, bootId, pidNamespace, uid, pid, startTime }) {
+	return [
+		machine,
+		bootId,
+		/\d+/.exec(pidNamespace ?? "")?.[0],
+		uid,
+		pid,
+		startTime
+	].map((part) => String(part ?? "")).join("_");
+}
+/**
+* Whether the process that something belongs to is gone. Of a process in this boot and pid namespace /proc tells; those
+* of an earlier boot of this machine are gone, if they are as old: machines that were cloned have one id; of other
+* machines and namespaces nothing is known but that no run takes so long. What belongs to another user is never called dead.
+*
+* @param here.now ms since 1970
+*/
+async function isDead({ owner, since }, here) {
+	const [own, theirs] = [ownerPattern.exec(ownerText(here.caller)), ownerPattern.exec(owner)];
+	if (own === null || theirs === null) return false;
+	const isKnown = (part) => theirs[part] !== "" && own[part] !== "";
+	const isSame = (part) => isKnown(part) && theirs[part] === own[part];
+	const [machine, boot, namespace, user] = [
+		1,
+		2,
+		3,
+		4
+	];
+	const [pid = "", startTime = ""] = theirs.slice(5);
+	if (!isSame(user)) return false;
+	if (isSame(boot) && isSame(namespace) && startTime !== "") return !await isAlive({
+		pid: Number(pid),
+		startTime
+	}, here.files);
+	if (isSame(machine) && isKnown(boot) && !isSame(boot) && since < await bootedAt(here.files)) return true;
+	return here.now - since > foreignLasts;
+}
+/** When this machine booted (ms since 1970), from proc_stat(5); before everything where that is not known. */
+async function bootedAt(files) {
+	const text = await files.readText("/proc/stat").catch(() => "");
+	return Number(/^btime (\d+)$/m.exec(text)?.[1] ?? "0") * 1e3;
+}
+/**
+* Removes what dead runs left in a folder, which need not be there.
+*
+* @param left.pattern of the names that count; its first group is the owner's text
+*/
+async function removeDead(left, here) {
+	const { files } = here;
+	if (await files.stat(left.folder) === null) return;
+	for (const name of await files.list(left.folder)) {
+		const path = join(left.folder, name);
+		const owner = left.pattern.exec(name)?.[1];
+		const found = owner === void 0 ? null : await files.stat(path);
+		if (owner === void 0 || found === null) continue;
+		if (!await isDead({
+			owner,
+			since: found.modified
+		}, here)) continue;
+		await files.remove(path).catch(() => void 0);
+	}
+}
+/**
+* Whether the process still runs. Ask it only of processes of this boot and pid namespace, and of the same user:
+* others may be hidden in /proc.
+*/
+async function isAlive(owner, files) {
+	const path = `/proc/${String(owner.pid)}/stat`;
+	if (await files.stat("/proc/self") === null) return true;
+	if (await files.stat(path) === null) return false;
+	try {
+		return startTimeOf(await files.readText(path)) === owner.startTime;
+	} catch {
+		return false;
+	}
+}
+/**
+* The start time in the text of /proc/PID/stat, or null for a process that has ended and waits to be collected.
+* The fields are those of proc(5): the second is a name in parentheses, which may hold blanks and parentheses.
+*/
+function startTimeOf(stat) {
+	const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	const startTime = rest[18];
+	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
+}
+// src/build/stopped.ts
+/** What a step of a builder ends with once the run was interrupted. */
+function stopped() {
+	return new Failure("surroundings", {
+		code: "stopped",
+		what: "the build was stopped",
+		remedy: "Run it again."
+	});
+}
+// src/adapters/caller.ts
+/** This process, as /proc knows it. */
+function readCaller() {
+	const stat = orNull(() => readFileSync("/proc/self/stat", "utf8"));
+	return {
+		uid: process.getuid?.() ?? 0,
+		gid: process.getgid?.() ?? 0,
+		pid: process.pid,
+		startTime: stat === null ? null : startTimeOf(stat),
+		bootId: orNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+		pidNamespace: orNull(() => readlinkSync("/proc/self/ns/pid")),
+		machine: orNull(() => machineOf(readFileSync("/etc/machine-id", "utf8")))
+	};
+}
+/** The id itself is not for others to see (machine-id(5)). */
+function machineOf(machineId) {
+	if (!/^[0-9a-f]{32}\s*$/.test(machineId)) return null;
+	return createHash("sha256").update(`gotify-plugin-build ${machineId.trim()}`).digest("hex").slice(0, 12);
+}
+function orNull(read) {
+	try {
+		return read();
+	} catch {
+		return null;
+	}
+}
 // src/adapters/files.ts
 /** The machine's own files. */
 function createFiles() {
@@ -2020,97 +2145,6 @@ async function apiFiles({ ref, repository }, { api }) {
 		repository: `repos/${repository}`
 	}, name);
 }
-// src/build/owner.ts
-/** Longer than any run: a target may take a day. */
-const foreignLasts = 1728e5;
-const ownerPattern = /^([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)$/;
-/** A caller in a text without blanks, for names and labels: six parts between underscores. */
-function ownerText({ machine, bootId, pidNamespace, uid, pid, startTime }) {
-	return [
-		machine,
-		bootId,
-		/\d+/.exec(pidNamespace ?? "")?.[0],
-		uid,
-		pid,
-		startTime
-	].map((part) => String(part ?? "")).join("_");
-}
-/**
-* Whether the process that something belongs to is gone. Of a process in this boot and pid namespace /proc tells; those
-* of an earlier boot of this machine are gone; of other machines and namespaces nothing is known but that no run takes
-* so long. What belongs to another user is never called dead.
-*
-* @param here.now ms since 1970
-*/
-async function isDead({ owner, since }, here) {
-	const [own, theirs] = [ownerPattern.exec(ownerText(here.caller)), ownerPattern.exec(owner)];
-	if (own === null || theirs === null) return false;
-	const isKnown = (part) => theirs[part] !== "" && own[part] !== "";
-	const isSame = (part) => isKnown(part) && theirs[part] === own[part];
-	const [machine, boot, namespace, user] = [
-		1,
-		2,
-		3,
-		4
-	];
-	const [pid = "", startTime = ""] = theirs.slice(5);
-	if (!isSame(user)) return false;
-	if (isSame(boot) && isSame(namespace) && startTime !== "") return !await isAlive({
-		pid: Number(pid),
-		startTime
-	}, here.files);
-	if (isSame(machine) && isKnown(boot) && !isSame(boot)) return true;
-	return here.now - since > foreignLasts;
-}
-/**
-* Whether the process still runs. Ask it only of processes of this boot and pid namespace, and of the same user:
-* others may be hidden in /proc.
-*/
-async function isAlive(owner, files) {
-	const path = `/proc/${String(owner.pid)}/stat`;
-	if (await files.stat("/proc/self") === null) return true;
-	if (await files.stat(path) === null) return false;
-	try {
-		return startTimeOf(await files.readText(path)) === owner.startTime;
-	} catch {
-		return false;
-	}
-}
-/**
-* The start time in the text of /proc/PID/stat, or null for a process that has ended and waits to be collected.
-* The fields are those of proc(5): the second is a name in parentheses, which may hold blanks and parentheses.
-*/
-function startTimeOf(stat) {
-	const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-	const startTime = rest[18];
-	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
-}
-// src/adapters/caller.ts
-/** This process, as /proc knows it. */
-function readCaller() {
-	const stat = orNull(() => readFileSync("/proc/self/stat", "utf8"));
-	return {
-		uid: process.getuid?.() ?? 0,
-		gid: process.getgid?.() ?? 0,
-		pid: process.pid,
-		startTime: stat === null ? null : startTimeOf(stat),
-		bootId: orNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
-		pidNamespace: orNull(() => readlinkSync("/proc/self/ns/pid")),
-		machine: orNull(() => machineOf(readFileSync("/etc/machine-id", "utf8")))
-	};
-}
-/** The id itself is not for others to see (machine-id(5)). */
-function machineOf(machineId) {
-	if (!/^[0-9a-f]{32}\s*$/.test(machineId)) return null;
-	return createHash("sha256").update(`gotify-plugin-build ${machineId.trim()}`).digest("hex").slice(0, 12);
-}
-function orNull(read) {
-	try {
-		return read();
-	} catch {
-		return null;
-	}
-}
 // src/adapters/file-bytes.ts
 /**
 * Opens a file for random access. Reads are synchronous: a reader makes many tiny ones, and a promise for each would
@@ -2205,7 +2239,8 @@ async function run(command) {
 	const { exec } = await import("./exec2.js");
 	const stdout = createCollector(command.onLine);
 	const stderr = createCollector(command.onLine);
-	const limit = command.limitSeconds === void 0 ? null : startLimit(command.limitSeconds);
+	const { limitSeconds, signal } = command;
+	const limit = limitSeconds === void 0 && signal === void 0 ? null : startLimit(limitSeconds, signal);
 	const script = limit !== null ? announced : command.tether === true ? tethered : withoutInput;
 	try {
 		const exitCode = await exec("/bin/sh", [
@@ -2235,7 +2270,8 @@ async function run(command) {
 		limit?.stop();
 	}
 }
-function startLimit(seconds) {
+/** @param stopped see Command.signal */
+function startLimit(seconds = Infinity, stopped) {
 	let pid = null;
 	let head = Buffer.alloc(0);
 	let expired = false;
@@ -2246,11 +2282,16 @@ function startLimit(seconds) {
 		} catch {}
 	};
 	const end = () => {
-		expired = true;
 		signal("SIGTERM");
+		clearTimeout(again);
 		again = setTimeout(() => signal("SIGKILL"), graceMs);
 	};
-	const first = setTimeout(end, Math.min(seconds * 1e3, longestTimer));
+	const expire = () => {
+		expired = true;
+		end();
+	};
+	const first = setTimeout(expire, Math.min(seconds * 1e3, longestTimer));
+	stopped?.addEventListener("abort", end);
 	return {
 		listen: (take) => (data) => {
 			if (pid !== null) return take(data);
@@ -2258,12 +2299,14 @@ function startLimit(seconds) {
 			const at = head.indexOf("\n");
 			if (at < 0) return;
 			pid = Number(head.subarray(0, at).toString());
+			if (stopped?.aborted === true) end();
 			take(head.subarray(at + 1));
 		},
 		expired: () => expired,
 		stop: () => {
 			clearTimeout(first);
 			clearTimeout(again);
+			stopped?.removeEventListener("abort", end);
 		}
 	};
 }
@@ -5702,6 +5745,35 @@ function comparison(found) {
 		fixed: compared.fixed
 	};
 }
+// src/pipeline/group-reporter.ts
+/** Among several groups a task needs the version of its own. */
+function namingReporter(reporter, version) {
+	return {
+		...bound(reporter),
+		task: (title) => reporter.task(`${title} for gotify ${version}`)
+	};
+}
+/** What several groups, plugins or servers have to warn of in the same words is said once. */
+function warningOnce(reporter) {
+	const said = /* @__PURE__ */ new Set();
+	return {
+		...bound(reporter),
+		warn: (text, where) => {
+			const key = JSON.stringify([text, where]);
+			if (said.has(key)) return;
+			said.add(key);
+			reporter.warn(text, where);
+		}
+	};
+}
+function bound(reporter) {
+	return {
+		note: (text) => reporter.note(text),
+		warn: (text, where) => reporter.warn(text, where),
+		detail: (text) => reporter.detail(text),
+		task: (title) => reporter.task(title)
+	};
+}
 // src/pipeline/check.ts
 /**
 * The check of a pull request: whether each plugin fits each server, and what in its go.mod differs. Nothing of the
@@ -5797,20 +5869,6 @@ function noPlugin() {
 			input: "path"
 		}
 	});
-}
-/** What several plugins or servers have to warn of in the same words is said once. */
-function warningOnce(reporter) {
-	const said = /* @__PURE__ */ new Set();
-	return {
-		note: (text) => reporter.note(text),
-		warn: (text, where) => {
-			const key = JSON.stringify([text, where]);
-			if (!said.has(key)) reporter.warn(text, where);
-			said.add(key);
-		},
-		detail: (text) => reporter.detail(text),
-		task: (title) => reporter.task(title)
-	};
 }
 async function fixed(projects, [server], context) {
 	if (!context.options.fix || server === void 0) return [];
@@ -7073,4 +7131,4 @@ function ownModule({ path, version, reach, where }, { server }) {
 		where
 	};
 }
-export { isInPath as $, verdictsByContent as $t, locatePlugin as A, boolean as At, rewriteLocalReplaces as B, object as Bt, loweredName as C, worstVerdict as Cn, toolchainName as Ct, effectiveChanges as D, mergedText as Dt, ownLanguage as E, mergeFindings as Et, byImportance as F, minLength as Ft, versionNamed as G, record as Gt, resolveRemembered as H, parse as Ht, checkListing as I, minValue as It, loadCatalog as J, string as Jt, buildInfoOf as K, regex as Kt, pluginApi as L, nullable as Lt, readGoHeader as M, integer as Mt, linesOf as N, isoTimestamp as Nt, runJob as O, inputFailureOf as Ot, replaceInUse as P, literal as Pt, autoQuote as Q, newestFirst as Qt, keptReplaces as R, nullish as Rt, collectReplaced as S, outcomeOf as Sn, knowsThreeParts as St, loweredWarnings as T, byRank as Tt, resolveServer as U, picklist as Ut, rememberingLists as V, optional as Vt, serverTags as W, pipe as Wt, unionSums as X, variant as Xt, parseSumFile as Y, url as Yt, parseModFile as Z, pLimit as Zt, withLineEnd as _, compatibility as _n, compareGoVersions as _t, unnamedFindings as a, explain as an, gitIn as at, readElf as b, isDelivered as bn, goLineFor as bt, capText as c, rejectionText as cn, taskLog as ct, unpinnedModule as d, serversText as dn, checkText as dt, reportPath as en, handleInterrupts as et, addIndirect as f, sizeText as fn, outcomeText as ft, setRequires as g, allTargets as gn, capResultText as gt, setGoLine as h, tutorialRemedies as hn, fixDetails as ht, supplyingModules as i, count as in, layOutTarball as it, pluginNameOf as j, getDotPath as jt, matchedFolders as k, array as kt, keepModule as l, secondsText as ln, warningText as lt, lineEndOf as m, titleOf as mn, fixAnswer as mt, listedOwnModules as n, buildsText as nn, isDead as nt, untidyFindings as o, namesText as on, createFiles as ot, dropToolchain as p, somePackages as pn, verdictsOf as pt, readBuildInfo as q, safeParse as qt, placeOf as r, changeText as rn, ownerText as rt, capModule as s, rejectedPackages as sn, createPlainReporter as st, listedFindings as t, compatibleAfter as tn, createBuildPorts as tt, pinModule as u, serverSourceText as un, createLogTail as ut, functionOwners as v, deliveredFiles as vn, compareModuleVersions as vt, loweredOverlay as w, fixCommand as wt, compareGlibc as x, isSpared as xn, isGoVersion as xt, linkHashes as y, fileOutcome as yn, fittingGoLine as yt, pinnedVersions as z, number as zt };
+export { parseModFile as $, string as $t, warningOnce as A, byRank as At, keptReplaces as B, minLength as Bt, loweredName as C, deliveredFiles as Cn, compareModuleVersions as Ct, effectiveChanges as D, outcomeOf as Dn, knowsThreeParts as Dt, ownLanguage as E, isSpared as En, isGoVersion as Et, linesOf as F, boolean as Ft, resolveServer as G, object as Gt, rewriteLocalReplaces as H, nullable as Ht, replaceInUse as I, getDotPath as It, buildInfoOf as J, picklist as Jt, serverTags as K, optional as Kt, byImportance as L, integer as Lt, locatePlugin as M, mergedText as Mt, pluginNameOf as N, inputFailureOf as Nt, runJob as O, worstVerdict as On, toolchainName as Ot, readGoHeader as P, array as Pt, unionSums as Q, safeParse as Qt, checkListing as R, isoTimestamp as Rt, collectReplaced as S, compatibility as Sn, compareGoVersions as St, loweredWarnings as T, isDelivered as Tn, goLineFor as Tt, rememberingLists as U, nullish as Ut, pinnedVersions as V, minValue as Vt, resolveRemembered as W, number as Wt, loadCatalog as X, record as Xt, readBuildInfo as Y, pipe as Yt, parseSumFile as Z, regex as Zt, withLineEnd as _, sizeText as _n, outcomeText as _t, unnamedFindings as a, reportPath as an, gitIn as at, readElf as b, tutorialRemedies as bn, fixDetails as bt, capText as c, changeText as cn, stopped as ct, unpinnedModule as d, namesText as dn, removeDead as dt, url as en, autoQuote as et, addIndirect as f, rejectedPackages as fn, createPlainReporter as ft, setRequires as g, serversText as gn, checkText as gt, setGoLine as h, serverSourceText as hn, createLogTail as ht, supplyingModules as i, verdictsByContent as in, layOutTarball as it, matchedFolders as j, mergeFindings as jt, namingReporter as k, fixCommand as kt, keepModule as l, count as ln, isDead as lt, lineEndOf as m, secondsText as mn, warningText as mt, listedOwnModules as n, pLimit as nn, handleInterrupts as nt, untidyFindings as o, compatibleAfter as on, createFiles as ot, dropToolchain as p, rejectionText as pn, taskLog as pt, versionNamed as q, parse as qt, placeOf as r, newestFirst as rn, createBuildPorts as rt, capModule as s, buildsText as sn, readCaller as st, listedFindings as t, variant as tn, isInPath as tt, pinModule as u, explain as un, ownerText as ut, functionOwners as v, somePackages as vn, verdictsOf as vt, loweredOverlay as w, fileOutcome as wn, fittingGoLine as wt, compareGlibc as x, allTargets as xn, capResultText as xt, linkHashes as y, titleOf as yn, fixAnswer as yt, pluginApi as z, literal as zt };

@@ -1,5 +1,5 @@
 import { L as Failure, M as byImportPath, N as joinQuoted } from "./start.js";
-import { At as boolean, Bt as object, Gt as record, Jt as string, L as pluginApi, M as readGoHeader, Rt as nullish, St as knowsThreeParts, Vt as optional, _t as compareGoVersions, jt as getDotPath, kt as array, qt as safeParse, vt as compareModuleVersions } from "./job.js";
+import { $t as string, Ct as compareModuleVersions, Dt as knowsThreeParts, Ft as boolean, Gt as object, It as getDotPath, Kt as optional, P as readGoHeader, Pt as array, Qt as safeParse, St as compareGoVersions, Ut as nullish, Xt as record, z as pluginApi } from "./job.js";
 import { posix } from "node:path";
 // src/plugin/source-place.ts
 /** Tells where a file is, whose name go printed relative to the module's folder, or absolute. */
@@ -1174,17 +1174,24 @@ const packageSchema = object({
 * @throws Failure (surroundings) where that is not what was printed
 */
 function parseListing(stdout) {
-	const raw = safeParse(array(packageSchema), parseObjects(stdout));
-	if (!raw.success) {
-		const [issue] = raw.issues;
-		throw unreadable(`${getDotPath(issue) ?? "the list"}: ${issue.message}`);
-	}
-	const main = raw.output.find((item) => !item.DepOnly);
+	const raw = readObjects(packageSchema, stdout);
+	const main = raw.find((item) => !item.DepOnly);
 	if (main === void 0) throw unreadable("it names no package but dependencies");
 	return {
 		main: main.ImportPath,
-		packages: new Map(raw.output.map((item) => [item.ImportPath, packageOf(item)]))
+		packages: new Map(raw.map((item) => [item.ImportPath, packageOf(item)]))
 	};
+}
+/**
+* What `go list -json` printed, checked.
+*
+* @throws Failure (surroundings) where that is not what was printed
+*/
+function readObjects(schema, stdout) {
+	const raw = safeParse(array(schema), parseObjects(stdout));
+	if (raw.success) return raw.output;
+	const [issue] = raw.issues;
+	throw unreadable(`${getDotPath(issue) ?? "the list"}: ${issue.message}`);
 }
 /** A line that is `}` alone ends an object: inside of one Go indents, and JSON strings have no line ends. */
 function parseObjects(stdout) {
@@ -1212,15 +1219,16 @@ function moduleOf(raw) {
 		version: raw.Main ? null : real.Version ?? null,
 		goVersion: real.GoVersion ?? null,
 		main: raw.Main,
-		...raw.Replace === void 0 ? {} : { replaces: raw.Version ?? "" }
+		...raw.Replace === void 0 ? {} : { replaces: raw.Version ?? "" },
+		...real.Path === raw.Path ? {} : { replacedBy: real.Path }
 	};
 }
 function unreadable(why, cause) {
 	return new Failure("surroundings", {
 		code: "go-list-unreadable",
-		what: `the output of \`go list -deps -json\` cannot be read: ${why}`,
+		what: `the output of \`go list -json\` cannot be read: ${why}`,
 		remedy: "Run it again with --verbose. If it happens again, please report it with that output.",
 		...cause === void 0 ? {} : { cause }
 	});
 }
-export { hostBuildArgs as a, lacksModules as c, oneLine as d, newestFitting as f, goBuildArgs as i, diagnoseCompile as l, newestModules as n, apiCheckFiles as o, parseListing as r, overlayText as s, listArgs as t, diagnoseList as u };
+export { goBuildArgs as a, overlayText as c, diagnoseList as d, oneLine as f, readObjects as i, lacksModules as l, newestModules as n, hostBuildArgs as o, newestFitting as p, parseListing as r, apiCheckFiles as s, listArgs as t, diagnoseCompile as u };

@@ -1,10 +1,10 @@
 import { L as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { Bt as object, Cn as worstVerdict, D as effectiveChanges, E as ownLanguage, I as checkListing, Jt as string, Rt as nullish, S as collectReplaced, T as loweredWarnings, Vt as optional, Z as parseModFile, d as unpinnedModule, kt as array, l as keepModule, nt as isDead, qt as safeParse, rt as ownerText, s as capModule, u as pinModule, w as loweredOverlay } from "./job.js";
+import { $ as parseModFile, $t as string, D as effectiveChanges, E as ownLanguage, Gt as object, Kt as optional, On as worstVerdict, Pt as array, Qt as safeParse, R as checkListing, S as collectReplaced, T as loweredWarnings, Ut as nullish, ct as stopped, d as unpinnedModule, dt as removeDead, l as keepModule, lt as isDead, s as capModule, u as pinModule, ut as ownerText, w as loweredOverlay } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
-import { a as writeApiCheck, i as stopped, n as noSpaceLine, o as startDeadline, r as wasKilled, s as withDeadline, t as createHostBuilder } from "./host.js";
-import { c as lacksModules, i as goBuildArgs, l as diagnoseCompile } from "./list.js";
+import { a as startDeadline, i as writeApiCheck, n as noSpaceLine, o as withDeadline, r as wasKilled, t as createHostBuilder } from "./host.js";
+import { a as goBuildArgs, l as lacksModules, u as diagnoseCompile } from "./list.js";
 import { c as asking, h as fileDigest, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";
 import { dirname, isAbsolute, join } from "node:path";
 // src/pipeline/attempt.ts
@@ -90,11 +90,14 @@ async function moveInto(folder, { path, file }, files) {
 		try {
 			return await files.move(path, file);
 		} catch (error) {
-			if (tries === mostTries || await files.stat(path) === null) throw error;
+			if (tries === mostTries || !isMissing(error) || await files.stat(path) === null) throw error;
 		}
 	}
 }
 const mostTries = 5;
+function isMissing(error) {
+	return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
+}
 /** Removes what earlier runs left under a target's name, so that a failed build never shows an older file. */
 async function removeEarlier(target, context) {
 	const { files } = context.ports;
@@ -369,7 +372,7 @@ function dockerRunArgs(step) {
 			"--log-driver",
 			"none"
 		],
-		...Object.entries(step.labels).flatMap(([name, value]) => ["--label", `${labelPrefix}.${name}=${value}`]),
+		...labelArgs(step.labels),
 		...wallArgs(step),
 		...mountArgs(step),
 		...environmentArgs(step),
@@ -382,6 +385,10 @@ function dockerRunArgs(step) {
 			...step.args
 		]
 	];
+}
+/** What tells whose a container is: see ownerLabels. */
+function labelArgs(labels) {
+	return Object.entries(labels).flatMap(([name, value]) => ["--label", `${labelPrefix}.${name}=${value}`]);
 }
 function wallArgs({ phase, user, engine }) {
 	const { uid, gid } = engine.rootless ? {
@@ -660,22 +667,32 @@ function firstLine(said) {
 function lastLine(said) {
 	return firstLine(said.trim().split("\n").at(-1) ?? "");
 }
-/** @param settings.answerSeconds what an engine that answers at all takes at most; usualAnswerSeconds unless given */
-function createDockerClient(runner, { env, answerSeconds = 60 }) {
+/**
+* @param settings.answerSeconds what an engine that answers at all takes at most; usualAnswerSeconds unless given
+* @param settings.signal ends what the client runs, and all that it is asked to run later; absent: nothing does
+*/
+function createDockerClient(runner, { env, answerSeconds = 60, signal }) {
 	return {
 		answerSeconds,
 		docker: async (args, { seconds = answerSeconds, onLine, passedOn = [] } = {}) => {
+			if (isAborted(signal)) throw stopped();
 			const result = await runner.run({
 				program: "docker",
 				args,
 				env: clientEnvironment(env, passedOn),
 				limitSeconds: seconds,
-				...onLine === void 0 ? {} : { onLine }
+				...onLine === void 0 ? {} : { onLine },
+				...signal === void 0 ? {} : { signal }
 			});
+			if (isAborted(signal)) throw stopped();
 			if (result.kind === "not-found") throw noDockerClient();
 			return result;
 		}
 	};
+}
+/** Asked again after a wait: to the compiler what was looked at once does not change. */
+function isAborted(signal) {
+	return signal?.aborted === true;
 }
 const infoSchema = object({
 	OSType: optional(string(), ""),
@@ -757,13 +774,13 @@ async function pullImage(image, { client, reporter, minutes }) {
 *
 * @throws Failure where it cannot
 */
-async function checkEmulation(engine, image, client) {
+async function checkEmulation(engine, trial, client) {
 	if (engine.architecture === "x86_64" || engine.architecture === "amd64") return;
-	const answer = await client.docker(emulationArgs(image));
+	const answer = await client.docker(emulationArgs(trial));
 	if (answer.exitCode !== 0) throw noEmulation(engine.architecture, answer.stderr);
 }
 /** The arguments of `docker` that try whether an image's programs run at all. */
-function emulationArgs(image) {
+function emulationArgs({ name, labels, image }) {
 	const walls = [
 		"--network",
 		"none",
@@ -773,15 +790,19 @@ function emulationArgs(image) {
 		"--user",
 		"65534:65534"
 	];
+	const platform = [
+		"--platform",
+		"linux/amd64",
+		"--pull",
+		"never"
+	];
 	return [
 		"run",
 		"--rm",
-		...[
-			"--platform",
-			"linux/amd64",
-			"--pull",
-			"never"
-		],
+		"--name",
+		name,
+		...labelArgs(labels),
+		...platform,
 		...walls,
 		"--entrypoint",
 		"go",
@@ -849,7 +870,7 @@ function parseJson(text) {
 // src/build/docker-plan.ts
 /** What the docker builder asks of an engine before its steps, each with its reason. */
 function plannedPreparation(request) {
-	const { images, caller } = request;
+	const { trials, caller } = request;
 	return [
 		{
 			args: infoArgs,
@@ -859,17 +880,17 @@ function plannedPreparation(request) {
 			args: orphanArgs(caller),
 			about: "containers of runs that were killed: those whose process is gone are removed"
 		},
-		...images.flatMap((image) => [
+		...trials.flatMap((trial) => [
 			{
-				args: inspectArgs(image),
+				args: inspectArgs(trial.image),
 				about: "whether the image is there"
 			},
 			{
-				args: pullArgs(image),
+				args: pullArgs(trial.image),
 				about: "where it is not"
 			},
 			{
-				args: emulationArgs(image),
+				args: emulationArgs(trial),
 				about: "where the machine is not amd64"
 			}
 		])
@@ -880,9 +901,15 @@ function plannedPreparation(request) {
 async function giveTree(folder, owner, files) {
 	await give(await files.realPath(folder), owner, files);
 }
-/** As giveTree, but a folder that is already the user's is taken as it is: what Go wrote there is too. */
+/**
+* As giveTree, but a folder that is already the user's is taken as it is: what Go wrote there is too. The folder is given
+* after all below it, or a run that was killed in between would leave files that nobody gives any more.
+*/
 async function giveCache(folder, owner, files) {
-	if ((await files.stat(folder))?.uid !== owner.uid) await giveTree(folder, owner, files);
+	if ((await files.stat(folder))?.uid === owner.uid) return;
+	const root = await files.realPath(folder);
+	for (const name of await files.list(root)) await give(join(root, name), owner, files);
+	await files.chown(root, owner);
 }
 async function give(path, owner, files) {
 	try {
@@ -893,11 +920,11 @@ async function give(path, owner, files) {
 		if (await files.stat(path) !== null) throw error;
 	}
 }
-/** The caller's .netrc, where Go looks for it; null where there is none. */
+/** The caller's .netrc, where Go looks for it, absolute (a mount's source is); null where there is none. */
 async function findNetrc(env, files) {
-	const home = env["HOME"];
-	const path = env["NETRC"] ?? (home === void 0 ? void 0 : join(home, ".netrc"));
-	if (path === void 0) return null;
+	const { NETRC = "", HOME = "" } = env;
+	const path = NETRC === "" ? join(HOME, ".netrc") : NETRC;
+	if (!isAbsolute(path)) return null;
 	return (await files.stat(path))?.kind === "file" ? path : null;
 }
 /** The file of certificates that the caller's programs trust, as Go looks for it (crypto/x509); null where none is set. */
@@ -918,19 +945,11 @@ function netrcCopyName(caller, step) {
 	return `netrc_${ownerText(caller)}_${step}`;
 }
 /** Removes the copies of runs that were killed before they could. */
-async function removeDeadNetrcs(folder, here) {
-	const { files } = here;
-	if (await files.stat(folder) === null) return;
-	for (const name of await files.list(folder)) {
-		const path = join(folder, name);
-		const owner = /^\.?netrc_((?:[^_]*_){5}[^_]*)_/.exec(name)?.[1];
-		const found = owner === void 0 ? null : await files.stat(path);
-		if (owner === void 0 || found === null) continue;
-		if (await isDead({
-			owner,
-			since: found.modified
-		}, here)) await files.remove(path);
-	}
+function removeDeadNetrcs(folder, here) {
+	return removeDead({
+		folder,
+		pattern: /^\.?netrc_((?:[^_]*_){5}[^_]*)_/
+	}, here);
 }
 // src/build/docker.ts
 /** `nobody`: runs the steps where the caller is root. */
@@ -951,6 +970,9 @@ var DockerBuilder = class {
 	recipe = "";
 	#request;
 	#client;
+	/** For what no step has begun yet: it ends with the builder. */
+	#preparing;
+	#ending = new AbortController();
 	/** Names this run's containers. */
 	#run;
 	/** Labels them, ms since 1970. */
@@ -959,6 +981,8 @@ var DockerBuilder = class {
 	#user;
 	#active = /* @__PURE__ */ new Map();
 	#removing = /* @__PURE__ */ new Set();
+	/** By image: why its targets cannot be built, where those of another can. */
+	#refused = /* @__PURE__ */ new Map();
 	#engine = plainEngine;
 	#started = 0;
 	/** For --dry-run: steps that were described, and the caller's .netrc and certificates. */
@@ -970,9 +994,16 @@ var DockerBuilder = class {
 		const { caller, clock, runner, settings } = request;
 		this.#request = request;
 		const { env } = settings;
+		const { answerSeconds } = request;
+		const { signal } = this.#ending;
 		this.#client = createDockerClient(runner, {
 			env,
-			answerSeconds: request.answerSeconds
+			answerSeconds
+		});
+		this.#preparing = createDockerClient(runner, {
+			env,
+			answerSeconds,
+			signal
 		});
 		this.#user = caller.uid === 0 ? nobody : caller;
 		this.#since = clock.now();
@@ -984,6 +1015,11 @@ var DockerBuilder = class {
 		this.#run = createHash("sha256").update(identity).digest("hex").slice(0, 12);
 	}
 	async prepare(targets) {
+		const work = this.#prepare(targets);
+		this.#inBackground(work);
+		await work;
+	}
+	async #prepare(targets) {
 		const { caller, clock, files, reporter, settings } = this.#request;
 		const here = {
 			caller,
@@ -992,19 +1028,42 @@ var DockerBuilder = class {
 		};
 		const images = [...new Set(targets.map((target) => this.#image(target)))];
 		const [engine, missing] = await Promise.all([
-			probeEngine(this.#client),
-			missingImages(images, this.#client),
+			probeEngine(this.#preparing),
+			missingImages(images, this.#preparing),
 			removeDeadNetrcs(this.#netrcFolder(), here)
 		]);
 		this.#engine = engine;
 		this.#inBackground(removeOrphans(this.#client, here));
 		const pull = {
-			client: this.#client,
+			client: this.#preparing,
 			reporter,
 			minutes: settings.timeoutMinutes
 		};
-		for (const image of missing) await pullImage(image, pull);
-		for (const image of images) await checkEmulation(engine, image, this.#client);
+		for (const image of images) await this.#noting(image, async () => {
+			if (missing.includes(image)) await pullImage(image, pull);
+			await this.#tryOut(image, engine);
+		});
+		const [first] = images.flatMap((image) => this.#refused.get(image) ?? []);
+		if (first !== void 0 && images.every((image) => this.#refused.has(image))) throw first;
+	}
+	/** One image that cannot be had keeps nobody from building with the others. */
+	async #noting(image, work) {
+		this.#refused.delete(image);
+		try {
+			await work();
+		} catch (error) {
+			if (!(error instanceof Failure) || this.#ending.signal.aborted) throw error;
+			this.#refused.set(image, error);
+		}
+	}
+	async #tryOut(image, engine) {
+		const trial = this.#trial(image);
+		try {
+			await this.#whileActive(trial.name, checkEmulation(engine, trial, this.#preparing));
+		} catch (error) {
+			this.#inBackground(this.#client.docker(removalArgs([trial.name])));
+			throw error;
+		}
 	}
 	doubt() {
 		return null;
@@ -1020,7 +1079,7 @@ var DockerBuilder = class {
 		this.#plannedNetrc = await findNetrc(settings.env, files);
 		this.#plannedCertificates = await findCertificates(settings.env, files);
 		return plannedPreparation({
-			images: [...new Set(targets.map((target) => this.#image(target)))],
+			trials: [...new Set(targets.map((target) => this.#image(target)))].map((image) => this.#trial(image)),
 			caller
 		}).map((each) => this.#planned(each));
 	}
@@ -1057,9 +1116,14 @@ var DockerBuilder = class {
 	}
 	async run(step) {
 		if (this.#closing !== null) throw stopped();
+		const refused = this.#refused.get(this.#image(step.target));
+		if (refused !== void 0) throw refused;
 		this.#started += 1;
 		const name = this.#name(step, this.#started);
-		const work = this.#runNamed(step, name);
+		return this.#whileActive(name, this.#runNamed(step, name));
+	}
+	/** Close removes the container of that name until its work has ended. */
+	async #whileActive(name, work) {
 		const ended = work.then(() => void 0, () => void 0);
 		this.#active.set(name, ended);
 		try {
@@ -1076,6 +1140,7 @@ var DockerBuilder = class {
 		const { clock } = this.#request;
 		const deadline = clock.now() + closeMilliseconds;
 		const left = () => Math.max(0, deadline - clock.now());
+		this.#ending.abort();
 		while (this.#active.size > 0 && left() > 0) {
 			await Promise.race([this.#client.docker(removalArgs([...this.#active.keys()])), pause(left())]);
 			await Promise.race([Promise.all(this.#active.values()), pause(200)]);
@@ -1120,7 +1185,7 @@ var DockerBuilder = class {
 			await this.#handOver(step);
 		}
 	}
-	/** Tidying that nobody waits for but close, and that fails no build. */
+	/** What close waits for, and what fails no build by itself: tidying, and what still ends. */
 	#inBackground(work) {
 		const removing = work.then(() => void 0, () => void 0);
 		this.#removing.add(removing);
@@ -1236,14 +1301,11 @@ var DockerBuilder = class {
 		return join(dirname(this.#caches({ name: "linux-amd64" }).modCache), "netrc");
 	}
 	#args(step, own) {
-		const { caller, settings } = this.#request;
+		const { settings } = this.#request;
 		const { phase, workspace, args } = step;
 		return dockerRunArgs({
 			...own,
-			labels: {
-				run: this.#run,
-				...ownerLabels(caller, this.#since)
-			},
+			labels: this.#labels(),
 			image: this.#image(step.target),
 			phase,
 			user: this.#user,
@@ -1253,6 +1315,21 @@ var DockerBuilder = class {
 			passedOn: downloadVariables(settings.env),
 			args
 		});
+	}
+	#labels() {
+		return {
+			run: this.#run,
+			...ownerLabels(this.#request.caller, this.#since)
+		};
+	}
+	/** A container has no name of an image's letters. */
+	#trial(image) {
+		const digest = createHash("sha256").update(image).digest("hex").slice(0, 12);
+		return {
+			name: `gotify-plugin-build-${this.#run}-try-${digest}`,
+			labels: this.#labels(),
+			image
+		};
 	}
 	#name(step, count) {
 		return `gotify-plugin-build-${this.#run}-${step.target.name}-${step.phase}-${String(count)}`;

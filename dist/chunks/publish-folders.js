@@ -1,5 +1,5 @@
 import { L as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
-import { Bt as object, H as resolveRemembered, It as minValue, J as loadCatalog, Jt as string, Kt as regex, Lt as nullable, Mt as integer, Pt as literal, Ut as picklist, Wt as pipe, Xt as variant, _n as compatibility, jt as getDotPath, k as matchedFolders, kt as array, qt as safeParse, yn as fileOutcome, zt as number } from "./job.js";
+import { $t as string, Gt as object, Ht as nullable, It as getDotPath, Jt as picklist, Lt as integer, Pt as array, Qt as safeParse, Sn as compatibility, Vt as minValue, W as resolveRemembered, Wt as number, X as loadCatalog, Yt as pipe, Zt as regex, j as matchedFolders, tn as variant, wn as fileOutcome, zt as literal } from "./job.js";
 import { a as undecided, h as fileDigest, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
 import { i as publishable, n as releaseExitCode } from "./publish-build.js";
 import { n as releaseFiles } from "./release-files.js";

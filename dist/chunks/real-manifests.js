@@ -1,9 +1,9 @@
 import { L as Failure, b as targetNames, x as targetOf } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
-import { Bt as object, C as loweredName, G as versionNamed, Jt as string, K as buildInfoOf, M as readGoHeader, Q as autoQuote, Z as parseModFile, _t as compareGoVersions, b as readElf, kt as array, q as readBuildInfo, qt as safeParse, v as functionOwners, w as loweredOverlay, x as compareGlibc, y as linkHashes } from "./job.js";
+import { $ as parseModFile, $t as string, C as loweredName, Ft as boolean, Gt as object, J as buildInfoOf, Kt as optional, P as readGoHeader, Pt as array, Qt as safeParse, St as compareGoVersions, Y as readBuildInfo, b as readElf, et as autoQuote, q as versionNamed, v as functionOwners, w as loweredOverlay, x as compareGlibc, y as linkHashes } from "./job.js";
 import { t as unzipEntry } from "./unzip.js";
 import { t as timedOut } from "./timed-out.js";
-import { a as hostBuildArgs, d as oneLine, n as newestModules, r as parseListing, s as overlayText, t as listArgs, u as diagnoseList } from "./list.js";
+import { c as overlayText, d as diagnoseList, f as oneLine, i as readObjects, n as newestModules, o as hostBuildArgs, r as parseListing, t as listArgs } from "./list.js";
 import { dirname, join } from "node:path";
 // src/pipeline/file-digest.ts
 const pieceSize = 2 ** 20;
@@ -621,19 +621,27 @@ function referenceHostFiles(request) {
 * @param request.tags the tags that the packages were listed with: the server is built without
 */
 function reachOf({ listing, tags }, server) {
-	const owners = ownersAmong(server.buildList);
+	const { module: own } = parseModFile(server.goMod, `go.mod of gotify ${server.version}`);
+	const owners = ownersAmong([...server.buildList, {
+		path: own,
+		version: ""
+	}]);
 	const known = /* @__PURE__ */ new Map();
 	const isTheServers = (path, { module }) => {
 		const owner = owners(path);
-		return tags === null && owner?.path === module?.path && owner?.version === module?.version;
+		if (tags !== null || module?.replacedBy !== void 0) return false;
+		return owner?.path === module?.path && owner?.version === module?.version;
 	};
 	const find = (path) => {
 		const listed = listing.packages.get(path);
 		if (path === "C" || path === "unsafe" || listed?.standard === true) return "sure";
-		if (listed === void 0 || owners(path) === null) return "outside";
+		const owner = owners(path);
+		if (listed === void 0 || owner === null) return "outside";
+		if (owner.path === own) return "own";
 		if (!isTheServers(path, listed)) return "open";
 		const imports = new Set(listed.imports.map(placeOf));
-		return imports.has("outside") ? "outside" : imports.has("open") ? "open" : "sure";
+		if (imports.has("outside")) return "outside";
+		return imports.has("open") || imports.has("own") ? "open" : "sure";
 	};
 	const placeOf = (path) => {
 		const before = known.get(path);
@@ -643,11 +651,12 @@ function reachOf({ listing, tags }, server) {
 		known.set(path, place);
 		return place;
 	};
-	const paths = [...listing.packages.keys()].filter((path) => path !== listing.main).sort();
+	const paths = [...listing.packages.keys()].sort();
 	const those = (place) => paths.filter((path) => placeOf(path) === place);
 	return {
 		sure: those("sure"),
-		open: those("open")
+		open: those("open"),
+		own: those("own")
 	};
 }
 /**
@@ -660,14 +669,52 @@ function completeArgs(places, packages) {
 		"-e",
 		"-mod=readonly",
 		`-modfile=${places.pin}/go.mod`,
-		"-f",
-		"{{if not .Incomplete}}{{.ImportPath}}{{end}}",
+		`-json=${[
+			"ImportPath",
+			"Name",
+			"Incomplete",
+			"Error",
+			"DepsErrors"
+		].join(",")}`,
 		...packages
 	];
 }
-/** The packages in what go printed. */
-function completePackages(stdout) {
-	return stdout.split("\n").filter((line) => line !== "");
+const errorSchema = object({ Err: string() });
+const answerSchema = object({
+	ImportPath: string(),
+	Name: optional(string(), ""),
+	Incomplete: optional(boolean(), false),
+	Error: optional(errorSchema),
+	DepsErrors: optional(array(errorSchema), [])
+});
+/**
+* Reads what go printed. With -e it ends well also where a module could not be fetched: only what says that the server's
+* modules have no such package makes it one that the server cannot contain.
+*
+* @throws Failure (surroundings) where that is not what was printed
+*/
+function readCompleteness(stdout, asked) {
+	const answers = readObjects(answerSchema, stdout);
+	const answered = new Set(answers.map(({ ImportPath }) => ImportPath));
+	const unanswered = asked.filter((path) => !answered.has(path));
+	const unknown = answers.filter(({ Incomplete }) => Incomplete).flatMap(whyUnknown);
+	return {
+		complete: answers.filter(({ Incomplete, Name }) => !Incomplete && Name !== "main").map(({ ImportPath }) => ImportPath),
+		unknown: [.../* @__PURE__ */ new Set([...unknown, ...unanswered.map((path) => `go list says nothing of ${path}`)])]
+	};
+}
+/** cmd/go/internal/modload/import.go and load/pkg.go of Go, 1.19 to 1.26. */
+const cannotHave = [
+	/^(?:cannot find module providing|no required module provides) package /,
+	/does not contain package /,
+	/missing go\.sum entry/,
+	/^package \S+ is not in (?:std|GOROOT)\b/,
+	/^(?:build constraints exclude all|no|no non-test) Go files in /
+];
+function whyUnknown({ ImportPath, Error, DepsErrors }) {
+	const said = [...Error === void 0 ? [] : [Error], ...DepsErrors].map(({ Err }) => Err);
+	if (said.length === 0) return [`go list does not say what ${ImportPath} lacks`];
+	return said.filter((text) => !cannotHave.some((pattern) => pattern.test(text)));
 }
 /**
 * Whether a program outside the package's module may import it.
@@ -807,8 +854,8 @@ async function orReferenceHost(real, server, build) {
 		because: [...real.notes, host.because].join("; ")
 	};
 	return {
-		...found(standIn(host.manifest, server), { kind: "reference-host" }, [...real.notes, ...host.notes]),
-		gap: gapOf(host.lacking, server),
+		...found(standIn(host.manifest, server), { kind: "reference-host" }, real.notes),
+		gap: gapOf(host, server),
 		referenceHostSeconds: host.seconds
 	};
 }
@@ -822,10 +869,12 @@ function standIn({ target, goVersion, origin, packages }, server) {
 		packages
 	};
 }
-function gapOf(lacking, server) {
+/** What both were built by is the same for all of their packages: it weighs more than one that is not compared. */
+function gapOf({ doubt, lacking }, server) {
 	const [first, ...others] = lacking;
+	if (doubt !== null) return doubt;
 	if (first === void 0) return null;
-	return `gotify ${server} may contain ${first}${others.length === 0 ? "" : ` (and ${String(others.length)} more)`}, which no reference host can import: the plugin lists it at another version, or with tags`;
+	return `gotify ${server} may contain ${first}${others.length === 0 ? "" : ` (and ${String(others.length)} more)`}, which no reference host can import: it is below the server's own module, or the plugin lists it at another version or with tags`;
 }
 function found(manifest, source, notes) {
 	return {
@@ -1263,12 +1312,11 @@ async function buildReferenceHost(request, context) {
 	const { files } = context.ports;
 	const kept = keptFile(request, context);
 	const doubt = context.builder.doubt();
-	const notes = doubt === null ? [] : [doubt];
 	const known = await recall(kept, context);
 	if (known !== null) return {
 		kind: "built",
 		...known,
-		notes,
+		doubt,
 		seconds: null
 	};
 	const host = {
@@ -1280,7 +1328,7 @@ async function buildReferenceHost(request, context) {
 	const built = await build([...request.reach.sure, ...found.packages], host, context);
 	if (built.kind === "unavailable") return built;
 	const { manifest, seconds } = built;
-	const lacking = found.packages.filter((path) => !manifest.packages.has(path));
+	const lacking = [...request.reach.own, ...found.packages.filter((path) => !manifest.packages.has(path))];
 	await files.makeDir(dirname(kept));
 	await files.write(kept, JSON.stringify({
 		lacking,
@@ -1290,7 +1338,7 @@ async function buildReferenceHost(request, context) {
 		kind: "built",
 		manifest,
 		lacking,
-		notes,
+		doubt,
 		seconds
 	};
 }
@@ -1308,9 +1356,11 @@ async function settleOpen(host, context) {
 		args: completeArgs(places, open)
 	}, context);
 	if (listed.kind === "failed") return notListed(listed.stderr, host, context);
+	const { complete, unknown } = readCompleteness(listed.stdout, open);
+	if (unknown.length > 0) return notListed(unknown.join("\n"), host, context);
 	return {
 		kind: "found",
-		packages: completePackages(listed.stdout)
+		packages: complete
 	};
 }
 async function build(packages, host, context) {
@@ -1432,6 +1482,7 @@ function keptFile({ target, reach }, context) {
 	const key = createHash("sha256").update(JSON.stringify([
 		program,
 		reach.open,
+		reach.own,
 		target.name,
 		server.goVersion,
 		builder.recipe

@@ -1,4 +1,4 @@
-import { ut as createLogTail } from "./job.js";
+import { ht as createLogTail } from "./job.js";
 import { a as sealed, i as plain, r as placeOf, t as command } from "./workflow-commands.js";
 // src/adapters/reporter-actions.ts
 /**

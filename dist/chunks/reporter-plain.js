@@ -1,1 +1,1 @@
-export { st as createPlainReporter, ct as taskLog, lt as warningText } from "./job.js";
+export { ft as createPlainReporter, pt as taskLog, mt as warningText } from "./job.js";

@@ -1,4 +1,4 @@
-import { A as locatePlugin, J as loadCatalog, P as replaceInUse, U as resolveServer, Y as parseSumFile, Z as parseModFile, _t as compareGoVersions, et as handleInterrupts, gt as capResultText, tt as createBuildPorts, xt as isGoVersion } from "./job.js";
+import { $ as parseModFile, Et as isGoVersion, G as resolveServer, I as replaceInUse, M as locatePlugin, St as compareGoVersions, X as loadCatalog, Z as parseSumFile, nt as handleInterrupts, rt as createBuildPorts, xt as capResultText } from "./job.js";
 import { a as replacementText, i as capPlugin, n as checkText, o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
 import { C as parseServers, L as Failure, f as sharedFlags, u as commandLine } from "./start.js";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve } from "node:path";

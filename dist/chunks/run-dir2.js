@@ -1,5 +1,5 @@
 import { n as randomBytes } from "./lean_node_crypto.js";
-import { nt as isDead, rt as ownerText } from "./job.js";
+import { ct as stopped, dt as removeDead, ut as ownerText } from "./job.js";
 import { isAbsolute, join } from "node:path";
 // src/pipeline/run-dir.ts
 /**
@@ -7,10 +7,18 @@ import { isAbsolute, join } from "node:path";
 * A folder's name carries its owner, so that a later run can tell.
 */
 async function openRun(cacheDir, ports) {
-	const { files, caller } = ports;
+	const { files, caller, clock } = ports;
 	const runs = join(cacheDir, "runs");
 	await files.makeDir(runs);
-	await removeDead(runs, ports);
+	const here = {
+		caller,
+		now: clock.now(),
+		files
+	};
+	await removeDead({
+		folder: runs,
+		pattern: /^(.*)_[0-9a-f]{8}$/
+	}, here);
 	return runIn(join(runs, `${ownerText(caller)}_${randomBytes(4).toString("hex")}`), files);
 }
 /** A scratch folder that is never made: its paths are what a dry run shows. */
@@ -29,32 +37,19 @@ async function openTemporary({ files, env }) {
 }
 async function runIn(path, files) {
 	await files.makeDir(path);
+	let closed = false;
 	return {
 		path,
 		folder: async (...parts) => {
+			if (closed) throw stopped();
 			const folder = join(path, ...parts);
 			await files.makeDir(folder);
 			return folder;
 		},
-		close: () => files.remove(path)
+		close: () => {
+			closed = true;
+			return files.remove(path);
+		}
 	};
-}
-async function removeDead(runs, { files, caller, clock }) {
-	const here = {
-		caller,
-		now: clock.now(),
-		files
-	};
-	for (const name of await files.list(runs)) {
-		const path = join(runs, name);
-		const owner = /^(.*)_[0-9a-f]{8}$/.exec(name)?.[1];
-		const found = owner === void 0 ? null : await files.stat(path);
-		if (owner === void 0 || found === null) continue;
-		if (!await isDead({
-			owner,
-			since: found.modified
-		}, here)) continue;
-		await files.remove(path).catch(() => void 0);
-	}
 }
 export { openTemporary as n, plannedRun as r, openRun as t };

@@ -1,4 +1,4 @@
-import { H as resolveRemembered, J as loadCatalog, tt as createBuildPorts } from "./job.js";
+import { W as resolveRemembered, X as loadCatalog, rt as createBuildPorts } from "./job.js";
 import { t as groupServers } from "./groups.js";
 // src/report/versions-text.ts
 /**

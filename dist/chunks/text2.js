@@ -1,4 +1,4 @@
-import { $t as verdictsByContent, Sn as outcomeOf, an as explain, cn as rejectionText, dn as serversText, fn as sizeText, gn as allTargets, hn as tutorialRemedies, in as count, ln as secondsText, nn as buildsText, on as namesText, pn as somePackages, sn as rejectedPackages, un as serverSourceText, xn as isSpared } from "./job.js";
+import { Dn as outcomeOf, En as isSpared, _n as sizeText, bn as tutorialRemedies, dn as namesText, fn as rejectedPackages, gn as serversText, hn as serverSourceText, in as verdictsByContent, ln as count, mn as secondsText, pn as rejectionText, sn as buildsText, un as explain, vn as somePackages, xn as allTargets } from "./job.js";
 import { r as publishedLines } from "./publish-text2.js";
 // src/report/text.ts
 /**

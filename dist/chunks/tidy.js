@@ -1,4 +1,4 @@
-import { St as knowsThreeParts, Z as parseModFile, _t as compareGoVersions, bt as goLineFor, f as addIndirect, g as setRequires, h as setGoLine, p as dropToolchain, yt as fittingGoLine } from "./job.js";
+import { $ as parseModFile, Dt as knowsThreeParts, St as compareGoVersions, Tt as goLineFor, f as addIndirect, g as setRequires, h as setGoLine, p as dropToolchain, wt as fittingGoLine } from "./job.js";
 // src/cap/rule.ts
 /**
 * The text with each line as the server has it: requirements of the server's modules at its versions, up or down, the

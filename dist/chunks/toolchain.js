@@ -3,8 +3,8 @@ import { r as randomUUID$1, t as createHash } from "./lean_node_crypto.js";
 import { G as createWriteStream, L as Failure, W as createReadStream, t as require_semver } from "./start.js";
 import { a as isDebug, t as debug } from "./core.js";
 import { n as mkdirP, t as exec } from "./exec.js";
+import { ct as stopped, dt as removeDead, ot as createFiles, st as readCaller, ut as ownerText } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
-import { ot as createFiles } from "./job.js";
 import { t as fetchFor } from "./proxied-fetch.js";
 import { join } from "node:path";
 import * as crypto from "crypto";
@@ -115,13 +115,13 @@ async function install(request, options) {
 	const { name, arch, into, timeoutMinutes } = request;
 	const goroot = join(into, `${name}.linux-${arch}`);
 	if (await exists(join(goroot, "VERSION"))) return goroot;
-	const draft = join(into, `.draft-${randomUUID$1()}`);
+	const draft = await makeDraft(into);
 	const url = `${options.site.replace(/\/+$/, "")}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
-	await createFiles().makeDir(draft);
 	try {
 		await fetchAndUnpack(url, draft, {
 			...options,
-			timeoutMinutes
+			timeoutMinutes,
+			stop: request.signal
 		});
 		await moveInPlace(join(draft, "go"), goroot);
 		return goroot;
@@ -132,14 +132,32 @@ async function install(request, options) {
 		});
 	}
 }
+/** Its name says whose it is: a run that was killed leaves half a toolchain, which the next one removes. */
+async function makeDraft(into) {
+	const [files, caller] = [createFiles(), readCaller()];
+	await removeDead({
+		folder: into,
+		pattern: /^\.draft_((?:[^_]*_){5}[^_]*)_/
+	}, {
+		caller,
+		now: Date.now(),
+		files
+	});
+	const draft = join(into, `.draft_${ownerText(caller)}_${randomUUID$1()}`);
+	await files.makeDir(draft);
+	return draft;
+}
 async function fetchAndUnpack(url, draft, fetching) {
 	const archive = join(draft, "go.tar.gz");
 	const published = join(draft, "sha256");
-	const signal = AbortSignal.timeout(Math.min(fetching.timeoutMinutes * 6e4, longestTimer));
+	const { stop } = fetching;
+	const limit = AbortSignal.timeout(Math.min(fetching.timeoutMinutes * 6e4, longestTimer));
+	const signal = stop === void 0 ? limit : AbortSignal.any([limit, stop]);
 	for (const [from, to] of [[`${url}.sha256`, published], [url, archive]]) {
 		fetching.detail(`download ${from}`);
 		await download(from, to, signal).catch((error) => {
-			throw signal.aborted ? timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
+			if (stop?.aborted === true) throw stopped();
+			throw limit.aborted ? timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
 		});
 	}
 	const wanted = /^\s*([0-9a-f]{64})\b/.exec(await readFile(published, "utf8"))?.[1];

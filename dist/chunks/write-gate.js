@@ -1,9 +1,9 @@
 import { L as Failure } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
-import { B as rewriteLocalReplaces, I as checkListing, P as replaceInUse, R as keptReplaces, X as unionSums, Y as parseSumFile, Z as parseModFile, _ as withLineEnd, _t as compareGoVersions, c as capText, m as lineEndOf, u as pinModule, vt as compareModuleVersions, z as pinnedVersions } from "./job.js";
+import { $ as parseModFile, B as keptReplaces, Ct as compareModuleVersions, H as rewriteLocalReplaces, I as replaceInUse, Q as unionSums, R as checkListing, St as compareGoVersions, V as pinnedVersions, Z as parseSumFile, _ as withLineEnd, c as capText, ct as stopped, m as lineEndOf, u as pinModule } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
-import { a as writeApiCheck, i as stopped, o as startDeadline, s as withDeadline, t as createHostBuilder } from "./host.js";
-import { f as newestFitting, i as goBuildArgs, l as diagnoseCompile, r as parseListing, t as listArgs, u as diagnoseList } from "./list.js";
+import { a as startDeadline, i as writeApiCheck, o as withDeadline, t as createHostBuilder } from "./host.js";
+import { a as goBuildArgs, d as diagnoseList, p as newestFitting, r as parseListing, t as listArgs, u as diagnoseCompile } from "./list.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { t as openRun } from "./run-dir2.js";
 import { i as unknownLines, n as capLines, r as offerAll, t as tidyArgs } from "./tidy.js";

@@ -166,7 +166,8 @@ export const inputs = [
   },
   {
     name: 'concurrency',
-    description: 'How many targets are built (`check`: servers are looked at) side by side. By default as many as the machine has cores.',
+    description:
+      'How many targets are built (`check`: servers are looked at) side by side. By default as many as the machine has cores.',
     value: text('number'),
     default: both(''),
     modes: compiling,
@@ -341,7 +342,8 @@ export const inputs = [
   },
   {
     name: 'notes',
-    description: "Whether the text of a release that is made here gets a table of which file is for which server.",
+    description:
+      'Whether the text of a release that is made here gets a table of which file is for which server.',
     value: choice(['true', 'false']),
     default: both('true'),
     modes: releasing,
