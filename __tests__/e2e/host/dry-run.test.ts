@@ -62,7 +62,7 @@ async function build(
 function withoutRun(text: string): string {
   return text
     .replace(/\/runs\/[^/]+\//g, '/runs/RUN/')
-    .replace(/gotify-plugin-build-[0-9a-f]{8}-[0-9a-f-]{27}/g, 'gotify-plugin-build-RUN');
+    .replace(/\/step-[0-9a-f-]{36}/g, '/step-RUN');
 }
 
 test('a dry run starts nothing, and prints what a build then starts, with its environment', async () => {
