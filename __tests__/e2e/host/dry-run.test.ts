@@ -60,9 +60,7 @@ async function build(
 
 /** Folders of one run have names of their own. */
 function withoutRun(text: string): string {
-  return text
-    .replace(/\/runs\/[^/]+\//g, '/runs/RUN/')
-    .replace(/\/step-[0-9a-f-]{36}/g, '/step-RUN');
+  return text.replace(/\/runs\/[^/]+\//g, '/runs/RUN/').replace(/\/step-[0-9a-f-]{36}/g, '/step-RUN');
 }
 
 test('a dry run starts nothing, and prints what a build then starts, with its environment', async () => {
