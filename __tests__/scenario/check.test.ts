@@ -336,6 +336,32 @@ test('a machine that cannot compile is one error for all servers, and says nothi
   });
 });
 
+test('a fix that fails takes nothing from what was found, and is one error for all plugins', async () => {
+  const files = { 'a/go.mod': drifting(1, 'a'), 'b/go.mod': drifting(1, 'b') };
+  const checkout = checkoutOf(files);
+  // No Go is there, and none can be had.
+  const env = { PATH: '/nonexistent', GO_DOWNLOAD_BASE_URL: closedAddress };
+  const ended = await check({ checkout, inputs: { path: 'a\nb', fix: 'true' }, env });
+  expect(ended.stdout.match(/^ {2}drift: /gm)).toHaveLength(2);
+  expect(
+    ended.stdout.match(/^ {2}fix: [ab]\/go\.mod could not be brought in line with gotify v3\.0\.0/gm),
+  ).toHaveLength(2);
+  expect(annotationsOf(ended)).toEqual([
+    expect.stringMatching(
+      /^::error::a\/go\.mod, b\/go\.mod could not be brought in line with gotify v3\.0\.0: /,
+    ),
+    expect.stringMatching(/^::warning file=a\/go\.mod,line=11::/),
+    expect.stringMatching(/^::warning file=b\/go\.mod,line=11::/),
+  ]);
+  expect(ended.summary.match(/^❌ .*could not be brought in line/gm)).toHaveLength(2);
+  const fix = { kind: 'cannot', changes: [], unsolved: [], failure: { kind: 'surroundings' } };
+  expect(ended.report).toMatchObject({ drifts: 2, fixes: [fix, fix], exitCode: 3 });
+  expect(ended).toMatchObject({ code: 3, outputs: { compatible: 'unknown', conflicts: '0' } });
+  isOfSchema(ended.report);
+  for (const [file, text] of Object.entries(files))
+    expect(readFileSync(`${checkout.workspace}/${file}`, 'utf8')).toBe(text);
+});
+
 const pathsOf = ({ report }: CheckEnded): readonly string[] => {
   const { plugins } = report as { plugins: { path: string }[] };
   return plugins.map(({ path }) => path);

@@ -8,6 +8,8 @@ import {
 } from '../report/check-report.js';
 import { checkSummary } from '../report/check-summary.js';
 import { checkText, verdictsOf } from '../report/check-text.js';
+import { some } from '../report/describe.js';
+import { failureLines } from '../report/failure.js';
 import { reportPath } from '../report/json.js';
 import { byRank, mergedText, mergeFindings, type MergedFinding } from '../report/merge-findings.js';
 import type { Tool } from '../report/tool.js';
@@ -61,6 +63,7 @@ function annotations(
   const all = [
     ...report.plugins.flatMap(unfit),
     ...failed(report),
+    ...unwritten(report),
     ...report.plugins.flatMap(verdictWarnings),
     ...merged.flatMap((found) => annotation(found, report)),
   ];
@@ -121,6 +124,23 @@ function failed({ plugins }: CheckReport): readonly Annotation[] {
     name: 'error',
     text: `gotify ${[...servers].join(', ')}: ${text}`,
     where,
+  }));
+}
+
+/** What `fix` failed at, at the go.mod that is not written; the same for several is said once. */
+function unwritten({ fixes, plugins }: CheckReport): readonly Annotation[] {
+  const reasons = new Map<string, { readonly files: string[]; readonly server: string }>();
+  for (const { path, server, failure } of fixes) {
+    if (failure === null) continue;
+    const text = failureLines(failure).join('\n');
+    const reason = reasons.get(text) ?? { files: [], server };
+    reason.files.push(plugins.find((plugin) => plugin.path === path)?.goMod ?? path);
+    reasons.set(text, reason);
+  }
+  return [...reasons].map(([text, { files, server }]) => ({
+    name: 'error',
+    text: `${some(files)} could not be brought in line with gotify ${server}: ${text}`,
+    where: files.length === 1 && files[0] !== undefined ? { kind: 'file', file: files[0] } : null,
   }));
 }
 

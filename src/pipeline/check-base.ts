@@ -5,6 +5,7 @@ import { parseModFile, type ModFile } from '../go/modfile.js';
 import { keptReplaces } from '../pin/local-replaces.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Files } from '../ports.js';
+import { some } from '../report/describe.js';
 import { asFailure } from '../report/failure.js';
 import type { CheckContext } from './check-context.js';
 import type { BaseFiles } from './check-ports.js';
@@ -161,10 +162,4 @@ function notCompared(compared: Compared['before'], base: BaseFiles): readonly st
     const are = files.length === 1 ? 'is' : 'are';
     return `${some(files)} ${are} not compared with ${base.name}: ${what}`;
   });
-}
-
-/** The first few, and how many more there are. */
-function some(files: readonly string[]): string {
-  const more = files.length - 5;
-  return more > 0 ? `${files.slice(0, 5).join(', ')} and ${String(more)} more` : files.join(', ');
 }

@@ -179,7 +179,7 @@ function reportOf(finished: Finished): CheckReport {
     drifts: number('drift'),
     notes: number('note'),
     compatible: compatible(checks),
-    exitCode: exitCode(checks, options),
+    exitCode: exitCode(checks, fixes, options),
     cacheKey,
   };
 }
@@ -189,15 +189,16 @@ function compatible(checks: readonly Check[]): boolean | 'unknown' {
   return checks.every(({ outcome }) => outcome.kind === 'loads') ? true : 'unknown';
 }
 
-function exitCode(checks: readonly Check[], { strict }: CheckOptions): 0 | 1 | 2 | 3 {
-  return worstExitCode(
-    checks.map((check) => {
+function exitCode(checks: readonly Check[], fixes: readonly Fix[], { strict }: CheckOptions): 0 | 1 | 2 | 3 {
+  return worstExitCode([
+    ...fixes.map(({ failure }) => (failure === null ? 0 : exitCodeOf(failure.kind))),
+    ...checks.map((check) => {
       if (check.outcome.kind === 'failed') return exitCodeOf(check.outcome.failure.kind);
       const isBad =
         hasConflict(check) || check.outcome.kind === 'undecided' || (strict && hasNewDrift(check));
       return isBad ? 1 : 0;
     }),
-  );
+  ]);
 }
 
 function hasConflict({ findings }: Check): boolean {

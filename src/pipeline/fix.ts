@@ -1,10 +1,12 @@
+import { stoppedCode } from '../build/stopped.js';
 import type { CapResult } from '../cap/cap.js';
 import { newTexts } from '../cap/new-texts.js';
-import { Failure } from '../errors.js';
+import type { Failure } from '../errors.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Fix } from '../report/check-report.js';
+import { asFailure, causeLines, reportedFailure } from '../report/failure.js';
 import { fixAnswer } from '../report/fix-text.js';
 import { capByGo } from './cap-by-go.js';
 import type { CheckPorts } from './check-ports.js';
@@ -17,9 +19,10 @@ interface Fixing {
 
 /**
  * Brings the go.mod and go.sum of each plugin in line with one server, as the command `cap` does, and writes them. A
- * plugin that the server's Go cannot put together is left as it is: the check has said why.
+ * plugin that the server's Go cannot put together is left as it is: the check has said why. What keeps one plugin from
+ * being brought in line, or from being written, is a result too: what was found is not lost, and the others are done.
  *
- * @throws Failure where the surroundings fail; the plugins before are written then, each whole
+ * @throws Failure (surroundings) `stopped` where the run was interrupted
  */
 export async function fixPlugins(
   projects: readonly PluginProject[],
@@ -45,12 +48,21 @@ async function fixPlugin(
   try {
     const result = await capByGo({ project, server, options }, ports);
     await gate.write(newTexts(project, result));
-    return { ...about, ...outcome(result) };
+    return { ...about, ...outcome(result), failure: null };
   } catch (error) {
-    if (!(error instanceof Failure) || error.kind === 'surroundings') throw error;
-    const { what, remedy } = error;
-    return { ...about, kind: 'cannot', changes: [], unsolved: [{ what, remedy }] };
+    const failure = asFailure(error);
+    if (failure.code === stoppedCode) throw failure;
+    for (const line of causeLines(failure)) ports.reporter.detail(line);
+    return { ...about, kind: 'cannot', changes: [], ...notDone(failure) };
   }
+}
+
+/** What is wrong with the plugin itself is the check's to judge; all else is what `fix` failed at. */
+function notDone(failure: Failure): Pick<Fix, 'unsolved' | 'failure'> {
+  const { kind, what, remedy } = failure;
+  return kind === 'plugin'
+    ? { unsolved: [{ what, remedy }], failure: null }
+    : { unsolved: [], failure: reportedFailure(failure) };
 }
 
 /** The changes are in the report's text; what was asked for and is not done is said by itself too. */

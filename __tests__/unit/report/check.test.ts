@@ -14,6 +14,7 @@ import {
   sampleCheck,
   sampleCheckReport,
   sampleFinding,
+  sampleFix,
   samplePlugin,
   sampleServer,
 } from '../../support/check-report.js';
@@ -130,7 +131,7 @@ describe('the command that is offered', () => {
       ['v3.0.0', true],
     ] as const;
     expect(command(later)).toBeNull();
-    const fix = { path: 'plugin', server: 'v3.0.0', kind: 'cannot', changes: [], unsolved: [] } as const;
+    const fix = sampleFix({ kind: 'cannot' });
     expect(command(one, { report: { fixes: [fix] } })).toBeNull();
     expect(command(one, { report: { fixes: [{ ...fix, path: 'other' }] } })).not.toBeNull();
   });
