@@ -104,6 +104,7 @@ function comparison(found: ServerFindings): Omit<Check, 'server'> {
     outcome,
     mayHideMore,
     findings: compared.findings.map((finding) => (built(finding) ? { ...finding, since: null } : finding)),
-    fixed: compared.fixed,
+    // What could not be listed is no finding of the plugin's that a change could do away with.
+    fixed: compared.fixed.filter(({ kind }) => kind !== 'not-listed'),
   };
 }
