@@ -336,6 +336,41 @@ test('a machine that cannot compile is one error for all servers, and says nothi
   });
 });
 
+test("what GitHub's archive leaves out of the base is not taken for new", async () => {
+  const commits = { [baseSha]: { 'plugin/go.mod': before } };
+  const double = await startGitHub({
+    token,
+    repositories: { 'owner/plugin': { commits, notInArchives: ['plugin'] } },
+  });
+  try {
+    const checkout = checkoutOf({ 'plugin/go.mod': after, 'new/go.mod': after });
+    const bin = `${checkout.dir}/bin`;
+    mkdirSync(bin);
+    for (const program of ['tar', 'gzip']) {
+      symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), `${bin}/${program}`);
+    }
+    const inputs = { path: 'plugin\nnew', compile: 'true', builder: 'docker' };
+    const ended = await check({
+      checkout,
+      api: double.url,
+      event: sameRepository,
+      inputs,
+      env: { PATH: bin },
+    });
+    expect(ended.report).toMatchObject({
+      warnings: [
+        expect.stringMatching(/^plugin\/go\.mod is not compared with ba5eba5eba5e: .*export-ignore/),
+      ],
+    });
+    const [old, fresh] = (ended.report as { plugins: { checks: { findings: { since: string }[] }[] }[] })
+      .plugins;
+    expect(new Set(old?.checks[0]?.findings.map(({ since }) => since))).toEqual(new Set([null]));
+    expect(new Set(fresh?.checks[0]?.findings.map(({ since }) => since))).toEqual(new Set(['new']));
+  } finally {
+    await double.close();
+  }
+});
+
 test('a fix that fails takes nothing from what was found, and is one error for all plugins', async () => {
   const files = { 'a/go.mod': drifting(1, 'a'), 'b/go.mod': drifting(1, 'b') };
   const checkout = checkoutOf(files);

@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
-import type { Failure } from '../errors.js';
+import { Failure } from '../errors.js';
 import { parseModFile, type ModFile } from '../go/modfile.js';
 import { keptReplaces } from '../pin/local-replaces.js';
 import type { PluginProject } from '../plugin/project.js';
@@ -89,7 +89,11 @@ async function projectAt(base: BaseFiles, project: PluginProject, place: Place):
         ? base.read(join(moduleDir, name))
         : readOptional(join(moduleDir, name), place.files);
     const goModText = await read('go.mod');
-    if (goModText === null) return { kind: 'absent' };
+    if (goModText === null) {
+      // GitHub's archive is not all of a commit, and what it lacks is not new.
+      const isThere = place.into !== null && (await base.read(join(project.moduleDir, 'go.mod'))) !== null;
+      return isThere ? { kind: 'unreadable', failure: notInArchive() } : { kind: 'absent' };
+    }
     const goMod = checkedMod(goModText, `${project.displayGoMod} of ${base.name}`);
     const goSumText = place.into === null ? null : await read('go.sum');
     if (place.into !== null)
@@ -98,6 +102,14 @@ async function projectAt(base: BaseFiles, project: PluginProject, place: Place):
   } catch (error) {
     return { kind: 'unreadable', failure: asFailure(error) };
   }
+}
+
+function notInArchive(): Failure {
+  return new Failure('surroundings', {
+    code: 'not-in-archive',
+    what: "GitHub's archive of it leaves the plugin out (export-ignore in .gitattributes)",
+    remedy: 'Check the repository out with fetch-depth: 0.',
+  });
 }
 
 /** Throws Failure for what Go refuses: it is no measure for a change that may well correct it. */
