@@ -39,7 +39,12 @@ export async function readBase(projects: readonly PluginProject[], context: Chec
   }
   const { before, close } = await projectsAt(files, projects, context);
   const isCompared = before.some((each) => each.before.kind !== 'unreadable');
-  return { base: isCompared ? files.name : null, before, warnings: notCompared(before, files), close };
+  return {
+    base: isCompared ? files.name : null,
+    before,
+    warnings: notComparedTexts(unreadable(before, files)),
+    close,
+  };
 }
 
 async function openBase(
@@ -158,20 +163,34 @@ async function readOptional(path: string, files: Files): Promise<string | null> 
   return (await files.stat(path))?.kind === 'file' ? files.readText(path) : null;
 }
 
+/** A go.mod that is not compared with a base, and why; `key`: what tells reasons apart, `why` itself unless given. */
+export interface NotCompared {
+  readonly file: string;
+  readonly base: string;
+  readonly why: string;
+  readonly key?: string;
+}
+
 /** One sentence for each reason, with the files that it keeps from being compared. */
-function notCompared(compared: Compared['before'], base: BaseFiles): readonly string[] {
-  const reasons = new Map<string, { readonly what: string; readonly files: string[] }>();
-  for (const { project, before } of compared) {
-    if (before.kind !== 'unreadable') continue;
-    const { kind, code, what } = before.failure;
-    // A refusal names the address of one file; the others are refused for the same reason.
-    const key = kind === 'surroundings' ? code : what;
-    const reason = reasons.get(key) ?? { what, files: [] };
-    reason.files.push(project.displayGoMod);
+export function notComparedTexts(all: readonly NotCompared[]): readonly string[] {
+  const reasons = new Map<string, Pick<NotCompared, 'base' | 'why'> & { readonly files: string[] }>();
+  for (const { file, base, why, key: reasonKey = why } of all) {
+    const key = JSON.stringify([reasonKey, base]);
+    const reason = reasons.get(key) ?? { base, why, files: [] };
+    reason.files.push(file);
     reasons.set(key, reason);
   }
-  return [...reasons.values()].map(({ what, files }) => {
+  return [...reasons.values()].map(({ base, why, files }) => {
     const are = files.length === 1 ? 'is' : 'are';
-    return `${some(files)} ${are} not compared with ${base.name}: ${what}`;
+    return `${some(files)} ${are} not compared with ${base}: ${why}`;
+  });
+}
+
+function unreadable(compared: Compared['before'], { name: base }: BaseFiles): readonly NotCompared[] {
+  return compared.flatMap(({ project: { displayGoMod: file }, before }) => {
+    if (before.kind !== 'unreadable') return [];
+    const { kind, code, what: why } = before.failure;
+    // A refusal names the address of one file; the others are refused for the same reason.
+    return [{ file, base, why, ...(kind === 'surroundings' ? { key: code } : {}) }];
   });
 }

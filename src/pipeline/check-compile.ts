@@ -68,14 +68,14 @@ async function findAll(check: ServerCheck, attempt: Attempt): Promise<ServerFind
     findings: [...judged.findings, ...settled(drift.findings, judged), ...own].sort(byImportance),
     baseFindings: before.findings === null ? null : settled(before.findings, judged),
     mayHideMore: drift.mayHideMore,
-    warnings: before.warnings,
+    notCompared: before.notCompared,
   };
 }
 
 interface Before {
   /** Null: nothing is compared. */
   readonly findings: readonly Finding[] | null;
-  readonly warnings: readonly string[];
+  readonly notCompared: string | null;
 }
 
 /** What is known of the plugin as it is now. */
@@ -90,8 +90,8 @@ async function findingsBefore(
   attempt: Attempt,
   { drift, tried }: Now,
 ): Promise<Before> {
-  if (base === null) return { findings: null, warnings: [] };
-  if (base === 'absent') return { findings: [], warnings: [] };
+  if (base === null) return { findings: null, notCompared: null };
+  if (base === 'absent') return { findings: [], notCompared: null };
   const version = { project: base, folder: 'base' } as const;
   try {
     const before = await driftOf(version, { server }, attempt);
@@ -101,11 +101,10 @@ async function findingsBefore(
     // As the change's are, or else all of them would be new.
     const built = tried.kind === 'proven' ? await listAsBuilt(version, attempt) : null;
     const modules = built === null ? own : ownAsBuilt(version, built, attempt);
-    return { findings: [...findings, ...modules], warnings: [] };
+    return { findings: [...findings, ...modules], notCompared: null };
   } catch (error) {
-    const what = asOfNow(asFailure(error).what, { now: project, then: base });
-    const warning = `${base.displayGoMod} is not compared with the base for gotify ${server.version}: ${what}`;
-    return { findings: null, warnings: [warning] };
+    const notCompared = asOfNow(asFailure(error).what, { now: project, then: base });
+    return { findings: null, notCompared };
   }
 }
 

@@ -6,8 +6,9 @@ import type { ServerBuild } from '../gotify/server-build.js';
 import { notMainCode } from '../plugin/check.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Check, CheckFinding, CheckedPlugin, Skipped } from '../report/check-report.js';
+import { some } from '../report/describe.js';
 import { reportedFailure } from '../report/failure.js';
-import type { Before } from './check-base.js';
+import type { Before, NotCompared } from './check-base.js';
 import type { CheckContext, ServerFindings } from './check-context.js';
 import { checkServer } from './check-server.js';
 import { goModOf, type FoundModule } from './find-plugins.js';
@@ -22,8 +23,11 @@ export interface ModuleCheck {
 }
 
 export type ModuleResult =
-  /** `warnings`: whole sentences without a full stop. */
-  | { readonly kind: 'checked'; readonly plugin: CheckedPlugin; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'checked';
+      readonly plugin: CheckedPlugin;
+      readonly notCompared: readonly NotCompared[];
+    }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
 /**
@@ -49,7 +53,24 @@ export async function checkModule(check: ModuleCheck, context: CheckContext): Pr
     goMod: goModOf(module),
     checks: results.map(({ server, found }): Check => ({ server, ...comparison(found) })),
   };
-  return { kind: 'checked', plugin, warnings: results.flatMap(({ found }) => found.warnings) };
+  return { kind: 'checked', plugin, notCompared: notComparedOf(results, plugin) };
+}
+
+/** One for each reason, with the servers that have it. */
+function notComparedOf(
+  results: readonly { readonly server: string; readonly found: ServerFindings }[],
+  { goMod: file }: CheckedPlugin,
+): readonly NotCompared[] {
+  const reasons = new Map<string, string[]>();
+  for (const { server, found } of results) {
+    const { notCompared: why } = found;
+    if (why !== null) reasons.set(why, [...(reasons.get(why) ?? []), server]);
+  }
+  return [...reasons].map(([why, servers]) => ({
+    file,
+    base: `the base for gotify ${some(servers)}`,
+    why,
+  }));
 }
 
 async function pluginFindings(
@@ -74,7 +95,7 @@ function unfit(failure: Failure): ServerFindings {
     findings: [],
     baseFindings: null,
     mayHideMore: null,
-    warnings: [],
+    notCompared: null,
   };
 }
 

@@ -16,7 +16,7 @@ import {
   type Fix,
   type Skipped,
 } from '../report/check-report.js';
-import { readBase, type Compared } from './check-base.js';
+import { notComparedTexts, readBase, type Compared } from './check-base.js';
 import type { CheckContext } from './check-context.js';
 import { checkModule, type ModuleResult } from './check-plugin.js';
 import type { CheckPorts } from './check-ports.js';
@@ -43,8 +43,8 @@ export async function runCheck(options: CheckOptions, ports: CheckPorts): Promis
     const plugins = results.flatMap((result) => (result.kind === 'checked' ? [result.plugin] : []));
     const skipped = results.flatMap((result) => (result.kind === 'skipped' ? [result.skipped] : []));
     if (plugins.length === 0) throw noPlugin();
-    const told = results.flatMap((result) => (result.kind === 'checked' ? result.warnings : []));
-    const warnings = [...new Set([...compared.warnings, ...told])];
+    const told = results.flatMap((result) => (result.kind === 'checked' ? result.notCompared : []));
+    const warnings = [...compared.warnings, ...notComparedTexts(told)];
     for (const warning of warnings) ports.reporter.warn(warning);
     const fixes = await fixed(projects.filter(isAmong(plugins)), servers, context);
     const cacheKey = await cacheKeyOf({ builder, servers, plugins }, ports);

@@ -6,6 +6,7 @@ import type { ServerBuild } from '../gotify/server-build.js';
 import type { CheckOptions } from '../options/options.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Fix } from '../report/check-report.js';
+import { some } from '../report/describe.js';
 import { asFailure, causeLines, reportedFailure } from '../report/failure.js';
 import { fixAnswer } from '../report/fix-text.js';
 import { capByGo } from './cap-by-go.js';
@@ -32,10 +33,9 @@ export async function fixPlugins(
   const gate = new WriteGate(ports);
   const fixes: Fix[] = [];
   for (const project of projects) {
-    const fix = await fixPlugin(project, server, { options, ports, gate });
-    warnOf(fix, project, ports);
-    fixes.push(fix);
+    fixes.push(await fixPlugin(project, server, { options, ports, gate }));
   }
+  warnOf(fixes, projects, ports);
   return fixes;
 }
 
@@ -65,12 +65,30 @@ function notDone(failure: Failure): Pick<Fix, 'unsolved' | 'failure'> {
     : { unsolved: [], failure: reportedFailure(failure) };
 }
 
-/** The changes are in the report's text; what was asked for and is not done is said by itself too. */
-function warnOf(fix: Fix, { displayGoMod: file }: PluginProject, { reporter }: CheckPorts): void {
-  const [first] = fix.unsolved;
-  if (first === undefined) return;
-  const more = fix.unsolved.length === 1 ? '' : ` (and ${String(fix.unsolved.length - 1)} more)`;
-  reporter.warn(`${fixAnswer(fix, 'go.mod')}: ${first.what}${more}`, { kind: 'file', file });
+/** The changes are in the report's text; what was asked for and is not done is said by itself too, each reason once. */
+function warnOf(fixes: readonly Fix[], projects: readonly PluginProject[], { reporter }: CheckPorts): void {
+  const reasons = new Map<string, { readonly fix: Fix; readonly files: string[] }>();
+  for (const [index, fix] of fixes.entries()) {
+    if (fix.unsolved.length === 0) continue;
+    const key = JSON.stringify([fix.kind, fix.unsolved]);
+    const reason = reasons.get(key) ?? { fix, files: [] };
+    reason.files.push(projects[index]?.displayGoMod ?? fix.path);
+    reasons.set(key, reason);
+  }
+  for (const { fix, files } of reasons.values()) {
+    const [file, ...others] = files;
+    if (others.length > 0 || file === undefined) reporter.warn(`${some(files)}: ${notAll(fix)}`);
+    else reporter.warn(`${fixAnswer(fix, 'go.mod')}: ${unsolvedText(fix)}`, { kind: 'file', file });
+  }
+}
+
+function notAll(fix: Fix): string {
+  const all = fix.kind === 'cannot' ? 'they' : 'not all of it';
+  return `${all} could not be brought in line with gotify ${fix.server}: ${unsolvedText(fix)}`;
+}
+
+function unsolvedText({ unsolved: [first, ...others] }: Fix): string {
+  return `${first?.what ?? ''}${others.length === 0 ? '' : ` (and ${String(others.length)} more)`}`;
 }
 
 function outcome(result: CapResult): Pick<Fix, 'kind' | 'changes' | 'unsolved'> {
