@@ -20,7 +20,7 @@ interface Fixing {
 
 /**
  * Brings the go.mod and go.sum of each plugin in line with one server, as the command `cap` does, and writes them. A
- * plugin that the server's Go cannot put together is left as it is: the check has said why. What keeps one plugin from
+ * plugin that a go.mod alone cannot bring in line is left as it is, and what to do is said. What keeps one plugin from
  * being brought in line, or from being written, is a result too: what was found is not lost, and the others are done.
  *
  * @throws Failure (surroundings) `stopped` where the run was interrupted
