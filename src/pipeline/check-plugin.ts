@@ -41,10 +41,11 @@ export async function checkModule(check: ModuleCheck, context: CheckContext): Pr
   const findings = (server: ServerBuild): Promise<ServerFindings> =>
     module.kind === 'unfit'
       ? Promise.resolve(unfit(module.failure))
-      : limit(() => pluginFindings({ project: module.project, server }, check, context));
-  const results = await Promise.all(
-    servers.map(async (server) => ({ server: server.version, found: await findings(server) })),
-  );
+      : pluginFindings({ project: module.project, server }, check, context);
+  const results = await untilFailure(servers, limit, async (server) => ({
+    server: server.version,
+    found: await findings(server),
+  }));
   if (!module.isNamed && results.some(({ found }) => isNotMain(found))) return skipped(module);
   const plugin = {
     module: module.kind === 'unfit' ? null : module.project.modulePath,
@@ -54,6 +55,36 @@ export async function checkModule(check: ModuleCheck, context: CheckContext): Pr
     checks: results.map(({ server, found }): Check => ({ server, ...comparison(found) })),
   };
   return { kind: 'checked', plugin, notCompared: notComparedOf(results, plugin) };
+}
+
+/**
+ * The work for all items, as many at once as the limit lets. Once one fails no other is begun, and what runs has ended
+ * when this throws: nothing is at work any more when the run cleans up.
+ *
+ * @param limit with `rejectOnClear`
+ * @throws what the first one threw
+ */
+export async function untilFailure<T, R>(
+  items: readonly T[],
+  limit: LimitFunction,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const errors: unknown[] = [];
+  const all = items.map((item) =>
+    limit(async () => {
+      try {
+        return await work(item);
+      } catch (error) {
+        errors.push(error);
+        limit.clearQueue();
+        throw error;
+      }
+    }),
+  );
+  const outcomes = await Promise.allSettled(all);
+  const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  if (done.length === items.length) return done;
+  throw errors[0];
 }
 
 /** One for each reason, with the servers that have it. */

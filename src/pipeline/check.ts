@@ -66,7 +66,7 @@ async function checkAll(
   { modules, compared, servers }: Checking,
   context: CheckContext,
 ): Promise<readonly ModuleResult[]> {
-  const limit = pLimit(context.options.concurrency);
+  const limit = pLimit({ concurrency: context.options.concurrency, rejectOnClear: true });
   const isOnly = modules.length === 1;
   const results: ModuleResult[] = [];
   for (const module of modules) {
