@@ -12,8 +12,13 @@ export interface MergedFinding {
 export function mergeFindings({ checks }: CheckedPlugin): readonly MergedFinding[] {
   const merged = new Map<string, { finding: CheckFinding; byServer: Map<string, CheckFinding> }>();
   for (const { server, findings } of checks) {
+    const seen = new Map<string, number>();
     for (const finding of findings) {
-      const key = keyOf(finding);
+      const alike = keyOf(finding);
+      const before = seen.get(alike) ?? 0;
+      seen.set(alike, before + 1);
+      // One server may say two things of the plugin as a whole that differ in their words alone.
+      const key = `${alike} ${String(before)}`;
       const known = merged.get(key) ?? { finding, byServer: new Map<string, CheckFinding>() };
       known.byServer.set(server, finding);
       merged.set(key, known);
