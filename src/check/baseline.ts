@@ -20,14 +20,32 @@ export interface Comparison {
  * @param head the findings with the change, of one server; @param base those without it, of the same server
  */
 export function againstBase(head: readonly Finding[], base: readonly Finding[]): Comparison {
+  const before = pairs(head, base);
+  const matched = new Set(before.values());
+  return {
+    findings: head.map((finding) => ({ ...finding, since: sinceOf(finding, before.get(finding)) })),
+    fixed: base.filter((finding) => !matched.has(finding)),
+  };
+}
+
+/** Each finding with what it was before: of several alike those of the same version, and the others in their order. */
+function pairs(head: readonly Finding[], base: readonly Finding[]): ReadonlyMap<Finding, Finding> {
   const left = new Map<string, Finding[]>();
   for (const finding of base) left.set(keyOf(finding), [...(left.get(keyOf(finding)) ?? []), finding]);
-  const findings = head.map((finding) => {
-    const before = left.get(keyOf(finding))?.shift();
-    return { ...finding, since: sinceOf(finding, before) };
-  });
-  const unmatched = new Set([...left.values()].flat());
-  return { findings, fixed: base.filter((finding) => unmatched.has(finding)) };
+  const found = new Map<Finding, Finding>();
+  for (const isSame of [hasSameVersion, () => true]) {
+    for (const finding of head) {
+      const alike = left.get(keyOf(finding)) ?? [];
+      const index = found.has(finding) ? -1 : alike.findIndex((other) => isSame(finding, other));
+      const [before] = index === -1 ? [] : alike.splice(index, 1);
+      if (before !== undefined) found.set(finding, before);
+    }
+  }
+  return found;
+}
+
+function hasSameVersion(a: Finding, b: Finding): boolean {
+  return a.plugin === b.plugin;
 }
 
 function keyOf({ kind, module, code }: Finding): string {
