@@ -49,7 +49,8 @@ export async function prepareSources(
   const { target, task, again } = request;
   const workspace = await makeWorkspace(target, context);
   const memory = await memoryFile({ target, workspace }, context);
-  const known = again ? null : await recall(memory, rememberedSchema, context.ports.files);
+  const remembered = again ? null : await recall(memory, rememberedSchema, context.ports.files);
+  const known = remembered?.value ?? null;
   const found = known ?? (await download({ target, task, workspace }, context));
   const { files } = context.ports;
   await files.write(join(workspace.pin, 'go.mod'), found.goMod);
@@ -126,11 +127,11 @@ export async function recall<S extends v.GenericSchema>(
   memory: string,
   schema: S,
   files: Files,
-): Promise<v.InferOutput<S> | null> {
+): Promise<{ readonly value: v.InferOutput<S> } | null> {
   if ((await files.stat(memory)) === null) return null;
   try {
     const found = v.safeParse(schema, JSON.parse(await files.readText(memory)));
-    return found.success ? found.output : null;
+    return found.success ? { value: found.output } : null;
   } catch {
     // A damaged note is as good as none: the download step is done again.
     return null;
