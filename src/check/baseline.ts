@@ -1,6 +1,11 @@
-import { compareGoVersions, compareModuleVersions, isGoVersion, parseModuleVersion } from '../go/version.js';
-import type { Finding, Level } from './finding.js';
-import { toolchainVersion } from './go-lines.js';
+import {
+  compareGoVersions,
+  compareModuleVersions,
+  isGoVersion,
+  parseModuleVersion,
+  toolchainVersion,
+} from '../go/version.js';
+import { levels, type Finding } from './finding.js';
 
 /** What a change did to a finding: it brought it, it made it worse, or it was there before. */
 export type Since = 'new' | 'worse' | 'old';
@@ -54,10 +59,9 @@ function keyOf({ kind, module, code }: Finding): string {
 
 function sinceOf(head: Finding, base: Finding | undefined): Since {
   if (base === undefined) return 'new';
-  return rank[head.level] > rank[base.level] || isFarther(head, base) ? 'worse' : 'old';
+  const rose = levels.indexOf(head.level) < levels.indexOf(base.level);
+  return rose || isFarther(head, base) ? 'worse' : 'old';
 }
-
-const rank: Readonly<Record<Level, number>> = { note: 0, drift: 1, conflict: 2 };
 
 /** Whether the head's version is farther away from the server's than the base's, or may be. */
 function isFarther(head: Finding, base: Finding): boolean {

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { Failure } from '../errors.js';
 import { parseModFile, type ModFile } from '../go/modfile.js';
 import { keptReplaces } from '../pin/local-replaces.js';
-import type { PluginProject } from '../plugin/project.js';
+import { readOptional, type PluginProject } from '../plugin/project.js';
 import type { Files } from '../ports.js';
 import { some } from '../report/describe.js';
 import { asFailure } from '../report/failure.js';
@@ -157,10 +157,6 @@ async function completeReplaced(
     await files.makeDir(former);
     await files.copy(current, former);
   }
-}
-
-async function readOptional(path: string, files: Files): Promise<string | null> {
-  return (await files.stat(path))?.kind === 'file' ? files.readText(path) : null;
 }
 
 /** A go.mod that is not compared with a base, and why; `key`: what tells reasons apart, `why` itself unless given. */

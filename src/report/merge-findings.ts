@@ -1,3 +1,4 @@
+import { levels } from '../check/finding.js';
 import type { CheckFinding, CheckedPlugin } from './check-report.js';
 
 /** A finding that holds for several servers. */
@@ -31,8 +32,6 @@ export function mergeFindings({ checks }: CheckedPlugin): readonly MergedFinding
 function keyOf({ level, kind, code, module, plugin, where, since }: CheckFinding): string {
   return JSON.stringify([level, kind, code, module, plugin, where, since]);
 }
-
-const levels = ['conflict', 'drift', 'note'] as const;
 
 /** For sort: conflicts before drifts before notes, and of one level what a change brought before what was there. */
 export function byRank(a: MergedFinding, b: MergedFinding): number {
