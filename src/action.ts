@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEvent } from './adapters/event.js';
 import { openOutput } from './adapters/output.js';
-import { command, inputText, placeOf } from './adapters/workflow-commands.js';
+import type { Warning } from './adapters/reporter-actions.js';
+import { annotationCommands, command, inputText, placeOf } from './adapters/workflow-commands.js';
 import { exitCodeOf, type Failure } from './errors.js';
 import { inputs, type RawOptions } from './options/contract.js';
 import type { Options } from './options/options.js';
@@ -27,6 +28,7 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   let options: Options | null = null;
+  let held: () => readonly Warning[] = () => [];
   try {
     const raw = readInputs();
     if (raw.token !== undefined && raw.token !== '') say(command('add-mask', raw.token));
@@ -43,18 +45,24 @@ async function main(): Promise<number> {
       import('./run-job.js'),
       import('./adapters/reporter-actions.js'),
     ]);
-    const reporter = createActionsReporter({ write: say, workspace });
+    const reporter = createActionsReporter({
+      write: say,
+      workspace,
+      holdsWarnings: options.mode === 'check',
+    });
+    ({ held } = reporter);
     const report = await runJob({ options, reporter, catalogDir, env, tell: (line) => say(`${line}\n`) });
-    await publish(report, { options, warned: reporter.warnings() });
+    held = () => [];
+    await publish(report, { options, warned: reporter.held() });
     return report.exitCode;
   } catch (error) {
-    return await failed(asFailure(error), options);
+    return await failed(asFailure(error), { options, warned: held() });
   }
 }
 
 interface Published {
   readonly options: Options;
-  readonly warned: number;
+  readonly warned: readonly Warning[];
 }
 
 async function publish(report: Report, { options, warned }: Published): Promise<void> {
@@ -77,9 +85,18 @@ function readInputs(): RawOptions {
   return Object.fromEntries(inputs.map(({ name }) => [name, inputText(name, env)?.trim()]));
 }
 
-async function failed(failure: Failure, options: Options | null): Promise<number> {
+interface Unpublished {
+  readonly options: Options | null;
+  readonly warned: readonly Warning[];
+}
+
+async function failed(failure: Failure, { options, warned }: Unpublished): Promise<number> {
   say(command('error', failureLines(failure).join('\n'), placeOf(failure.where, workspace)));
   for (const line of causeLines(failure)) say(command('debug', line));
+  if (warned.length > 0) {
+    const all = warned.map(({ text, where = null }) => ({ name: 'warning', text, where }) as const);
+    for (const text of annotationCommands(all, { workspace, rest: 'in the log' })) say(text);
+  }
   if (options !== null) {
     const { publishFailure } = await import('./adapters/action-results.js');
     // The runner's files may be what failed: the exit code still has to be the failure's.

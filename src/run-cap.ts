@@ -1,4 +1,4 @@
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { createBuildPorts } from './adapters/build-ports.js';
 import { handleInterrupts } from './adapters/interrupt.js';
 import { capPlugin, type CapResult, type CapRule, type CapServer } from './cap/cap.js';
@@ -15,7 +15,7 @@ import type { CommonOptions } from './options/options.js';
 import { capByGo } from './pipeline/cap-by-go.js';
 import type { BuildPorts } from './pipeline/ports.js';
 import { WriteGate } from './pipeline/write-gate.js';
-import { locatePlugin, type PluginProject } from './plugin/project.js';
+import { displayPath, locatePlugin, type PluginProject } from './plugin/project.js';
 import type { Files, Reporter } from './ports.js';
 import { commandLine, sharedFlags, type Tool } from './report/tool.js';
 
@@ -182,8 +182,7 @@ async function goModAt(path: string, { to, rule }: CapOptions, { files }: BuildP
 
 /** As much of the plugin as gomod-cap's rule looks at. */
 async function readPlugin(goModFile: string, base: string, { files }: BuildPorts): Promise<Plugin> {
-  const way = relative(base, goModFile);
-  const displayGoMod = way.startsWith('../../') ? goModFile : way;
+  const displayGoMod = displayPath(base, goModFile);
   if ((await files.stat(goModFile))?.kind !== 'file') throw noGoMod(`there is no file ${displayGoMod}`);
   const goModText = await files.readText(goModFile);
   parseModFile(goModText, displayGoMod);

@@ -155,12 +155,61 @@ describe('of annotations', () => {
     }
   });
 
-  test('there are ten with the warnings that were there before', async () => {
+  test('there are ten with what was warned of on the way, which comes last', async () => {
     const checkout = checkoutOf({ 'plugin/go.mod': drifting(10) });
-    const ended = await check({ checkout, inputs: { 'server-api-url': closedAddress } });
+    const inputs = { 'server-api-url': closedAddress };
+    const ended = await check({ checkout, inputs });
     expect(levels(ended)).toEqual(Array.from({ length: 10 }, () => 'warning'));
-    expect(annotationsOf(ended)[0]).toContain('is taken from the catalog');
+    expect(
+      annotationsOf(ended)
+        .slice(0, 9)
+        .join('\n')
+        .match(/go\.mod requires/g),
+    ).toHaveLength(9);
     expect(annotationsOf(ended)[9]).toBe('::warning::2 more like these are in the job summary');
+    // It is said in the log when it happens, and it is in the summary.
+    expect(ended.stdout).toMatch(/^warning: gotify v3\.0\.0 is taken from the catalog/);
+    expect(ended.summary).toMatch(/^⚠️ gotify v3\.0\.0 is taken from the catalog/m);
+    checkout.write({ 'plugin/go.mod': drifting(9) });
+    const nine = await check({ checkout, inputs });
+    expect(annotationsOf(nine)[9]).toMatch(/^::warning::gotify v3\.0\.0 is taken from the catalog/);
+  });
+
+  test('there are ten where nothing can be compared, for a reason of its own in each plugin', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `p${String(index + 10)}`);
+    const files = Object.fromEntries(names.map((name) => [`${name}/go.mod`, drifting(0, name)]));
+    const commits = {
+      [baseSha]: Object.fromEntries(
+        names.map((name) => [
+          `${name}/go.mod`,
+          `${before}replace a.org/${name} => ./b\nreplace a.org/${name} => ./c\n`,
+        ]),
+      ),
+    };
+    const double = await startGitHub({ repositories: { 'owner/plugin': { commits } } });
+    try {
+      const checkout = checkoutOf({ ...files, 'p99/go.mod': drifting(1, 'p99') });
+      const inputs = { path: 'p*' };
+      const ended = await check({ checkout, api: double.url, event: sameRepository, inputs });
+      expect(levels(ended)).toEqual(Array.from({ length: 10 }, () => 'warning'));
+      expect(annotationsOf(ended)[0]).toMatch(/^::warning file=p99\/go\.mod,line=11::/);
+      expect(annotationsOf(ended)[1]).toMatch(/^::warning::p10\/go\.mod is not compared with /);
+      expect(annotationsOf(ended)[9]).toBe('::warning::4 more like these are in the job summary');
+      expect(ended.summary.match(/^⚠️ p\d+\/go\.mod is not compared with /gm)).toHaveLength(12);
+    } finally {
+      await double.close();
+    }
+  });
+
+  test('there are those of what was warned of before the run failed', async () => {
+    const twice = `${drifting(0)}replace a.org/a => ./b\nreplace a.org/a => ./c\n`;
+    const checkout = checkoutOf({ 'plugin/go.mod': twice });
+    const ended = await check({ checkout, inputs: { 'server-api-url': closedAddress } });
+    expect(ended.code).toBe(2);
+    expect(annotationsOf(ended)).toEqual([
+      expect.stringMatching(/^::error file=plugin\/go\.mod,line=13::.*a\.org\/a is replaced by /),
+      expect.stringMatching(/^::warning::gotify v3\.0\.0 is taken from the catalog/),
+    ]);
   });
 
   test('a conflict of the last plugin comes before drifts of the first', async () => {
@@ -282,10 +331,9 @@ describe('servers', () => {
     const ended = await check({ checkout, inputs });
     const online = await check({ inputs: { server: 'all:>=2.4' } });
     expect(serversOf(ended)).toEqual(serversOf(online));
-    expect(ended.stdout.match(/catalog/g)).toHaveLength(1);
-    expect(annotationsOf(ended)[0]).toMatch(
-      /^::warning::gotify v3\.0\.0, .* and 9 more are taken from the catalog/,
-    );
+    expect(annotationsOf(ended).filter((line) => line.includes('catalog'))).toEqual([
+      expect.stringMatching(/^::warning::gotify v3\.0\.0, .* and 9 more are taken from the catalog/),
+    ]);
   });
 
   test('are from the catalog, with one warning, where the limit of requests is reached in between', async () => {
@@ -293,7 +341,7 @@ describe('servers', () => {
     double.fail({ path: '/contents/', reply: rateLimited(1_800_000_000) });
     try {
       const ended = await check({ api: double.url, inputs: { server: 'all:>=2.9' } });
-      expect(ended.stdout.match(/rate limit/g)).toHaveLength(1);
+      expect(annotationsOf(ended).filter((line) => line.includes('rate limit'))).toHaveLength(1);
       expect(serversOf(ended)).toEqual(['v3.0.0', 'v2.9.1', 'v2.9.0']);
     } finally {
       await double.close();
@@ -334,6 +382,67 @@ test('a machine that cannot compile is one error for all servers, and says nothi
     base: null,
     warnings: [expect.stringMatching(/^plugin\/go\.mod is not compared with ba5eba5eba5e: .*no tar on this/)],
   });
+});
+
+test("what GitHub's archive leaves out of the base is not taken for new", async () => {
+  const commits = { [baseSha]: { 'plugin/go.mod': before } };
+  const double = await startGitHub({
+    token,
+    repositories: { 'owner/plugin': { commits, notInArchives: ['plugin'] } },
+  });
+  try {
+    const checkout = checkoutOf({ 'plugin/go.mod': after, 'new/go.mod': after });
+    const bin = `${checkout.dir}/bin`;
+    mkdirSync(bin);
+    for (const program of ['tar', 'gzip']) {
+      symlinkSync(execFileSync('which', [program], { encoding: 'utf8' }).trim(), `${bin}/${program}`);
+    }
+    const inputs = { path: 'plugin\nnew', compile: 'true', builder: 'docker' };
+    const ended = await check({
+      checkout,
+      api: double.url,
+      event: sameRepository,
+      inputs,
+      env: { PATH: bin },
+    });
+    expect(ended.report).toMatchObject({
+      warnings: [
+        expect.stringMatching(/^plugin\/go\.mod is not compared with ba5eba5eba5e: .*export-ignore/),
+      ],
+    });
+    const [old, fresh] = (ended.report as { plugins: { checks: { findings: { since: string }[] }[] }[] })
+      .plugins;
+    expect(new Set(old?.checks[0]?.findings.map(({ since }) => since))).toEqual(new Set([null]));
+    expect(new Set(fresh?.checks[0]?.findings.map(({ since }) => since))).toEqual(new Set(['new']));
+  } finally {
+    await double.close();
+  }
+});
+
+test('a fix that fails takes nothing from what was found, and is one error for all plugins', async () => {
+  const files = { 'a/go.mod': drifting(1, 'a'), 'b/go.mod': drifting(1, 'b') };
+  const checkout = checkoutOf(files);
+  // No Go is there, and none can be had.
+  const env = { PATH: '/nonexistent', GO_DOWNLOAD_BASE_URL: closedAddress };
+  const ended = await check({ checkout, inputs: { path: 'a\nb', fix: 'true' }, env });
+  expect(ended.stdout.match(/^ {2}drift: /gm)).toHaveLength(2);
+  expect(
+    ended.stdout.match(/^ {2}fix: [ab]\/go\.mod could not be brought in line with gotify v3\.0\.0/gm),
+  ).toHaveLength(2);
+  expect(annotationsOf(ended)).toEqual([
+    expect.stringMatching(
+      /^::error::a\/go\.mod, b\/go\.mod could not be brought in line with gotify v3\.0\.0: /,
+    ),
+    expect.stringMatching(/^::warning file=a\/go\.mod,line=11::/),
+    expect.stringMatching(/^::warning file=b\/go\.mod,line=11::/),
+  ]);
+  expect(ended.summary.match(/^❌ .*could not be brought in line/gm)).toHaveLength(2);
+  const fix = { kind: 'cannot', changes: [], unsolved: [], failure: { kind: 'surroundings' } };
+  expect(ended.report).toMatchObject({ drifts: 2, fixes: [fix, fix], exitCode: 3 });
+  expect(ended).toMatchObject({ code: 3, outputs: { compatible: 'unknown', conflicts: '0' } });
+  isOfSchema(ended.report);
+  for (const [file, text] of Object.entries(files))
+    expect(readFileSync(`${checkout.workspace}/${file}`, 'utf8')).toBe(text);
 });
 
 const pathsOf = ({ report }: CheckEnded): readonly string[] => {

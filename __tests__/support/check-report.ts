@@ -4,6 +4,7 @@ import type {
   CheckedServer,
   CheckFinding,
   CheckReport,
+  Fix,
 } from '../../src/report/check-report.js';
 
 /** A drift of one module against v3.0.0; a test changes what it is about. */
@@ -42,6 +43,12 @@ export function samplePlugin(checks: readonly Check[], changes: Partial<CheckedP
     checks,
     ...changes,
   };
+}
+
+/** A fix that had nothing to do. */
+export function sampleFix(changes: Partial<Fix> = {}): Fix {
+  const about = { path: 'plugin', server: 'v3.0.0', kind: 'same' } as const;
+  return { ...about, changes: [], unsolved: [], failure: null, ...changes };
 }
 
 export function sampleServer(version: string, changes: Partial<CheckedServer> = {}): CheckedServer {

@@ -97,6 +97,8 @@ export interface DoubleRepository {
   readonly branches?: Readonly<Record<string, string>>;
   /** Who asks without a token is told that nothing is there, as GitHub does. */
   readonly isPrivate?: boolean;
+  /** Folders that .gitattributes keeps out of archives (export-ignore). */
+  readonly notInArchives?: readonly string[];
 }
 
 export interface GitHubDoubleOptions {
@@ -235,8 +237,12 @@ class Repository {
   /** @param place `owner/name/commit` */
   archive(place: string): Answer {
     const [owner = '', name = '', commit = ''] = place.split('/');
-    const files = this.options.repositories?.[`${owner}/${name}`]?.commits[commit];
-    if (files === undefined) return notFound();
+    const { commits = {}, notInArchives = [] } = this.options.repositories?.[`${owner}/${name}`] ?? {};
+    const all = commits[commit];
+    if (all === undefined) return notFound();
+    const kept = ([path]: [string, string]): boolean =>
+      !notInArchives.some((dir) => path.startsWith(`${dir}/`));
+    const files = Object.fromEntries(Object.entries(all).filter(kept));
     return { status: 200, type: 'application/x-gzip', body: tarball(`${owner}-${name}-${commit}`, files) };
   }
 

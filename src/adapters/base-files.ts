@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import * as v from 'valibot';
 import { Failure } from '../errors.js';
 import type { BaseFiles } from '../pipeline/check-ports.js';
-import { layOutByGit, layOutTarball } from '../plugin/archive.js';
+import { layOutTarball } from '../plugin/archive.js';
 import { gitIn, type Git } from '../plugin/git.js';
 import type { Files, Runner } from '../ports.js';
 import type { RepositoryAt } from './github.js';
@@ -144,14 +144,36 @@ class FilesOfBase implements BaseFiles {
   ): Promise<void> {
     const { files } = this.settings;
     const dir = join(into, root);
-    const isThere =
-      commit !== null && top !== null && (await layOutByGit({ top, commit, dir }, this.settings));
-    if (isThere) return;
+    await files.makeDir(dir);
+    if (commit !== null && top !== null && (await this.layOutByGit({ top, commit, dir }))) return;
+    await files.remove(dir);
     const archive = `${dir}.tar.gz`;
     await files.makeDir(dir);
     await files.write(archive, await (await this.openApi()).archive());
     await layOutTarball({ archive, dir }, this.settings);
     await files.remove(archive);
+  }
+
+  private async layOutByGit({
+    top,
+    commit,
+    dir,
+  }: Record<'top' | 'commit' | 'dir', string>): Promise<boolean> {
+    // Loaded here, as lines are judged without laying out anything.
+    const { layOutFromGit } = await import('../pipeline/source-from-git.js');
+    const { files } = this.settings;
+    const indexes = `${dir}.index`;
+    await files.makeDir(indexes);
+    const source = {
+      repository: top,
+      commit,
+      into: dir,
+      index: join(indexes, 'index'),
+      absent: 'left',
+    } as const;
+    const isThere = await layOutFromGit(source, this.settings);
+    await files.remove(indexes);
+    return isThere;
   }
 
   /** Null where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */

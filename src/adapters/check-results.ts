@@ -8,15 +8,15 @@ import {
 } from '../report/check-report.js';
 import { checkSummary } from '../report/check-summary.js';
 import { checkText, verdictsOf } from '../report/check-text.js';
+import { some } from '../report/describe.js';
+import { failureLines } from '../report/failure.js';
 import { reportPath } from '../report/json.js';
 import { byRank, mergedText, mergeFindings, type MergedFinding } from '../report/merge-findings.js';
 import type { Tool } from '../report/tool.js';
 import { verdictsByContent } from '../report/verdicts.js';
 import { serverOutputs, setOutputs, writeSummary } from './action-outputs.js';
-import { command, placeOf, plain, type CommandName } from './workflow-commands.js';
-
-/** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
-const mostAnnotations = 10;
+import type { Warning } from './reporter-actions.js';
+import { annotationCommands, plain, type Annotation } from './workflow-commands.js';
 
 interface Place {
   /** How a reader of the summary starts the command line. */
@@ -25,16 +25,17 @@ interface Place {
   readonly workspace: string;
   /** Takes text for the runner, with its line ends. */
   readonly say: (text: string) => void;
-  /** How many warnings the step has already: they count among those that are shown. */
-  readonly warned: number;
+  /** What was warned of on the way: it is shown after what was found, as only so much is shown at all. */
+  readonly warned: readonly Warning[];
 }
 
 /** Log, annotations, outputs and summary of a check. */
-export async function publishCheck(report: CheckReport, { options, tool, ...place }: Place): Promise<void> {
-  const { say } = place;
+export async function publishCheck(report: CheckReport, place: Place): Promise<void> {
+  const { options, tool, workspace, warned, say } = place;
   const fixing = { tool, options };
   say(plain(checkText(report, fixing)));
-  for (const text of annotations(report, place)) say(text);
+  const all = annotations(report, warned);
+  for (const text of annotationCommands(all, { workspace, rest: 'in the job summary' })) say(text);
   setOutputs({
     compatible: String(report.compatible),
     conflicts: String(report.conflicts),
@@ -42,38 +43,27 @@ export async function publishCheck(report: CheckReport, { options, tool, ...plac
     ...serverOutputs(report),
     'cache-key': report.cacheKey ?? '',
   });
-  await writeSummary(checkSummary(report, fixing));
+  await writeSummary(checkSummary(withAllWarnings(report, warned), fixing));
 }
 
-interface Annotation {
-  readonly name: Extract<CommandName, 'error' | 'warning' | 'notice'>;
-  readonly text: string;
-  readonly where: MergedFinding['finding']['where'];
-}
-
-/** Of each level the most important, and last how many more there are. */
-function annotations(
-  report: CheckReport,
-  { workspace, warned }: Pick<Place, 'workspace' | 'warned'>,
-): readonly string[] {
+/** The most important first. */
+function annotations(report: CheckReport, warned: Place['warned']): readonly Annotation[] {
   const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
-  // A run that could not be asked is more than anything that was found.
-  const all = [
+  return [
+    // A run that could not be asked is more than anything that was found.
     ...report.plugins.flatMap(unfit),
     ...failed(report),
+    ...unwritten(report),
     ...report.plugins.flatMap(verdictWarnings),
     ...merged.flatMap((found) => annotation(found, report)),
+    ...warned.map(({ text, where }) => ({ name: 'warning', text, where: where ?? null }) as const),
   ];
-  return (['error', 'warning', 'notice'] as const).flatMap((name) => {
-    const own = all.filter((each) => each.name === name);
-    const most = Math.max(1, mostAnnotations - (name === 'warning' ? warned : 0));
-    const shown = own.length <= most ? own : own.slice(0, most - 1);
-    const more = own.length - shown.length;
-    return [
-      ...shown.map(({ text, where }) => command(name, text, placeOf(where, workspace))),
-      ...(more === 0 ? [] : [command(name, `${String(more)} more like these are in the job summary`)]),
-    ];
-  });
+}
+
+/** With what was warned of on the way and stands at no place: what does is said of the plugins. */
+function withAllWarnings(report: CheckReport, warned: Place['warned']): CheckReport {
+  const others = warned.flatMap(({ text, where }) => (where === undefined ? [text] : []));
+  return { ...report, warnings: [...new Set([...report.warnings, ...others])] };
 }
 
 /** What was there before a pull request, and the plugin's own modules, are left to the summary. */
@@ -121,6 +111,23 @@ function failed({ plugins }: CheckReport): readonly Annotation[] {
     name: 'error',
     text: `gotify ${[...servers].join(', ')}: ${text}`,
     where,
+  }));
+}
+
+/** What `fix` failed at, at the go.mod that is not written; the same for several is said once. */
+function unwritten({ fixes, plugins }: CheckReport): readonly Annotation[] {
+  const reasons = new Map<string, { readonly files: string[]; readonly server: string }>();
+  for (const { path, server, failure } of fixes) {
+    if (failure === null) continue;
+    const text = failureLines(failure).join('\n');
+    const reason = reasons.get(text) ?? { files: [], server };
+    reason.files.push(plugins.find((plugin) => plugin.path === path)?.goMod ?? path);
+    reasons.set(text, reason);
+  }
+  return [...reasons].map(([text, { files, server }]) => ({
+    name: 'error',
+    text: `${some(files)} could not be brought in line with gotify ${server}: ${text}`,
+    where: files.length === 1 && files[0] !== undefined ? { kind: 'file', file: files[0] } : null,
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Where } from '../errors.js';
+import { whereText, type Where } from '../errors.js';
 import type { Reporter, Task } from '../ports.js';
 import { createLogTail } from './log-tail.js';
 import { command, placeOf, plain, sealed } from './workflow-commands.js';
@@ -9,9 +9,14 @@ export interface ClosableReporter extends Reporter {
   close(): Promise<void>;
 }
 
+export interface Warning {
+  readonly text: string;
+  readonly where: Where | undefined;
+}
+
 export interface ActionsReporter extends ClosableReporter {
-  /** How many warnings were said: GitHub shows only so many of a step. */
-  warnings(): number;
+  /** The warnings that are not annotations yet. */
+  held(): readonly Warning[];
 }
 
 /**
@@ -20,21 +25,26 @@ export interface ActionsReporter extends ClosableReporter {
  *
  * @param output.write takes text with its line ends, in order
  * @param output.workspace what annotations name files relative to; absolute
+ * @param output.holdsWarnings a warning is only a line of the log, as GitHub shows so many of a step, and there may be
+ *   more important ones: `held` gives them
  */
 export function createActionsReporter(output: {
   readonly write: (text: string) => void;
   readonly workspace: string;
+  readonly holdsWarnings?: boolean;
 }): ActionsReporter {
-  const { write, workspace } = output;
+  const { write, workspace, holdsWarnings = false } = output;
   const open = new Set<ActionsTask>();
-  let warnings = 0;
+  const held: Warning[] = [];
   return {
     note: (text) => write(plain(text)),
     warn: (text: string, where?: Where) => {
-      warnings += 1;
-      write(command('warning', text, placeOf(where, workspace)));
+      if (holdsWarnings) {
+        held.push({ text, where });
+        write(plain(`warning: ${where === undefined ? '' : `${whereText(where)}: `}${text}`));
+      } else write(command('warning', text, placeOf(where, workspace)));
     },
-    warnings: () => warnings,
+    held: () => held,
     detail: (text) => write(command('debug', text)),
     task: (title) => {
       write(plain(`${title}: started`));

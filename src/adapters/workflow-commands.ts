@@ -50,6 +50,37 @@ export function placeOf(
   };
 }
 
+/** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
+const mostAnnotations = 10;
+
+export interface Annotation {
+  readonly name: Extract<CommandName, 'error' | 'warning' | 'notice'>;
+  readonly text: string;
+  readonly where: Where | null;
+}
+
+/**
+ * Of each level as many as GitHub shows, and the last of them says how many more there are.
+ *
+ * @param all the most important first
+ * @param request.rest where the others are, such as `in the job summary`
+ * @returns commands, with their line ends
+ */
+export function annotationCommands(
+  all: readonly Annotation[],
+  { workspace, rest }: { readonly workspace: string; readonly rest: string },
+): readonly string[] {
+  return (['error', 'warning', 'notice'] as const).flatMap((name) => {
+    const own = all.filter((each) => each.name === name);
+    const shown = own.length <= mostAnnotations ? own : own.slice(0, mostAnnotations - 1);
+    const more = own.length - shown.length;
+    return [
+      ...shown.map(({ text, where }) => command(name, text, placeOf(where, workspace))),
+      ...(more === 0 ? [] : [command(name, `${String(more)} more like these are ${rest}`)]),
+    ];
+  });
+}
+
 /** The text of an input as the runner passes it: in the environment, in capitals. */
 export function inputText(
   name: string,

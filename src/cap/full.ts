@@ -1,14 +1,22 @@
+import { Failure } from '../errors.js';
 import { parseModFile, type ModFile } from '../go/modfile.js';
 import { lineEndOf, withLineEnd } from '../go/modedit.js';
 import { parseSumFile, unionSums } from '../go/sumfile.js';
 import { compareModuleVersions } from '../go/version.js';
 import { pinnedVersions } from '../pin/local-replaces.js';
+import { newerGoCode } from '../plugin/diagnosis.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { PluginProject } from '../plugin/project.js';
 import { changesBetween, selectedOf, unequalModules, usedReplaces } from './compare.js';
 import { openGo, type CapGo, type GoRequest, type ModTexts } from './go.js';
-import { compileReason, reasonsFor, unfitReasons, unknownLineReasons } from './reasons.js';
-import type { CapChange, CapResult } from './result.js';
+import {
+  compileReason,
+  newerReplacementReasons,
+  reasonsFor,
+  unfitReasons,
+  unknownLineReasons,
+} from './reasons.js';
+import type { CapChange, CapReason, CapResult } from './result.js';
 import { capLines, offerAll, type Cap } from './rule.js';
 
 /** What it came to once nothing more can be done in go.mod. */
@@ -33,7 +41,8 @@ interface Run {
  * still selects too low, until nothing changes. Afterwards what Go selects is compared with the server, and where that
  * agrees the plugin is compiled.
  *
- * @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail
+ * @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail, unless a pin
+ *   would do
  */
 export async function capFully(request: GoRequest): Promise<CapResult> {
   const { project, server } = request;
@@ -46,7 +55,26 @@ export async function capFully(request: GoRequest): Promise<CapResult> {
     go: await openGo(request),
     author: { goMod: withLineEnd(project.goModText, '\n'), goSum: allSums(request) },
   };
-  return conclude(await settle(run), run);
+  let settled: Settled;
+  try {
+    settled = await settle(run);
+  } catch (error) {
+    const reasons = await pinAlone(error, run);
+    if (reasons.length === 0) throw error;
+    return { kind: 'cannot', reasons };
+  }
+  return conclude(settled, run);
+}
+
+/** Why Go puts the plugin together with a pin alone: local replacements that ask for a newer Go. Empty: it is not that. */
+async function pinAlone(error: unknown, { request, cap, go }: Run): Promise<readonly CapReason[]> {
+  if (!(error instanceof Failure) || error.code !== newerGoCode) return [];
+  if ((await go.pinnedFailure()) !== null) return [];
+  const { project, server } = request;
+  const required = new Set(project.goMod.requires.map(({ path }) => path));
+  const all = await go.newerReplacements();
+  const used = all.filter(({ modules }) => modules.some((module) => required.has(module)));
+  return newerReplacementReasons(used.length === 0 ? all : used, { file: cap.file, server });
 }
 
 async function settle(run: Run): Promise<Settled> {

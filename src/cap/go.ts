@@ -3,12 +3,13 @@ import type { Builder, GoOutcome, Workspace } from '../build/builder.js';
 import type { BuildFlags } from '../build/flags.js';
 import { goBuildArgs } from '../build/go-args.js';
 import type { Target } from '../build/target.js';
-import type { Failure } from '../errors.js';
+import { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { Change } from '../pin/change.js';
-import { keptReplaces, rewriteLocalReplaces } from '../pin/local-replaces.js';
+import { rewriteLocalReplaces, type LocalReplace } from '../pin/local-replaces.js';
 import { pinModule } from '../pin/pin.js';
+import { collectReplaced, type ReplacedFolders } from '../pin/replaced.js';
 import { timedOut } from '../build/timed-out.js';
 import { diagnoseCompile, diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
 import { listArgs, parseListing } from '../plugin/list.js';
@@ -17,6 +18,7 @@ import type { AskGo } from '../plugin/newest-fitting.js';
 import type { PluginProject } from '../plugin/project.js';
 import { tidyArgs } from '../plugin/tidy.js';
 import { writeApiCheck } from '../plugin/write-api-check.js';
+import { writeLowered } from '../plugin/write-lowered.js';
 import type { Files } from '../ports.js';
 
 /** As much of a server as a go.mod is capped to. */
@@ -51,6 +53,11 @@ export interface Known {
   readonly changes: readonly Change[];
 }
 
+/** A folder that stands for a module; a build with `dependencies: pin` lowers its `go` line for itself. */
+export interface NewerReplacement extends Pick<LocalReplace, 'dir' | 'modules' | 'line'> {
+  readonly goLine: string;
+}
+
 /** The server's Go over a copy of go.mod and go.sum; the plugin's own files are never touched. */
 export interface CapGo {
   /** `go mod tidy`. Null where it fails. */
@@ -69,8 +76,13 @@ export interface CapGo {
    * where it does. Throws Failure where the surroundings fail.
    */
   compileFailure(texts: ModTexts, known: Known): Promise<Failure | null>;
-  /** Why the plugin cannot be put together with exactly the server's modules; null where it can. */
+  /**
+   * Why the plugin cannot be put together with exactly the server's modules, as a build with `dependencies: pin` would
+   * do it; null where it can.
+   */
   pinnedFailure(): Promise<Failure | null>;
+  /** The local replacements whose `go` line is newer than the server's Go. Throws Failure as collectReplaced. */
+  newerReplacements(): Promise<readonly NewerReplacement[]>;
   /** What `go mod graph` prints. */
   graph(texts: ModTexts): Promise<string>;
   /** For other questions, such as which versions there are. */
@@ -143,19 +155,47 @@ class GoOverCopy implements CapGo {
   }
 
   async pinnedFailure(): Promise<Failure | null> {
-    const { project, server } = this.request;
-    const request = {
+    const { project, server, builder, files } = this.request;
+    let replaced: ReplacedFolders;
+    try {
+      replaced = await this.replacedFolders('pin');
+    } catch (error) {
+      if (error instanceof Failure) return error;
+      throw error;
+    }
+    const { folders, absent } = replaced;
+    const workspace = { ...this.workspace, replaced: folders.map(({ path }) => path) };
+    const places = builder.places(workspace);
+    const pin = pinModule({
       goMod: project.goModText,
       file: project.displayGoMod,
       goSum: project.goSumText,
       server,
-    };
-    const kept = keptReplaces(project.goMod, { dependencies: 'pin', server }, project.displayGoMod);
-    const { replaced } = rewriteLocalReplaces(kept, String);
-    // Go reads them from the plugin's folder, as in the author's go.mod.
-    const pin = pinModule({ ...request, replacedAt: (index) => replaced[index]?.dir ?? '' });
-    const outcome = await this.run(this.listArgs(), pin);
-    return outcome.kind === 'ok' ? null : this.failure(outcome, pin.changes);
+      replacedAt: (index) => places.replaced(index),
+      absent: absent.map(({ dir }) => dir),
+    });
+    const overlay = await writeLowered(folders, { workspace, places }, files);
+    const outcome = await this.run(this.listArgs({ overlay }), pin, { workspace });
+    if (outcome.kind === 'ok') return null;
+    const dirs = folders.map(({ dir }) => dir);
+    return this.diagnosed(outcome, {
+      ...this.context({ listing: null, changes: pin.changes }),
+      places,
+      replaced: dirs,
+    });
+  }
+
+  async newerReplacements(): Promise<readonly NewerReplacement[]> {
+    const { folders } = await this.replacedFolders('keep');
+    return folders.flatMap(({ lowered, dir, modules, line }) =>
+      lowered === null ? [] : [{ dir, modules, line, goLine: lowered.from }],
+    );
+  }
+
+  private replacedFolders(dependencies: 'pin' | 'keep'): Promise<ReplacedFolders> {
+    const { project, server, files } = this.request;
+    const { goModText: goMod, displayGoMod: file, moduleDir } = project;
+    return collectReplaced({ goMod, file, moduleDir, dependencies, server }, files);
   }
 
   async list(texts: ModTexts): Promise<PluginListing> {
@@ -175,7 +215,7 @@ class GoOverCopy implements CapGo {
     const others: PluginListing[] = [];
     for (const other of targets) {
       if (other.name === target.name) continue;
-      const outcome = await this.run(this.listArgs(), texts, other);
+      const outcome = await this.run(this.listArgs(), texts, { target: other });
       if (outcome.kind === 'ok') others.push(parseListing(outcome.stdout));
     }
     return united([native, ...others]);
@@ -191,10 +231,10 @@ class GoOverCopy implements CapGo {
     return tidyArgs({ places: { pin: this.workspace.pin }, goLine });
   }
 
-  private listArgs(): string[] {
+  private listArgs({ overlay = false }: { readonly overlay?: boolean } = {}): string[] {
     const { project, flags } = this.request;
     const { tags } = flags;
-    return listArgs({ places: { pin: this.workspace.pin }, package: project.packageArg, tags });
+    return listArgs({ places: { pin: this.workspace.pin }, package: project.packageArg, tags, overlay });
   }
 
   private compileArgs(): string[] {
@@ -210,9 +250,15 @@ class GoOverCopy implements CapGo {
     });
   }
 
-  private async run(args: string[], texts: ModTexts, target = this.request.target): Promise<GoOutcome> {
+  private async run(
+    args: string[],
+    texts: ModTexts,
+    {
+      target = this.request.target,
+      workspace = this.workspace,
+    }: { target?: Target; workspace?: Workspace } = {},
+  ): Promise<GoOutcome> {
     await this.write(texts);
-    const { workspace } = this;
     const outcome = await this.request.builder.run({ target, workspace, phase: 'download', args });
     if (outcome.kind === 'timed-out') throw timedOut(outcome.minutes, `go ${args.slice(0, 2).join(' ')}`);
     return outcome;
@@ -240,7 +286,10 @@ class GoOverCopy implements CapGo {
   }
 
   private failure(outcome: GoOutcome, changes: readonly Change[]): Promise<Failure> {
-    const context = this.context({ listing: null, changes });
+    return this.diagnosed(outcome, this.context({ listing: null, changes }));
+  }
+
+  private diagnosed(outcome: GoOutcome, context: DiagnosisContext): Promise<Failure> {
     return diagnoseList(outcome.kind === 'failed' ? outcome.stderr : '', context, this.ask);
   }
 

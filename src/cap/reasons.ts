@@ -5,7 +5,7 @@ import type { PluginListing } from '../plugin/listing.js';
 import { newestFitting } from '../plugin/newest-fitting.js';
 import type { PluginProject } from '../plugin/project.js';
 import { replacementText } from './compare.js';
-import type { CapGo } from './go.js';
+import type { CapGo, NewerReplacement } from './go.js';
 import { culpritsOf, parseGraph, wayTo, type Culprit, type Requirement } from './graph.js';
 import type { CapReason, Unequal } from './result.js';
 import { unknownLines } from './rule.js';
@@ -42,6 +42,21 @@ export function unknownLineReasons(
     by: null,
     what: `Go ${server.goVersion}, which gotify ${server.version} is built with, does not know \`${verb}\` lines (they came with Go ${since})`,
     remedy: `Remove the line, or ${pin} and leaves it out.`,
+    where: { kind: 'file', file, line },
+  }));
+}
+
+/** Folders in place of modules that the server's Go refuses: they are no part of the plugin's go.mod. */
+export function newerReplacementReasons(
+  replacements: readonly NewerReplacement[],
+  { file, server }: Pick<ReasonContext, 'file' | 'server'>,
+): readonly CapReason[] {
+  return replacements.map(({ dir, modules, line, goLine }) => ({
+    kind: 'newer-replacement',
+    modules: [],
+    by: null,
+    what: `${modules.join(' and ')} is replaced by ${dir}, whose go.mod asks for Go ${goLine}, and gotify ${server.version} is built with Go ${server.goVersion}`,
+    remedy: `Lower the \`go\` line there, or ${pin} and lowers that line for itself.`,
     where: { kind: 'file', file, line },
   }));
 }

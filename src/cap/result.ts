@@ -46,6 +46,8 @@ export interface CapReason {
     | 'replaced'
     /** An `exclude` of the server's version. */
     | 'excluded'
+    /** A local replacement whose `go` line is newer than the server's Go. */
+    | 'newer-replacement'
     /** A line that the server's Go does not know. */
     | 'unknown-line'
     /** go.mod agrees with the server, or would, and the plugin does not compile with its versions. */

@@ -2,7 +2,13 @@ import type { ModFile } from '../go/modfile.js';
 import { parseModFile } from '../go/modfile.js';
 import { addIndirect, dropToolchain, setGoLine, setRequires } from '../go/modedit.js';
 import type { Module } from '../go/module.js';
-import { compareGoVersions, fittingGoLine, goLineFor, knowsThreeParts } from '../go/version.js';
+import {
+  compareGoVersions,
+  fittingGoLine,
+  goLineFor,
+  knowsThreeParts,
+  toolchainVersion,
+} from '../go/version.js';
 
 /** What a go.mod is capped to. */
 export interface Cap {
@@ -65,6 +71,6 @@ export function unknownLines(mod: ModFile, goVersion: string): readonly UnknownL
 function fitsToolchain({ toolchain }: ModFile, goVersion: string): boolean {
   if (toolchain === null) return true;
   if (!knowsThreeParts(goVersion)) return false;
-  const version = toolchain.name.replace(/^go/, '').replace(/-.*$/, '');
-  return toolchain.name === 'default' || compareGoVersions(version, goVersion) <= 0;
+  const version = toolchainVersion(toolchain.name);
+  return version === null || compareGoVersions(version, goVersion) <= 0;
 }

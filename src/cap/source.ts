@@ -1,4 +1,4 @@
-import { dirname, join, posix, relative, resolve } from 'node:path';
+import { dirname, join, posix, resolve } from 'node:path';
 import { Failure, type Where } from '../errors.js';
 import { parseModFile, type ModFile } from '../go/modfile.js';
 import { replaceInUse } from '../go/replace.js';
@@ -6,6 +6,7 @@ import { parseSumFile } from '../go/sumfile.js';
 import { compareGoVersions, isGoVersion } from '../go/version.js';
 import type { OpenBytes } from '../gotify/binary.js';
 import { parseServers, type ServerSpecifier } from '../gotify/specifier.js';
+import { displayPath, readOptional } from '../plugin/project.js';
 import type { Files } from '../ports.js';
 import { replacementText } from './compare.js';
 import type { CapServer } from './go.js';
@@ -96,8 +97,7 @@ function specifierOf(text: string, base: string): ServerSpecifier | null {
 }
 
 function goModAt(file: string, base: string): CapSource {
-  const way = relative(base, file);
-  return { kind: 'go.mod', file, display: way.startsWith('../../') ? file : way };
+  return { kind: 'go.mod', file, display: displayPath(base, file) };
 }
 
 function isElf(path: string, { openBytes }: SourcePorts): boolean {
@@ -158,8 +158,4 @@ function noFile(what: string): Failure {
     remedy: 'Name a gotify version (latest, v2.9.1, 2.9), a gotify binary, or a go.mod or its folder.',
     where,
   });
-}
-
-async function readOptional(path: string, files: Files): Promise<string | null> {
-  return (await files.stat(path))?.kind === 'file' ? files.readText(path) : null;
 }

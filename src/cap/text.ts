@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import { whereText } from '../errors.js';
 import { toolchainName } from '../go/version.js';
+import { shellWord } from '../report/shell-word.js';
 import type { CapChange, CapReason, CapResult } from './result.js';
 
 export interface CapTextRequest {
@@ -76,11 +78,25 @@ function answer({ result, mode, rule, server, file, command }: CapTextRequest): 
   }
 }
 
-function hints({ result, rule, server }: CapTextRequest): readonly string[] {
+function hints({ result, rule, server, file }: CapTextRequest): readonly string[] {
   if (rule === 'full' || result.kind === 'same') return [];
+  const { goVersion } = server;
+  const which = goVersion === '' ? ' (which one, its go.mod does not say)' : '';
   return [
-    `Then tidy with the server's Go, and look again, as that may raise versions: GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`,
+    `Then tidy with the server's Go${which}, and look again, as that may raise versions: ${tidyCommand(file, goVersion)}`,
   ];
+}
+
+/** As a shell reads it, from where `file` is named; `goVersion`: empty where it is not known. */
+function tidyCommand(file: string, goVersion: string): string {
+  const [folder, name] = [posix.dirname(file), posix.basename(file)];
+  const place = folder.startsWith('-') ? `./${folder}` : folder;
+  return [
+    ...(folder === '.' ? [] : ['cd', shellWord(place), '&&']),
+    ...(goVersion === '' ? [] : [`GOTOOLCHAIN=${toolchainName(goVersion)}`]),
+    ...['go', 'mod', 'tidy'],
+    ...(name === 'go.mod' ? [] : [shellWord(`-modfile=${name}`)]),
+  ].join(' ');
 }
 
 function sumsOnly(mode: CapTextRequest['mode'], command: string): string {

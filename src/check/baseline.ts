@@ -1,6 +1,11 @@
-import { compareGoVersions, compareModuleVersions, isGoVersion, parseModuleVersion } from '../go/version.js';
-import type { Finding, Level } from './finding.js';
-import { toolchainVersion } from './go-lines.js';
+import {
+  compareGoVersions,
+  compareModuleVersions,
+  isGoVersion,
+  parseModuleVersion,
+  toolchainVersion,
+} from '../go/version.js';
+import { levels, type Finding } from './finding.js';
 
 /** What a change did to a finding: it brought it, it made it worse, or it was there before. */
 export type Since = 'new' | 'worse' | 'old';
@@ -20,14 +25,32 @@ export interface Comparison {
  * @param head the findings with the change, of one server; @param base those without it, of the same server
  */
 export function againstBase(head: readonly Finding[], base: readonly Finding[]): Comparison {
+  const before = pairs(head, base);
+  const matched = new Set(before.values());
+  return {
+    findings: head.map((finding) => ({ ...finding, since: sinceOf(finding, before.get(finding)) })),
+    fixed: base.filter((finding) => !matched.has(finding)),
+  };
+}
+
+/** Each finding with what it was before: of several alike those of the same version, and the others in their order. */
+function pairs(head: readonly Finding[], base: readonly Finding[]): ReadonlyMap<Finding, Finding> {
   const left = new Map<string, Finding[]>();
   for (const finding of base) left.set(keyOf(finding), [...(left.get(keyOf(finding)) ?? []), finding]);
-  const findings = head.map((finding) => {
-    const before = left.get(keyOf(finding))?.shift();
-    return { ...finding, since: sinceOf(finding, before) };
-  });
-  const unmatched = new Set([...left.values()].flat());
-  return { findings, fixed: base.filter((finding) => unmatched.has(finding)) };
+  const found = new Map<Finding, Finding>();
+  for (const isSame of [hasSameVersion, () => true]) {
+    for (const finding of head) {
+      const alike = left.get(keyOf(finding)) ?? [];
+      const index = found.has(finding) ? -1 : alike.findIndex((other) => isSame(finding, other));
+      const [before] = index === -1 ? [] : alike.splice(index, 1);
+      if (before !== undefined) found.set(finding, before);
+    }
+  }
+  return found;
+}
+
+function hasSameVersion(a: Finding, b: Finding): boolean {
+  return a.plugin === b.plugin;
 }
 
 function keyOf({ kind, module, code }: Finding): string {
@@ -36,10 +59,9 @@ function keyOf({ kind, module, code }: Finding): string {
 
 function sinceOf(head: Finding, base: Finding | undefined): Since {
   if (base === undefined) return 'new';
-  return rank[head.level] > rank[base.level] || isFarther(head, base) ? 'worse' : 'old';
+  const rose = levels.indexOf(head.level) < levels.indexOf(base.level);
+  return rose || isFarther(head, base) ? 'worse' : 'old';
 }
-
-const rank: Readonly<Record<Level, number>> = { note: 0, drift: 1, conflict: 2 };
 
 /** Whether the head's version is farther away from the server's than the base's, or may be. */
 function isFarther(head: Finding, base: Finding): boolean {

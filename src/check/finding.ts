@@ -6,7 +6,10 @@ import type { Where } from '../errors.js';
  * - `drift`: the build overrides something, so that what the author tested is not what ships;
  * - `note`: worth knowing, and nothing that the build changes.
  */
-export type Level = 'conflict' | 'drift' | 'note';
+export type Level = (typeof levels)[number];
+
+/** The worst first. */
+export const levels = ['conflict', 'drift', 'note'] as const;
 
 export type FindingKind =
   /** A module of the server's, at another version. */

@@ -1,10 +1,10 @@
 import {
   compareGoVersions,
   goLineFor,
-  isGoVersion,
   knowsThreeParts,
   languageVersion,
   toolchainName,
+  toolchainVersion,
 } from '../go/version.js';
 import type { LinesContext } from './context.js';
 import type { Finding } from './finding.js';
@@ -63,13 +63,4 @@ function toolchainFinding({ mod, file, server }: LinesContext): Finding | null {
     remedy: `Remove the line, or write \`toolchain ${ours}\`: the plugin is compiled with Go ${goVersion} in any case.`,
     where: { kind: 'file', file, line },
   };
-}
-
-/**
- * `1.26.0` of `go1.26.0`, also of `go1.26.0-custom`; null for `default` and other names without a version.
- * Source: FromToolchain of cmd/go/internal/gover.
- */
-export function toolchainVersion(name: string): string | null {
-  const version = /^go([^-]*)/.exec(name)?.[1] ?? '';
-  return isGoVersion(version) ? version : null;
 }

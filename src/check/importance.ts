@@ -1,6 +1,4 @@
-import type { Finding } from './finding.js';
-
-const levels = ['conflict', 'drift', 'note'] as const;
+import { levels, type Finding } from './finding.js';
 
 /**
  * For sort: what matters most comes first. Conflicts before drifts before notes; of one level what is about the plugin

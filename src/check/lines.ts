@@ -8,8 +8,6 @@ import { modulePathFindings, ownModuleFindings, serverModuleFindings, templateFi
 import { sharedModuleFindings } from './shared-modules.js';
 import { hidingReason } from './tidiness.js';
 
-export { byImportance } from './importance.js';
-
 export interface LinesRequest {
   /** The text of the plugin's go.mod, and its name for messages. */
   readonly goMod: string;

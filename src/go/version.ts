@@ -48,6 +48,15 @@ export function toolchainName(goVersion: string): string {
   return kind === '' && patch === '0' ? `go${languageVersion(goVersion)}` : `go${goVersion}`;
 }
 
+/**
+ * `1.26.0` of `go1.26.0`, also of `go1.26.0-custom`; null for `default` and other names without a version.
+ * Source: FromToolchain of cmd/go/internal/gover.
+ */
+export function toolchainVersion(name: string): string | null {
+  const version = /^go([^-]*)/.exec(name)?.[1] ?? '';
+  return isGoVersion(version) ? version : null;
+}
+
 /** The highest `go` line that this Go accepts: the version itself from Go 1.21 on, before that `1.N` alone. */
 export function goLineFor(goVersion: string): string {
   return knowsThreeParts(goVersion) ? goVersion : languageVersion(goVersion);

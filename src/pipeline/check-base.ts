@@ -1,10 +1,11 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import pLimit from 'p-limit';
-import type { Failure } from '../errors.js';
+import { Failure } from '../errors.js';
 import { parseModFile, type ModFile } from '../go/modfile.js';
 import { keptReplaces } from '../pin/local-replaces.js';
-import type { PluginProject } from '../plugin/project.js';
+import { readOptional, type PluginProject } from '../plugin/project.js';
 import type { Files } from '../ports.js';
+import { some } from '../report/describe.js';
 import { asFailure } from '../report/failure.js';
 import type { CheckContext } from './check-context.js';
 import type { BaseFiles } from './check-ports.js';
@@ -38,7 +39,12 @@ export async function readBase(projects: readonly PluginProject[], context: Chec
   }
   const { before, close } = await projectsAt(files, projects, context);
   const isCompared = before.some((each) => each.before.kind !== 'unreadable');
-  return { base: isCompared ? files.name : null, before, warnings: notCompared(before, files), close };
+  return {
+    base: isCompared ? files.name : null,
+    before,
+    warnings: notComparedTexts(unreadable(before, files)),
+    close,
+  };
 }
 
 async function openBase(
@@ -88,7 +94,11 @@ async function projectAt(base: BaseFiles, project: PluginProject, place: Place):
         ? base.read(join(moduleDir, name))
         : readOptional(join(moduleDir, name), place.files);
     const goModText = await read('go.mod');
-    if (goModText === null) return { kind: 'absent' };
+    if (goModText === null) {
+      // GitHub's archive is not all of a commit, and what it lacks is not new.
+      const isThere = place.into !== null && (await base.read(join(project.moduleDir, 'go.mod'))) !== null;
+      return isThere ? { kind: 'unreadable', failure: notInArchive() } : { kind: 'absent' };
+    }
     const goMod = checkedMod(goModText, `${project.displayGoMod} of ${base.name}`);
     const goSumText = place.into === null ? null : await read('go.sum');
     if (place.into !== null)
@@ -97,6 +107,14 @@ async function projectAt(base: BaseFiles, project: PluginProject, place: Place):
   } catch (error) {
     return { kind: 'unreadable', failure: asFailure(error) };
   }
+}
+
+function notInArchive(): Failure {
+  return new Failure('surroundings', {
+    code: 'not-in-archive',
+    what: "GitHub's archive of it leaves the plugin out (export-ignore in .gitattributes)",
+    remedy: 'Check the repository out with fetch-depth: 0.',
+  });
 }
 
 /** Throws Failure for what Go refuses: it is no measure for a change that may well correct it. */
@@ -141,30 +159,34 @@ async function completeReplaced(
   }
 }
 
-async function readOptional(path: string, files: Files): Promise<string | null> {
-  return (await files.stat(path))?.kind === 'file' ? files.readText(path) : null;
+/** A go.mod that is not compared with a base, and why; `key`: what tells reasons apart, `why` itself unless given. */
+export interface NotCompared {
+  readonly file: string;
+  readonly base: string;
+  readonly why: string;
+  readonly key?: string;
 }
 
 /** One sentence for each reason, with the files that it keeps from being compared. */
-function notCompared(compared: Compared['before'], base: BaseFiles): readonly string[] {
-  const reasons = new Map<string, { readonly what: string; readonly files: string[] }>();
-  for (const { project, before } of compared) {
-    if (before.kind !== 'unreadable') continue;
-    const { kind, code, what } = before.failure;
-    // A refusal names the address of one file; the others are refused for the same reason.
-    const key = kind === 'surroundings' ? code : what;
-    const reason = reasons.get(key) ?? { what, files: [] };
-    reason.files.push(project.displayGoMod);
+export function notComparedTexts(all: readonly NotCompared[]): readonly string[] {
+  const reasons = new Map<string, Pick<NotCompared, 'base' | 'why'> & { readonly files: string[] }>();
+  for (const { file, base, why, key: reasonKey = why } of all) {
+    const key = JSON.stringify([reasonKey, base]);
+    const reason = reasons.get(key) ?? { base, why, files: [] };
+    reason.files.push(file);
     reasons.set(key, reason);
   }
-  return [...reasons.values()].map(({ what, files }) => {
+  return [...reasons.values()].map(({ base, why, files }) => {
     const are = files.length === 1 ? 'is' : 'are';
-    return `${some(files)} ${are} not compared with ${base.name}: ${what}`;
+    return `${some(files)} ${are} not compared with ${base}: ${why}`;
   });
 }
 
-/** The first few, and how many more there are. */
-function some(files: readonly string[]): string {
-  const more = files.length - 5;
-  return more > 0 ? `${files.slice(0, 5).join(', ')} and ${String(more)} more` : files.join(', ');
+function unreadable(compared: Compared['before'], { name: base }: BaseFiles): readonly NotCompared[] {
+  return compared.flatMap(({ project: { displayGoMod: file }, before }) => {
+    if (before.kind !== 'unreadable') return [];
+    const { kind, code, what: why } = before.failure;
+    // A refusal names the address of one file; the others are refused for the same reason.
+    return [{ file, base, why, ...(kind === 'surroundings' ? { key: code } : {}) }];
+  });
 }

@@ -3,13 +3,14 @@ import type { Finding } from '../check/finding.js';
 import { chooseTargets } from '../build/choose-targets.js';
 import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
+import type { PluginProject } from '../plugin/project.js';
 import type { Reporter } from '../ports.js';
 import { asFailure } from '../report/failure.js';
 import type { ReportedFailure } from '../report/report.js';
 import { timed, tryTarget, type Tried } from './build-target.js';
 import { createBuilder } from './builder.js';
 import type { Compiling, ServerCheck, ServerFindings } from './check-context.js';
-import { driftOf, listAsBuilt, ownAsBuilt, silentReporter, type Attempt } from './check-drift.js';
+import { driftOf, listAsBuilt, ownAsBuilt, silentReporter, type Attempt, type Drift } from './check-drift.js';
 import { judge, type Judged } from './check-outcome.js';
 import { preparePinning } from './pinning.js';
 import { realManifests } from './real-manifests.js';
@@ -60,43 +61,57 @@ async function findAll(check: ServerCheck, attempt: Attempt): Promise<ServerFind
   const tried = await tryTarget(attempt.target, attempt.build);
   if (tried.kind === 'failed' && tried.failure.kind === 'input') throw inputFailure(tried.failure);
   const own = tried.kind === 'proven' ? ownAsBuilt(version, tried.listing, attempt) : drift.own;
-  const before = await findingsBefore(check, attempt, tried);
+  const before = await findingsBefore(check, attempt, { drift, tried });
   const judged = judge(tried, project);
   return {
     outcome: judged.outcome,
     findings: [...judged.findings, ...settled(drift.findings, judged), ...own].sort(byImportance),
     baseFindings: before.findings === null ? null : settled(before.findings, judged),
     mayHideMore: drift.mayHideMore,
-    warnings: before.warnings,
+    notCompared: before.notCompared,
   };
 }
 
 interface Before {
   /** Null: nothing is compared. */
   readonly findings: readonly Finding[] | null;
-  readonly warnings: readonly string[];
+  readonly notCompared: string | null;
+}
+
+/** What is known of the plugin as it is now. */
+interface Now {
+  readonly drift: Drift;
+  readonly tried: Tried;
 }
 
 /** The same for the base. What it was made of may be gone from the network: that is no fault of this change. */
 async function findingsBefore(
-  { base, server }: ServerCheck,
+  { project, base, server }: ServerCheck,
   attempt: Attempt,
-  tried: Tried,
+  { drift, tried }: Now,
 ): Promise<Before> {
-  if (base === null) return { findings: null, warnings: [] };
-  if (base === 'absent') return { findings: [], warnings: [] };
+  if (base === null) return { findings: null, notCompared: null };
+  if (base === 'absent') return { findings: [], notCompared: null };
   const version = { project: base, folder: 'base' } as const;
   try {
-    const { findings, own } = await driftOf(version, { server }, attempt);
+    const before = await driftOf(version, { server }, attempt);
+    // Its lines do not tell what its build list was: all that go.mod does not name would be new.
+    if (drift.refused === null && before.refused !== null) throw before.refused;
+    const { findings, own } = drift.refused !== null && before.refused === null ? before.lines : before;
     // As the change's are, or else all of them would be new.
     const built = tried.kind === 'proven' ? await listAsBuilt(version, attempt) : null;
     const modules = built === null ? own : ownAsBuilt(version, built, attempt);
-    return { findings: [...findings, ...modules], warnings: [] };
+    return { findings: [...findings, ...modules], notCompared: null };
   } catch (error) {
-    const { what } = asFailure(error);
-    const warning = `${base.displayGoMod} is not compared with the base for gotify ${server.version}: ${what}`;
-    return { findings: null, warnings: [warning] };
+    const notCompared = asOfNow(asFailure(error).what, { now: project, then: base });
+    return { findings: null, notCompared };
   }
+}
+
+/** The base lies in a folder of this run's: a reader knows its files by the places that they have now. */
+function asOfNow(text: string, { now, then }: Record<'now' | 'then', PluginProject>): string {
+  const root = then.moduleDir.slice(0, -now.moduleDir.length);
+  return text.replaceAll(`${then.moduleDir}/`, `${now.displayDir}/`).replaceAll(`${root}/`, '/');
 }
 
 /** What the pin sets right may still be why a plugin does not build or load. */

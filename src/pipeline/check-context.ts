@@ -33,6 +33,6 @@ export interface ServerFindings {
   /** What the base has; null: nothing is compared. */
   readonly baseFindings: readonly Finding[] | null;
   readonly mayHideMore: string | null;
-  /** Whole sentences without a full stop. */
-  readonly warnings: readonly string[];
+  /** Why the base is not compared, though there is one; a sentence without a full stop. */
+  readonly notCompared: string | null;
 }

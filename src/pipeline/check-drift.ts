@@ -43,6 +43,10 @@ export interface Drift {
   /** The plugin's own modules, as it is before the pin. */
   readonly own: readonly Finding[];
   readonly mayHideMore: string | null;
+  /** What the lines alone say: of two versions it is comparable, also where one of them cannot be listed. */
+  readonly lines: Pick<Drift, 'findings' | 'own'>;
+  /** Why the modules that supply a package could not be listed; null: they were. */
+  readonly refused: Failure | null;
 }
 
 /**
@@ -56,23 +60,29 @@ export async function driftOf(
   attempt: Attempt,
 ): Promise<Drift> {
   const { project } = version;
-  const lines = linesOf(project, check, attempt.context);
+  const { findings, mayHideMore } = linesOf(project, check, attempt.context);
+  const lines = {
+    findings: findings.filter(({ kind }) => kind !== 'own-module'),
+    own: findings.filter(({ kind }) => kind === 'own-module'),
+  };
   const asItIs = await listAsItIs(version, attempt);
   if (asItIs.kind === 'refused') {
-    const own = lines.findings.filter(({ kind }) => kind === 'own-module');
-    const others = lines.findings.filter((finding) => !own.includes(finding));
-    return { ...lines, findings: [notAsItIs(asItIs.failure, check.server), ...others], own };
+    const { failure: refused } = asItIs;
+    const all = [notAsItIs(refused, check.server), ...lines.findings];
+    return { findings: all, own: lines.own, mayHideMore, lines, refused };
   }
   const used = supplyingModules(asItIs.listing);
   const request = listedRequest(version, asItIs.listing, attempt);
   return {
     findings: [
-      ...lines.findings.filter((found) => stays(found, used)),
+      ...findings.filter((found) => stays(found, used)),
       ...listedFindings(request),
       ...(asItIs.untidy ?? unnamedFindings(request)),
     ],
     own: listedOwnModules(request),
     mayHideMore: null,
+    lines,
+    refused: null,
   };
 }
 

@@ -6,8 +6,9 @@ import type { ServerBuild } from '../gotify/server-build.js';
 import { notMainCode } from '../plugin/check.js';
 import type { PluginProject } from '../plugin/project.js';
 import type { Check, CheckFinding, CheckedPlugin, Skipped } from '../report/check-report.js';
+import { some } from '../report/describe.js';
 import { reportedFailure } from '../report/failure.js';
-import type { Before } from './check-base.js';
+import type { Before, NotCompared } from './check-base.js';
 import type { CheckContext, ServerFindings } from './check-context.js';
 import { checkServer } from './check-server.js';
 import { goModOf, type FoundModule } from './find-plugins.js';
@@ -22,8 +23,11 @@ export interface ModuleCheck {
 }
 
 export type ModuleResult =
-  /** `warnings`: whole sentences without a full stop. */
-  | { readonly kind: 'checked'; readonly plugin: CheckedPlugin; readonly warnings: readonly string[] }
+  | {
+      readonly kind: 'checked';
+      readonly plugin: CheckedPlugin;
+      readonly notCompared: readonly NotCompared[];
+    }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
 
 /**
@@ -37,10 +41,11 @@ export async function checkModule(check: ModuleCheck, context: CheckContext): Pr
   const findings = (server: ServerBuild): Promise<ServerFindings> =>
     module.kind === 'unfit'
       ? Promise.resolve(unfit(module.failure))
-      : limit(() => pluginFindings({ project: module.project, server }, check, context));
-  const results = await Promise.all(
-    servers.map(async (server) => ({ server: server.version, found: await findings(server) })),
-  );
+      : pluginFindings({ project: module.project, server }, check, context);
+  const results = await untilFailure(servers, limit, async (server) => ({
+    server: server.version,
+    found: await findings(server),
+  }));
   if (!module.isNamed && results.some(({ found }) => isNotMain(found))) return skipped(module);
   const plugin = {
     module: module.kind === 'unfit' ? null : module.project.modulePath,
@@ -49,7 +54,54 @@ export async function checkModule(check: ModuleCheck, context: CheckContext): Pr
     goMod: goModOf(module),
     checks: results.map(({ server, found }): Check => ({ server, ...comparison(found) })),
   };
-  return { kind: 'checked', plugin, warnings: results.flatMap(({ found }) => found.warnings) };
+  return { kind: 'checked', plugin, notCompared: notComparedOf(results, plugin) };
+}
+
+/**
+ * The work for all items, as many at once as the limit lets. Once one fails no other is begun, and what runs has ended
+ * when this throws: nothing is at work any more when the run cleans up.
+ *
+ * @param limit with `rejectOnClear`
+ * @throws what the first one threw
+ */
+export async function untilFailure<T, R>(
+  items: readonly T[],
+  limit: LimitFunction,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const errors: unknown[] = [];
+  const all = items.map((item) =>
+    limit(async () => {
+      try {
+        return await work(item);
+      } catch (error) {
+        errors.push(error);
+        limit.clearQueue();
+        throw error;
+      }
+    }),
+  );
+  const outcomes = await Promise.allSettled(all);
+  const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  if (done.length === items.length) return done;
+  throw errors[0];
+}
+
+/** One for each reason, with the servers that have it. */
+function notComparedOf(
+  results: readonly { readonly server: string; readonly found: ServerFindings }[],
+  { goMod: file }: CheckedPlugin,
+): readonly NotCompared[] {
+  const reasons = new Map<string, string[]>();
+  for (const { server, found } of results) {
+    const { notCompared: why } = found;
+    if (why !== null) reasons.set(why, [...(reasons.get(why) ?? []), server]);
+  }
+  return [...reasons].map(([why, servers]) => ({
+    file,
+    base: `the base for gotify ${some(servers)}`,
+    why,
+  }));
 }
 
 async function pluginFindings(
@@ -74,7 +126,7 @@ function unfit(failure: Failure): ServerFindings {
     findings: [],
     baseFindings: null,
     mayHideMore: null,
-    warnings: [],
+    notCompared: null,
   };
 }
 
@@ -104,6 +156,7 @@ function comparison(found: ServerFindings): Omit<Check, 'server'> {
     outcome,
     mayHideMore,
     findings: compared.findings.map((finding) => (built(finding) ? { ...finding, since: null } : finding)),
-    fixed: compared.fixed,
+    // What could not be listed is no finding of the plugin's that a change could do away with.
+    fixed: compared.fixed.filter(({ kind }) => kind !== 'not-listed'),
   };
 }

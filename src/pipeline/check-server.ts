@@ -14,7 +14,7 @@ export async function checkServer(check: ServerCheck, context: CheckContext): Pr
   const lines = {
     ...linesOf(check.project, check, context),
     baseFindings: ofBase(check.base, (base) => linesOf(base, check, context).findings),
-    warnings: [],
+    notCompared: null,
   };
   const { builder } = context;
   if (builder === null) return { outcome: { kind: 'not-compiled' }, ...lines };

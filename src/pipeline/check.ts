@@ -15,7 +15,7 @@ import {
   type Fix,
   type Skipped,
 } from '../report/check-report.js';
-import { readBase, type Compared } from './check-base.js';
+import { notComparedTexts, readBase, type Compared } from './check-base.js';
 import type { CheckContext } from './check-context.js';
 import { checkModule, type ModuleResult } from './check-plugin.js';
 import type { CheckPorts } from './check-ports.js';
@@ -43,8 +43,8 @@ export async function runCheck(options: CheckOptions, ports: CheckPorts): Promis
     const plugins = results.flatMap((result) => (result.kind === 'checked' ? [result.plugin] : []));
     const skipped = results.flatMap((result) => (result.kind === 'skipped' ? [result.skipped] : []));
     if (plugins.length === 0) throw noPlugin();
-    const told = results.flatMap((result) => (result.kind === 'checked' ? result.warnings : []));
-    const warnings = [...new Set([...compared.warnings, ...told])];
+    const told = results.flatMap((result) => (result.kind === 'checked' ? result.notCompared : []));
+    const warnings = [...compared.warnings, ...notComparedTexts(told)];
     for (const warning of warnings) ports.reporter.warn(warning);
     const fixes = await fixed(projects.filter(isAmong(plugins)), servers, context);
     const cacheKey = await cacheKeyOf({ builder, servers, plugins }, ports);
@@ -66,7 +66,7 @@ async function checkAll(
   { modules, compared, servers }: Checking,
   context: CheckContext,
 ): Promise<readonly ModuleResult[]> {
-  const limit = pLimit(context.options.concurrency);
+  const limit = pLimit({ concurrency: context.options.concurrency, rejectOnClear: true });
   const isOnly = modules.length === 1;
   const results: ModuleResult[] = [];
   for (const module of modules) {
@@ -164,7 +164,7 @@ function reportOf(finished: Finished): CheckReport {
     drifts: number('drift'),
     notes: number('note'),
     compatible: compatible(checks),
-    exitCode: exitCode(checks, options),
+    exitCode: exitCode(checks, fixes, options),
     cacheKey,
   };
 }
@@ -174,15 +174,16 @@ function compatible(checks: readonly Check[]): boolean | 'unknown' {
   return checks.every(({ outcome }) => outcome.kind === 'loads') ? true : 'unknown';
 }
 
-function exitCode(checks: readonly Check[], { strict }: CheckOptions): 0 | 1 | 2 | 3 {
-  return worstExitCode(
-    checks.map((check) => {
+function exitCode(checks: readonly Check[], fixes: readonly Fix[], { strict }: CheckOptions): 0 | 1 | 2 | 3 {
+  return worstExitCode([
+    ...fixes.map(({ failure }) => (failure === null ? 0 : exitCodeOf(failure.kind))),
+    ...checks.map((check) => {
       if (check.outcome.kind === 'failed') return exitCodeOf(check.outcome.failure.kind);
       const isBad =
         hasConflict(check) || check.outcome.kind === 'undecided' || (strict && hasNewDrift(check));
       return isBad ? 1 : 0;
     }),
-  );
+  ]);
 }
 
 function hasConflict({ findings }: Check): boolean {

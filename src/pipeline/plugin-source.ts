@@ -29,7 +29,8 @@ export async function layOutSource(request: SourceRequest, ports: ApiPorts): Pro
   if (place.startsWith('..')) throw outside(options.path, top);
   const into = join(dir, 'source');
   await ports.files.makeDir(into);
-  const isFromGit = await layOutFromGit({ repository: top, commit, into, index: join(dir, 'index') }, ports);
+  const index = join(dir, 'index');
+  const isFromGit = await layOutFromGit({ repository: top, commit, into, index, absent: 'refused' }, ports);
   if (!isFromGit) {
     await ports.files.remove(into);
     await ports.files.makeDir(into);

@@ -11,6 +11,8 @@ export interface GitSource {
   readonly into: string;
   /** A file that is not there, for git's index of what is laid out; absolute. */
   readonly index: string;
+  /** What Git LFS or a submodule should give and is not here: `refused`, or left as the commit alone has it. */
+  readonly absent: 'refused' | 'left';
 }
 
 export interface GitPorts {
@@ -25,22 +27,30 @@ const settings = [
   ...['core.sparseCheckout=false', 'submodule.recurse=false'],
 ].flatMap((setting) => ['-c', setting]);
 
+/** Its files may be large, and are asked for over the network. */
+const withoutLfs = ['smudge=', 'process=', 'required=false'].flatMap((setting) => [
+  '-c',
+  `filter.lfs.${setting}`,
+]);
+
 /**
  * Lays a commit out as a checkout of it would: with what .gitattributes says of line ends, the filters that git is
- * configured to use (Git LFS), and its submodules. The repository, its index and its files stay as they are.
+ * configured to use (Git LFS, unless what it has may be left), and its submodules. What .gitattributes keeps out of
+ * archives is there too. The repository, its index and its files stay as they are.
  *
  * @returns false where git has not all of the commit; the folder may have a part of it then
- * @throws Failure (input) `lfs-pointer`, `no-submodule`
+ * @throws Failure (input) `lfs-pointer`, `no-submodule`, where that is refused
  */
 export async function layOutFromGit(source: GitSource, ports: GitPorts): Promise<boolean> {
-  const { repository, commit, into, index } = source;
+  const { repository, commit, into, index, absent } = source;
   const here = gitIn(repository, ports);
   if ((await here('cat-file', '-e', `${commit}^{commit}`)) === null) return false;
   const gitDir = (await here('rev-parse', '--absolute-git-dir'))?.trim() ?? '';
   const inside = gitIn(into, ports, { GIT_INDEX_FILE: index });
-  const git: Git = (...args) => inside(`--git-dir=${gitDir}`, `--work-tree=${into}`, ...settings, ...args);
+  const own = [...settings, ...(absent === 'left' ? withoutLfs : [])];
+  const git: Git = (...args) => inside(`--git-dir=${gitDir}`, `--work-tree=${into}`, ...own, ...args);
   if ((await git('read-tree', '--reset', '-u', commit)) === null) return false;
-  await refusePointers({ ...source, git }, ports);
+  if (absent === 'refused') await refusePointers({ ...source, git }, ports);
   await layOutSubmodules({ ...source, git }, ports);
   return true;
 }
@@ -66,6 +76,7 @@ async function layOutSubmodules({ git, ...source }: LaidOut, ports: GitPorts): P
     const [, commit = '', path = ''] = /^160000 ([0-9a-f]+) 0\t(.+)$/s.exec(line) ?? [];
     if (path === '') continue;
     const part = {
+      absent: source.absent,
       repository: join(source.repository, path),
       commit,
       into: join(source.into, path),
@@ -73,7 +84,11 @@ async function layOutSubmodules({ git, ...source }: LaidOut, ports: GitPorts): P
     };
     await ports.files.makeDir(part.into);
     const isThere = (await isRepository(part.repository, ports)) && (await layOutFromGit(part, ports));
-    if (!isThere) throw noSubmodule(path, source.commit);
+    if (isThere) continue;
+    if (source.absent === 'refused') throw noSubmodule(path, source.commit);
+    // A part of it would be taken for the whole.
+    await ports.files.remove(part.into);
+    await ports.files.makeDir(part.into);
   }
 }
 

@@ -4,16 +4,15 @@ import type { GoStep, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import type { Failure } from '../errors.js';
 import { parseModFile } from '../go/modfile.js';
-import { loweredName, loweredOverlay, type AbsentFolder } from '../pin/replaced.js';
-import { overlayText } from '../plugin/api-check.js';
+import { loweredName, type AbsentFolder } from '../pin/replaced.js';
 import { diagnoseList, type DiagnosisContext } from '../plugin/diagnose.js';
 import { listArgs, newestModules, parseListing, type NewestModule } from '../plugin/list.js';
 import type { PluginListing } from '../plugin/listing.js';
 import type { AskGo } from '../plugin/newest-fitting.js';
 import { importStamp } from '../plugin/stamp.js';
+import { hasLowered, writeLowered } from '../plugin/write-lowered.js';
 import type { Files, Task } from '../ports.js';
 import type { TargetContext } from './context.js';
-import type { Pinning } from './pinning.js';
 import { timedOut } from '../build/timed-out.js';
 
 /** A target's workspace, ready to compile: its modules are in the cache, its go.mod and go.sum are complete. */
@@ -50,7 +49,8 @@ export async function prepareSources(
   const { target, task, again } = request;
   const workspace = await makeWorkspace(target, context);
   const memory = await memoryFile({ target, workspace }, context);
-  const known = again ? null : await recall(memory, rememberedSchema, context.ports.files);
+  const remembered = again ? null : await recall(memory, rememberedSchema, context.ports.files);
+  const known = remembered?.value ?? null;
   const found = known ?? (await download({ target, task, workspace }, context));
   const { files } = context.ports;
   await files.write(join(workspace.pin, 'go.mod'), found.goMod);
@@ -127,11 +127,11 @@ export async function recall<S extends v.GenericSchema>(
   memory: string,
   schema: S,
   files: Files,
-): Promise<v.InferOutput<S> | null> {
+): Promise<{ readonly value: v.InferOutput<S> } | null> {
   if ((await files.stat(memory)) === null) return null;
   try {
     const found = v.safeParse(schema, JSON.parse(await files.readText(memory)));
-    return found.success ? found.output : null;
+    return found.success ? { value: found.output } : null;
   } catch {
     // A damaged note is as good as none: the download step is done again.
     return null;
@@ -147,10 +147,7 @@ async function download(
   const places = builder.places(workspace);
   await ports.files.write(join(workspace.pin, 'go.mod'), pinning.goMod);
   await ports.files.write(join(workspace.pin, 'go.sum'), pinning.goSum);
-  if (hasOverlay(pinning)) {
-    const overlaid = loweredOverlay(pinning.folders, places);
-    await ports.files.write(join(workspace.pin, 'overlay.json'), overlayText(overlaid));
-  }
+  await writeLowered(pinning.folders, { workspace, places }, ports.files);
   const { tidy, list } = downloadArgs(workspace, context);
   const tidied = tidy === null ? null : await go(tidy, request, context);
   const listed = await go(list, request, context);
@@ -165,18 +162,13 @@ async function download(
   };
 }
 
-/** Whether go is to see other go.mod files in the folders of local replacements than lie there. */
-function hasOverlay({ folders }: Pick<Pinning, 'folders'>): boolean {
-  return folders.some(({ lowered }) => lowered !== null);
-}
-
 /** The arguments after `go` of a plugin's download step; `tidy`: null where the pin is complete. */
 export function downloadArgs(
   workspace: Workspace,
   { builder, options, pinning, project }: TargetContext,
 ): { readonly tidy: readonly string[] | null; readonly list: readonly string[] } {
   const places = builder.places(workspace);
-  const overlay = hasOverlay(pinning);
+  const overlay = hasLowered(pinning.folders);
   const overlaid = overlay ? [`-overlay=${places.pin}/overlay.json`] : [];
   return {
     tidy: pinning.tidy ? ['mod', 'tidy', `-modfile=${places.pin}/go.mod`, ...overlaid] : null,

@@ -3,12 +3,15 @@ import * as v from 'valibot';
 import type { Target } from '../build/target.js';
 import { unknownLines } from '../cap/rule.js';
 import { parseModFile } from '../go/modfile.js';
+import { downloadFailure } from '../plugin/diagnose-download.js';
 import { tidyArgs } from '../plugin/tidy.js';
+import { writeLowered } from '../plugin/write-lowered.js';
 import type { TargetContext } from './context.js';
-import { makeWorkspace, memoryFile, recall } from './sources.js';
+import { diagnosis, makeWorkspace, memoryFile, recall } from './sources.js';
 
-/** What is kept for later runs of the same files and imports, those of tests too. */
 const tidiedSchema = v.object({ goMod: v.string(), goSum: v.string() });
+/** What is kept for later runs of the same files and imports, those of tests too; null: Go refuses these. */
+const memorySchema = v.union([tidiedSchema, v.null()]);
 
 /** The texts of a go.mod and go.sum that `go mod tidy` made. */
 export type Tidied = v.InferOutput<typeof tidiedSchema>;
@@ -27,17 +30,26 @@ export async function tidied(target: Target, context: TargetContext): Promise<Ti
     pin: await run.folder(target.name, 'tidy'),
   };
   const memory = await memoryFile({ target, workspace, tests: true }, context);
-  const known = await recall(memory, tidiedSchema, ports.files);
-  if (known !== null) return known;
+  const known = await recall(memory, memorySchema, ports.files);
+  if (known !== null) return known.value;
   const { files } = ports;
   const place = (name: string): string => join(workspace.pin, name);
   await files.write(place('go.mod'), context.pinning.goMod);
   await files.write(place('go.sum'), context.pinning.goSum);
   const goLine = parseModFile(context.pinning.goMod, project.displayGoMod).go?.version ?? null;
   const places = context.builder.places(workspace);
-  const args = tidyArgs({ places, goLine });
+  const overlay = await writeLowered(context.pinning.folders, { workspace, places }, files);
+  const args = tidyArgs({ places, goLine, overlay });
   const outcome = await context.builder.run({ target, workspace, phase: 'download', args });
-  if (outcome.kind !== 'ok') return null;
+  if (outcome.kind !== 'ok') {
+    // What the network says may be another thing tomorrow.
+    const isOfFiles =
+      outcome.kind === 'failed' &&
+      outcome.exitCode === 1 &&
+      downloadFailure(outcome.stderr, { ...diagnosis({ workspace }, context), listing: null }) === null;
+    if (isOfFiles) await files.write(memory, 'null');
+    return null;
+  }
   const made = {
     goMod: await files.readText(place('go.mod')),
     // Go removes one that would be empty.

@@ -1,6 +1,5 @@
 import { Failure } from '../errors.js';
 import type { Files, Runner } from '../ports.js';
-import { gitIn } from './git.js';
 
 export interface ArchivePorts {
   readonly runner: Runner;
@@ -9,29 +8,7 @@ export interface ArchivePorts {
 }
 
 /**
- * Lays out the files of a commit in a folder, by git in its repository; submodules are not in it. False where git there
- * does not have the commit, or (as in a partial clone) not all of it.
- *
- * @param request.top the repository's folder; @param request.commit as git names it; @param request.dir absolute, made
- * @throws Failure (surroundings) as unpackArchive
- */
-export async function layOutByGit(
-  request: { readonly top: string; readonly commit: string; readonly dir: string },
-  ports: ArchivePorts,
-): Promise<boolean> {
-  const { top, commit, dir } = request;
-  const git = gitIn(top, ports);
-  await ports.files.makeDir(dir);
-  if ((await git('cat-file', '-e', `${commit}^{commit}`)) === null) return false;
-  const archive = `${dir}.tar`;
-  const made = (await git('archive', '--format=tar', `--output=${archive}`, commit)) !== null;
-  if (made) await unpackArchive(['-xf', archive], dir, ports);
-  await ports.files.remove(archive);
-  return made;
-}
-
-/**
- * The same from a tar.gz of the whole repository with one folder at its top, as GitHub's API gives it.
+ * Lays out the files of a tar.gz of the whole repository with one folder at its top, as GitHub's API gives it.
  *
  * @throws Failure (surroundings) as unpackArchive
  */

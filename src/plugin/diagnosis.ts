@@ -101,11 +101,14 @@ function newerGoRemedy({ module }: TooNew, fitting: string | null, context: Diag
   return `${newest}; require versions of the modules that bring it in which ask for no newer one. ${other}`;
 }
 
+/** The code of the failure of a plugin, or a folder of its own, that needs a newer Go. */
+export const newerGoCode = 'plugin-needs-newer-go';
+
 /** The plugin's own code, or its go.mod, needs a newer Go than the server's. */
 export function pluginNeedsNewerGo(what: string, where: Where, context: DiagnosisContext): Failure {
   const { goVersion } = context.server;
   return new Failure('plugin', {
-    code: 'plugin-needs-newer-go',
+    code: newerGoCode,
     what,
     remedy: `Write the plugin for Go ${goVersion}, the only one that can build for ${serverName(context)}. Or build for a gotify server with a newer Go.`,
     where,

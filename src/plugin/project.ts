@@ -212,7 +212,8 @@ function outside(text: string, why: string): Failure {
   });
 }
 
-async function readOptional(path: string, files: Files): Promise<string | null> {
+/** The text of a file; null where there is none. */
+export async function readOptional(path: string, files: Files): Promise<string | null> {
   return (await files.stat(path))?.kind === 'file' ? files.readText(path) : null;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TargetName } from '../build/target.js';
 import type { Files } from '../ports.js';
 import { readGoHeader } from './go-header.js';
+import { readOptional } from './project.js';
 
 export interface StampRequest {
   /** The module's folder, absolute. */
@@ -113,7 +114,3 @@ async function orNull<T>(look: Promise<T>): Promise<T | null> {
 }
 
 const unreadable: readonly unknown[] = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'ELOOP'];
-
-async function readOptional(path: string, files: Files): Promise<string | null> {
-  return (await files.stat(path)) === null ? null : files.readText(path);
-}

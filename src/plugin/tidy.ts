@@ -5,11 +5,15 @@ import type { Places } from '../build/builder.js';
  * builds nothing here.
  *
  * @param request.goLine the file's `go` line; null: it has none
+ * @param request.overlay whether the pin's overlay.json is in use
  */
 export function tidyArgs(request: {
   readonly places: Pick<Places, 'pin'>;
   readonly goLine: string | null;
+  readonly overlay?: boolean;
 }): string[] {
   const compat = /^1\.17(?:\.|$)/.test(request.goLine ?? '') ? ['-compat=1.17'] : [];
-  return ['mod', 'tidy', `-modfile=${request.places.pin}/go.mod`, ...compat];
+  const { pin } = request.places;
+  const overlaid = request.overlay === true ? [`-overlay=${pin}/overlay.json`] : [];
+  return ['mod', 'tidy', `-modfile=${pin}/go.mod`, ...overlaid, ...compat];
 }

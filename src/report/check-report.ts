@@ -68,6 +68,8 @@ export interface Fix {
   readonly changes: readonly CapChange[];
   /** What a go.mod alone cannot do. */
   readonly unsolved: readonly { readonly what: string; readonly remedy: string }[];
+  /** Why it could not be done at all, whatever the plugin is (`cannot`): the surroundings, or a file; else null. */
+  readonly failure: ReportedFailure | null;
 }
 
 /** One plugin against one server. */

@@ -126,12 +126,13 @@ function fixParts({ path, goMod }: CheckedPlugin, { fixes }: CheckReport): reado
   return fixes
     .filter((fix) => fix.path === path)
     .flatMap((fix) => {
-      const mark = fix.unsolved.length === 0 ? '🔧' : '⚠️';
+      const isDone = fix.unsolved.length === 0 && fix.failure === null;
+      const mark = isDone ? '🔧' : fix.failure === null ? '⚠️' : '❌';
       const details = fixDetails(fix, goMod);
       const answer = `${mark} ${words(fixAnswer(fix, goMod))}`;
       if (details.length === 0) return [answer];
       const list = details.slice(0, mostRows).map((line) => `- ${words(line)}`);
-      return [answer, fix.unsolved.length === 0 ? folded('changes', list.join('\n')) : list.join('\n')];
+      return [answer, isDone ? folded('changes', list.join('\n')) : list.join('\n')];
     });
 }
 

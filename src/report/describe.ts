@@ -167,3 +167,9 @@ export function secondsText(seconds: number): string {
 export function count(number: number, one: string, many: string): string {
   return `${String(number)} ${number === 1 ? one : many}`;
 }
+
+/** The first few, and how many more there are. */
+export function some(names: readonly string[]): string {
+  const more = names.length - 5;
+  return more > 0 ? `${names.slice(0, 5).join(', ')} and ${String(more)} more` : names.join(', ');
+}

@@ -1,6 +1,7 @@
 import { changeLine } from '../cap/text.js';
 import type { Fix } from './check-report.js';
 import { count } from './describe.js';
+import { failureLines } from './failure.js';
 
 /** What `fix` did to one plugin's go.mod, in one sentence without a full stop. */
 export function fixAnswer({ kind, server, changes }: Fix, goMod: string): string {
@@ -21,10 +22,11 @@ export function fixAnswer({ kind, server, changes }: Fix, goMod: string): string
   }
 }
 
-/** Each change, and what a go.mod alone cannot do. */
-export function fixDetails({ changes, unsolved }: Fix, goMod: string): readonly string[] {
+/** Each change, what a go.mod alone cannot do, and why nothing could be done. */
+export function fixDetails({ changes, unsolved, failure }: Fix, goMod: string): readonly string[] {
   return [
     ...changes.map((change) => changeLine(change, goMod)),
     ...unsolved.map(({ what, remedy }) => `${what}. ${remedy}`),
+    ...(failure === null ? [] : [failureLines(failure).join('. ')]),
   ];
 }

@@ -1,3 +1,4 @@
+import { levels } from '../check/finding.js';
 import type { CheckFinding, CheckedPlugin } from './check-report.js';
 
 /** A finding that holds for several servers. */
@@ -12,8 +13,13 @@ export interface MergedFinding {
 export function mergeFindings({ checks }: CheckedPlugin): readonly MergedFinding[] {
   const merged = new Map<string, { finding: CheckFinding; byServer: Map<string, CheckFinding> }>();
   for (const { server, findings } of checks) {
+    const seen = new Map<string, number>();
     for (const finding of findings) {
-      const key = keyOf(finding);
+      const alike = keyOf(finding);
+      const before = seen.get(alike) ?? 0;
+      seen.set(alike, before + 1);
+      // One server may say two things of the plugin as a whole that differ in their words alone.
+      const key = `${alike} ${String(before)}`;
       const known = merged.get(key) ?? { finding, byServer: new Map<string, CheckFinding>() };
       known.byServer.set(server, finding);
       merged.set(key, known);
@@ -26,8 +32,6 @@ export function mergeFindings({ checks }: CheckedPlugin): readonly MergedFinding
 function keyOf({ level, kind, code, module, plugin, where, since }: CheckFinding): string {
   return JSON.stringify([level, kind, code, module, plugin, where, since]);
 }
-
-const levels = ['conflict', 'drift', 'note'] as const;
 
 /** For sort: conflicts before drifts before notes, and of one level what a change brought before what was there. */
 export function byRank(a: MergedFinding, b: MergedFinding): number {

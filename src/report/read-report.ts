@@ -66,8 +66,20 @@ export function readReport(text: string, file: string): BuiltReport {
   }
   const read = v.safeParse(Report, data);
   if (read.success) return read.output;
+  // A check writes a report.json too.
+  if (v.is(v.object({ mode: v.literal('check') }), data)) throw reportOfCheck(file);
   const [issue] = read.issues;
   throw badReport(file, `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`);
+}
+
+function reportOfCheck(file: string): Failure {
+  return new Failure('input', {
+    code: 'bad-report',
+    what: 'this is the report of a check, and where the check had the output folder of a build it is in the place of its report',
+    remedy:
+      'Give the check an output folder of its own, build again, and name the output folder of the build.',
+    where: { kind: 'file', file },
+  });
 }
 
 function badReport(file: string, problem: string, cause?: unknown): Failure {

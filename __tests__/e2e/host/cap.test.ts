@@ -2,12 +2,13 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
 import { whereText } from '../../../src/errors.js';
 import { parseModFile } from '../../../src/go/modfile.js';
-import { outcomeOf } from '../../../src/report/outcome.js';
+import { allTargets, outcomeOf } from '../../../src/report/outcome.js';
 import { comparedPackages } from '../../support/compared.js';
 import { failureOf } from '../../support/failure.js';
 import { buildKept, cap, capProject, type CapProject } from '../../support/host/cap-run.js';
 import { ownProxyEnv } from '../../support/host/plugin-run.js';
 import { catalogServer } from '../../support/host/server.js';
+import { buildFor } from '../../support/host/several.js';
 
 let project: CapProject | null = null;
 afterEach(async () => {
@@ -320,6 +321,54 @@ describe('what cannot be done in go.mod alone is said, with the way out, and doe
     expect(replaced?.remedy).toMatch(/^Remove the replace line, or build with `dependencies: pin`/);
     expect(await project.read('go.mod')).toContain(lines);
     expect(outcomeOf(await buildKept(project, 'v3.0.0'))).not.toBe('loads');
+  });
+
+  test('a local replacement that asks for a newer Go, which a pin lowers', async () => {
+    project = await capProject({ folder: 'local-replace-newer', path: 'plugin' });
+    const before = await project.read('go.mod');
+    expect(await cap(project, 'v2.9.1')).toEqual({
+      kind: 'cannot',
+      reasons: [
+        {
+          kind: 'newer-replacement',
+          modules: [],
+          by: null,
+          what: 'example.org/lib is replaced by ../lib, whose go.mod asks for Go 1.99.0, and gotify v2.9.1 is built with Go 1.26.0',
+          remedy: expect.stringContaining('`dependencies: pin`'),
+          where: { kind: 'file', file: 'go.mod', line: 9 },
+        },
+      ],
+    });
+    expect(await project.read('go.mod')).toBe(before);
+    const { report } = await buildFor(
+      { path: project.dir, server: 'v2.9.1', dependencies: 'pin' },
+      { base: project.dir, env: project.env },
+    );
+    expect(allTargets(report).map(outcomeOf)).toEqual(['loads']);
+    expect(outcomeOf(await buildKept(project, 'v2.9.1'))).not.toBe('loads');
+  });
+
+  test('such a replacement that is not used is no reason', async () => {
+    project = await capProject({
+      folder: 'minimal',
+      files: {
+        ...plain('replace example.org/lib => ./lib'),
+        'lib/go.mod': 'module example.org/lib\n\ngo 1.99.0\n',
+      },
+    });
+    expect(await cap(project, 'v2.9.1')).toMatchObject({ kind: 'changed' });
+  });
+
+  test('a plugin that a pin does not put together either is a failure', async () => {
+    project = await capProject({
+      folder: 'local-replace-newer',
+      path: 'plugin',
+      files: { 'more.go': 'package main\n\nimport _ "example.org/plugins/local-replace-newer/nowhere"\n' },
+    });
+    expect(await failureOf(cap(project, 'v2.9.1'))).toMatchObject({
+      kind: 'plugin',
+      where: { file: 'more.go', line: 3 },
+    });
   });
 
   test("an exclude of the server's version", async () => {

@@ -244,6 +244,36 @@ test('what the base was made of may be gone: then it is not compared, and all th
   expect({ fixed, kind: outcome.kind }).toEqual({ fixed: [], kind: 'loads' });
 });
 
+test('a base that cannot be listed says nothing of what go.mod does not name: nothing is compared', async () => {
+  repositoryOf({ 'go.mod': older['go.mod'], 'main.go': older['plugin.go'] });
+  mkdirSync(join(base, 'cmd/plugin'), { recursive: true });
+  renameSync(join(base, 'main.go'), join(base, 'cmd/plugin/main.go'));
+
+  const report = await checkPlugin({ base, package: './cmd/plugin', servers: [server], baseRef: 'HEAD' });
+
+  const { findings, fixed, outcome } = checkFor(report, server);
+  expect(findings.length).toBeGreaterThan(10);
+  expect(new Set(findings.map(({ since }) => since))).toEqual(new Set([null]));
+  expect({ fixed, kind: outcome.kind }).toEqual({ fixed: [], kind: 'loads' });
+  expect(report.warnings).toEqual([
+    expect.stringMatching(/^go\.mod is not compared with the base for gotify v3\.0\.0: .*\.\/cmd\/plugin/),
+  ]);
+  expect(report.warnings[0]).not.toMatch(/run-|dist-plugins|gotify baseline /);
+});
+
+test('a change that cannot be listed is compared by its lines, and makes nothing go away', async () => {
+  repositoryOf(older, { 'more.go': 'package main\n\nimport _ "example.org/plugins/baseline/nowhere"\n' });
+
+  const report = await checkPlugin({ base, servers: [server], baseRef: 'HEAD~1' });
+
+  const { findings, fixed, outcome } = checkFor(report, server);
+  expect(outcome.kind).toBe('conflict');
+  expect(findings.find(({ module }) => module === 'github.com/gin-gonic/gin')).toMatchObject({
+    since: 'old',
+  });
+  expect(fixed).toEqual([]);
+});
+
 describe('a change that adds imports', () => {
   const tag = 'v2.9.1';
   const more = {

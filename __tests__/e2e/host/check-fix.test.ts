@@ -137,7 +137,23 @@ test('what cannot be brought in line is left byte for byte, beside what can, and
   ]);
 });
 
-test('the action says it too: a warning at the go.mod, and a part of the summary', async () => {
+test('what several cannot be brought in line for is one warning', async () => {
+  await plugins('minimal');
+  const goMod = `${text('minimal/go.mod') ?? ''}\nignore ./x\n`;
+  checkout.write({ 'minimal/go.mod': goMod });
+  await cp(join(checkout.workspace, 'minimal'), join(checkout.workspace, 'other'), { recursive: true });
+  const ended = await checked(['--path', '*', '--server', 'v2.6.3', '--fix', '--compile', 'false']);
+  expect(ended.report.fixes.map(({ kind }) => kind)).toEqual(['cannot', 'cannot']);
+  const warnings = ended.stderr.split('\n').filter((line) => line.includes('brought in line'));
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^warning: minimal\/go\.mod, other\/go\.mod: they could not be brought in line with gotify v2\.6\.3: Go 1\.24\.1.*`ignore`/,
+    ),
+  ]);
+  expect(text('other/go.mod')).toBe(goMod);
+});
+
+test('the action says it too: a warning in the log, and a part of the summary', async () => {
   await plugins('pinned-module-lacks-package', 'no-indirect-lines');
   const ended = await runCheckAction({
     checkout,
@@ -150,8 +166,10 @@ test('the action says it too: a warning at the go.mod, and a part of the summary
   });
   const unsolved = 'could not be brought in line with gotify v2.6.3: nothing is written';
   expect(ended.stdout).toMatch(
-    new RegExp(`^::warning file=pinned-module-lacks-package/go.mod::go.mod ${unsolved}: .+`, 'm'),
+    new RegExp(`^warning: pinned-module-lacks-package/go.mod: go.mod ${unsolved}: .+`, 'm'),
   );
+  // What was found comes first, and there is more of it than GitHub shows.
+  expect(ended.stdout.match(/^::warning/gm)).toHaveLength(10);
   expect(ended.summary).toMatch(/^🔧 no&#45;indirect&#45;lines\/go\.mod is written, with \d+ changes for /m);
   expect(ended.summary).toMatch(
     /^⚠️ pinned&#45;module&#45;lacks&#45;package\/go\.mod could not be brought in /m,

@@ -251,6 +251,39 @@ describe('all files', () => {
     expect(github.requests).toEqual([]);
   });
 
+  test('are laid out as a checkout has them: with what archives leave out, and what of submodules is here', async () => {
+    const part = join(checkout.workspace, 'part');
+    checkout.write({
+      '.gitattributes': 'plugin export-ignore\n*.bin filter=lfs\n*.txt eol=crlf\n',
+      'plugin/data.bin': 'version https://git-lfs.github.com/spec/v1\n',
+      'plugin/text.txt': 'a\n',
+      'part/go.mod': 'module part\n',
+    });
+    checkout.git('init', '-q', 'part');
+    checkout.git('-C', 'part', 'add', '.');
+    checkout.git('-C', 'part', 'commit', '-q', '-m', 'part');
+    checkout.git('add', '.');
+    const [, sha = ''] = /^160000 (\S+)/.exec(checkout.git('ls-files', '--stage', 'part')) ?? [];
+    checkout.git('update-index', '--add', '--cacheinfo', `160000,${sha},gone`);
+    checkout.git('commit', '-q', '-m', 'attributes');
+    // What is configured for large files fails, as it would without a network.
+    checkout.git('config', 'filter.lfs.smudge', 'false');
+    checkout.git('config', 'filter.lfs.required', 'true');
+    const index = checkout.git('ls-files', '--stage');
+    const base = await open({ ref: 'HEAD' });
+    const folder = (await base?.layOut(join(checkout.workspace, 'plugin'), into())) ?? '';
+    expect(laidOut(join(into(), checkout.workspace))).toEqual([
+      ...['.gitattributes', 'gone', 'part', 'part/go.mod', 'plugin', 'plugin/data.bin', 'plugin/go.mod'],
+      ...['plugin/go.sum', 'plugin/text.txt'],
+    ]);
+    expect(readFileSync(join(folder, 'text.txt'), 'utf8')).toBe('a\r\n');
+    expect(readFileSync(join(folder, 'data.bin'), 'utf8')).toContain('git-lfs');
+    expect(readdirSync(join(into(), dirname(checkout.workspace)))).toEqual(['workspace']);
+    expect(checkout.git('ls-files', '--stage')).toBe(index);
+    expect(readdirSync(part)).toEqual(['.git', 'go.mod']);
+    expect(github.requests).toEqual([]);
+  });
+
   test.each([
     ['in a shallow clone', ['--depth', '1']],
     ['in a clone that fetches files one by one, and cannot', ['--filter=blob:none']],

@@ -121,6 +121,21 @@ describe('the reporter in Actions', () => {
   });
 });
 
+test('a reporter in Actions that holds warnings makes lines of them, and gives them', () => {
+  let log = '';
+  const write = (text: string): void => void (log += text);
+  const reporter = createActionsReporter({ write, workspace: '/w', holdsWarnings: true });
+  const where = { kind: 'file', file: 'go.mod', line: 4 } as const;
+  reporter.warn('a', where);
+  reporter.warn('::error::b');
+  expect(log).toMatch(/^warning: go\.mod:4: a\n/);
+  expect(obeyedCommands(log)).toEqual([]);
+  expect(reporter.held()).toEqual([
+    { text: 'a', where },
+    { text: '::error::b', where: undefined },
+  ]);
+});
+
 describe('workflow commands', () => {
   test('are escaped', () => {
     expect(command('error', 'a%\r\nb', { file: 'x:y,z' })).toBe('::error file=x%3Ay%2Cz::a%25%0D%0Ab\n');

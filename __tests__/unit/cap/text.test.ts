@@ -134,3 +134,19 @@ test("the rule gomod-cap ends with the command that tidies with the server's Go"
     /\ngo\.mod is written: 5 changes for gotify v3\.0\.0\.\n.*: GOTOOLCHAIN=go1\.26\.0 go mod tidy$/,
   );
 });
+
+test.each([
+  ['go.mod', '1.26.0', 'GOTOOLCHAIN=go1.26.0 go mod tidy'],
+  ['plugins/a/go.mod', '1.19.0', 'cd plugins/a && GOTOOLCHAIN=go1.19 go mod tidy'],
+  ["it's here/go.mod", '1.26.0', "cd 'it'\\''s here' && GOTOOLCHAIN=go1.26.0 go mod tidy"],
+  ['-x/go.mod', '1.26.0', 'cd ./-x && GOTOOLCHAIN=go1.26.0 go mod tidy'],
+  ['plugin/other.mod', '1.26.0', 'cd plugin && GOTOOLCHAIN=go1.26.0 go mod tidy -modfile=other.mod'],
+  ['plugin/go.mod', '', 'cd plugin && go mod tidy'],
+])('that command runs where %s lies, for Go %j', (file, goVersion, command) => {
+  const result = { kind: 'changed', ...written, goSum: null } as const;
+  const server = { version: 'v3.0.0', goVersion };
+  const text = capResultText({ ...common, file, server, rule: 'gomod-cap', mode: 'write', result });
+  const last = text.split('\n').at(-1) ?? '';
+  expect(last.slice(last.indexOf(': ') + 2)).toBe(command);
+  expect(last.includes('does not say')).toBe(goVersion === '');
+});

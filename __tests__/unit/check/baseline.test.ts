@@ -123,6 +123,22 @@ test('of several alike each answers one', () => {
   expect(againstBase([second], [first, second]).fixed).toEqual([second]);
 });
 
+test('of several versions of a module each answers its own, wherever it stands', () => {
+  const replaced = (plugin: string): Finding => finding({ kind: 'replaced', plugin });
+  const [one, two, three] = [replaced('v1.1.0'), replaced('v1.2.0'), replaced('v1.3.0')];
+  const { findings, fixed } = againstBase([three, one, two], [one, two]);
+  expect(findings.map(({ plugin, since }) => [plugin, since])).toEqual([
+    ['v1.3.0', 'new'],
+    ['v1.1.0', 'old'],
+    ['v1.2.0', 'old'],
+  ]);
+  expect(fixed).toEqual([]);
+  // What is left answers in its order.
+  const moved = againstBase([two, replaced('v1.0.0')], [one, two]);
+  expect(moved.findings.map(({ since }) => since)).toEqual(['old', 'worse']);
+  expect(moved.fixed).toEqual([]);
+});
+
 test('a pull request that bumps one dependency is told of that one alone', async () => {
   const server = await catalogServer('v3.0.0');
   const find = (gin: string, more = ''): ReturnType<typeof lineFindings>['findings'] =>

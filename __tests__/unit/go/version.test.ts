@@ -6,6 +6,7 @@ import {
   isGoVersion,
   languageVersion,
   toolchainName,
+  toolchainVersion,
 } from '../../../src/go/version.js';
 
 /** Every pair of an ascending list must compare as its positions do. */
@@ -123,4 +124,15 @@ describe('compareModuleVersions', () => {
   ])('%s = %s', (a, b) => {
     expect(compareModuleVersions(a, b)).toBe(0);
   });
+});
+
+test.each([
+  ['go1.26.0', '1.26.0'],
+  ['go1.26.0-custom', '1.26.0'],
+  ['go1.21rc2', '1.21rc2'],
+  ['default', null],
+  ['go', null],
+  ['1.26.0', null],
+])('the toolchain %s is of Go %s', (name, version) => {
+  expect(toolchainVersion(name)).toBe(version);
 });

@@ -14,6 +14,7 @@ import {
   sampleCheck,
   sampleCheckReport,
   sampleFinding,
+  sampleFix,
   samplePlugin,
   sampleServer,
 } from '../../support/check-report.js';
@@ -51,6 +52,23 @@ describe('the findings of several servers', () => {
       ]),
     );
     expect(merged).toHaveLength(2);
+  });
+
+  test('are as many as one server says of the same place', () => {
+    const alike = {
+      kind: 'does-not-load',
+      level: 'conflict',
+      module: null,
+      plugin: null,
+      server: null,
+    } as const;
+    const both = [sampleFinding({ ...alike, what: 'one' }), sampleFinding({ ...alike, what: 'two' })];
+    const plugin = samplePlugin([sampleCheck('v3.0.0', both), sampleCheck('v2.9.1', both)]);
+    expect(mergeFindings(plugin).map((merged) => [mergedText(merged), [...merged.byServer.keys()]])).toEqual([
+      ['one', ['v3.0.0', 'v2.9.1']],
+      ['two', ['v3.0.0', 'v2.9.1']],
+    ]);
+    expect(checkText(sampleCheckReport([plugin]), fixing)).toContain('conflict: plugin/go.mod:6: two');
   });
 
   test('are in the order of their level, what was there before last, and else as they come', () => {
@@ -130,7 +148,7 @@ describe('the command that is offered', () => {
       ['v3.0.0', true],
     ] as const;
     expect(command(later)).toBeNull();
-    const fix = { path: 'plugin', server: 'v3.0.0', kind: 'cannot', changes: [], unsolved: [] } as const;
+    const fix = sampleFix({ kind: 'cannot' });
     expect(command(one, { report: { fixes: [fix] } })).toBeNull();
     expect(command(one, { report: { fixes: [{ ...fix, path: 'other' }] } })).not.toBeNull();
   });

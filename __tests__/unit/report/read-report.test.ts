@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { reportJson } from '../../../src/report/json.js';
 import { readReport } from '../../../src/report/read-report.js';
+import { sampleCheckReport } from '../../support/check-report.js';
 import { failureIn } from '../../support/failure-in.js';
 import { sampleReport, severalReport } from '../../support/report.js';
 
@@ -24,7 +25,7 @@ describe('a report of a build', () => {
   };
 
   test.each<[string, object, string]>([
-    ['a check', { mode: 'check' }, 'mode'],
+    ['a publication', { mode: 'publish' }, 'mode'],
     ['a failure', { mode: 'build', groups: undefined }, 'groups'],
     ['a later form', { schema: 2 }, 'schema'],
     ['no plugin', { plugin: null }, 'plugin'],
@@ -43,6 +44,16 @@ describe('a report of a build', () => {
       where: { kind: 'file', file: 'out/report.json' },
     });
     expect(failure.what).toContain(`this is no report of a build that could be published: ${place}: `);
+  });
+
+  test('is not that of a check, which lies in the place of it', () => {
+    const text = JSON.stringify(sampleCheckReport([]));
+    expect(failureIn(() => readReport(text, 'out/report.json'))).toMatchObject({
+      code: 'bad-report',
+      what: expect.stringContaining('the report of a check'),
+      remedy: expect.stringContaining('an output folder of its own'),
+      where: { kind: 'file', file: 'out/report.json' },
+    });
   });
 
   test.each([
