@@ -1,5 +1,5 @@
 import { I as openOutput, P as inputs, R as exitCodeOf, V as readEvent, d as localTool, g as failureLines, h as causeLines, l as cloneOfAction, m as asFailure, y as optionsFrom } from "./chunks/start.js";
-import { n as inputText, r as placeOf, t as command } from "./chunks/workflow-commands.js";
+import { i as placeOf, n as command, r as inputText, t as annotationCommands } from "./chunks/workflow-commands.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,7 @@ const say = openOutput(process.stdout, (failure) => toStderr(`${failureLines(fai
 process.exitCode = await main();
 async function main() {
 	let options = null;
+	let held = () => [];
 	try {
 		const raw = readInputs();
 		if (raw.token !== void 0 && raw.token !== "") say(command("add-mask", raw.token));
@@ -28,8 +29,10 @@ async function main() {
 		const [{ runJob }, { createActionsReporter }] = await Promise.all([import("./chunks/run-job.js"), import("./chunks/reporter-actions.js")]);
 		const reporter = createActionsReporter({
 			write: say,
-			workspace
+			workspace,
+			holdsWarnings: options.mode === "check"
 		});
+		({held} = reporter);
 		const report = await runJob({
 			options,
 			reporter,
@@ -37,13 +40,17 @@ async function main() {
 			env,
 			tell: (line) => say(`${line}\n`)
 		});
+		held = () => [];
 		await publish(report, {
 			options,
-			warned: reporter.warnings()
+			warned: reporter.held()
 		});
 		return report.exitCode;
 	} catch (error) {
-		return await failed(asFailure(error), options);
+		return await failed(asFailure(error), {
+			options,
+			warned: held()
+		});
 	}
 }
 async function publish(report, { options, warned }) {
@@ -77,9 +84,20 @@ async function publish(report, { options, warned }) {
 function readInputs() {
 	return Object.fromEntries(inputs.map(({ name }) => [name, inputText(name, env)?.trim()]));
 }
-async function failed(failure, options) {
+async function failed(failure, { options, warned }) {
 	say(command("error", failureLines(failure).join("\n"), placeOf(failure.where, workspace)));
 	for (const line of causeLines(failure)) say(command("debug", line));
+	if (warned.length > 0) {
+		const all = warned.map(({ text, where = null }) => ({
+			name: "warning",
+			text,
+			where
+		}));
+		for (const text of annotationCommands(all, {
+			workspace,
+			rest: "in the log"
+		})) say(text);
+	}
 	if (options !== null) {
 		const { publishFailure } = await import("./chunks/action-results.js");
 		await publishFailure(failure, options).catch((error) => {

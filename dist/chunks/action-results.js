@@ -1,11 +1,11 @@
 import { t as buildCacheKey } from "./cache-key.js";
-import { Cn as deliveredFiles, Dn as outcomeOf, En as isSpared, _n as sizeText, an as reportPath, bn as tutorialRemedies, cn as changeText, dn as namesText, fn as rejectedPackages, gn as serversText, hn as serverSourceText, in as verdictsByContent, ln as count, mn as secondsText, on as compatibleAfter, pn as rejectionText, sn as buildsText, un as explain, vn as somePackages, wn as fileOutcome, xn as allTargets, yn as titleOf } from "./job.js";
+import { An as deliveredFiles, Cn as sizeText, Dn as tutorialRemedies, En as titleOf, Nn as isSpared, On as allTargets, Pn as outcomeOf, Sn as serversText, Tn as somePackages, _n as namesText, bn as secondsText, dn as reportPath, fn as compatibleAfter, gn as explain, hn as count, jn as fileOutcome, mn as changeText, pn as buildsText, un as verdictsByContent, vn as rejectedPackages, xn as serverSourceText, yn as rejectionText } from "./job.js";
 import { g as failureLines, z as whereText } from "./start.js";
 import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { t as reportText } from "./text2.js";
 import { n as setOutputs, r as writeSummary, t as serverOutputs } from "./action-outputs.js";
-import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
+import { a as plain, i as placeOf, n as command } from "./workflow-commands.js";
 import { basename } from "node:path";
 // src/report/summary.ts
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */

@@ -2,8 +2,9 @@ import { r as sourcesFolder } from "./cache.js";
 import { L as Failure, S as exactly } from "./start.js";
 import { n as entriesIn } from "./contents.js";
 import { t as runBuild } from "./build.js";
-import { at as gitIn, it as layOutTarball, lt as isDead, ut as ownerText } from "./job.js";
+import { at as gitIn, dt as isDead, ft as ownerText, ot as layOutTarball } from "./job.js";
 import { t as createHash } from "./lean_node_crypto.js";
+import { a as notTheCommit, i as noSubmodule, n as isPointer, o as short, r as lfsPointer, t as layOutFromGit } from "./source-from-git.js";
 import { t as assetName } from "./file.js";
 import { h as fileDigest } from "./real-manifests.js";
 import { s as pluginFileName } from "./pinning.js";
@@ -63,44 +64,6 @@ async function isLeft(place, { files, caller, clock }) {
 		files
 	});
 }
-/** Whether a file is what Git LFS has in a file's place until it is fetched. */
-function isPointer(content) {
-	return content.length < 1024 && Buffer.from(content).toString("latin1").startsWith("version https://git-lfs.github.com/spec/");
-}
-/** A file that would be built, and embedded, as the pointer that it is. */
-function lfsPointer(file, commit) {
-	return new Failure("input", {
-		code: "lfs-pointer",
-		what: `of the commit ${short(commit)} there is only the Git LFS pointer of this file`,
-		remedy: "Check the repository out before, with fetch-depth: 0 and lfs: true.",
-		where: {
-			kind: "file",
-			file
-		}
-	});
-}
-function noSubmodule(path, commit) {
-	return new Failure("input", {
-		code: "no-submodule",
-		what: `the commit ${short(commit)} has a submodule here, whose files are not at hand`,
-		remedy: "Check the repository out before, with fetch-depth: 0 and submodules: recursive.",
-		where: {
-			kind: "file",
-			file: path
-		}
-	});
-}
-/** What GitHub's archive of a commit is not: .gitattributes can leave files out of archives, and change their text. */
-function notTheCommit(what, commit) {
-	return new Failure("input", {
-		code: "source-differs",
-		what: `GitHub's archive of the commit ${short(commit)} is not all of it: ${what}`,
-		remedy: "Check the repository out before, with fetch-depth: 0: export-ignore and export-subst in .gitattributes change archives only."
-	});
-}
-function short(commit) {
-	return commit.slice(0, 12);
-}
 // src/pipeline/source-from-api.ts
 /**
 * Lays a commit out from GitHub's archive of it, and sees that it is the commit: archives may lack files, and never have
@@ -145,71 +108,6 @@ function blobName(content) {
 function withoutReturns(content) {
 	return Buffer.from(content.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
 }
-// src/pipeline/source-from-git.ts
-/** The repository's own settings that would have git do more than writing files, or less. */
-const settings = [...[
-	"core.hooksPath=/dev/null",
-	"core.fsmonitor=false",
-	"core.splitIndex=false"
-], ...["core.sparseCheckout=false", "submodule.recurse=false"]].flatMap((setting) => ["-c", setting]);
-/**
-* Lays a commit out as a checkout of it would: with what .gitattributes says of line ends, the filters that git is
-* configured to use (Git LFS), and its submodules. The repository, its index and its files stay as they are.
-*
-* @returns false where git has not all of the commit; the folder may have a part of it then
-* @throws Failure (input) `lfs-pointer`, `no-submodule`
-*/
-async function layOutFromGit(source, ports) {
-	const { repository, commit, into, index } = source;
-	const here = gitIn(repository, ports);
-	if (await here("cat-file", "-e", `${commit}^{commit}`) === null) return false;
-	const gitDir = (await here("rev-parse", "--absolute-git-dir"))?.trim() ?? "";
-	const inside = gitIn(into, ports, { GIT_INDEX_FILE: index });
-	const git = (...args) => inside(`--git-dir=${gitDir}`, `--work-tree=${into}`, ...settings, ...args);
-	if (await git("read-tree", "--reset", "-u", commit) === null) return false;
-	await refusePointers({
-		...source,
-		git
-	}, ports);
-	await layOutSubmodules({
-		...source,
-		git
-	}, ports);
-	return true;
-}
-/** Where Git LFS is not set up, or may not fetch, its pointers are all there is. */
-async function refusePointers({ git, into, commit }, { files }) {
-	for (const path of listed(await git("ls-files", "-z", "--", ":(attr:filter=lfs)"))) {
-		const file = join(into, path);
-		const found = await files.stat(file);
-		if (found?.kind !== "file" || found.size >= 1024) continue;
-		if (isPointer(await files.readBytes(file))) throw lfsPointer(path, commit);
-	}
-}
-/** A submodule is laid out from where it is checked out in the repository. */
-async function layOutSubmodules({ git, ...source }, ports) {
-	for (const line of listed(await git("ls-files", "-z", "--stage"))) {
-		const [, commit = "", path = ""] = /^160000 ([0-9a-f]+) 0\t(.+)$/s.exec(line) ?? [];
-		if (path === "") continue;
-		const part = {
-			repository: join(source.repository, path),
-			commit,
-			into: join(source.into, path),
-			index: `${source.index}-${commit}`
-		};
-		await ports.files.makeDir(part.into);
-		if (!(await isRepository(part.repository, ports) && await layOutFromGit(part, ports))) throw noSubmodule(path, source.commit);
-	}
-}
-/** In a submodule's folder that is empty git would find the repository around it. */
-async function isRepository(folder, ports) {
-	if ((await ports.files.stat(folder))?.kind !== "folder") return false;
-	const top = (await gitIn(folder, ports)("rev-parse", "--show-toplevel"))?.trim() ?? "";
-	return top !== "" && await ports.files.realPath(top) === await ports.files.realPath(folder);
-}
-function listed(output) {
-	return (output ?? "").split("\0").filter((item) => item !== "");
-}
 // src/pipeline/plugin-source.ts
 /**
 * Lays out the source of a commit, exactly as a checkout of it has it: from git where the checkout at hand has the
@@ -224,11 +122,13 @@ async function layOutSource(request, ports) {
 	if (place.startsWith("..")) throw outside(options.path, top);
 	const into = join(dir, "source");
 	await ports.files.makeDir(into);
+	const index = join(dir, "index");
 	if (!await layOutFromGit({
 		repository: top,
 		commit,
 		into,
-		index: join(dir, "index")
+		index,
+		absent: "refused"
 	}, ports)) {
 		await ports.files.remove(into);
 		await ports.files.makeDir(into);

@@ -1,17 +1,19 @@
-import { $ as parseModFile, $t as string, F as linesOf, Gt as object, L as byImportance, Z as parseSumFile, a as unnamedFindings, i as supplyingModules, n as listedOwnModules, o as untidyFindings, pn as rejectionText, r as placeOf, t as listedFindings } from "./job.js";
+import { F as byImportance, Kt as null_, N as linesOf, Q as parseSumFile, Xt as object, a as unnamedFindings, an as union, et as parseModFile, i as supplyingModules, in as string, n as listedOwnModules, o as untidyFindings, r as placeOf, t as listedFindings, yn as rejectionText } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { L as Failure, m as asFailure } from "./start.js";
 import { a as timed, n as prepareUnpinned, o as tryTarget, r as createBuilder, t as preparePinning } from "./pinning.js";
-import { d as makeWorkspace, f as memoryFile, m as recall, p as prepareSources, t as realManifests } from "./real-manifests.js";
+import { d as makeWorkspace, f as memoryFile, l as diagnosis, m as recall, p as prepareSources, t as realManifests } from "./real-manifests.js";
 import { i as unknownLines, t as tidyArgs } from "./tidy.js";
+import { n as writeLowered, p as downloadFailure } from "./write-lowered.js";
 import { t as openRun } from "./run-dir2.js";
 import { join } from "node:path";
 // src/pipeline/tidied.ts
-/** What is kept for later runs of the same files and imports, those of tests too. */
 const tidiedSchema = object({
 	goMod: string(),
 	goSum: string()
 });
+/** What is kept for later runs of the same files and imports, those of tests too; null: Go refuses these. */
+const memorySchema = union([tidiedSchema, null_()]);
 /**
 * Lets the server's Go tidy a copy of the pinning's go.mod and go.sum. Null where that says nothing: it fails (a module
 * that only tests of others import cannot be had, say), or this Go does not know all of the plugin's lines.
@@ -30,24 +32,36 @@ async function tidied(target, context) {
 		workspace,
 		tests: true
 	}, context);
-	const known = await recall(memory, tidiedSchema, ports.files);
-	if (known !== null) return known;
+	const known = await recall(memory, memorySchema, ports.files);
+	if (known !== null) return known.value;
 	const { files } = ports;
 	const place = (name) => join(workspace.pin, name);
 	await files.write(place("go.mod"), context.pinning.goMod);
 	await files.write(place("go.sum"), context.pinning.goSum);
 	const goLine = parseModFile(context.pinning.goMod, project.displayGoMod).go?.version ?? null;
 	const places = context.builder.places(workspace);
+	const overlay = await writeLowered(context.pinning.folders, {
+		workspace,
+		places
+	}, files);
 	const args = tidyArgs({
 		places,
-		goLine
+		goLine,
+		overlay
 	});
-	if ((await context.builder.run({
+	const outcome = await context.builder.run({
 		target,
 		workspace,
 		phase: "download",
 		args
-	})).kind !== "ok") return null;
+	});
+	if (outcome.kind !== "ok") {
+		if (outcome.kind === "failed" && outcome.exitCode === 1 && downloadFailure(outcome.stderr, {
+			...diagnosis({ workspace }, context),
+			listing: null
+		}) === null) await files.write(memory, "null");
+		return null;
+	}
 	const made = {
 		goMod: await files.readText(place("go.mod")),
 		goSum: await files.stat(place("go.sum")) === null ? "" : await files.readText(place("go.sum"))
@@ -63,27 +77,34 @@ async function tidied(target, context) {
 */
 async function driftOf(version, check, attempt) {
 	const { project } = version;
-	const lines = linesOf(project, check, attempt.context);
+	const { findings, mayHideMore } = linesOf(project, check, attempt.context);
+	const lines = {
+		findings: findings.filter(({ kind }) => kind !== "own-module"),
+		own: findings.filter(({ kind }) => kind === "own-module")
+	};
 	const asItIs = await listAsItIs(version, attempt);
 	if (asItIs.kind === "refused") {
-		const own = lines.findings.filter(({ kind }) => kind === "own-module");
-		const others = lines.findings.filter((finding) => !own.includes(finding));
+		const { failure: refused } = asItIs;
 		return {
-			...lines,
-			findings: [notAsItIs(asItIs.failure, check.server), ...others],
-			own
+			findings: [notAsItIs(refused, check.server), ...lines.findings],
+			own: lines.own,
+			mayHideMore,
+			lines,
+			refused
 		};
 	}
 	const used = supplyingModules(asItIs.listing);
 	const request = listedRequest(version, asItIs.listing, attempt);
 	return {
 		findings: [
-			...lines.findings.filter((found) => stays(found, used)),
+			...findings.filter((found) => stays(found, used)),
 			...listedFindings(request),
 			...asItIs.untidy ?? unnamedFindings(request)
 		],
 		own: listedOwnModules(request),
-		mayHideMore: null
+		mayHideMore: null,
+		lines,
+		refused: null
 	};
 }
 /** The plugin's own modules as a build has them: the pin may set versions, and with them what is imported at all. */
@@ -401,7 +422,10 @@ async function findAll(check, attempt) {
 	const tried = await tryTarget(attempt.target, attempt.build);
 	if (tried.kind === "failed" && tried.failure.kind === "input") throw inputFailure(tried.failure);
 	const own = tried.kind === "proven" ? ownAsBuilt(version, tried.listing, attempt) : drift.own;
-	const before = await findingsBefore(check, attempt, tried);
+	const before = await findingsBefore(check, attempt, {
+		drift,
+		tried
+	});
 	const judged = judge(tried, project);
 	return {
 		outcome: judged.outcome,
@@ -412,38 +436,47 @@ async function findAll(check, attempt) {
 		].sort(byImportance),
 		baseFindings: before.findings === null ? null : settled(before.findings, judged),
 		mayHideMore: drift.mayHideMore,
-		warnings: before.warnings
+		notCompared: before.notCompared
 	};
 }
 /** The same for the base. What it was made of may be gone from the network: that is no fault of this change. */
-async function findingsBefore({ base, server }, attempt, tried) {
+async function findingsBefore({ project, base, server }, attempt, { drift, tried }) {
 	if (base === null) return {
 		findings: null,
-		warnings: []
+		notCompared: null
 	};
 	if (base === "absent") return {
 		findings: [],
-		warnings: []
+		notCompared: null
 	};
 	const version = {
 		project: base,
 		folder: "base"
 	};
 	try {
-		const { findings, own } = await driftOf(version, { server }, attempt);
+		const before = await driftOf(version, { server }, attempt);
+		if (drift.refused === null && before.refused !== null) throw before.refused;
+		const { findings, own } = drift.refused !== null && before.refused === null ? before.lines : before;
 		const built = tried.kind === "proven" ? await listAsBuilt(version, attempt) : null;
 		const modules = built === null ? own : ownAsBuilt(version, built, attempt);
 		return {
 			findings: [...findings, ...modules],
-			warnings: []
+			notCompared: null
 		};
 	} catch (error) {
-		const { what } = asFailure(error);
 		return {
 			findings: null,
-			warnings: [`${base.displayGoMod} is not compared with the base for gotify ${server.version}: ${what}`]
+			notCompared: asOfNow(asFailure(error).what, {
+				now: project,
+				then: base
+			})
 		};
 	}
+}
+/** The base lies in a folder of this run's: a reader knows its files by the places that they have now. */
+function asOfNow(text, { now, then }) {
+	const root = then.moduleDir.slice(0, -now.moduleDir.length);
+	return text.replaceAll(`${then.moduleDir}/`, `${now.displayDir}/`).replaceAll(`${root}/`, "/");
 }
 /** What the pin sets right may still be why a plugin does not build or load. */
 const mayBeWhy = /* @__PURE__ */ new Set(["replaced", "module-path"]);

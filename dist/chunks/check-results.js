@@ -1,8 +1,8 @@
-import { z as whereText } from "./start.js";
-import { At as byRank, Mt as mergedText, Nt as inputFailureOf, _t as outcomeText, an as reportPath, bt as fixDetails, gt as checkText, in as verdictsByContent, jt as mergeFindings, kt as fixCommand, ln as count, vt as verdictsOf, yt as fixAnswer } from "./job.js";
+import { g as failureLines, z as whereText } from "./start.js";
+import { Ft as mergedText, It as inputFailureOf, Mt as fixCommand, Nt as byRank, Pt as mergeFindings, St as fixDetails, bt as verdictsOf, dn as reportPath, hn as count, un as verdictsByContent, vt as checkText, wn as some, xt as fixAnswer, yt as outcomeText } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as setOutputs, r as writeSummary, t as serverOutputs } from "./action-outputs.js";
-import { i as plain, r as placeOf, t as command } from "./workflow-commands.js";
+import { a as plain, t as annotationCommands } from "./workflow-commands.js";
 // src/report/check-summary.ts
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
 const limit = 921600;
@@ -114,12 +114,13 @@ function remedyLine({ finding }) {
 /** What `fix` did, and what it could not do. */
 function fixParts({ path, goMod }, { fixes }) {
 	return fixes.filter((fix) => fix.path === path).flatMap((fix) => {
-		const mark = fix.unsolved.length === 0 ? "🔧" : "⚠️";
+		const isDone = fix.unsolved.length === 0 && fix.failure === null;
+		const mark = isDone ? "🔧" : fix.failure === null ? "⚠️" : "❌";
 		const details = fixDetails(fix, goMod);
 		const answer = `${mark} ${words(fixAnswer(fix, goMod))}`;
 		if (details.length === 0) return [answer];
 		const list = details.slice(0, mostRows).map((line) => `- ${words(line)}`);
-		return [answer, fix.unsolved.length === 0 ? folded("changes", list.join("\n")) : list.join("\n")];
+		return [answer, isDone ? folded("changes", list.join("\n")) : list.join("\n")];
 	});
 }
 function fixedPart({ checks }) {
@@ -137,17 +138,19 @@ function notesPart(notes) {
 	return [folded(count(notes.length, "note", "notes"), list.join("\n"))];
 }
 // src/adapters/check-results.ts
-/** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
-const mostAnnotations = 10;
 /** Log, annotations, outputs and summary of a check. */
-async function publishCheck(report, { options, tool, ...place }) {
-	const { say } = place;
+async function publishCheck(report, place) {
+	const { options, tool, workspace, warned, say } = place;
 	const fixing = {
 		tool,
 		options
 	};
 	say(plain(checkText(report, fixing)));
-	for (const text of annotations(report, place)) say(text);
+	const all = annotations(report, warned);
+	for (const text of annotationCommands(all, {
+		workspace,
+		rest: "in the job summary"
+	})) say(text);
 	setOutputs({
 		compatible: String(report.compatible),
 		conflicts: String(report.conflicts),
@@ -155,28 +158,31 @@ async function publishCheck(report, { options, tool, ...place }) {
 		...serverOutputs(report),
 		"cache-key": report.cacheKey ?? ""
 	});
-	await writeSummary(checkSummary(report, fixing));
+	await writeSummary(checkSummary(withAllWarnings(report, warned), fixing));
 }
-/** Of each level the most important, and last how many more there are. */
-function annotations(report, { workspace, warned }) {
+/** The most important first. */
+function annotations(report, warned) {
 	const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
-	const all = [
+	return [
 		...report.plugins.flatMap(unfit),
 		...failed(report),
+		...unwritten(report),
 		...report.plugins.flatMap(verdictWarnings),
-		...merged.flatMap((found) => annotation(found, report))
+		...merged.flatMap((found) => annotation(found, report)),
+		...warned.map(({ text, where }) => ({
+			name: "warning",
+			text,
+			where: where ?? null
+		}))
 	];
-	return [
-		"error",
-		"warning",
-		"notice"
-	].flatMap((name) => {
-		const own = all.filter((each) => each.name === name);
-		const most = Math.max(1, mostAnnotations - (name === "warning" ? warned : 0));
-		const shown = own.length <= most ? own : own.slice(0, most - 1);
-		const more = own.length - shown.length;
-		return [...shown.map(({ text, where }) => command(name, text, placeOf(where, workspace))), ...more === 0 ? [] : [command(name, `${String(more)} more like these are in the job summary`)]];
-	});
+}
+/** With what was warned of on the way and stands at no place: what does is said of the plugins. */
+function withAllWarnings(report, warned) {
+	const others = warned.flatMap(({ text, where }) => where === void 0 ? [text] : []);
+	return {
+		...report,
+		warnings: [.../* @__PURE__ */ new Set([...report.warnings, ...others])]
+	};
 }
 /** What was there before a pull request, and the plugin's own modules, are left to the summary. */
 function annotation(merged, { strict }) {
@@ -234,6 +240,28 @@ function failed({ plugins }) {
 		name: "error",
 		text: `gotify ${[...servers].join(", ")}: ${text}`,
 		where
+	}));
+}
+/** What `fix` failed at, at the go.mod that is not written; the same for several is said once. */
+function unwritten({ fixes, plugins }) {
+	const reasons = /* @__PURE__ */ new Map();
+	for (const { path, server, failure } of fixes) {
+		if (failure === null) continue;
+		const text = failureLines(failure).join("\n");
+		const reason = reasons.get(text) ?? {
+			files: [],
+			server
+		};
+		reason.files.push(plugins.find((plugin) => plugin.path === path)?.goMod ?? path);
+		reasons.set(text, reason);
+	}
+	return [...reasons].map(([text, { files, server }]) => ({
+		name: "error",
+		text: `${some(files)} could not be brought in line with gotify ${server}: ${text}`,
+		where: files.length === 1 && files[0] !== void 0 ? {
+			kind: "file",
+			file: files[0]
+		} : null
 	}));
 }
 function unanswered(outcome) {

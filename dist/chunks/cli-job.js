@@ -1,1 +1,1 @@
-export { gt as checkText, ft as createPlainReporter, O as runJob } from "./job.js";
+export { vt as checkText, mt as createPlainReporter, O as runJob } from "./job.js";

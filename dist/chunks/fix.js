@@ -1,25 +1,23 @@
+import { wn as some, xt as fixAnswer } from "./job.js";
 import { o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
-import { L as Failure } from "./start.js";
-import { yt as fixAnswer } from "./job.js";
+import { _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
 // src/pipeline/fix.ts
 /**
 * Brings the go.mod and go.sum of each plugin in line with one server, as the command `cap` does, and writes them. A
-* plugin that the server's Go cannot put together is left as it is: the check has said why.
+* plugin that a go.mod alone cannot bring in line is left as it is, and what to do is said. What keeps one plugin from
+* being brought in line, or from being written, is a result too: what was found is not lost, and the others are done.
 *
-* @throws Failure where the surroundings fail; the plugins before are written then, each whole
+* @throws Failure (surroundings) `stopped` where the run was interrupted
 */
 async function fixPlugins(projects, server, { options, ports }) {
 	const gate = new WriteGate(ports);
 	const fixes = [];
-	for (const project of projects) {
-		const fix = await fixPlugin(project, server, {
-			options,
-			ports,
-			gate
-		});
-		warnOf(fix, project, ports);
-		fixes.push(fix);
-	}
+	for (const project of projects) fixes.push(await fixPlugin(project, server, {
+		options,
+		ports,
+		gate
+	}));
+	warnOf(fixes, projects, ports);
 	return fixes;
 }
 async function fixPlugin(project, server, { options, ports, gate }) {
@@ -36,31 +34,62 @@ async function fixPlugin(project, server, { options, ports, gate }) {
 		await gate.write(newTexts(project, result));
 		return {
 			...about,
-			...outcome(result)
+			...outcome(result),
+			failure: null
 		};
 	} catch (error) {
-		if (!(error instanceof Failure) || error.kind === "surroundings") throw error;
-		const { what, remedy } = error;
+		const failure = asFailure(error);
+		if (failure.code === "stopped") throw failure;
+		for (const line of causeLines(failure)) ports.reporter.detail(line);
 		return {
 			...about,
 			kind: "cannot",
 			changes: [],
-			unsolved: [{
-				what,
-				remedy
-			}]
+			...notDone(failure)
 		};
 	}
 }
-/** The changes are in the report's text; what was asked for and is not done is said by itself too. */
-function warnOf(fix, { displayGoMod: file }, { reporter }) {
-	const [first] = fix.unsolved;
-	if (first === void 0) return;
-	const more = fix.unsolved.length === 1 ? "" : ` (and ${String(fix.unsolved.length - 1)} more)`;
-	reporter.warn(`${fixAnswer(fix, "go.mod")}: ${first.what}${more}`, {
-		kind: "file",
-		file
-	});
+/** What is wrong with the plugin itself is the check's to judge; all else is what `fix` failed at. */
+function notDone(failure) {
+	const { kind, what, remedy } = failure;
+	return kind === "plugin" ? {
+		unsolved: [{
+			what,
+			remedy
+		}],
+		failure: null
+	} : {
+		unsolved: [],
+		failure: reportedFailure(failure)
+	};
+}
+/** The changes are in the report's text; what was asked for and is not done is said by itself too, each reason once. */
+function warnOf(fixes, projects, { reporter }) {
+	const reasons = /* @__PURE__ */ new Map();
+	for (const [index, fix] of fixes.entries()) {
+		if (fix.unsolved.length === 0) continue;
+		const key = JSON.stringify([fix.kind, fix.unsolved]);
+		const reason = reasons.get(key) ?? {
+			fix,
+			files: []
+		};
+		reason.files.push(projects[index]?.displayGoMod ?? fix.path);
+		reasons.set(key, reason);
+	}
+	for (const { fix, files } of reasons.values()) {
+		const [file, ...others] = files;
+		if (others.length > 0 || file === void 0) reporter.warn(`${some(files)}: ${notAll(fix)}`);
+		else reporter.warn(`${fixAnswer(fix, "go.mod")}: ${unsolvedText(fix)}`, {
+			kind: "file",
+			file
+		});
+	}
+}
+function notAll(fix) {
+	return `${fix.kind === "cannot" ? "they" : "not all of it"} could not be brought in line with gotify ${fix.server}: ${unsolvedText(fix)}`;
+}
+function unsolvedText({ unsolved: [first, ...others] }) {
+	return `${first?.what ?? ""}${others.length === 0 ? "" : ` (and ${String(others.length)} more)`}`;
 }
 function outcome(result) {
 	return {

@@ -1,4 +1,4 @@
-import { $t as string, Bt as minLength, Gt as object, Pt as array, Yt as pipe, Zt as regex } from "./job.js";
+import { Lt as array, Wt as minLength, Xt as object, en as pipe, in as string, nn as regex } from "./job.js";
 // src/adapters/github-answers.ts
 const Sha = pipe(string(), regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
 /** @see https://docs.github.com/en/rest/releases/releases#get-the-latest-release */

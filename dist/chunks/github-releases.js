@@ -1,4 +1,4 @@
-import { $t as string, Ft as boolean, Gt as object, It as getDotPath, Kt as optional, Lt as integer, Qt as safeParse, Rt as isoTimestamp, Ut as nullish, Vt as minValue, Wt as number, Yt as pipe, Zt as regex } from "./job.js";
+import { Bt as integer, Gt as minValue, Ht as isoTimestamp, Jt as nullish, Rt as boolean, Xt as object, Yt as number, Zt as optional, en as pipe, in as string, nn as regex, rn as safeParse, zt as getDotPath } from "./job.js";
 import { G as createWriteStream, L as Failure } from "./start.js";
 import { a as refusedFailure, i as fileFailure, n as jsonIn, o as strangeAnswer, r as senderFor, t as datedIn } from "./release-http.js";
 import { t as createHash } from "./lean_node_crypto.js";

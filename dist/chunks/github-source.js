@@ -1,5 +1,5 @@
 import { G as createWriteStream, L as Failure } from "./start.js";
-import { $t as string, Ft as boolean, Gt as object, Pt as array, Qt as safeParse } from "./job.js";
+import { Lt as array, Rt as boolean, Xt as object, in as string, rn as safeParse } from "./job.js";
 import { n as Sha } from "./github-answers.js";
 import { n as jsonIn, o as strangeAnswer, r as senderFor } from "./release-http.js";
 import { Readable } from "node:stream";

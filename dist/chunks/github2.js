@@ -1,4 +1,4 @@
-import { $t as string, Gt as object, It as getDotPath, Lt as integer, Pt as array, Qt as safeParse, Ut as nullish, Vt as minValue, Wt as number, Yt as pipe, Zt as regex, en as url } from "./job.js";
+import { Bt as integer, Gt as minValue, Jt as nullish, Lt as array, Xt as object, Yt as number, en as pipe, in as string, nn as regex, on as url, rn as safeParse, zt as getDotPath } from "./job.js";
 import { A as gitHubCodes, L as Failure } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";

@@ -1,9 +1,9 @@
 import { L as Failure, N as joinQuoted } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { $t as string, Gt as object, Ht as nullable, Kt as optional, Ot as toolchainName, Qt as safeParse, St as compareGoVersions, Wt as number, ct as stopped, tt as isInPath } from "./job.js";
+import { At as toolchainName, Xt as object, Yt as number, Zt as optional, in as string, lt as stopped, nt as isInPath, qt as nullable, rn as safeParse, wt as compareGoVersions } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
-import { s as apiCheckFiles } from "./list.js";
+import { l as apiCheckFiles } from "./write-lowered.js";
 import { dirname, isAbsolute, join, posix } from "node:path";
 // src/build/deadline.ts
 function startDeadline(minutes, clock) {

@@ -1,5 +1,5 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { B as worstExitCode, D as require_compare, E as require_eq, H as closeSync, J as readFileSync, K as fstatSync, L as Failure, O as require_valid, R as exitCodeOf, S as exactly, T as require_gte, U as constants, X as readlinkSync, Y as readSync, _ as reportedFailure, a as require_satisfies, c as printable, f as sharedFlags, i as require_max_satisfying, j as serverRepository, k as cannotServe, m as asFailure, n as require_intersects, o as require_rcompare, q as openSync, r as require_min_version, s as require_prerelease, u as commandLine, w as require_lt, z as whereText } from "./start.js";
+import { B as worstExitCode, D as require_compare, E as require_eq, H as closeSync, J as readFileSync, K as fstatSync, L as Failure, O as require_valid, R as exitCodeOf, S as exactly, T as require_gte, U as constants, X as readlinkSync, Y as readSync, _ as reportedFailure, a as require_satisfies, c as printable, f as sharedFlags, g as failureLines, i as require_max_satisfying, j as serverRepository, k as cannotServe, m as asFailure, n as require_intersects, o as require_rcompare, p as shellWord, q as openSync, r as require_min_version, s as require_prerelease, u as commandLine, w as require_lt, z as whereText } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
 import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
@@ -162,6 +162,11 @@ function secondsText(seconds) {
 }
 function count(number, one, many) {
 	return `${String(number)} ${number === 1 ? one : many}`;
+}
+/** The first few, and how many more there are. */
+function some(names) {
+	const more = names.length - 5;
+	return more > 0 ? `${names.slice(0, 5).join(", ")} and ${String(more)} more` : names.join(", ");
 }
 // src/report/failed.ts
 var import_eq = /* @__PURE__ */ __toESM(require_eq(), 1);
@@ -782,6 +787,22 @@ function literal(literal_, message$1) {
 	});
 }
 /* @__NO_SIDE_EFFECTS__ */
+function null_(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "null",
+		reference: null_,
+		expects: "null",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
 function nullable(wrapped, default_) {
 	return _standardSchema({
 		kind: "schema",
@@ -1023,6 +1044,58 @@ function string(message$1) {
 		}
 	});
 }
+/**
+* Returns the sub issues of the provided datasets for the union issue.
+*
+* @param datasets The datasets.
+*
+* @returns The sub issues.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _subIssues(datasets) {
+	let issues;
+	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+	else issues = dataset.issues;
+	return issues;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function union(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: union,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
+}
 /* @__NO_SIDE_EFFECTS__ */
 function variant(key, options, message$1) {
 	return _standardSchema({
@@ -1147,18 +1220,31 @@ function inputFailureOf({ checks }) {
 	const [first = null] = failures;
 	return failures.every((failure) => failure?.what === first?.what) ? first : null;
 }
+// src/check/finding.ts
+/** The worst first. */
+const levels = [
+	"conflict",
+	"drift",
+	"note"
+];
 // src/report/merge-findings.ts
 /** The findings of a plugin, each once however many servers it holds for; the most important first. */
 function mergeFindings({ checks }) {
 	const merged = /* @__PURE__ */ new Map();
-	for (const { server, findings } of checks) for (const finding of findings) {
-		const key = keyOf$2(finding);
-		const known = merged.get(key) ?? {
-			finding,
-			byServer: /* @__PURE__ */ new Map()
-		};
-		known.byServer.set(server, finding);
-		merged.set(key, known);
+	for (const { server, findings } of checks) {
+		const seen = /* @__PURE__ */ new Map();
+		for (const finding of findings) {
+			const alike = keyOf$2(finding);
+			const before = seen.get(alike) ?? 0;
+			seen.set(alike, before + 1);
+			const key = `${alike} ${String(before)}`;
+			const known = merged.get(key) ?? {
+				finding,
+				byServer: /* @__PURE__ */ new Map()
+			};
+			known.byServer.set(server, finding);
+			merged.set(key, known);
+		}
 	}
 	return [...merged.values()].sort(byRank);
 }
@@ -1174,17 +1260,12 @@ function keyOf$2({ level, kind, code, module, plugin, where, since }) {
 		since
 	]);
 }
-const levels$1 = [
-	"conflict",
-	"drift",
-	"note"
-];
 /** For sort: conflicts before drifts before notes, and of one level what a change brought before what was there. */
 function byRank(a, b) {
-	return rank$1(a.finding) - rank$1(b.finding);
+	return rank(a.finding) - rank(b.finding);
 }
-function rank$1({ level, since }) {
-	return levels$1.indexOf(level) * 2 + Number(since === "old");
+function rank({ level, since }) {
+	return levels.indexOf(level) * 2 + Number(since === "old");
 }
 /** What is found, in the words of each server that says it differently. */
 function mergedText({ byServer }, mostServers = 3) {
@@ -1268,6 +1349,14 @@ function toolchainName(goVersion) {
 	const [, , patch] = numbers;
 	if (knowsThreeParts(goVersion)) return patch === "" && kind === "" ? `go${goVersion}.0` : `go${goVersion}`;
 	return kind === "" && patch === "0" ? `go${languageVersion(goVersion)}` : `go${goVersion}`;
+}
+/**
+* `1.26.0` of `go1.26.0`, also of `go1.26.0-custom`; null for `default` and other names without a version.
+* Source: FromToolchain of cmd/go/internal/gover.
+*/
+function toolchainVersion(name) {
+	const version = /^go([^-]*)/.exec(name)?.[1] ?? "";
+	return isGoVersion(version) ? version : null;
 }
 /** The highest `go` line that this Go accepts: the version itself from Go 1.21 on, before that `1.N` alone. */
 function goLineFor(goVersion) {
@@ -1412,9 +1501,29 @@ function answer$1({ result, mode, rule, server, file, command }) {
 		case "cannot": return `${file} cannot be made to agree with ${name} by changing it alone: see above. Nothing is written.`;
 	}
 }
-function hints({ result, rule, server }) {
+function hints({ result, rule, server, file }) {
 	if (rule === "full" || result.kind === "same") return [];
-	return [`Then tidy with the server's Go, and look again, as that may raise versions: GOTOOLCHAIN=${toolchainName(server.goVersion)} go mod tidy`];
+	const { goVersion } = server;
+	return [`Then tidy with the server's Go${goVersion === "" ? " (which one, its go.mod does not say)" : ""}, and look again, as that may raise versions: ${tidyCommand(file, goVersion)}`];
+}
+/** As a shell reads it, from where `file` is named; `goVersion`: empty where it is not known. */
+function tidyCommand(file, goVersion) {
+	const [folder, name] = [posix.dirname(file), posix.basename(file)];
+	const place = folder.startsWith("-") ? `./${folder}` : folder;
+	return [
+		...folder === "." ? [] : [
+			"cd",
+			shellWord(place),
+			"&&"
+		],
+		...goVersion === "" ? [] : [`GOTOOLCHAIN=${toolchainName(goVersion)}`],
+		...[
+			"go",
+			"mod",
+			"tidy"
+		],
+		...name === "go.mod" ? [] : [shellWord(`-modfile=${name}`)]
+	].join(" ");
 }
 function sumsOnly(mode, command) {
 	return mode === "write" ? "go.sum is written: it lacked lines that Go needs." : `go.sum lacks lines that Go needs. Write them with: ${command}`;
@@ -1437,9 +1546,13 @@ function fixAnswer({ kind, server, changes }, goMod) {
 		case "cannot": return `${goMod} could not be brought in line with ${name}: nothing is written`;
 	}
 }
-/** Each change, and what a go.mod alone cannot do. */
-function fixDetails({ changes, unsolved }, goMod) {
-	return [...changes.map((change) => changeLine(change, goMod)), ...unsolved.map(({ what, remedy }) => `${what}. ${remedy}`)];
+/** Each change, what a go.mod alone cannot do, and why nothing could be done. */
+function fixDetails({ changes, unsolved, failure }, goMod) {
+	return [
+		...changes.map((change) => changeLine(change, goMod)),
+		...unsolved.map(({ what, remedy }) => `${what}. ${remedy}`),
+		...failure === null ? [] : [failureLines(failure).join(". ")]
+	];
 }
 // src/report/check-text.ts
 /**
@@ -1725,10 +1838,11 @@ function startTimeOf(stat) {
 	return state === "Z" || state === "X" || startTime === void 0 ? null : startTime;
 }
 // src/build/stopped.ts
+const stoppedCode = "stopped";
 /** What a step of a builder ends with once the run was interrupted. */
 function stopped() {
 	return new Failure("surroundings", {
-		code: "stopped",
+		code: stoppedCode,
 		what: "the build was stopped",
 		remedy: "Run it again."
 	});
@@ -1895,51 +2009,9 @@ async function isWritable(path) {
 function hasCode(error, code) {
 	return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
-// src/plugin/git.ts
-/**
-* Git in a folder, absolute.
-*
-* @param more variables of git's own, such as GIT_INDEX_FILE
-*/
-function gitIn(folder, { runner, env }, more = {}) {
-	return async (...args) => {
-		const result = await runner.run({
-			program: "git",
-			args: [
-				"-C",
-				folder,
-				...args
-			],
-			env: {
-				GIT_TERMINAL_PROMPT: "0",
-				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]])),
-				...more
-			}
-		});
-		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
-	};
-}
 // src/plugin/archive.ts
 /**
-* Lays out the files of a commit in a folder, by git in its repository; submodules are not in it. False where git there
-* does not have the commit, or (as in a partial clone) not all of it.
-*
-* @param request.top the repository's folder; @param request.commit as git names it; @param request.dir absolute, made
-* @throws Failure (surroundings) as unpackArchive
-*/
-async function layOutByGit(request, ports) {
-	const { top, commit, dir } = request;
-	const git = gitIn(top, ports);
-	await ports.files.makeDir(dir);
-	if (await git("cat-file", "-e", `${commit}^{commit}`) === null) return false;
-	const archive = `${dir}.tar`;
-	const made = await git("archive", "--format=tar", `--output=${archive}`, commit) !== null;
-	if (made) await unpackArchive(["-xf", archive], dir, ports);
-	await ports.files.remove(archive);
-	return made;
-}
-/**
-* The same from a tar.gz of the whole repository with one folder at its top, as GitHub's API gives it.
+* Lays out the files of a tar.gz of the whole repository with one folder at its top, as GitHub's API gives it.
 *
 * @throws Failure (surroundings) as unpackArchive
 */
@@ -1970,6 +2042,30 @@ async function unpackArchive(args, dir, { runner, env }) {
 		what: `the source of the repository cannot be unpacked: ${why}`,
 		remedy: "See that tar and gzip are installed, and that the disk is not full."
 	});
+}
+// src/plugin/git.ts
+/**
+* Git in a folder, absolute.
+*
+* @param more variables of git's own, such as GIT_INDEX_FILE
+*/
+function gitIn(folder, { runner, env }, more = {}) {
+	return async (...args) => {
+		const result = await runner.run({
+			program: "git",
+			args: [
+				"-C",
+				folder,
+				...args
+			],
+			env: {
+				GIT_TERMINAL_PROMPT: "0",
+				...Object.fromEntries(["PATH", "HOME"].flatMap((name) => env[name] === void 0 ? [] : [[name, env[name]]])),
+				...more
+			}
+		});
+		return result.kind === "exited" && result.exitCode === 0 ? result.stdout : null;
+	};
 }
 // src/adapters/base-files.ts
 /** Not `..`: it becomes part of an address. */
@@ -2081,11 +2177,13 @@ var FilesOfBase = class {
 	async layOutAll({ commit, top, root }, into) {
 		const { files } = this.settings;
 		const dir = join(into, root);
-		if (commit !== null && top !== null && await layOutByGit({
+		await files.makeDir(dir);
+		if (commit !== null && top !== null && await this.layOutByGit({
 			top,
 			commit,
 			dir
-		}, this.settings)) return;
+		})) return;
+		await files.remove(dir);
 		const archive = `${dir}.tar.gz`;
 		await files.makeDir(dir);
 		await files.write(archive, await (await this.openApi()).archive());
@@ -2094,6 +2192,21 @@ var FilesOfBase = class {
 			dir
 		}, this.settings);
 		await files.remove(archive);
+	}
+	async layOutByGit({ top, commit, dir }) {
+		const { layOutFromGit } = await import("./source-from-git2.js");
+		const { files } = this.settings;
+		const indexes = `${dir}.index`;
+		await files.makeDir(indexes);
+		const isThere = await layOutFromGit({
+			repository: top,
+			commit,
+			into: dir,
+			index: join(indexes, "index"),
+			absent: "left"
+		}, this.settings);
+		await files.remove(indexes);
+		return isThere;
 	}
 	/** Null where there is no git, no repository, or (as in a shallow checkout) no such commit in it. */
 	async commit(git) {
@@ -2178,11 +2291,11 @@ function open$1(path) {
 		};
 		closeSync(descriptor);
 	} catch (cause) {
-		throw unreadable(path, cause);
+		throw unreadable$1(path, cause);
 	}
-	throw unreadable(path, void 0);
+	throw unreadable$1(path, void 0);
 }
-function unreadable(path, cause) {
+function unreadable$1(path, cause) {
 	const reason = cause === void 0 ? "it is not an ordinary file" : String(cause).replace(/^Error: /, "");
 	return new Failure("input", {
 		code: "unreadable-file",
@@ -4414,6 +4527,199 @@ function conflict(before, replace, file) {
 		}
 	});
 }
+// src/plugin/find-go-mod.ts
+const deepest = 3;
+const enough = 3;
+/** The nearest folder above this one that has a go.mod, or null. */
+async function findGoModAbove(path, files) {
+	for (let dir = dirname(path);; dir = dirname(dir)) {
+		if ((await files.stat(join(dir, "go.mod")))?.kind === "file") return dir;
+		if (dir === dirname(dir)) return null;
+	}
+}
+/** The first few folders below this one that have a go.mod, the nearest first; dependencies' folders are left out. */
+async function findGoModsBelow(path, files) {
+	const found = [];
+	let level = [path];
+	for (let depth = 0; depth < deepest && found.length < enough; depth++) {
+		level = (await Promise.all(level.map((dir) => foldersIn(dir, files)))).flat();
+		for (const dir of level) if ((await files.stat(join(dir, "go.mod")))?.kind === "file") found.push(dir);
+	}
+	return found.slice(0, enough);
+}
+async function foldersIn(dir, files) {
+	const paths = (await files.list(dir).catch(() => [])).filter((name) => !isForeign(name)).map((name) => join(dir, name));
+	const stats = await Promise.all(paths.map((path) => files.stat(path).catch(() => null)));
+	return paths.filter((_, index) => stats[index]?.kind === "folder");
+}
+function isForeign(name) {
+	return /^[._]|^(?:node_modules|vendor|testdata)$/.test(name);
+}
+// src/plugin/project.ts
+/**
+* Finds the plugin's module and its main package.
+*
+* @param request.path the module's folder, absolute
+* @param request.package the main package, relative to it
+* @param request.base the folder that the user's paths start from, absolute
+* @param request.input what the user calls the path
+* @throws Failure (input) without a go.mod there, with a malformed one, or with a package that is not in the module
+*/
+async function locatePlugin({ input = "path", ...request }, files) {
+	const displayDir = displayPath(request.base, request.path);
+	await requireFolder({
+		...request,
+		input
+	}, displayDir, files);
+	const moduleDir = await files.realPath(request.path);
+	const goModFile = join(moduleDir, "go.mod");
+	if ((await files.stat(goModFile))?.kind !== "file") throw await noGoMod({
+		...request,
+		input
+	}, displayDir, files);
+	const displayGoMod = posix.join(displayDir, "go.mod");
+	const goModText = await files.readText(goModFile);
+	const goMod = parseModFile(goModText, displayGoMod);
+	if (goMod.module === "") throw noModuleLine(displayGoMod);
+	const packageArg = cleanPackage(request.package);
+	const packageDir = await findPackage({
+		moduleDir,
+		packageArg,
+		displayDir,
+		modulePath: goMod.module,
+		input
+	}, files);
+	return {
+		moduleDir,
+		goModFile,
+		goModText,
+		goSumText: await readOptional(join(moduleDir, "go.sum"), files),
+		goMod,
+		modulePath: goMod.module,
+		packageArg,
+		packageDir,
+		name: pluginNameOf(goMod.module),
+		displayDir,
+		displayGoMod
+	};
+}
+/** `package` as the go command takes it: `cmd/x/` becomes `./cmd/x`. Throws Failure (input) where it leaves the module. */
+function cleanPackage(text) {
+	const clean = posix.normalize(text === "" ? "." : text).replace(/\/$/, "");
+	if (clean === ".." || clean.startsWith("../") || clean.startsWith("/") || clean.includes("\0")) throw outside(text, "it leads out of the module");
+	if (clean.split("/").includes("...")) throw outside(text, "a pattern can match several packages");
+	return clean === "." ? "." : `./${clean}`;
+}
+/** What a plugin's files are called unless a name is given: the last part of its module path, before a major version. */
+function pluginNameOf(modulePath) {
+	const parts = modulePath.split("/");
+	const last = parts.at(-1) ?? modulePath;
+	return parts.length > 1 && /^v\d+$/.test(last) ? parts.at(-2) ?? last : last;
+}
+/** A path for messages: relative to where the user is, unless that is far away; both absolute. */
+function displayPath(base, path) {
+	const way = relative(base, path).split(sep).join("/");
+	return way === "" ? "." : way.startsWith("../../") ? path : way;
+}
+async function requireFolder({ path, input }, display, files) {
+	const found = await files.stat(path);
+	if (found?.kind === "folder") return;
+	throw new Failure("input", {
+		code: "no-plugin-folder",
+		what: found === null ? `there is no folder ${display}` : `${display} is not a folder`,
+		remedy: "Name the folder that holds the plugin's go.mod.",
+		where: {
+			kind: "input",
+			input
+		}
+	});
+}
+async function noGoMod(request, display, files) {
+	const above = await findGoModAbove(request.path, files);
+	const below = await findGoModsBelow(request.path, files);
+	return new Failure("input", {
+		code: "no-go-mod",
+		what: `there is no go.mod in ${display === "." ? "this folder" : display} (looked at ${join(request.path, "go.mod")})`,
+		remedy: goModRemedy(request, above, below),
+		where: {
+			kind: "input",
+			input: request.input
+		}
+	});
+}
+function goModRemedy({ path, base, input }, above, below) {
+	if (above !== null) {
+		const inside = relative(above, path).split(sep).join("/");
+		return `There is one in ${displayPath(base, above)}: set ${written(input)} to that folder, and package to ./${inside}.`;
+	}
+	const [first] = below;
+	if (first === void 0) return "A plugin is a Go module: create its go.mod with `go mod init` and `go mod tidy`.";
+	return `There is one in ${below.map((dir) => displayPath(base, dir)).join(", ")}: set ${written(input)} to ${below.length > 1 ? "the plugin's folder" : "that folder"}.`;
+}
+/** As gomod-cap's flag is written: "set to to" would be hard to read. */
+function written(input) {
+	return input === "to" ? "-to" : input;
+}
+function noModuleLine(file) {
+	return new Failure("input", {
+		code: "malformed-go-mod",
+		what: "there is no module line",
+		remedy: "Start the file with a line such as `module example.com/my-plugin`.",
+		where: {
+			kind: "file",
+			file,
+			line: 1
+		}
+	});
+}
+async function findPackage(request, files) {
+	const { moduleDir, packageArg, displayDir } = request;
+	const dir = join(moduleDir, packageArg);
+	if ((await files.stat(dir))?.kind !== "folder") throw noPackage(packageArg, displayDir);
+	const real = await files.realPath(dir);
+	if (real !== dir) throw outside(packageArg, `it is a link to ${real}, and Go does not follow links to packages`);
+	await refuseNested(request, files);
+	return dir;
+}
+/** A folder with a go.mod of its own is another module, also where it lies below this one. */
+async function refuseNested({ moduleDir, packageArg, modulePath, displayDir, input }, files) {
+	const parts = packageArg.split("/").slice(1);
+	for (const depth of parts.keys()) {
+		const inside = parts.slice(0, depth + 1).join("/");
+		if ((await files.stat(join(moduleDir, inside, "go.mod")))?.kind !== "file") continue;
+		const rest = parts.slice(depth + 1).join("/");
+		throw new Failure("input", {
+			code: "package-in-other-module",
+			what: `the package ${packageArg} does not belong to the module ${modulePath}: ${inside} has a go.mod of its own`,
+			remedy: `Set ${written(input)} to ${posix.join(displayDir, inside)} and package to ${rest === "" ? "." : `./${rest}`}.`,
+			where: inputPackage
+		});
+	}
+}
+function noPackage(packageArg, displayDir) {
+	return new Failure("input", {
+		code: "no-package-folder",
+		what: `there is no folder ${packageArg} in ${displayDir}`,
+		remedy: "Name the folder of the plugin's main package, relative to its go.mod: `.` or `./cmd/plugin`.",
+		where: inputPackage
+	});
+}
+function outside(text, why) {
+	return new Failure("input", {
+		code: "package-outside-module",
+		what: `${text} cannot be the main package: ${why}`,
+		remedy: "Name one folder below the plugin's go.mod: `.` or `./cmd/plugin`.",
+		where: inputPackage
+	});
+}
+/** The text of a file; null where there is none. */
+async function readOptional(path, files) {
+	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
+}
+const inputPackage = {
+	kind: "input",
+	input: "package"
+};
 // src/pipeline/check-base.ts
 /** What the plugins were before the change. Without a base all is judged as new: that is stricter, never laxer. */
 async function readBase(projects, context) {
@@ -4431,7 +4737,7 @@ async function readBase(projects, context) {
 	return {
 		base: before.some((each) => each.before.kind !== "unreadable") ? files.name : null,
 		before,
-		warnings: notCompared(before, files),
+		warnings: notComparedTexts(unreadable(before, files)),
 		close
 	};
 }
@@ -4478,9 +4784,12 @@ async function projectsAt(base, projects, context) {
 async function projectAt(base, project, place) {
 	try {
 		const moduleDir = place.into === null ? project.moduleDir : await base.layOut(project.moduleDir, place.into);
-		const read = (name) => place.into === null ? base.read(join(moduleDir, name)) : readOptional$1(join(moduleDir, name), place.files);
+		const read = (name) => place.into === null ? base.read(join(moduleDir, name)) : readOptional(join(moduleDir, name), place.files);
 		const goModText = await read("go.mod");
-		if (goModText === null) return { kind: "absent" };
+		if (goModText === null) return place.into !== null && await base.read(join(project.moduleDir, "go.mod")) !== null ? {
+			kind: "unreadable",
+			failure: notInArchive()
+		} : { kind: "absent" };
 		const goMod = checkedMod(goModText, `${project.displayGoMod} of ${base.name}`);
 		const goSumText = place.into === null ? null : await read("go.sum");
 		if (place.into !== null) await completeReplaced(goMod, {
@@ -4502,6 +4811,13 @@ async function projectAt(base, project, place) {
 			failure: asFailure(error)
 		};
 	}
+}
+function notInArchive() {
+	return new Failure("surroundings", {
+		code: "not-in-archive",
+		what: "GitHub's archive of it leaves the plugin out (export-ignore in .gitattributes)",
+		remedy: "Check the repository out with fetch-depth: 0."
+	});
 }
 /** Throws Failure for what Go refuses: it is no measure for a change that may well correct it. */
 function checkedMod(text, file) {
@@ -4540,97 +4856,35 @@ async function completeReplaced({ replaces }, { now, then }, { into, files }) {
 		await files.copy(current, former);
 	}
 }
-async function readOptional$1(path, files) {
-	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
-}
 /** One sentence for each reason, with the files that it keeps from being compared. */
-function notCompared(compared, base) {
+function notComparedTexts(all) {
 	const reasons = /* @__PURE__ */ new Map();
-	for (const { project, before } of compared) {
-		if (before.kind !== "unreadable") continue;
-		const { kind, code, what } = before.failure;
-		const key = kind === "surroundings" ? code : what;
+	for (const { file, base, why, key: reasonKey = why } of all) {
+		const key = JSON.stringify([reasonKey, base]);
 		const reason = reasons.get(key) ?? {
-			what,
+			base,
+			why,
 			files: []
 		};
-		reason.files.push(project.displayGoMod);
+		reason.files.push(file);
 		reasons.set(key, reason);
 	}
-	return [...reasons.values()].map(({ what, files }) => {
+	return [...reasons.values()].map(({ base, why, files }) => {
 		const are = files.length === 1 ? "is" : "are";
-		return `${some(files)} ${are} not compared with ${base.name}: ${what}`;
+		return `${some(files)} ${are} not compared with ${base}: ${why}`;
 	});
 }
-/** The first few, and how many more there are. */
-function some(files) {
-	const more = files.length - 5;
-	return more > 0 ? `${files.slice(0, 5).join(", ")} and ${String(more)} more` : files.join(", ");
-}
-// src/check/go-lines.ts
-/** What the `go` and the `toolchain` line ask for, where it is a newer Go than the server's. */
-function goLineFindings(context) {
-	return [goFinding(context), toolchainFinding(context)].filter((finding) => finding !== null);
-}
-function goFinding({ mod, file, server, dependencies }) {
-	const { goVersion } = server;
-	if (mod.go === null || !isNewer(mod.go.version, goVersion)) return null;
-	const { version, line } = mod.go;
-	const advice = `Write \`go ${goLineFor(goVersion)}\`, and code that needs no newer one`;
-	const refused = dependencies !== "pin" && knowsThreeParts(goVersion);
-	return {
-		level: refused ? "conflict" : "drift",
-		kind: "go",
-		code: "go",
-		module: "go",
-		plugin: version,
-		server: goVersion,
-		reach: null,
-		what: `go.mod asks for Go ${version}, newer than Go ${goVersion} of gotify ${server.version}`,
-		remedy: refused ? `${advice}. Or build with \`dependencies: pin\`, which lowers the line.` : `${advice}: the plugin is compiled with Go ${goVersion} in any case.`,
-		where: {
-			kind: "file",
+function unreadable(compared, { name: base }) {
+	return compared.flatMap(({ project: { displayGoMod: file }, before }) => {
+		if (before.kind !== "unreadable") return [];
+		const { kind, code, what: why } = before.failure;
+		return [{
 			file,
-			line
-		}
-	};
-}
-/** A Go before 1.21 looks at the two first numbers of a `go` line. */
-function isNewer(version, goVersion) {
-	return compareGoVersions(knowsThreeParts(goVersion) ? version : languageVersion(version), goVersion) > 0;
-}
-/** No conflict: the build never switches toolchains, so that the line has no effect on it. */
-function toolchainFinding({ mod, file, server }) {
-	const { goVersion } = server;
-	if (mod.toolchain === null) return null;
-	const { name, line } = mod.toolchain;
-	const version = toolchainVersion(name);
-	if (version === null || compareGoVersions(version, goVersion) <= 0) return null;
-	const ours = toolchainName(goVersion);
-	return {
-		level: "drift",
-		kind: "toolchain",
-		code: "toolchain",
-		module: "toolchain",
-		plugin: name,
-		server: ours,
-		reach: null,
-		what: `go.mod names the toolchain ${name}, newer than ${ours} of gotify ${server.version}`,
-		remedy: `Remove the line, or write \`toolchain ${ours}\`: the plugin is compiled with Go ${goVersion} in any case.`,
-		where: {
-			kind: "file",
-			file,
-			line
-		}
-	};
-}
-/**
-* `1.26.0` of `go1.26.0`, also of `go1.26.0-custom`; null for `default` and other names without a version.
-* Source: FromToolchain of cmd/go/internal/gover.
-*/
-function toolchainVersion(name) {
-	const version = /^go([^-]*)/.exec(name)?.[1] ?? "";
-	return isGoVersion(version) ? version : null;
+			base,
+			why,
+			...kind === "surroundings" ? { key: code } : {}
+		}];
+	});
 }
 // src/check/baseline.ts
 /**
@@ -4641,20 +4895,31 @@ function toolchainVersion(name) {
 * @param head the findings with the change, of one server; @param base those without it, of the same server
 */
 function againstBase(head, base) {
+	const before = pairs(head, base);
+	const matched = new Set(before.values());
+	return {
+		findings: head.map((finding) => ({
+			...finding,
+			since: sinceOf(finding, before.get(finding))
+		})),
+		fixed: base.filter((finding) => !matched.has(finding))
+	};
+}
+/** Each finding with what it was before: of several alike those of the same version, and the others in their order. */
+function pairs(head, base) {
 	const left = /* @__PURE__ */ new Map();
 	for (const finding of base) left.set(keyOf(finding), [...left.get(keyOf(finding)) ?? [], finding]);
-	const findings = head.map((finding) => {
-		const before = left.get(keyOf(finding))?.shift();
-		return {
-			...finding,
-			since: sinceOf(finding, before)
-		};
-	});
-	const unmatched = new Set([...left.values()].flat());
-	return {
-		findings,
-		fixed: base.filter((finding) => unmatched.has(finding))
-	};
+	const found = /* @__PURE__ */ new Map();
+	for (const isSame of [hasSameVersion, () => true]) for (const finding of head) {
+		const alike = left.get(keyOf(finding)) ?? [];
+		const index = found.has(finding) ? -1 : alike.findIndex((other) => isSame(finding, other));
+		const [before] = index === -1 ? [] : alike.splice(index, 1);
+		if (before !== void 0) found.set(finding, before);
+	}
+	return found;
+}
+function hasSameVersion(a, b) {
+	return a.plugin === b.plugin;
 }
 function keyOf({ kind, module, code }) {
 	return JSON.stringify([
@@ -4665,13 +4930,8 @@ function keyOf({ kind, module, code }) {
 }
 function sinceOf(head, base) {
 	if (base === void 0) return "new";
-	return rank[head.level] > rank[base.level] || isFarther(head, base) ? "worse" : "old";
+	return levels.indexOf(head.level) < levels.indexOf(base.level) || isFarther(head, base) ? "worse" : "old";
 }
-const rank = {
-	note: 0,
-	drift: 1,
-	conflict: 2
-};
 /** Whether the head's version is farther away from the server's than the base's, or may be. */
 function isFarther(head, base) {
 	if (head.server === null || head.plugin === base.plugin) return false;
@@ -4820,12 +5080,64 @@ function noPluginApi(project) {
 		}
 	});
 }
+// src/check/go-lines.ts
+/** What the `go` and the `toolchain` line ask for, where it is a newer Go than the server's. */
+function goLineFindings(context) {
+	return [goFinding(context), toolchainFinding(context)].filter((finding) => finding !== null);
+}
+function goFinding({ mod, file, server, dependencies }) {
+	const { goVersion } = server;
+	if (mod.go === null || !isNewer(mod.go.version, goVersion)) return null;
+	const { version, line } = mod.go;
+	const advice = `Write \`go ${goLineFor(goVersion)}\`, and code that needs no newer one`;
+	const refused = dependencies !== "pin" && knowsThreeParts(goVersion);
+	return {
+		level: refused ? "conflict" : "drift",
+		kind: "go",
+		code: "go",
+		module: "go",
+		plugin: version,
+		server: goVersion,
+		reach: null,
+		what: `go.mod asks for Go ${version}, newer than Go ${goVersion} of gotify ${server.version}`,
+		remedy: refused ? `${advice}. Or build with \`dependencies: pin\`, which lowers the line.` : `${advice}: the plugin is compiled with Go ${goVersion} in any case.`,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	};
+}
+/** A Go before 1.21 looks at the two first numbers of a `go` line. */
+function isNewer(version, goVersion) {
+	return compareGoVersions(knowsThreeParts(goVersion) ? version : languageVersion(version), goVersion) > 0;
+}
+/** No conflict: the build never switches toolchains, so that the line has no effect on it. */
+function toolchainFinding({ mod, file, server }) {
+	const { goVersion } = server;
+	if (mod.toolchain === null) return null;
+	const { name, line } = mod.toolchain;
+	const version = toolchainVersion(name);
+	if (version === null || compareGoVersions(version, goVersion) <= 0) return null;
+	const ours = toolchainName(goVersion);
+	return {
+		level: "drift",
+		kind: "toolchain",
+		code: "toolchain",
+		module: "toolchain",
+		plugin: name,
+		server: ours,
+		reach: null,
+		what: `go.mod names the toolchain ${name}, newer than ${ours} of gotify ${server.version}`,
+		remedy: `Remove the line, or write \`toolchain ${ours}\`: the plugin is compiled with Go ${goVersion} in any case.`,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	};
+}
 // src/check/importance.ts
-const levels = [
-	"conflict",
-	"drift",
-	"note"
-];
 /**
 * For sort: what matters most comes first. Conflicts before drifts before notes; of one level what is about the plugin
 * as a whole or a direct requirement before what is reached transitively; then as they stand in the files.
@@ -5216,7 +5528,7 @@ async function checkServer(check, context) {
 	const lines = {
 		...linesOf(check.project, check, context),
 		baseFindings: ofBase(check.base, (base) => linesOf(base, check, context).findings),
-		warnings: []
+		notCompared: null
 	};
 	const { builder } = context;
 	if (builder === null) return {
@@ -5374,198 +5686,6 @@ async function hasGoFiles(dir, files) {
 	}
 	return false;
 }
-// src/plugin/find-go-mod.ts
-const deepest = 3;
-const enough = 3;
-/** The nearest folder above this one that has a go.mod, or null. */
-async function findGoModAbove(path, files) {
-	for (let dir = dirname(path);; dir = dirname(dir)) {
-		if ((await files.stat(join(dir, "go.mod")))?.kind === "file") return dir;
-		if (dir === dirname(dir)) return null;
-	}
-}
-/** The first few folders below this one that have a go.mod, the nearest first; dependencies' folders are left out. */
-async function findGoModsBelow(path, files) {
-	const found = [];
-	let level = [path];
-	for (let depth = 0; depth < deepest && found.length < enough; depth++) {
-		level = (await Promise.all(level.map((dir) => foldersIn(dir, files)))).flat();
-		for (const dir of level) if ((await files.stat(join(dir, "go.mod")))?.kind === "file") found.push(dir);
-	}
-	return found.slice(0, enough);
-}
-async function foldersIn(dir, files) {
-	const paths = (await files.list(dir).catch(() => [])).filter((name) => !isForeign(name)).map((name) => join(dir, name));
-	const stats = await Promise.all(paths.map((path) => files.stat(path).catch(() => null)));
-	return paths.filter((_, index) => stats[index]?.kind === "folder");
-}
-function isForeign(name) {
-	return /^[._]|^(?:node_modules|vendor|testdata)$/.test(name);
-}
-// src/plugin/project.ts
-/**
-* Finds the plugin's module and its main package.
-*
-* @param request.path the module's folder, absolute
-* @param request.package the main package, relative to it
-* @param request.base the folder that the user's paths start from, absolute
-* @param request.input what the user calls the path
-* @throws Failure (input) without a go.mod there, with a malformed one, or with a package that is not in the module
-*/
-async function locatePlugin({ input = "path", ...request }, files) {
-	const displayDir = displayPath(request.base, request.path);
-	await requireFolder({
-		...request,
-		input
-	}, displayDir, files);
-	const moduleDir = await files.realPath(request.path);
-	const goModFile = join(moduleDir, "go.mod");
-	if ((await files.stat(goModFile))?.kind !== "file") throw await noGoMod({
-		...request,
-		input
-	}, displayDir, files);
-	const displayGoMod = posix.join(displayDir, "go.mod");
-	const goModText = await files.readText(goModFile);
-	const goMod = parseModFile(goModText, displayGoMod);
-	if (goMod.module === "") throw noModuleLine(displayGoMod);
-	const packageArg = cleanPackage(request.package);
-	const packageDir = await findPackage({
-		moduleDir,
-		packageArg,
-		displayDir,
-		modulePath: goMod.module,
-		input
-	}, files);
-	return {
-		moduleDir,
-		goModFile,
-		goModText,
-		goSumText: await readOptional(join(moduleDir, "go.sum"), files),
-		goMod,
-		modulePath: goMod.module,
-		packageArg,
-		packageDir,
-		name: pluginNameOf(goMod.module),
-		displayDir,
-		displayGoMod
-	};
-}
-/** `package` as the go command takes it: `cmd/x/` becomes `./cmd/x`. Throws Failure (input) where it leaves the module. */
-function cleanPackage(text) {
-	const clean = posix.normalize(text === "" ? "." : text).replace(/\/$/, "");
-	if (clean === ".." || clean.startsWith("../") || clean.startsWith("/") || clean.includes("\0")) throw outside(text, "it leads out of the module");
-	if (clean.split("/").includes("...")) throw outside(text, "a pattern can match several packages");
-	return clean === "." ? "." : `./${clean}`;
-}
-/** What a plugin's files are called unless a name is given: the last part of its module path, before a major version. */
-function pluginNameOf(modulePath) {
-	const parts = modulePath.split("/");
-	const last = parts.at(-1) ?? modulePath;
-	return parts.length > 1 && /^v\d+$/.test(last) ? parts.at(-2) ?? last : last;
-}
-/** A path for messages: relative to where the user is, unless that is far away; both absolute. */
-function displayPath(base, path) {
-	const way = relative(base, path).split(sep).join("/");
-	return way === "" ? "." : way.startsWith("../../") ? path : way;
-}
-async function requireFolder({ path, input }, display, files) {
-	const found = await files.stat(path);
-	if (found?.kind === "folder") return;
-	throw new Failure("input", {
-		code: "no-plugin-folder",
-		what: found === null ? `there is no folder ${display}` : `${display} is not a folder`,
-		remedy: "Name the folder that holds the plugin's go.mod.",
-		where: {
-			kind: "input",
-			input
-		}
-	});
-}
-async function noGoMod(request, display, files) {
-	const above = await findGoModAbove(request.path, files);
-	const below = await findGoModsBelow(request.path, files);
-	return new Failure("input", {
-		code: "no-go-mod",
-		what: `there is no go.mod in ${display === "." ? "this folder" : display} (looked at ${join(request.path, "go.mod")})`,
-		remedy: goModRemedy(request, above, below),
-		where: {
-			kind: "input",
-			input: request.input
-		}
-	});
-}
-function goModRemedy({ path, base, input }, above, below) {
-	if (above !== null) {
-		const inside = relative(above, path).split(sep).join("/");
-		return `There is one in ${displayPath(base, above)}: set ${written(input)} to that folder, and package to ./${inside}.`;
-	}
-	const [first] = below;
-	if (first === void 0) return "A plugin is a Go module: create its go.mod with `go mod init` and `go mod tidy`.";
-	return `There is one in ${below.map((dir) => displayPath(base, dir)).join(", ")}: set ${written(input)} to ${below.length > 1 ? "the plugin's folder" : "that folder"}.`;
-}
-/** As gomod-cap's flag is written: "set to to" would be hard to read. */
-function written(input) {
-	return input === "to" ? "-to" : input;
-}
-function noModuleLine(file) {
-	return new Failure("input", {
-		code: "malformed-go-mod",
-		what: "there is no module line",
-		remedy: "Start the file with a line such as `module example.com/my-plugin`.",
-		where: {
-			kind: "file",
-			file,
-			line: 1
-		}
-	});
-}
-async function findPackage(request, files) {
-	const { moduleDir, packageArg, displayDir } = request;
-	const dir = join(moduleDir, packageArg);
-	if ((await files.stat(dir))?.kind !== "folder") throw noPackage(packageArg, displayDir);
-	const real = await files.realPath(dir);
-	if (real !== dir) throw outside(packageArg, `it is a link to ${real}, and Go does not follow links to packages`);
-	await refuseNested(request, files);
-	return dir;
-}
-/** A folder with a go.mod of its own is another module, also where it lies below this one. */
-async function refuseNested({ moduleDir, packageArg, modulePath, displayDir, input }, files) {
-	const parts = packageArg.split("/").slice(1);
-	for (const depth of parts.keys()) {
-		const inside = parts.slice(0, depth + 1).join("/");
-		if ((await files.stat(join(moduleDir, inside, "go.mod")))?.kind !== "file") continue;
-		const rest = parts.slice(depth + 1).join("/");
-		throw new Failure("input", {
-			code: "package-in-other-module",
-			what: `the package ${packageArg} does not belong to the module ${modulePath}: ${inside} has a go.mod of its own`,
-			remedy: `Set ${written(input)} to ${posix.join(displayDir, inside)} and package to ${rest === "" ? "." : `./${rest}`}.`,
-			where: inputPackage
-		});
-	}
-}
-function noPackage(packageArg, displayDir) {
-	return new Failure("input", {
-		code: "no-package-folder",
-		what: `there is no folder ${packageArg} in ${displayDir}`,
-		remedy: "Name the folder of the plugin's main package, relative to its go.mod: `.` or `./cmd/plugin`.",
-		where: inputPackage
-	});
-}
-function outside(text, why) {
-	return new Failure("input", {
-		code: "package-outside-module",
-		what: `${text} cannot be the main package: ${why}`,
-		remedy: "Name one folder below the plugin's go.mod: `.` or `./cmd/plugin`.",
-		where: inputPackage
-	});
-}
-async function readOptional(path, files) {
-	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
-}
-const inputPackage = {
-	kind: "input",
-	input: "package"
-};
 // src/pipeline/matched-folders.ts
 /**
 * The folder of a path, or those that a pattern such as `plugins/*` matches and that hold a file of this name; none:
@@ -5658,29 +5778,65 @@ async function foldersOf(path, base, ports) {
 async function checkModule(check, context) {
 	const { module, servers, limit } = check;
 	if (module.kind === "library") return skipped(module);
-	const findings = (server) => module.kind === "unfit" ? Promise.resolve(unfit(module.failure)) : limit(() => pluginFindings({
+	const findings = (server) => module.kind === "unfit" ? Promise.resolve(unfit(module.failure)) : pluginFindings({
 		project: module.project,
 		server
-	}, check, context));
-	const results = await Promise.all(servers.map(async (server) => ({
+	}, check, context);
+	const results = await untilFailure(servers, limit, async (server) => ({
 		server: server.version,
 		found: await findings(server)
-	})));
+	}));
 	if (!module.isNamed && results.some(({ found }) => isNotMain(found))) return skipped(module);
+	const plugin = {
+		module: module.kind === "unfit" ? null : module.project.modulePath,
+		package: module.kind === "unfit" ? context.options.package : module.project.packageArg,
+		path: module.display,
+		goMod: goModOf(module),
+		checks: results.map(({ server, found }) => ({
+			server,
+			...comparison(found)
+		}))
+	};
 	return {
 		kind: "checked",
-		plugin: {
-			module: module.kind === "unfit" ? null : module.project.modulePath,
-			package: module.kind === "unfit" ? context.options.package : module.project.packageArg,
-			path: module.display,
-			goMod: goModOf(module),
-			checks: results.map(({ server, found }) => ({
-				server,
-				...comparison(found)
-			}))
-		},
-		warnings: results.flatMap(({ found }) => found.warnings)
+		plugin,
+		notCompared: notComparedOf(results, plugin)
 	};
+}
+/**
+* The work for all items, as many at once as the limit lets. Once one fails no other is begun, and what runs has ended
+* when this throws: nothing is at work any more when the run cleans up.
+*
+* @param limit with `rejectOnClear`
+* @throws what the first one threw
+*/
+async function untilFailure(items, limit, work) {
+	const errors = [];
+	const all = items.map((item) => limit(async () => {
+		try {
+			return await work(item);
+		} catch (error) {
+			errors.push(error);
+			limit.clearQueue();
+			throw error;
+		}
+	}));
+	const done = (await Promise.allSettled(all)).flatMap((outcome) => outcome.status === "fulfilled" ? [outcome.value] : []);
+	if (done.length === items.length) return done;
+	throw errors[0];
+}
+/** One for each reason, with the servers that have it. */
+function notComparedOf(results, { goMod: file }) {
+	const reasons = /* @__PURE__ */ new Map();
+	for (const { server, found } of results) {
+		const { notCompared: why } = found;
+		if (why !== null) reasons.set(why, [...reasons.get(why) ?? [], server]);
+	}
+	return [...reasons].map(([why, servers]) => ({
+		file,
+		base: `the base for gotify ${some(servers)}`,
+		why
+	}));
 }
 async function pluginFindings(plugin, { module, before, isOnly }, context) {
 	const base = before.kind === "project" ? before.project : before.kind === "absent" ? "absent" : null;
@@ -5705,7 +5861,7 @@ function unfit(failure) {
 		findings: [],
 		baseFindings: null,
 		mayHideMore: null,
-		warnings: []
+		notCompared: null
 	};
 }
 /** What files alone do not tell, as build constraints choose among them. */
@@ -5742,7 +5898,7 @@ function comparison(found) {
 			...finding,
 			since: null
 		} : finding),
-		fixed: compared.fixed
+		fixed: compared.fixed.filter(({ kind }) => kind !== "not-listed")
 	};
 }
 // src/pipeline/group-reporter.ts
@@ -5812,8 +5968,8 @@ async function runCheck(options, ports) {
 		const plugins = results.flatMap((result) => result.kind === "checked" ? [result.plugin] : []);
 		const skipped = results.flatMap((result) => result.kind === "skipped" ? [result.skipped] : []);
 		if (plugins.length === 0) throw noPlugin();
-		const told = results.flatMap((result) => result.kind === "checked" ? result.warnings : []);
-		const warnings = [.../* @__PURE__ */ new Set([...compared.warnings, ...told])];
+		const told = results.flatMap((result) => result.kind === "checked" ? result.notCompared : []);
+		const warnings = [...compared.warnings, ...notComparedTexts(told)];
 		for (const warning of warnings) ports.reporter.warn(warning);
 		const fixes = await fixed(projects.filter(isAmong(plugins)), servers, context);
 		const cacheKey = await cacheKeyOf({
@@ -5839,7 +5995,10 @@ async function runCheck(options, ports) {
 }
 /** One module after the other: their servers share what there is of cores. */
 async function checkAll({ modules, compared, servers }, context) {
-	const limit = pLimit(context.options.concurrency);
+	const limit = pLimit({
+		concurrency: context.options.concurrency,
+		rejectOnClear: true
+	});
 	const isOnly = modules.length === 1;
 	const results = [];
 	for (const module of modules) {
@@ -5919,7 +6078,7 @@ function reportOf(finished) {
 		drifts: number("drift"),
 		notes: number("note"),
 		compatible: compatible(checks),
-		exitCode: exitCode(checks, options),
+		exitCode: exitCode(checks, fixes, options),
 		cacheKey
 	};
 }
@@ -5927,11 +6086,11 @@ function compatible(checks) {
 	if (checks.some(hasConflict)) return false;
 	return checks.every(({ outcome }) => outcome.kind === "loads") ? true : "unknown";
 }
-function exitCode(checks, { strict }) {
-	return worstExitCode(checks.map((check) => {
+function exitCode(checks, fixes, { strict }) {
+	return worstExitCode([...fixes.map(({ failure }) => failure === null ? 0 : exitCodeOf(failure.kind)), ...checks.map((check) => {
 		if (check.outcome.kind === "failed") return exitCodeOf(check.outcome.failure.kind);
 		return hasConflict(check) || check.outcome.kind === "undecided" || strict && hasNewDrift(check) ? 1 : 0;
-	}));
+	})]);
 }
 function hasConflict({ findings }) {
 	return findings.some(({ level }) => level === "conflict");
@@ -7131,4 +7290,4 @@ function ownModule({ path, version, reach, where }, { server }) {
 		where
 	};
 }
-export { parseModFile as $, string as $t, warningOnce as A, byRank as At, keptReplaces as B, minLength as Bt, loweredName as C, deliveredFiles as Cn, compareModuleVersions as Ct, effectiveChanges as D, outcomeOf as Dn, knowsThreeParts as Dt, ownLanguage as E, isSpared as En, isGoVersion as Et, linesOf as F, boolean as Ft, resolveServer as G, object as Gt, rewriteLocalReplaces as H, nullable as Ht, replaceInUse as I, getDotPath as It, buildInfoOf as J, picklist as Jt, serverTags as K, optional as Kt, byImportance as L, integer as Lt, locatePlugin as M, mergedText as Mt, pluginNameOf as N, inputFailureOf as Nt, runJob as O, worstVerdict as On, toolchainName as Ot, readGoHeader as P, array as Pt, unionSums as Q, safeParse as Qt, checkListing as R, isoTimestamp as Rt, collectReplaced as S, compatibility as Sn, compareGoVersions as St, loweredWarnings as T, isDelivered as Tn, goLineFor as Tt, rememberingLists as U, nullish as Ut, pinnedVersions as V, minValue as Vt, resolveRemembered as W, number as Wt, loadCatalog as X, record as Xt, readBuildInfo as Y, pipe as Yt, parseSumFile as Z, regex as Zt, withLineEnd as _, sizeText as _n, outcomeText as _t, unnamedFindings as a, reportPath as an, gitIn as at, readElf as b, tutorialRemedies as bn, fixDetails as bt, capText as c, changeText as cn, stopped as ct, unpinnedModule as d, namesText as dn, removeDead as dt, url as en, autoQuote as et, addIndirect as f, rejectedPackages as fn, createPlainReporter as ft, setRequires as g, serversText as gn, checkText as gt, setGoLine as h, serverSourceText as hn, createLogTail as ht, supplyingModules as i, verdictsByContent as in, layOutTarball as it, matchedFolders as j, mergeFindings as jt, namingReporter as k, fixCommand as kt, keepModule as l, count as ln, isDead as lt, lineEndOf as m, secondsText as mn, warningText as mt, listedOwnModules as n, pLimit as nn, handleInterrupts as nt, untidyFindings as o, compatibleAfter as on, createFiles as ot, dropToolchain as p, rejectionText as pn, taskLog as pt, versionNamed as q, parse as qt, placeOf as r, newestFirst as rn, createBuildPorts as rt, capModule as s, buildsText as sn, readCaller as st, listedFindings as t, variant as tn, isInPath as tt, pinModule as u, explain as un, ownerText as ut, functionOwners as v, somePackages as vn, verdictsOf as vt, loweredOverlay as w, fileOutcome as wn, fittingGoLine as wt, compareGlibc as x, allTargets as xn, capResultText as xt, linkHashes as y, titleOf as yn, fixAnswer as yt, pluginApi as z, literal as zt };
+export { unionSums as $, picklist as $t, warningOnce as A, deliveredFiles as An, toolchainName as At, pluginNameOf as B, integer as Bt, loweredName as C, sizeText as Cn, capResultText as Ct, effectiveChanges as D, tutorialRemedies as Dn, goLineFor as Dt, ownLanguage as E, titleOf as En, fittingGoLine as Et, byImportance as F, worstVerdict as Fn, mergedText as Ft, resolveRemembered as G, minValue as Gt, pinnedVersions as H, isoTimestamp as Ht, checkListing as I, inputFailureOf as It, versionNamed as J, nullish as Jt, resolveServer as K, null_ as Kt, pluginApi as L, array as Lt, readGoHeader as M, isDelivered as Mn, fixCommand as Mt, linesOf as N, isSpared as Nn, byRank as Nt, runJob as O, allTargets as On, isGoVersion as Ot, replaceInUse as P, outcomeOf as Pn, mergeFindings as Pt, parseSumFile as Q, parse as Qt, displayPath as R, boolean as Rt, collectReplaced as S, serversText as Sn, fixDetails as St, loweredWarnings as T, somePackages as Tn, compareModuleVersions as Tt, rewriteLocalReplaces as U, literal as Ut, readOptional as V, is as Vt, rememberingLists as W, minLength as Wt, readBuildInfo as X, object as Xt, buildInfoOf as Y, number as Yt, loadCatalog as Z, optional as Zt, withLineEnd as _, namesText as _n, createLogTail as _t, unnamedFindings as a, union as an, gitIn as at, readElf as b, secondsText as bn, verdictsOf as bt, capText as c, pLimit as cn, readCaller as ct, unpinnedModule as d, reportPath as dn, isDead as dt, pipe as en, parseModFile as et, addIndirect as f, compatibleAfter as fn, ownerText as ft, setRequires as g, explain as gn, warningText as gt, setGoLine as h, count as hn, taskLog as ht, supplyingModules as i, string as in, createBuildPorts as it, matchedFolders as j, fileOutcome as jn, toolchainVersion as jt, namingReporter as k, compatibility as kn, knowsThreeParts as kt, keepModule as l, newestFirst as ln, stopped as lt, lineEndOf as m, changeText as mn, createPlainReporter as mt, listedOwnModules as n, regex as nn, isInPath as nt, untidyFindings as o, url as on, layOutTarball as ot, dropToolchain as p, buildsText as pn, removeDead as pt, serverTags as q, nullable as qt, placeOf as r, safeParse as rn, handleInterrupts as rt, capModule as s, variant as sn, createFiles as st, listedFindings as t, record as tn, autoQuote as tt, pinModule as u, verdictsByContent as un, stoppedCode as ut, functionOwners as v, rejectedPackages as vn, checkText as vt, loweredOverlay as w, some as wn, compareGoVersions as wt, compareGlibc as x, serverSourceText as xn, fixAnswer as xt, linkHashes as y, rejectionText as yn, outcomeText as yt, locatePlugin as z, getDotPath as zt };

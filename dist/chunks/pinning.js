@@ -1,10 +1,10 @@
 import { L as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { $ as parseModFile, $t as string, D as effectiveChanges, E as ownLanguage, Gt as object, Kt as optional, On as worstVerdict, Pt as array, Qt as safeParse, R as checkListing, S as collectReplaced, T as loweredWarnings, Ut as nullish, ct as stopped, d as unpinnedModule, dt as removeDead, l as keepModule, lt as isDead, s as capModule, u as pinModule, ut as ownerText, w as loweredOverlay } from "./job.js";
+import { D as effectiveChanges, E as ownLanguage, Fn as worstVerdict, I as checkListing, Jt as nullish, Lt as array, S as collectReplaced, T as loweredWarnings, Xt as object, Zt as optional, d as unpinnedModule, dt as isDead, et as parseModFile, ft as ownerText, in as string, l as keepModule, lt as stopped, pt as removeDead, rn as safeParse, s as capModule, u as pinModule, w as loweredOverlay } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
 import { a as startDeadline, i as writeApiCheck, n as noSpaceLine, o as withDeadline, r as wasKilled, t as createHostBuilder } from "./host.js";
-import { a as goBuildArgs, l as lacksModules, u as diagnoseCompile } from "./list.js";
+import { d as diagnoseCompile, s as goBuildArgs, u as lacksModules } from "./write-lowered.js";
 import { c as asking, h as fileDigest, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";
 import { dirname, isAbsolute, join } from "node:path";
 // src/pipeline/attempt.ts

@@ -1,5 +1,5 @@
 import { L as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
-import { $t as string, Gt as object, Ht as nullable, It as getDotPath, Jt as picklist, Lt as integer, Pt as array, Qt as safeParse, Sn as compatibility, Vt as minValue, W as resolveRemembered, Wt as number, X as loadCatalog, Yt as pipe, Zt as regex, j as matchedFolders, tn as variant, wn as fileOutcome, zt as literal } from "./job.js";
+import { $t as picklist, Bt as integer, G as resolveRemembered, Gt as minValue, Lt as array, Ut as literal, Vt as is, Xt as object, Yt as number, Z as loadCatalog, en as pipe, in as string, j as matchedFolders, jn as fileOutcome, kn as compatibility, nn as regex, qt as nullable, rn as safeParse, sn as variant, zt as getDotPath } from "./job.js";
 import { a as undecided, h as fileDigest, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
 import { i as publishable, n as releaseExitCode } from "./publish-build.js";
 import { n as releaseFiles } from "./release-files.js";
@@ -87,8 +87,20 @@ function readReport(text, file) {
 	}
 	const read = safeParse(Report, data);
 	if (read.success) return read.output;
+	if (is(object({ mode: literal("check") }), data)) throw reportOfCheck(file);
 	const [issue] = read.issues;
 	throw badReport(file, `${getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+}
+function reportOfCheck(file) {
+	return new Failure("input", {
+		code: "bad-report",
+		what: "this is the report of a check, and where the check had the output folder of a build it is in the place of its report",
+		remedy: "Give the check an output folder of its own, build again, and name the output folder of the build.",
+		where: {
+			kind: "file",
+			file
+		}
+	});
 }
 function badReport(file, problem, cause) {
 	return new Failure("input", {

@@ -1,9 +1,9 @@
 import { L as Failure, b as targetNames, x as targetOf } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
-import { $ as parseModFile, $t as string, C as loweredName, Ft as boolean, Gt as object, J as buildInfoOf, Kt as optional, P as readGoHeader, Pt as array, Qt as safeParse, St as compareGoVersions, Y as readBuildInfo, b as readElf, et as autoQuote, q as versionNamed, v as functionOwners, w as loweredOverlay, x as compareGlibc, y as linkHashes } from "./job.js";
+import { C as loweredName, J as versionNamed, Lt as array, M as readGoHeader, Rt as boolean, V as readOptional, X as readBuildInfo, Xt as object, Y as buildInfoOf, Zt as optional, b as readElf, et as parseModFile, in as string, rn as safeParse, tt as autoQuote, v as functionOwners, wt as compareGoVersions, x as compareGlibc, y as linkHashes } from "./job.js";
 import { t as unzipEntry } from "./unzip.js";
 import { t as timedOut } from "./timed-out.js";
-import { c as overlayText, d as diagnoseList, f as oneLine, i as readObjects, n as newestModules, o as hostBuildArgs, r as parseListing, t as listArgs } from "./list.js";
+import { a as parseListing, c as hostBuildArgs, f as diagnoseList, h as oneLine, i as newestModules, n as writeLowered, o as readObjects, r as listArgs, t as hasLowered } from "./write-lowered.js";
 import { dirname, join } from "node:path";
 // src/pipeline/file-digest.ts
 const pieceSize = 2 ** 20;
@@ -1097,9 +1097,6 @@ const unreadable = [
 	"ENOTDIR",
 	"ELOOP"
 ];
-async function readOptional(path, files) {
-	return await files.stat(path) === null ? null : files.readText(path);
-}
 // src/pipeline/sources.ts
 /** What the download step leaves for later runs of the same pin and imports. */
 const rememberedSchema = object({
@@ -1125,7 +1122,7 @@ async function prepareSources(request, context) {
 		target,
 		workspace
 	}, context);
-	const known = again ? null : await recall$1(memory, rememberedSchema, context.ports.files);
+	const known = (again ? null : await recall$1(memory, rememberedSchema, context.ports.files))?.value ?? null;
 	const found = known ?? await download({
 		target,
 		task,
@@ -1200,7 +1197,7 @@ async function recall$1(memory, schema, files) {
 	if (await files.stat(memory) === null) return null;
 	try {
 		const found = safeParse(schema, JSON.parse(await files.readText(memory)));
-		return found.success ? found.output : null;
+		return found.success ? { value: found.output } : null;
 	} catch {
 		return null;
 	}
@@ -1211,10 +1208,10 @@ async function download(request, context) {
 	const places = builder.places(workspace);
 	await ports.files.write(join(workspace.pin, "go.mod"), pinning.goMod);
 	await ports.files.write(join(workspace.pin, "go.sum"), pinning.goSum);
-	if (hasOverlay(pinning)) {
-		const overlaid = loweredOverlay(pinning.folders, places);
-		await ports.files.write(join(workspace.pin, "overlay.json"), overlayText(overlaid));
-	}
+	await writeLowered(pinning.folders, {
+		workspace,
+		places
+	}, ports.files);
 	const { tidy, list } = downloadArgs(workspace, context);
 	const tidied = tidy === null ? null : await go$1(tidy, request, context);
 	const listed = await go$1(list, request, context);
@@ -1227,14 +1224,10 @@ async function download(request, context) {
 		newest: found.filter(({ path }) => !replaced.has(path))
 	};
 }
-/** Whether go is to see other go.mod files in the folders of local replacements than lie there. */
-function hasOverlay({ folders }) {
-	return folders.some(({ lowered }) => lowered !== null);
-}
 /** The arguments after `go` of a plugin's download step; `tidy`: null where the pin is complete. */
 function downloadArgs(workspace, { builder, options, pinning, project }) {
 	const places = builder.places(workspace);
-	const overlay = hasOverlay(pinning);
+	const overlay = hasLowered(pinning.folders);
 	const overlaid = overlay ? [`-overlay=${places.pin}/overlay.json`] : [];
 	return {
 		tidy: pinning.tidy ? [

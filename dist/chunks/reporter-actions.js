@@ -1,5 +1,6 @@
-import { ht as createLogTail } from "./job.js";
-import { a as sealed, i as plain, r as placeOf, t as command } from "./workflow-commands.js";
+import { z as whereText } from "./start.js";
+import { _t as createLogTail } from "./job.js";
+import { a as plain, i as placeOf, n as command, o as sealed } from "./workflow-commands.js";
 // src/adapters/reporter-actions.ts
 /**
 * The reporter of a run in GitHub Actions. Each task's log is kept until it ends and printed as one group, so that
@@ -7,18 +8,25 @@ import { a as sealed, i as plain, r as placeOf, t as command } from "./workflow-
 *
 * @param output.write takes text with its line ends, in order
 * @param output.workspace what annotations name files relative to; absolute
+* @param output.holdsWarnings a warning is only a line of the log, as GitHub shows so many of a step, and there may be
+*   more important ones: `held` gives them
 */
 function createActionsReporter(output) {
-	const { write, workspace } = output;
+	const { write, workspace, holdsWarnings = false } = output;
 	const open = /* @__PURE__ */ new Set();
-	let warnings = 0;
+	const held = [];
 	return {
 		note: (text) => write(plain(text)),
 		warn: (text, where) => {
-			warnings += 1;
-			write(command("warning", text, placeOf(where, workspace)));
+			if (holdsWarnings) {
+				held.push({
+					text,
+					where
+				});
+				write(plain(`warning: ${where === void 0 ? "" : `${whereText(where)}: `}${text}`));
+			} else write(command("warning", text, placeOf(where, workspace)));
 		},
-		warnings: () => warnings,
+		held: () => held,
 		detail: (text) => write(command("debug", text)),
 		task: (title) => {
 			write(plain(`${title}: started`));

@@ -1,1 +1,1 @@
-export { ft as createPlainReporter, pt as taskLog, mt as warningText } from "./job.js";
+export { mt as createPlainReporter, ht as taskLog, gt as warningText } from "./job.js";

@@ -1,7 +1,7 @@
-import { $ as parseModFile, Et as isGoVersion, G as resolveServer, I as replaceInUse, M as locatePlugin, St as compareGoVersions, X as loadCatalog, Z as parseSumFile, nt as handleInterrupts, rt as createBuildPorts, xt as capResultText } from "./job.js";
+import { Ct as capResultText, K as resolveServer, Ot as isGoVersion, P as replaceInUse, Q as parseSumFile, R as displayPath, V as readOptional, Z as loadCatalog, et as parseModFile, it as createBuildPorts, rt as handleInterrupts, wt as compareGoVersions, z as locatePlugin } from "./job.js";
 import { a as replacementText, i as capPlugin, n as checkText, o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
 import { C as parseServers, L as Failure, f as sharedFlags, u as commandLine } from "./start.js";
-import { basename, dirname, isAbsolute, join, posix, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, posix, resolve } from "node:path";
 // src/cap/diff.ts
 /**
 * The changes as a unified diff, as `patch -p1` and `git apply` take it from the folder that the names start from: they
@@ -126,11 +126,10 @@ function specifierOf(text, base) {
 	});
 }
 function goModAt$1(file, base) {
-	const way = relative(base, file);
 	return {
 		kind: "go.mod",
 		file,
-		display: way.startsWith("../../") ? file : way
+		display: displayPath(base, file)
 	};
 }
 function isElf(path, { openBytes }) {
@@ -196,9 +195,6 @@ function noFile(what) {
 		remedy: "Name a gotify version (latest, v2.9.1, 2.9), a gotify binary, or a go.mod or its folder.",
 		where
 	});
-}
-async function readOptional(path, files) {
-	return (await files.stat(path))?.kind === "file" ? files.readText(path) : null;
 }
 // src/run-cap.ts
 /**
@@ -342,8 +338,7 @@ async function goModAt(path, { to, rule }, { files }) {
 }
 /** As much of the plugin as gomod-cap's rule looks at. */
 async function readPlugin(goModFile, base, { files }) {
-	const way = relative(base, goModFile);
-	const displayGoMod = way.startsWith("../../") ? goModFile : way;
+	const displayGoMod = displayPath(base, goModFile);
 	if ((await files.stat(goModFile))?.kind !== "file") throw noGoMod(`there is no file ${displayGoMod}`);
 	const goModText = await files.readText(goModFile);
 	parseModFile(goModText, displayGoMod);

@@ -1,5 +1,5 @@
 import { n as randomBytes } from "./lean_node_crypto.js";
-import { ct as stopped, dt as removeDead, ut as ownerText } from "./job.js";
+import { ft as ownerText, lt as stopped, pt as removeDead } from "./job.js";
 import { isAbsolute, join } from "node:path";
 // src/pipeline/run-dir.ts
 /**

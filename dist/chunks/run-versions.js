@@ -1,4 +1,4 @@
-import { W as resolveRemembered, X as loadCatalog, rt as createBuildPorts } from "./job.js";
+import { G as resolveRemembered, Z as loadCatalog, it as createBuildPorts } from "./job.js";
 import { t as groupServers } from "./groups.js";
 // src/report/versions-text.ts
 /**

@@ -1,4 +1,4 @@
-import { Dn as outcomeOf, En as isSpared, _n as sizeText, bn as tutorialRemedies, dn as namesText, fn as rejectedPackages, gn as serversText, hn as serverSourceText, in as verdictsByContent, ln as count, mn as secondsText, pn as rejectionText, sn as buildsText, un as explain, vn as somePackages, xn as allTargets } from "./job.js";
+import { Cn as sizeText, Dn as tutorialRemedies, Nn as isSpared, On as allTargets, Pn as outcomeOf, Sn as serversText, Tn as somePackages, _n as namesText, bn as secondsText, gn as explain, hn as count, pn as buildsText, un as verdictsByContent, vn as rejectedPackages, xn as serverSourceText, yn as rejectionText } from "./job.js";
 import { r as publishedLines } from "./publish-text2.js";
 // src/report/text.ts
 /**

@@ -1,4 +1,4 @@
-import { $ as parseModFile, Dt as knowsThreeParts, St as compareGoVersions, Tt as goLineFor, f as addIndirect, g as setRequires, h as setGoLine, p as dropToolchain, wt as fittingGoLine } from "./job.js";
+import { Dt as goLineFor, Et as fittingGoLine, et as parseModFile, f as addIndirect, g as setRequires, h as setGoLine, jt as toolchainVersion, kt as knowsThreeParts, p as dropToolchain, wt as compareGoVersions } from "./job.js";
 // src/cap/rule.ts
 /**
 * The text with each line as the server has it: requirements of the server's modules at its versions, up or down, the
@@ -54,8 +54,8 @@ function unknownLines(mod, goVersion) {
 function fitsToolchain({ toolchain }, goVersion) {
 	if (toolchain === null) return true;
 	if (!knowsThreeParts(goVersion)) return false;
-	const version = toolchain.name.replace(/^go/, "").replace(/-.*$/, "");
-	return toolchain.name === "default" || compareGoVersions(version, goVersion) <= 0;
+	const version = toolchainVersion(toolchain.name);
+	return version === null || compareGoVersions(version, goVersion) <= 0;
 }
 // src/plugin/tidy.ts
 /**
@@ -63,13 +63,17 @@ function fitsToolchain({ toolchain }, goVersion) {
 * builds nothing here.
 *
 * @param request.goLine the file's `go` line; null: it has none
+* @param request.overlay whether the pin's overlay.json is in use
 */
 function tidyArgs(request) {
 	const compat = /^1\.17(?:\.|$)/.test(request.goLine ?? "") ? ["-compat=1.17"] : [];
+	const { pin } = request.places;
+	const overlaid = request.overlay === true ? [`-overlay=${pin}/overlay.json`] : [];
 	return [
 		"mod",
 		"tidy",
-		`-modfile=${request.places.pin}/go.mod`,
+		`-modfile=${pin}/go.mod`,
+		...overlaid,
 		...compat
 	];
 }

@@ -3,7 +3,7 @@ import { r as randomUUID$1, t as createHash } from "./lean_node_crypto.js";
 import { G as createWriteStream, L as Failure, W as createReadStream, t as require_semver } from "./start.js";
 import { a as isDebug, t as debug } from "./core.js";
 import { n as mkdirP, t as exec } from "./exec.js";
-import { ct as stopped, dt as removeDead, ot as createFiles, st as readCaller, ut as ownerText } from "./job.js";
+import { ct as readCaller, ft as ownerText, lt as stopped, pt as removeDead, st as createFiles } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
 import { t as fetchFor } from "./proxied-fetch.js";
 import { join } from "node:path";

@@ -29,6 +29,27 @@ function placeOf(where, workspace) {
 		...where.column === void 0 ? {} : { col: String(where.column) }
 	};
 }
+/** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
+const mostAnnotations = 10;
+/**
+* Of each level as many as GitHub shows, and the last of them says how many more there are.
+*
+* @param all the most important first
+* @param request.rest where the others are, such as `in the job summary`
+* @returns commands, with their line ends
+*/
+function annotationCommands(all, { workspace, rest }) {
+	return [
+		"error",
+		"warning",
+		"notice"
+	].flatMap((name) => {
+		const own = all.filter((each) => each.name === name);
+		const shown = own.length <= mostAnnotations ? own : own.slice(0, 9);
+		const more = own.length - shown.length;
+		return [...shown.map(({ text, where }) => command(name, text, placeOf(where, workspace))), ...more === 0 ? [] : [command(name, `${String(more)} more like these are ${rest}`)]];
+	});
+}
 /** The text of an input as the runner passes it: in the environment, in capitals. */
 function inputText(name, env) {
 	return env[`INPUT_${name.toUpperCase()}`];
@@ -39,4 +60,4 @@ function escapeData(text) {
 function escapeProperty(text) {
 	return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
-export { sealed as a, plain as i, inputText as n, placeOf as r, command as t };
+export { plain as a, placeOf as i, command as n, sealed as o, inputText as r, annotationCommands as t };

@@ -1,9 +1,9 @@
 import { L as Failure } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
-import { $ as parseModFile, B as keptReplaces, Ct as compareModuleVersions, H as rewriteLocalReplaces, I as replaceInUse, Q as unionSums, R as checkListing, St as compareGoVersions, V as pinnedVersions, Z as parseSumFile, _ as withLineEnd, c as capText, ct as stopped, m as lineEndOf, u as pinModule } from "./job.js";
+import { $ as unionSums, H as pinnedVersions, I as checkListing, P as replaceInUse, Q as parseSumFile, S as collectReplaced, Tt as compareModuleVersions, U as rewriteLocalReplaces, _ as withLineEnd, c as capText, et as parseModFile, lt as stopped, m as lineEndOf, u as pinModule, wt as compareGoVersions } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
 import { a as startDeadline, i as writeApiCheck, o as withDeadline, t as createHostBuilder } from "./host.js";
-import { a as goBuildArgs, d as diagnoseList, p as newestFitting, r as parseListing, t as listArgs, u as diagnoseCompile } from "./list.js";
+import { a as parseListing, d as diagnoseCompile, f as diagnoseList, g as newestFitting, n as writeLowered, r as listArgs, s as goBuildArgs } from "./write-lowered.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { t as openRun } from "./run-dir2.js";
 import { i as unknownLines, n as capLines, r as offerAll, t as tidyArgs } from "./tidy.js";
@@ -214,24 +214,63 @@ var GoOverCopy = class {
 		return failure;
 	}
 	async pinnedFailure() {
-		const { project, server } = this.request;
-		const request = {
+		const { project, server, builder, files } = this.request;
+		let replaced;
+		try {
+			replaced = await this.replacedFolders("pin");
+		} catch (error) {
+			if (error instanceof Failure) return error;
+			throw error;
+		}
+		const { folders, absent } = replaced;
+		const workspace = {
+			...this.workspace,
+			replaced: folders.map(({ path }) => path)
+		};
+		const places = builder.places(workspace);
+		const pin = pinModule({
 			goMod: project.goModText,
 			file: project.displayGoMod,
 			goSum: project.goSumText,
-			server
-		};
-		const kept = keptReplaces(project.goMod, {
-			dependencies: "pin",
-			server
-		}, project.displayGoMod);
-		const { replaced } = rewriteLocalReplaces(kept, String);
-		const pin = pinModule({
-			...request,
-			replacedAt: (index) => replaced[index]?.dir ?? ""
+			server,
+			replacedAt: (index) => places.replaced(index),
+			absent: absent.map(({ dir }) => dir)
 		});
-		const outcome = await this.run(this.listArgs(), pin);
-		return outcome.kind === "ok" ? null : this.failure(outcome, pin.changes);
+		const overlay = await writeLowered(folders, {
+			workspace,
+			places
+		}, files);
+		const outcome = await this.run(this.listArgs({ overlay }), pin, { workspace });
+		if (outcome.kind === "ok") return null;
+		const dirs = folders.map(({ dir }) => dir);
+		return this.diagnosed(outcome, {
+			...this.context({
+				listing: null,
+				changes: pin.changes
+			}),
+			places,
+			replaced: dirs
+		});
+	}
+	async newerReplacements() {
+		const { folders } = await this.replacedFolders("keep");
+		return folders.flatMap(({ lowered, dir, modules, line }) => lowered === null ? [] : [{
+			dir,
+			modules,
+			line,
+			goLine: lowered.from
+		}]);
+	}
+	replacedFolders(dependencies) {
+		const { project, server, files } = this.request;
+		const { goModText: goMod, displayGoMod: file, moduleDir } = project;
+		return collectReplaced({
+			goMod,
+			file,
+			moduleDir,
+			dependencies,
+			server
+		}, files);
 	}
 	async list(texts) {
 		const outcome = await this.run(this.listArgs(), texts);
@@ -248,7 +287,7 @@ var GoOverCopy = class {
 		const others = [];
 		for (const other of targets) {
 			if (other.name === target.name) continue;
-			const outcome = await this.run(this.listArgs(), texts, other);
+			const outcome = await this.run(this.listArgs(), texts, { target: other });
 			if (outcome.kind === "ok") others.push(parseListing(outcome.stdout));
 		}
 		return united([native, ...others]);
@@ -268,13 +307,14 @@ var GoOverCopy = class {
 			goLine
 		});
 	}
-	listArgs() {
+	listArgs({ overlay = false } = {}) {
 		const { project, flags } = this.request;
 		const { tags } = flags;
 		return listArgs({
 			places: { pin: this.workspace.pin },
 			package: project.packageArg,
-			tags
+			tags,
+			overlay
 		});
 	}
 	compileArgs() {
@@ -289,9 +329,8 @@ var GoOverCopy = class {
 			overlay: true
 		});
 	}
-	async run(args, texts, target = this.request.target) {
+	async run(args, texts, { target = this.request.target, workspace = this.workspace } = {}) {
 		await this.write(texts);
-		const { workspace } = this;
 		const outcome = await this.request.builder.run({
 			target,
 			workspace,
@@ -319,10 +358,12 @@ var GoOverCopy = class {
 		return await this.pinnedFailure() ?? this.failure(outcome, changes);
 	}
 	failure(outcome, changes) {
-		const context = this.context({
+		return this.diagnosed(outcome, this.context({
 			listing: null,
 			changes
-		});
+		}));
+	}
+	diagnosed(outcome, context) {
 		return diagnoseList(outcome.kind === "failed" ? outcome.stderr : "", context, this.ask);
 	}
 	context(known) {
@@ -462,6 +503,21 @@ function unknownLineReasons(mod, { file, server }) {
 		by: null,
 		what: `Go ${server.goVersion}, which gotify ${server.version} is built with, does not know \`${verb}\` lines (they came with Go ${since})`,
 		remedy: `Remove the line, or ${pin} and leaves it out.`,
+		where: {
+			kind: "file",
+			file,
+			line
+		}
+	}));
+}
+/** Folders in place of modules that the server's Go refuses: they are no part of the plugin's go.mod. */
+function newerReplacementReasons(replacements, { file, server }) {
+	return replacements.map(({ dir, modules, line, goLine }) => ({
+		kind: "newer-replacement",
+		modules: [],
+		by: null,
+		what: `${modules.join(" and ")} is replaced by ${dir}, whose go.mod asks for Go ${goLine}, and gotify ${server.version} is built with Go ${server.goVersion}`,
+		remedy: `Lower the \`go\` line there, or ${pin} and lowers that line for itself.`,
 		where: {
 			kind: "file",
 			file,
@@ -650,7 +706,8 @@ function at(file, line) {
 * still selects too low, until nothing changes. Afterwards what Go selects is compared with the server, and where that
 * agrees the plugin is compiled.
 *
-* @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail
+* @throws Failure for a malformed go.sum, one that contradicts the server's, and where tidy or list fail, unless a pin
+*   would do
 */
 async function capFully(request) {
 	const { project, server } = request;
@@ -676,7 +733,31 @@ async function capFully(request) {
 			goSum: allSums(request)
 		}
 	};
-	return conclude(await settle(run), run);
+	let settled;
+	try {
+		settled = await settle(run);
+	} catch (error) {
+		const reasons = await pinAlone(error, run);
+		if (reasons.length === 0) throw error;
+		return {
+			kind: "cannot",
+			reasons
+		};
+	}
+	return conclude(settled, run);
+}
+/** Why Go puts the plugin together with a pin alone: local replacements that ask for a newer Go. Empty: it is not that. */
+async function pinAlone(error, { request, cap, go }) {
+	if (!(error instanceof Failure) || error.code !== "plugin-needs-newer-go") return [];
+	if (await go.pinnedFailure() !== null) return [];
+	const { project, server } = request;
+	const required = new Set(project.goMod.requires.map(({ path }) => path));
+	const all = await go.newerReplacements();
+	const used = all.filter(({ modules }) => modules.some((module) => required.has(module)));
+	return newerReplacementReasons(used.length === 0 ? all : used, {
+		file: cap.file,
+		server
+	});
 }
 async function settle(run) {
 	const { request, cap, go, author } = run;

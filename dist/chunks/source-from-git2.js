@@ -1,0 +1,1 @@
+export { t as layOutFromGit } from "./source-from-git.js";
