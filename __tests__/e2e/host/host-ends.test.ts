@@ -10,7 +10,7 @@ import { goBuildArgs } from '../../../src/build/go-args.js';
 import { targetOf } from '../../../src/build/target.js';
 import { realHostBuilder } from '../../support/host/builder.js';
 import { sharedCacheDir } from '../../support/host/cache.js';
-import { killNow, processesNaming, until } from '../../support/host/processes.js';
+import { isCompiler, killNow, processesNaming, until } from '../../support/host/processes.js';
 import { catalogServer } from '../../support/host/server.js';
 import { pinnedWorkspace } from '../../support/host/workspace.js';
 
@@ -140,11 +140,3 @@ describe('a compile step', () => {
     expect(outcome.kind === 'failed' ? outcome.stderr : '').toContain('GOPROXY=off');
   });
 });
-
-/**
- * The compiler itself at work: not go, not the wrapper's shell, not a question for its version. Its path may have blanks:
- * that of the tests' own cache has.
- */
-function isCompiler(line: string): boolean {
-  return /^(?!\/bin\/sh ).*\/tool\/[^/]+\/compile -o /s.test(line);
-}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import '../../support/build-timeout.js';
-import { processesNaming, until } from '../../support/host/processes.js';
+import { isCompiler, processesNaming, until } from '../../support/host/processes.js';
 import { buildShipped, startShipped } from '../../support/host/shipped-build.js';
 import { repository, type Started } from '../../support/shipped.js';
 
@@ -35,7 +35,7 @@ async function compiling(): Promise<Compiling> {
     args,
   });
   const mark = `_${String(started.process.pid)}_`;
-  await until(async () => (await processesNaming(mark)).some(({ line }) => /^\S*\/compile -o /.test(line)));
+  await until(async () => (await processesNaming(mark)).some(({ line }) => isCompiler(line)));
   return { started, mark, runs: join(cacheDir, 'runs') };
 }
 

@@ -35,3 +35,11 @@ export async function until(condition: () => Promise<boolean>): Promise<void> {
   }
   throw new Error('it did not come true within a minute');
 }
+
+/**
+ * The compiler itself at work: not go, not the wrapper's shell, not a question for its version. Its path may have blanks:
+ * that of the tests' own cache has.
+ */
+export function isCompiler(line: string): boolean {
+  return /^(?!\/bin\/sh ).*\/tool\/[^/]+\/compile -o /s.test(line);
+}
