@@ -24,6 +24,8 @@ const builds = { timeouts: ['<rootDir>/__tests__/support/build-timeout.ts'] };
 
 export default {
   testTimeout: 60_000,
+  // A worker a core: most tests wait for processes of their own.
+  maxWorkers: '100%',
   projects: [
     project('unit'),
     project('scenario'),
