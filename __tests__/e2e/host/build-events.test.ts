@@ -188,8 +188,7 @@ describe('publish: auto, for', () => {
       Buffer.concat(assets.find((asset) => asset.name === name)?.content ?? []);
     expect(content(file).equals(readFileSync(join(workspace, built)))).toBe(true);
     expect(parseIndex(content('gotify-plugin.json'), 'gotify-plugin.json')).toMatchObject({
-      commit,
-      files: [{ file, servers: ['v3.0.0'] }],
+      files: [{ file, servers: ['v3.0.0'], commit }],
     });
   });
 });
