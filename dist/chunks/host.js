@@ -56,6 +56,8 @@ async function writeApiCheck(project, at, files) {
 */
 /** What Go's programs print of a system call that failed; in a listing the line of an import is in front. */
 const goNoSpace = /(?:^|[\s:])[a-z_]+ (?:\/|\$WORK\/).*: no space left on device$/;
+/** Of a file whose place Go's linker asks for before it writes it. */
+const goLinkNoSpace = /\/link: [a-z ]+ failed: no space left on device$/;
 /** What the GNU compiler and assembler begin with where not the source is wrong, but the machine. */
 const gnuTrouble = /fatal error: (?:error (?:writing|closing)|can't|cannot)\b/i;
 const linkerTrouble = /final link failed|cannot open output file/;
@@ -64,7 +66,7 @@ const ofGnu = /: ['‘]?no space left on device['’]?$/i;
 const killed = /: signal: killed$|Killed signal terminated program/;
 /** The first line by which a program says that a disk is full; null: none does. */
 function noSpaceLine(said) {
-	const isFull = (line) => goNoSpace.test(line) || ofGnu.test(line) && (gnuTrouble.test(line) || linkerTrouble.test(line));
+	const isFull = (line) => goNoSpace.test(line) || goLinkNoSpace.test(line) || ofGnu.test(line) && (gnuTrouble.test(line) || linkerTrouble.test(line));
 	return machineLines(said).find(isFull) ?? null;
 }
 /** Whether a program that go or gcc started was killed. */

@@ -5,6 +5,8 @@
 
 /** What Go's programs print of a system call that failed; in a listing the line of an import is in front. */
 const goNoSpace = /(?:^|[\s:])[a-z_]+ (?:\/|\$WORK\/).*: no space left on device$/;
+/** Of a file whose place Go's linker asks for before it writes it. */
+const goLinkNoSpace = /\/link: [a-z ]+ failed: no space left on device$/;
 /** What the GNU compiler and assembler begin with where not the source is wrong, but the machine. */
 const gnuTrouble = /fatal error: (?:error (?:writing|closing)|can't|cannot)\b/i;
 const linkerTrouble = /final link failed|cannot open output file/;
@@ -15,7 +17,9 @@ const killed = /: signal: killed$|Killed signal terminated program/;
 /** The first line by which a program says that a disk is full; null: none does. */
 export function noSpaceLine(said: string): string | null {
   const isFull = (line: string): boolean =>
-    goNoSpace.test(line) || (ofGnu.test(line) && (gnuTrouble.test(line) || linkerTrouble.test(line)));
+    goNoSpace.test(line) ||
+    goLinkNoSpace.test(line) ||
+    (ofGnu.test(line) && (gnuTrouble.test(line) || linkerTrouble.test(line)));
   return machineLines(said).find(isFull) ?? null;
 }
 

@@ -101,7 +101,7 @@ describe('the push of a tag', () => {
     const index = parseIndex(Buffer.concat(asset?.content ?? []), 'gotify-plugin.json');
     const bytes = readFileSync(join(dir, 'results/dist-plugins', file));
     expect(index).toEqual({
-      ...{ schema: 1, tag, plugin: 'github.com/gotify-plugin-build/webhook' },
+      ...{ schema: 1, tag, plugin: 'github.com/gotify-plugin-build/webhook', runs: [] },
       files: [
         {
           ...{ file, commit, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },

@@ -8,6 +8,7 @@ describe('a disk that is full', () => {
     'go: writing /gocache/x: write /tmp/go-build1/b001/_pkg_.a: no space left on device',
     'compile: writing output: write $WORK/b001/_pkg_.a: no space left on device',
     'mkdir /tmp/go-build1: no space left on device',
+    '/usr/local/go/pkg/tool/linux_amd64/link: mapping output file failed: no space left on device',
     'plugin.go:5:2: github.com/x/y@v1.0.0: mkdir /go/pkg/mod/cache/lock: no space left on device',
     '/tmp/ccX.s: fatal error: error writing to /tmp/ccX.s: No space left on device',
     'cc1: fatal error: error closing /tmp/a b.s: No space left on device',
