@@ -67,8 +67,7 @@ describe('a build on the host', () => {
 
     expect((await run.started.ended).signal).toBe('SIGKILL');
     await until(async () => (await processesNaming(run.mark)).length === 0);
-    expect(leftIn(run)).toHaveLength(1);
-
+    // What is left goes with whichever run comes next: another test's may be the first.
     const next = await buildShipped({ plugin, server: 'v3.0.0', output: join(dir, 'next') });
     expect(next.code).toBe(0);
     expect(leftIn(run)).toEqual([]);
