@@ -57,6 +57,8 @@ test('a machine without Go gets the exact toolchain from the download site, once
     'gzip -1',
     '-cf',
     archive,
+    // As the download site has it: what go itself fetches is read-only.
+    '--mode=u+w',
     '--transform',
     rename,
     '-C',
