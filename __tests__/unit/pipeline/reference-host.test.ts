@@ -13,7 +13,7 @@ import { bytesSource } from '../../support/elf.js';
 import { goElf } from '../../support/go-elf.js';
 import { catalogServer } from '../../support/host/server.js';
 import { createRecorder } from '../../support/recorder.js';
-import { targetContext } from '../../support/target-context.js';
+import { noBuilder, targetContext } from '../../support/target-context.js';
 
 // A builder that answers in place of Go, as what matters here is what it is asked; e2e/host has the real one.
 
@@ -56,22 +56,14 @@ function standInBuilder(
     return answers.map((each) => `${JSON.stringify(each, null, '\t')}\n`).join('');
   };
   return {
+    ...noBuilder,
     asked,
-    kind: 'host',
-    recipe: '',
     doubt: () => doubt,
-    prepare: () => Promise.resolve(),
-    places: ({ module, pin, out }) => ({ module, pin, out, replaced: String }),
     modCache: () => join(dir, 'cache', 'mod'),
     run: (step): Promise<GoOutcome> => {
       asked.push(`${step.phase} ${step.args.join(' ')}`);
       return Promise.resolve({ kind: 'ok', stdout: answer(step), stderr: '', seconds: 1 });
     },
-    describePreparation: () => Promise.resolve([]),
-    describe: () => [
-      { kind: 'command', program: 'go', args: [], env: {}, passedOn: [], cwd: null, about: null },
-    ],
-    close: () => Promise.resolve(),
   };
 }
 

@@ -1,28 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { createBuildPorts } from '../../../src/adapters/build-ports.js';
-import { createFiles } from '../../../src/adapters/files.js';
 import type { Builder, GoOutcome, GoStep } from '../../../src/build/builder.js';
-import { parseBuildFlags } from '../../../src/build/flags.js';
 import { targetOf } from '../../../src/build/target.js';
-import { loadCatalog } from '../../../src/gotify/catalog.js';
-import type { TargetContext, TargetOptions } from '../../../src/pipeline/context.js';
-import { prepareUnpinned } from '../../../src/pipeline/pinning.js';
-import { realManifests } from '../../../src/pipeline/real-manifests.js';
-import { openRun } from '../../../src/pipeline/run-dir.js';
 import { tidied } from '../../../src/pipeline/tidied.js';
-import { locatePlugin } from '../../../src/plugin/project.js';
-import { catalogServer } from '../../support/host/server.js';
-import { createRecorder } from '../../support/recorder.js';
+import { noBuilder, plugins, targetContext } from '../../support/target-context.js';
 
 // A builder that answers in place of Go, as what matters here is how often, and what, it is asked.
 
 const target = targetOf('linux-amd64');
-const catalogDir = fileURLToPath(new URL('../../../catalog', import.meta.url));
-const fixtures = fileURLToPath(new URL('../../fixtures/plugins', import.meta.url));
 
 let dir = '';
 beforeEach(() => {
@@ -35,11 +22,8 @@ afterEach(() => {
 function standInBuilder(outcome: GoOutcome): Builder & { readonly asked: GoStep[] } {
   const asked: GoStep[] = [];
   return {
+    ...noBuilder,
     asked,
-    kind: 'host',
-    recipe: '',
-    doubt: () => null,
-    prepare: () => Promise.resolve(),
     places: ({ module, pin, out, replaced }) => ({
       ...{ module, pin, out },
       replaced: (index) => replaced[index] ?? '',
@@ -49,45 +33,12 @@ function standInBuilder(outcome: GoOutcome): Builder & { readonly asked: GoStep[
       asked.push(step);
       return Promise.resolve(outcome);
     },
-    describePreparation: () => Promise.resolve([]),
-    describe: () => [
-      { kind: 'command', program: 'go', args: [], env: {}, passedOn: [], cwd: null, about: null },
-    ],
-    close: () => Promise.resolve(),
   };
 }
 
 /** A run of its own, with the caches of the others. */
-async function contextOf(builder: Builder, path: string): Promise<TargetContext> {
-  const server = await catalogServer('v3.0.0');
-  const cacheDir = join(dir, 'cache');
-  const options: TargetOptions & { readonly token: null } = {
-    cacheDir,
-    dependencies: 'pin',
-    flags: parseBuildFlags({ ldflags: '', buildFlags: '' }),
-    image: null,
-    manifest: null,
-    name: null,
-    output: join(dir, 'out'),
-    serverApiUrl: 'http://127.0.0.1:9',
-    timeoutMinutes: 1,
-    token: null,
-    verify: 'static',
-  };
-  const reporter = createRecorder();
-  const ports = createBuildPorts({ options, reporter, catalogDir, env: {}, onClose: () => undefined });
-  const base = join(fixtures, path);
-  const project = await locatePlugin({ path: base, package: '.', base }, ports.files);
-  const run = await openRun(cacheDir, ports);
-  const catalog = await loadCatalog(catalogDir, createFiles());
-  const manifests = realManifests({ options, catalog, run, ports });
-  const pinning = await prepareUnpinned({ project, server, builder }, ports);
-  const shared = { options, ports, project, catalog, run, manifests, builder, pinning };
-  return { ...shared, server, servers: [server], compiled: new Set(), warned: null, released: null };
-}
-
-async function tidy(builder: Builder, path = 'minimal'): Promise<unknown> {
-  const context = await contextOf(builder, path);
+async function tidy(builder: Builder, plugin = 'minimal'): Promise<unknown> {
+  const context = { ...(await targetContext(builder, dir, { plugin, unpinned: true })), warned: null };
   try {
     return await tidied(target, context);
   } finally {
@@ -142,6 +93,6 @@ test('a local replacement that asks for a newer Go is lowered, as for a build', 
   const [step] = builder.asked;
   expect(step?.args).toContain(`-overlay=${step?.workspace.pin ?? ''}/overlay.json`);
   expect(seen).toEqual([
-    [join(fixtures, 'local-replace-newer/lib/go.mod'), 'module example.org/lib\n\ngo 1.26.0\n'],
+    [join(plugins, 'local-replace-newer/lib/go.mod'), 'module example.org/lib\n\ngo 1.26.0\n'],
   ]);
 });
