@@ -84,6 +84,15 @@ function isSourceError(line) {
 	if (message === void 0 || /^(?:note|warning): /i.test(message) || gnuTrouble.test(message)) return false;
 	return /^(?:fatal )?error: /i.test(message) || !goNoSpace.test(message);
 }
+// src/build/parse-json.ts
+/** What a text says as JSON; null where it is none, which no schema here takes. */
+function parseJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
 // src/build/go-settings.ts
 /** How modules are found and checked: all that a user may set of the go command in our steps. */
 const downloadSettings = [
@@ -745,13 +754,6 @@ async function isToolchain(goroot, name, files) {
 	if ((await files.readText(version)).split("\n")[0]?.trim() !== name) return false;
 	return (await files.stat(join(goroot, "bin", "go")))?.kind === "file";
 }
-function parseJson(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
-}
 function broken(goroot, name) {
 	return new Failure("surroundings", {
 		code: "toolchain-broken",
@@ -1138,4 +1140,4 @@ function mapped({ phase, args }) {
 		...rest
 	];
 }
-export { startDeadline as a, writeApiCheck as i, noSpaceLine as n, withDeadline as o, wasKilled as r, createHostBuilder as t };
+export { writeApiCheck as a, wasKilled as i, parseJson as n, startDeadline as o, noSpaceLine as r, withDeadline as s, createHostBuilder as t };

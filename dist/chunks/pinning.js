@@ -3,7 +3,7 @@ import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
 import { D as effectiveChanges, E as ownLanguage, Fn as worstVerdict, I as checkListing, Jt as nullish, Lt as array, S as collectReplaced, T as loweredWarnings, Xt as object, Zt as optional, d as unpinnedModule, dt as isDead, et as parseModFile, ft as ownerText, in as string, l as keepModule, lt as stopped, pt as removeDead, rn as safeParse, s as capModule, u as pinModule, w as loweredOverlay } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
-import { a as startDeadline, i as writeApiCheck, n as noSpaceLine, o as withDeadline, r as wasKilled, t as createHostBuilder } from "./host.js";
+import { a as writeApiCheck, i as wasKilled, n as parseJson, o as startDeadline, r as noSpaceLine, s as withDeadline, t as createHostBuilder } from "./host.js";
 import { d as diagnoseCompile, s as goBuildArgs, u as lacksModules } from "./write-lowered.js";
 import { c as asking, h as fileDigest, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";
 import { dirname, isAbsolute, join } from "node:path";
@@ -859,13 +859,6 @@ function removalArgs(containers) {
 		"--volumes",
 		...containers
 	];
-}
-function parseJson(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
 }
 // src/build/docker-plan.ts
 /** What the docker builder asks of an engine before its steps, each with its reason. */

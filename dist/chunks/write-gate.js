@@ -2,7 +2,7 @@ import { L as Failure } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
 import { $ as unionSums, H as pinnedVersions, I as checkListing, P as replaceInUse, Q as parseSumFile, S as collectReplaced, Tt as compareModuleVersions, U as rewriteLocalReplaces, _ as withLineEnd, c as capText, et as parseModFile, lt as stopped, m as lineEndOf, u as pinModule, wt as compareGoVersions } from "./job.js";
 import { t as timedOut } from "./timed-out.js";
-import { a as startDeadline, i as writeApiCheck, o as withDeadline, t as createHostBuilder } from "./host.js";
+import { a as writeApiCheck, o as startDeadline, s as withDeadline, t as createHostBuilder } from "./host.js";
 import { a as parseListing, d as diagnoseCompile, f as diagnoseList, g as newestFitting, n as writeLowered, r as listArgs, s as goBuildArgs } from "./write-lowered.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { t as openRun } from "./run-dir2.js";

@@ -3,6 +3,7 @@ import type { Files, Reporter, Runner } from '../ports.js';
 import { clientEnvironment, labelArgs, labelPrefix, type EngineTraits } from './docker-argv.js';
 import { engineFailure, noDockerClient, noEmulation, notLinux, pullFailure } from './docker-failure.js';
 import { isDead, ownerText, type Caller } from './owner.js';
+import { parseJson } from './parse-json.js';
 import { stopped } from './stopped.js';
 import { timedOut } from './timed-out.js';
 
@@ -238,12 +239,4 @@ export function orphanArgs({ uid }: Caller): readonly string[] {
 /** The arguments of `docker` that end and remove containers, by name or id. */
 export function removalArgs(containers: readonly string[]): readonly string[] {
   return ['rm', '--force', '--volumes', ...containers];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

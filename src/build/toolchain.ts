@@ -7,6 +7,7 @@ import type { Planned, PlannedCommand } from './builder.js';
 import { readGoSettings, type GoSettings } from './go-settings.js';
 import { fetchEnv, lookUpEnv } from './host-env.js';
 import { hostFailure } from './host-failure.js';
+import { parseJson } from './parse-json.js';
 import { stopped } from './stopped.js';
 import { timedOut } from './timed-out.js';
 
@@ -339,14 +340,6 @@ async function isToolchain(goroot: string, name: string, files: Files): Promise<
   if ((await files.stat(version)) === null) return false;
   if ((await files.readText(version)).split('\n')[0]?.trim() !== name) return false;
   return (await files.stat(join(goroot, 'bin', 'go')))?.kind === 'file';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function broken(goroot: string, name: string): Failure {
