@@ -25,7 +25,7 @@ const job = [
   'src/report/(check-report|check-text|describe|failed|fix-(?:commands|text)|json|merge-findings|outcome|verdicts)',
   'src/cap/text',
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|log-tail|reporter-plain|runner)',
-  'src/build/(in-path|owner|stopped)',
+  'src/build/(in-path|owner|stopped|timed-out)',
   'node_modules/(p-limit|valibot|yocto-queue)/',
 ];
 

@@ -1,5 +1,5 @@
 import { r as toCommandValue, t as issueCommand } from "./command.js";
-import { ln as newestFirst } from "./job.js";
+import { un as newestFirst } from "./job.js";
 import * as os$1 from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";

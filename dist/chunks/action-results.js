@@ -1,5 +1,5 @@
 import { t as buildCacheKey } from "./cache-key.js";
-import { An as deliveredFiles, Cn as sizeText, Dn as tutorialRemedies, En as titleOf, Nn as isSpared, On as allTargets, Pn as outcomeOf, Sn as serversText, Tn as somePackages, _n as namesText, bn as secondsText, dn as reportPath, fn as compatibleAfter, gn as explain, hn as count, jn as fileOutcome, mn as changeText, pn as buildsText, un as verdictsByContent, vn as rejectedPackages, xn as serverSourceText, yn as rejectionText } from "./job.js";
+import { Cn as serversText, Dn as titleOf, En as somePackages, Fn as outcomeOf, Mn as fileOutcome, On as tutorialRemedies, Pn as isSpared, Sn as serverSourceText, _n as explain, bn as rejectionText, dn as verdictsByContent, fn as reportPath, gn as count, hn as changeText, jn as deliveredFiles, kn as allTargets, mn as buildsText, pn as compatibleAfter, vn as namesText, wn as sizeText, xn as secondsText, yn as rejectedPackages } from "./job.js";
 import { g as failureLines, z as whereText } from "./start.js";
 import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";

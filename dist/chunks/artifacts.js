@@ -1,4 +1,4 @@
-import { cn as pLimit } from "./job.js";
+import { ln as pLimit } from "./job.js";
 import { L as Failure } from "./start.js";
 import { t as unzipEntry } from "./unzip.js";
 import { n as isFromEarlierAttempt } from "./uploader.js";

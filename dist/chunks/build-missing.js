@@ -2,7 +2,7 @@ import { r as sourcesFolder } from "./cache.js";
 import { L as Failure, S as exactly } from "./start.js";
 import { n as entriesIn } from "./contents.js";
 import { t as runBuild } from "./build.js";
-import { at as gitIn, dt as isDead, ft as ownerText, ot as layOutTarball } from "./job.js";
+import { at as gitIn, ft as isDead, ot as layOutTarball, pt as ownerText } from "./job.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { a as notTheCommit, i as noSubmodule, n as isPointer, o as short, r as lfsPointer, t as layOutFromGit } from "./source-from-git.js";
 import { t as assetName } from "./file.js";

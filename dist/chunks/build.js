@@ -1,5 +1,5 @@
 import { B as worstExitCode, L as Failure, R as exitCodeOf, _ as reportedFailure, m as asFailure, p as shellWord, z as whereText } from "./start.js";
-import { A as warningOnce, G as resolveRemembered, On as allTargets, Pn as outcomeOf, Z as loadCatalog, cn as pLimit, k as namingReporter, kn as compatibility, ln as newestFirst, lt as stopped, z as locatePlugin } from "./job.js";
+import { A as warningOnce, An as compatibility, Fn as outcomeOf, G as resolveRemembered, Z as loadCatalog, k as namingReporter, kn as allTargets, ln as pLimit, un as newestFirst, ut as stopped, z as locatePlugin } from "./job.js";
 import { c as removeEarlier, i as buildTarget, l as compileArgs, r as createBuilder, t as preparePinning, u as attempting } from "./pinning.js";
 import { t as groupServers } from "./groups.js";
 import { d as makeWorkspace, i as readPlugin, n as judgeFile, o as hostSteps, s as hostWorkspace, t as realManifests, u as downloadArgs } from "./real-manifests.js";

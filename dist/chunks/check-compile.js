@@ -1,4 +1,4 @@
-import { F as byImportance, Kt as null_, N as linesOf, Q as parseSumFile, Xt as object, a as unnamedFindings, an as union, et as parseModFile, i as supplyingModules, in as string, n as listedOwnModules, o as untidyFindings, r as placeOf, t as listedFindings, yn as rejectionText } from "./job.js";
+import { F as byImportance, N as linesOf, Q as parseSumFile, Zt as object, a as unnamedFindings, an as string, bn as rejectionText, et as parseModFile, i as supplyingModules, n as listedOwnModules, o as untidyFindings, on as union, qt as null_, r as placeOf, t as listedFindings } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
 import { L as Failure, m as asFailure } from "./start.js";
 import { a as timed, n as prepareUnpinned, o as tryTarget, r as createBuilder, t as preparePinning } from "./pinning.js";

@@ -1,5 +1,5 @@
 import { g as failureLines, z as whereText } from "./start.js";
-import { Ft as mergedText, It as inputFailureOf, Mt as fixCommand, Nt as byRank, Pt as mergeFindings, St as fixDetails, bt as verdictsOf, dn as reportPath, hn as count, un as verdictsByContent, vt as checkText, wn as some, xt as fixAnswer, yt as outcomeText } from "./job.js";
+import { Ct as fixDetails, Ft as mergeFindings, It as mergedText, Lt as inputFailureOf, Nt as fixCommand, Pt as byRank, St as fixAnswer, Tn as some, bt as outcomeText, dn as verdictsByContent, fn as reportPath, gn as count, xt as verdictsOf, yt as checkText } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as setOutputs, r as writeSummary, t as serverOutputs } from "./action-outputs.js";
 import { a as plain, t as annotationCommands } from "./workflow-commands.js";

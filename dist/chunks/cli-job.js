@@ -1,1 +1,1 @@
-export { vt as checkText, mt as createPlainReporter, O as runJob } from "./job.js";
+export { yt as checkText, ht as createPlainReporter, O as runJob } from "./job.js";

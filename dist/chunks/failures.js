@@ -1,5 +1,5 @@
 import { L as Failure } from "./start.js";
-import { _n as namesText } from "./job.js";
+import { vn as namesText } from "./job.js";
 // src/publish/failures.ts
 const rerun = "Run the job again: it goes on with what is uploaded already.";
 /**

@@ -1,4 +1,4 @@
-import { wn as some, xt as fixAnswer } from "./job.js";
+import { St as fixAnswer, Tn as some } from "./job.js";
 import { o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
 import { _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
 // src/pipeline/fix.ts

@@ -1,4 +1,4 @@
-import { Lt as array, Wt as minLength, Xt as object, en as pipe, in as string, nn as regex } from "./job.js";
+import { Gt as minLength, Rt as array, Zt as object, an as string, rn as regex, tn as pipe } from "./job.js";
 // src/adapters/github-answers.ts
 const Sha = pipe(string(), regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
 /** @see https://docs.github.com/en/rest/releases/releases#get-the-latest-release */

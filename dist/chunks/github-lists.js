@@ -1,4 +1,4 @@
-import { rn as safeParse } from "./job.js";
+import { in as safeParse } from "./job.js";
 import { j as serverRepository } from "./start.js";
 import { i as tagsIn, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { n as pages } from "./github-releases.js";

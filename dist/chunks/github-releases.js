@@ -1,4 +1,4 @@
-import { Bt as integer, Gt as minValue, Ht as isoTimestamp, Jt as nullish, Rt as boolean, Xt as object, Yt as number, Zt as optional, en as pipe, in as string, nn as regex, rn as safeParse, zt as getDotPath } from "./job.js";
+import { Bt as getDotPath, Kt as minValue, Qt as optional, Ut as isoTimestamp, Vt as integer, Xt as number, Yt as nullish, Zt as object, an as string, in as safeParse, rn as regex, tn as pipe, zt as boolean } from "./job.js";
 import { G as createWriteStream, L as Failure } from "./start.js";
 import { a as refusedFailure, i as fileFailure, n as jsonIn, o as strangeAnswer, r as senderFor, t as datedIn } from "./release-http.js";
 import { t as createHash } from "./lean_node_crypto.js";

@@ -1,5 +1,5 @@
 import { G as createWriteStream, L as Failure } from "./start.js";
-import { Lt as array, Rt as boolean, Xt as object, in as string, rn as safeParse } from "./job.js";
+import { Rt as array, Zt as object, an as string, in as safeParse, zt as boolean } from "./job.js";
 import { n as Sha } from "./github-answers.js";
 import { n as jsonIn, o as strangeAnswer, r as senderFor } from "./release-http.js";
 import { Readable } from "node:stream";

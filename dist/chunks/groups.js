@@ -1,5 +1,5 @@
 import { n as pinListKey } from "./cache.js";
-import { ln as newestFirst } from "./job.js";
+import { un as newestFirst } from "./job.js";
 // src/gotify/groups.ts
 /** Servers in groups, in the order of each group's first server. */
 function groupServers(servers) {

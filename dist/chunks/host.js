@@ -1,8 +1,7 @@
 import { L as Failure, N as joinQuoted } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { At as toolchainName, Xt as object, Yt as number, Zt as optional, in as string, lt as stopped, nt as isInPath, qt as nullable, rn as safeParse, wt as compareGoVersions } from "./job.js";
-import { t as timedOut } from "./timed-out.js";
+import { Jt as nullable, Qt as optional, Tt as compareGoVersions, Xt as number, Zt as object, an as string, in as safeParse, jt as toolchainName, lt as timedOut, nt as isInPath, ut as stopped } from "./job.js";
 import { l as apiCheckFiles } from "./write-lowered.js";
 import { dirname, isAbsolute, join, posix } from "node:path";
 // src/build/deadline.ts

@@ -1847,6 +1847,19 @@ function stopped() {
 		remedy: "Run it again."
 	});
 }
+// src/build/timed-out.ts
+/** A target that ran out of time, or a download; `doing` is what it was at. */
+function timedOut(minutes, doing) {
+	return new Failure("surroundings", {
+		code: "timed-out",
+		what: `it took longer than ${String(minutes)} minutes, and was stopped at ${doing}`,
+		remedy: "Raise timeout, or lower concurrency so that each target has more of the machine.",
+		where: {
+			kind: "input",
+			input: "timeout"
+		}
+	});
+}
 // src/adapters/caller.ts
 /** This process, as /proc knows it. */
 function readCaller() {
@@ -2333,8 +2346,6 @@ const withoutInput = "exec \"$@\" </dev/null";
 const tethered = "exec \"$@\" 3<&0 </dev/null";
 /** The toolkit does not say which process it started: the first line of stderr does. */
 const announced = "echo \"$$\" >&2; exec \"$@\" </dev/null";
-/** What timeout(1) ends with where it ended the program. */
-const late = 124;
 /** From asking a program to end until it is killed. */
 const graceMs = 2e3;
 const longestTimer = 2 ** 31 - 1;
@@ -2375,7 +2386,7 @@ async function run(command) {
 		const ended = typeof exitCode === "number" ? exitCode : killed;
 		return {
 			kind: "exited",
-			exitCode: limit?.expired() === true ? late : ended,
+			exitCode: limit?.expired() === true ? 124 : ended,
 			stdout: stdout.end(),
 			stderr: stderr.end()
 		};
@@ -7290,4 +7301,4 @@ function ownModule({ path, version, reach, where }, { server }) {
 		where
 	};
 }
-export { unionSums as $, picklist as $t, warningOnce as A, deliveredFiles as An, toolchainName as At, pluginNameOf as B, integer as Bt, loweredName as C, sizeText as Cn, capResultText as Ct, effectiveChanges as D, tutorialRemedies as Dn, goLineFor as Dt, ownLanguage as E, titleOf as En, fittingGoLine as Et, byImportance as F, worstVerdict as Fn, mergedText as Ft, resolveRemembered as G, minValue as Gt, pinnedVersions as H, isoTimestamp as Ht, checkListing as I, inputFailureOf as It, versionNamed as J, nullish as Jt, resolveServer as K, null_ as Kt, pluginApi as L, array as Lt, readGoHeader as M, isDelivered as Mn, fixCommand as Mt, linesOf as N, isSpared as Nn, byRank as Nt, runJob as O, allTargets as On, isGoVersion as Ot, replaceInUse as P, outcomeOf as Pn, mergeFindings as Pt, parseSumFile as Q, parse as Qt, displayPath as R, boolean as Rt, collectReplaced as S, serversText as Sn, fixDetails as St, loweredWarnings as T, somePackages as Tn, compareModuleVersions as Tt, rewriteLocalReplaces as U, literal as Ut, readOptional as V, is as Vt, rememberingLists as W, minLength as Wt, readBuildInfo as X, object as Xt, buildInfoOf as Y, number as Yt, loadCatalog as Z, optional as Zt, withLineEnd as _, namesText as _n, createLogTail as _t, unnamedFindings as a, union as an, gitIn as at, readElf as b, secondsText as bn, verdictsOf as bt, capText as c, pLimit as cn, readCaller as ct, unpinnedModule as d, reportPath as dn, isDead as dt, pipe as en, parseModFile as et, addIndirect as f, compatibleAfter as fn, ownerText as ft, setRequires as g, explain as gn, warningText as gt, setGoLine as h, count as hn, taskLog as ht, supplyingModules as i, string as in, createBuildPorts as it, matchedFolders as j, fileOutcome as jn, toolchainVersion as jt, namingReporter as k, compatibility as kn, knowsThreeParts as kt, keepModule as l, newestFirst as ln, stopped as lt, lineEndOf as m, changeText as mn, createPlainReporter as mt, listedOwnModules as n, regex as nn, isInPath as nt, untidyFindings as o, url as on, layOutTarball as ot, dropToolchain as p, buildsText as pn, removeDead as pt, serverTags as q, nullable as qt, placeOf as r, safeParse as rn, handleInterrupts as rt, capModule as s, variant as sn, createFiles as st, listedFindings as t, record as tn, autoQuote as tt, pinModule as u, verdictsByContent as un, stoppedCode as ut, functionOwners as v, rejectedPackages as vn, checkText as vt, loweredOverlay as w, some as wn, compareGoVersions as wt, compareGlibc as x, serverSourceText as xn, fixAnswer as xt, linkHashes as y, rejectionText as yn, outcomeText as yt, locatePlugin as z, getDotPath as zt };
+export { unionSums as $, parse as $t, warningOnce as A, compatibility as An, knowsThreeParts as At, pluginNameOf as B, getDotPath as Bt, loweredName as C, serversText as Cn, fixDetails as Ct, effectiveChanges as D, titleOf as Dn, fittingGoLine as Dt, ownLanguage as E, somePackages as En, compareModuleVersions as Et, byImportance as F, outcomeOf as Fn, mergeFindings as Ft, resolveRemembered as G, minLength as Gt, pinnedVersions as H, is as Ht, checkListing as I, worstVerdict as In, mergedText as It, versionNamed as J, nullable as Jt, resolveServer as K, minValue as Kt, pluginApi as L, inputFailureOf as Lt, readGoHeader as M, fileOutcome as Mn, toolchainVersion as Mt, linesOf as N, isDelivered as Nn, fixCommand as Nt, runJob as O, tutorialRemedies as On, goLineFor as Ot, replaceInUse as P, isSpared as Pn, byRank as Pt, parseSumFile as Q, optional as Qt, displayPath as R, array as Rt, collectReplaced as S, serverSourceText as Sn, fixAnswer as St, loweredWarnings as T, some as Tn, compareGoVersions as Tt, rewriteLocalReplaces as U, isoTimestamp as Ut, readOptional as V, integer as Vt, rememberingLists as W, literal as Wt, readBuildInfo as X, number as Xt, buildInfoOf as Y, nullish as Yt, loadCatalog as Z, object as Zt, withLineEnd as _, explain as _n, warningText as _t, unnamedFindings as a, string as an, gitIn as at, readElf as b, rejectionText as bn, outcomeText as bt, capText as c, variant as cn, readCaller as ct, unpinnedModule as d, verdictsByContent as dn, stoppedCode as dt, picklist as en, parseModFile as et, addIndirect as f, reportPath as fn, isDead as ft, setRequires as g, count as gn, taskLog as gt, setGoLine as h, changeText as hn, createPlainReporter as ht, supplyingModules as i, safeParse as in, createBuildPorts as it, matchedFolders as j, deliveredFiles as jn, toolchainName as jt, namingReporter as k, allTargets as kn, isGoVersion as kt, keepModule as l, pLimit as ln, timedOut as lt, lineEndOf as m, buildsText as mn, removeDead as mt, listedOwnModules as n, record as nn, isInPath as nt, untidyFindings as o, union as on, layOutTarball as ot, dropToolchain as p, compatibleAfter as pn, ownerText as pt, serverTags as q, null_ as qt, placeOf as r, regex as rn, handleInterrupts as rt, capModule as s, url as sn, createFiles as st, listedFindings as t, pipe as tn, autoQuote as tt, pinModule as u, newestFirst as un, stopped as ut, functionOwners as v, namesText as vn, createLogTail as vt, loweredOverlay as w, sizeText as wn, capResultText as wt, compareGlibc as x, secondsText as xn, verdictsOf as xt, linkHashes as y, rejectedPackages as yn, checkText as yt, locatePlugin as z, boolean as zt };

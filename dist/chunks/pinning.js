@@ -1,8 +1,7 @@
 import { L as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { D as effectiveChanges, E as ownLanguage, Fn as worstVerdict, I as checkListing, Jt as nullish, Lt as array, S as collectReplaced, T as loweredWarnings, Xt as object, Zt as optional, d as unpinnedModule, dt as isDead, et as parseModFile, ft as ownerText, in as string, l as keepModule, lt as stopped, pt as removeDead, rn as safeParse, s as capModule, u as pinModule, w as loweredOverlay } from "./job.js";
-import { t as timedOut } from "./timed-out.js";
+import { D as effectiveChanges, E as ownLanguage, I as checkListing, In as worstVerdict, Qt as optional, Rt as array, S as collectReplaced, T as loweredWarnings, Yt as nullish, Zt as object, an as string, d as unpinnedModule, et as parseModFile, ft as isDead, in as safeParse, l as keepModule, lt as timedOut, mt as removeDead, pt as ownerText, s as capModule, u as pinModule, ut as stopped, w as loweredOverlay } from "./job.js";
 import { a as writeApiCheck, i as wasKilled, n as parseJson, o as startDeadline, r as noSpaceLine, s as withDeadline, t as createHostBuilder } from "./host.js";
 import { d as diagnoseCompile, s as goBuildArgs, u as lacksModules } from "./write-lowered.js";
 import { c as asking, h as fileDigest, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";

@@ -1,6 +1,6 @@
 import { B as worstExitCode, L as Failure, R as exitCodeOf, _ as reportedFailure, m as asFailure } from "./start.js";
 import { i as uploaderOf, r as partsOf, t as digestOf } from "./uploader.js";
-import { Mn as isDelivered, Pn as outcomeOf, _n as namesText, dn as reportPath } from "./job.js";
+import { Fn as outcomeOf, Nn as isDelivered, fn as reportPath, vn as namesText } from "./job.js";
 import { n as releaseFiles } from "./release-files.js";
 import { basename } from "node:path";
 // src/publish/artifact-plan.ts

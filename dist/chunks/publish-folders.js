@@ -1,5 +1,5 @@
 import { L as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
-import { $t as picklist, Bt as integer, G as resolveRemembered, Gt as minValue, Lt as array, Ut as literal, Vt as is, Xt as object, Yt as number, Z as loadCatalog, en as pipe, in as string, j as matchedFolders, jn as fileOutcome, kn as compatibility, nn as regex, qt as nullable, rn as safeParse, sn as variant, zt as getDotPath } from "./job.js";
+import { An as compatibility, Bt as getDotPath, G as resolveRemembered, Ht as is, Jt as nullable, Kt as minValue, Mn as fileOutcome, Rt as array, Vt as integer, Wt as literal, Xt as number, Z as loadCatalog, Zt as object, an as string, cn as variant, en as picklist, in as safeParse, j as matchedFolders, rn as regex, tn as pipe } from "./job.js";
 import { a as undecided, h as fileDigest, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
 import { i as publishable, n as releaseExitCode } from "./publish-build.js";
 import { n as releaseFiles } from "./release-files.js";

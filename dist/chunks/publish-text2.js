@@ -1,4 +1,4 @@
-import { _n as namesText, jn as fileOutcome } from "./job.js";
+import { Mn as fileOutcome, vn as namesText } from "./job.js";
 import { basename } from "node:path";
 // src/report/publish-text.ts
 /** What the command line and the action's log print at the end of `publish`; lines are joined by newlines. */

@@ -1,8 +1,7 @@
 import { L as Failure, b as targetNames, x as targetOf } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
-import { C as loweredName, J as versionNamed, Lt as array, M as readGoHeader, Rt as boolean, V as readOptional, X as readBuildInfo, Xt as object, Y as buildInfoOf, Zt as optional, b as readElf, et as parseModFile, in as string, rn as safeParse, tt as autoQuote, v as functionOwners, wt as compareGoVersions, x as compareGlibc, y as linkHashes } from "./job.js";
+import { C as loweredName, J as versionNamed, M as readGoHeader, Qt as optional, Rt as array, Tt as compareGoVersions, V as readOptional, X as readBuildInfo, Y as buildInfoOf, Zt as object, an as string, b as readElf, et as parseModFile, in as safeParse, lt as timedOut, tt as autoQuote, v as functionOwners, x as compareGlibc, y as linkHashes, zt as boolean } from "./job.js";
 import { t as unzipEntry } from "./unzip.js";
-import { t as timedOut } from "./timed-out.js";
 import { a as parseListing, c as hostBuildArgs, f as diagnoseList, h as oneLine, i as newestModules, n as writeLowered, o as readObjects, r as listArgs, t as hasLowered } from "./write-lowered.js";
 import { dirname, join } from "node:path";
 // src/pipeline/file-digest.ts

@@ -1,7 +1,7 @@
 import { t as assetName } from "./file.js";
 import { a as noSuchTag, d as tooLate, f as unsettled, l as sameName, o as otherCommit, r as badPartName, t as LookAgain } from "./failures.js";
 import { _ as holds, d as requireOpen, f as allOf, g as emptyNotes, h as valueOf, i as look, l as dropDrafts, m as remove, n as allEntries, p as putAll, r as notAdded, t as nextStep, u as mergeDrafts, v as named, y as pluginAssets } from "./next-step.js";
-import { _n as namesText } from "./job.js";
+import { vn as namesText } from "./job.js";
 import { _ as reportedFailure, m as asFailure } from "./start.js";
 // src/publish/tag.ts
 /**

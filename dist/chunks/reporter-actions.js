@@ -1,5 +1,5 @@
 import { z as whereText } from "./start.js";
-import { _t as createLogTail } from "./job.js";
+import { vt as createLogTail } from "./job.js";
 import { a as plain, i as placeOf, n as command, o as sealed } from "./workflow-commands.js";
 // src/adapters/reporter-actions.ts
 /**

@@ -1,1 +1,1 @@
-export { mt as createPlainReporter, ht as taskLog, gt as warningText } from "./job.js";
+export { ht as createPlainReporter, gt as taskLog, _t as warningText } from "./job.js";

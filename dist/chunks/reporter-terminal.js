@@ -1,6 +1,6 @@
 import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { c as printable } from "./start.js";
-import { gt as warningText, ht as taskLog } from "./job.js";
+import { _t as warningText, gt as taskLog } from "./job.js";
 import { EOL } from "os";
 import { randomUUID } from "crypto";
 import { format } from "util";

@@ -1,5 +1,5 @@
 import { n as randomBytes } from "./lean_node_crypto.js";
-import { ft as ownerText, lt as stopped, pt as removeDead } from "./job.js";
+import { mt as removeDead, pt as ownerText, ut as stopped } from "./job.js";
 import { isAbsolute, join } from "node:path";
 // src/pipeline/run-dir.ts
 /**

@@ -1,4 +1,4 @@
-import { Cn as sizeText, Dn as tutorialRemedies, Nn as isSpared, On as allTargets, Pn as outcomeOf, Sn as serversText, Tn as somePackages, _n as namesText, bn as secondsText, gn as explain, hn as count, pn as buildsText, un as verdictsByContent, vn as rejectedPackages, xn as serverSourceText, yn as rejectionText } from "./job.js";
+import { Cn as serversText, En as somePackages, Fn as outcomeOf, On as tutorialRemedies, Pn as isSpared, Sn as serverSourceText, _n as explain, bn as rejectionText, dn as verdictsByContent, gn as count, kn as allTargets, mn as buildsText, vn as namesText, wn as sizeText, xn as secondsText, yn as rejectedPackages } from "./job.js";
 import { r as publishedLines } from "./publish-text2.js";
 // src/report/text.ts
 /**

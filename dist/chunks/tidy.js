@@ -1,4 +1,4 @@
-import { Dt as goLineFor, Et as fittingGoLine, et as parseModFile, f as addIndirect, g as setRequires, h as setGoLine, jt as toolchainVersion, kt as knowsThreeParts, p as dropToolchain, wt as compareGoVersions } from "./job.js";
+import { At as knowsThreeParts, Dt as fittingGoLine, Mt as toolchainVersion, Ot as goLineFor, Tt as compareGoVersions, et as parseModFile, f as addIndirect, g as setRequires, h as setGoLine, p as dropToolchain } from "./job.js";
 // src/cap/rule.ts
 /**
 * The text with each line as the server has it: requirements of the server's modules at its versions, up or down, the

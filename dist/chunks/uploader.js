@@ -1,5 +1,5 @@
 import { t as createHash } from "./lean_node_crypto.js";
-import { Xt as object, Yt as number, in as string, rn as safeParse } from "./job.js";
+import { Xt as number, Zt as object, an as string, in as safeParse } from "./job.js";
 // src/publish/uploader.ts
 const Report = object({ uploadedBy: object({
 	job: string(),

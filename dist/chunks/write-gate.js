@@ -1,7 +1,6 @@
 import { L as Failure } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
-import { $ as unionSums, H as pinnedVersions, I as checkListing, P as replaceInUse, Q as parseSumFile, S as collectReplaced, Tt as compareModuleVersions, U as rewriteLocalReplaces, _ as withLineEnd, c as capText, et as parseModFile, lt as stopped, m as lineEndOf, u as pinModule, wt as compareGoVersions } from "./job.js";
-import { t as timedOut } from "./timed-out.js";
+import { $ as unionSums, Et as compareModuleVersions, H as pinnedVersions, I as checkListing, P as replaceInUse, Q as parseSumFile, S as collectReplaced, Tt as compareGoVersions, U as rewriteLocalReplaces, _ as withLineEnd, c as capText, et as parseModFile, lt as timedOut, m as lineEndOf, u as pinModule, ut as stopped } from "./job.js";
 import { a as writeApiCheck, o as startDeadline, s as withDeadline, t as createHostBuilder } from "./host.js";
 import { a as parseListing, d as diagnoseCompile, f as diagnoseList, g as newestFitting, n as writeLowered, r as listArgs, s as goBuildArgs } from "./write-lowered.js";
 import { t as chooseTargets } from "./choose-targets.js";

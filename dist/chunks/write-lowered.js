@@ -1,5 +1,5 @@
 import { L as Failure, M as byImportPath, N as joinQuoted } from "./start.js";
-import { C as loweredName, Jt as nullish, L as pluginApi, Lt as array, M as readGoHeader, Rt as boolean, Tt as compareModuleVersions, Xt as object, Zt as optional, in as string, kt as knowsThreeParts, rn as safeParse, tn as record, w as loweredOverlay, wt as compareGoVersions, zt as getDotPath } from "./job.js";
+import { At as knowsThreeParts, Bt as getDotPath, C as loweredName, Et as compareModuleVersions, L as pluginApi, M as readGoHeader, Qt as optional, Rt as array, Tt as compareGoVersions, Yt as nullish, Zt as object, an as string, in as safeParse, nn as record, w as loweredOverlay, zt as boolean } from "./job.js";
 import { join, posix } from "node:path";
 // src/plugin/source-place.ts
 /** Tells where a file is, whose name go printed relative to the module's folder, or absolute. */

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
+import { timedOutCode } from '../build/timed-out.js';
 import type { Command, CommandResult, Runner } from '../ports.js';
 
 /** What is kept of each stream, in characters: `go list -json` of a large plugin has some millions. */
@@ -19,8 +20,6 @@ const withoutInput = 'exec "$@" </dev/null';
 const tethered = 'exec "$@" 3<&0 </dev/null';
 /** The toolkit does not say which process it started: the first line of stderr does. */
 const announced = 'echo "$$" >&2; exec "$@" </dev/null';
-/** What timeout(1) ends with where it ended the program. */
-const late = 124;
 /** From asking a program to end until it is killed. */
 const graceMs = 2000;
 const longestTimer = 2 ** 31 - 1;
@@ -52,7 +51,7 @@ async function run(command: Command): Promise<CommandResult> {
     const ended = typeof exitCode === 'number' ? exitCode : killed;
     return {
       kind: 'exited',
-      exitCode: limit?.expired() === true ? late : ended,
+      exitCode: limit?.expired() === true ? timedOutCode : ended,
       stdout: stdout.end(),
       stderr: stderr.end(),
     };

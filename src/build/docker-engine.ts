@@ -5,13 +5,13 @@ import { engineFailure, noDockerClient, noEmulation, notLinux, pullFailure } fro
 import { isDead, ownerText, type Caller } from './owner.js';
 import { parseJson } from './parse-json.js';
 import { stopped } from './stopped.js';
-import { timedOut } from './timed-out.js';
+import { timedOut, timedOutCode } from './timed-out.js';
 
 /** The docker command, for everything but the steps themselves. */
 export interface DockerClient {
   readonly answerSeconds: number;
   /**
-   * Runs it to its end, but not longer than `more.seconds` (else exit code 124); by default that is what an engine takes
+   * Runs it to its end, but not longer than `more.seconds` (else exit code `timedOutCode`); by default that is what an engine takes
    * that answers at all.
    *
    * @throws Failure where there is no docker command, or it was stopped
@@ -28,8 +28,6 @@ export interface DockerCall {
 
 /** An engine with much to do may need a while; one that hangs needs for ever. */
 export const usualAnswerSeconds = 60;
-/** What timeout(1) ends with, and our runner. */
-export const late = 124;
 
 export interface DockerAnswer {
   readonly exitCode: number;
@@ -110,7 +108,7 @@ export function pullArgs(image: string): readonly string[] {
  */
 export async function probeEngine(client: DockerClient): Promise<Engine> {
   const answer = await client.docker(infoArgs);
-  if (answer.exitCode === late)
+  if (answer.exitCode === timedOutCode)
     throw engineFailure(`no answer within ${String(client.answerSeconds)} seconds`);
   const info = v.safeParse(infoSchema, parseJson(answer.stdout));
   if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
@@ -162,7 +160,9 @@ export async function pullImage(
     return;
   }
   const failure =
-    pulled.exitCode === late ? timedOut(minutes, `pulling ${image}`) : pullFailure(image, pulled.stderr);
+    pulled.exitCode === timedOutCode
+      ? timedOut(minutes, `pulling ${image}`)
+      : pullFailure(image, pulled.stderr);
   task.fail(failure.what);
   throw failure;
 }

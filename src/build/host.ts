@@ -20,6 +20,7 @@ import { hostEnv } from './host-env.js';
 import { hostFailure } from './host-failure.js';
 import { limited, startLimited, type LimitedProcess } from './host-process.js';
 import { stopped } from './stopped.js';
+import { timedOutCode } from './timed-out.js';
 import type { Target } from './target.js';
 import {
   describeSearch,
@@ -242,7 +243,7 @@ class HostBuilder implements Builder {
     const { exitCode, stdout, stderr } = result;
     if (exitCode === 0) return { kind: 'ok', stdout, stderr, seconds };
     const late = exitCode === 137 && seconds >= limit;
-    if (exitCode === 124 || late) return { kind: 'timed-out', minutes };
+    if (exitCode === timedOutCode || late) return { kind: 'timed-out', minutes };
     const failure = hostFailure(result);
     if (failure !== null) throw failure;
     return { kind: 'failed', exitCode, stdout, stderr, seconds };

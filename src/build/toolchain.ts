@@ -9,7 +9,7 @@ import { fetchEnv, lookUpEnv } from './host-env.js';
 import { hostFailure } from './host-failure.js';
 import { parseJson } from './parse-json.js';
 import { stopped } from './stopped.js';
-import { timedOut } from './timed-out.js';
+import { timedOut, timedOutCode } from './timed-out.js';
 
 /** Brings a Go toolchain from the Go download site onto this machine. The real one is src/adapters/toolchain.ts. */
 export interface ToolchainInstaller {
@@ -293,7 +293,7 @@ function ended(
   { name, timeoutMinutes }: NamedSearch,
 ): Exclude<CommandResult, { kind: 'not-found' }> {
   if (result.kind === 'not-found') throw unavailable(name, 'go is gone');
-  if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
+  if (result.exitCode === timedOutCode) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
   return result;
 }
 
