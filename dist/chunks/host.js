@@ -658,20 +658,14 @@ function toolchainModule({ name, arch }) {
 }
 /** By switching to it, which go does for every release; gives its GOROOT. */
 async function fetchByGo(search, goSettings, { runner, files }) {
-	const { name, env, timeoutMinutes } = search;
-	const { exitCode, stdout, stderr } = ended(await runner.run({
-		program: "go",
+	const { name } = search;
+	const { exitCode, stdout, stderr } = await runToFetch({
 		args: gorootArgs,
-		env: {
-			...fetchEnv(env, {
-				goSettings,
-				modCache: fetchedInto(search)
-			}),
-			GOTOOLCHAIN: name
-		},
-		cwd: "/",
-		limitSeconds: timeoutMinutes * 60
-	}), search);
+		env: { GOTOOLCHAIN: name }
+	}, {
+		...search,
+		goSettings
+	}, runner);
 	if (exitCode !== 0) throw fetchFailure(name, {
 		exitCode,
 		said: stderr.trim()
@@ -686,17 +680,14 @@ const downloadSchema = object({
 });
 /** As a module, where go would not switch, as it is of this release itself; gives its GOROOT. */
 async function downloadByGo(search, goSettings, { runner, files }) {
-	const { name, env, timeoutMinutes } = search;
-	const { exitCode, stdout, stderr } = ended(await runner.run({
-		program: "go",
+	const { name } = search;
+	const { exitCode, stdout, stderr } = await runToFetch({
 		args: downloadArgs(search),
-		env: fetchEnv(env, {
-			goSettings,
-			modCache: fetchedInto(search)
-		}),
-		cwd: "/",
-		limitSeconds: timeoutMinutes * 60
-	}), search);
+		env: {}
+	}, {
+		...search,
+		goSettings
+	}, runner);
 	const read = safeParse(downloadSchema, parseJson(stdout));
 	if (exitCode !== 0 || !read.success || read.output.Error !== void 0) throw fetchFailure(name, {
 		exitCode,
@@ -707,7 +698,22 @@ async function downloadByGo(search, goSettings, { runner, files }) {
 	if (await isToolchain(goroot, name, files)) return goroot;
 	throw broken(goroot, name);
 }
-function ended(result, { name, timeoutMinutes }) {
+/** The machine's go with the network, in a module cache for toolchains alone. */
+async function runToFetch({ args, env: own }, search, runner) {
+	const { name, env, goSettings, timeoutMinutes } = search;
+	const result = await runner.run({
+		program: "go",
+		args,
+		env: {
+			...fetchEnv(env, {
+				goSettings,
+				modCache: fetchedInto(search)
+			}),
+			...own
+		},
+		cwd: "/",
+		limitSeconds: timeoutMinutes * 60
+	});
 	if (result.kind === "not-found") throw unavailable(name, "go is gone");
 	if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
 	return result;

@@ -245,15 +245,9 @@ async function fetchByGo(
   goSettings: GoSettings,
   { runner, files }: ToolchainPorts,
 ): Promise<string> {
-  const { name, env, timeoutMinutes } = search;
-  const result = await runner.run({
-    program: 'go',
-    args: gorootArgs,
-    env: { ...fetchEnv(env, { goSettings, modCache: fetchedInto(search) }), GOTOOLCHAIN: name },
-    cwd: '/',
-    limitSeconds: timeoutMinutes * 60,
-  });
-  const { exitCode, stdout, stderr } = ended(result, search);
+  const { name } = search;
+  const fetch = { args: gorootArgs, env: { GOTOOLCHAIN: name } };
+  const { exitCode, stdout, stderr } = await runToFetch(fetch, { ...search, goSettings }, runner);
   if (exitCode !== 0) throw fetchFailure(name, { exitCode, said: stderr.trim() });
   const goroot = stdout.trim();
   if (await isUsable(goroot, search, files)) return goroot;
@@ -268,15 +262,9 @@ async function downloadByGo(
   goSettings: GoSettings,
   { runner, files }: ToolchainPorts,
 ): Promise<string> {
-  const { name, env, timeoutMinutes } = search;
-  const result = await runner.run({
-    program: 'go',
-    args: downloadArgs(search),
-    env: fetchEnv(env, { goSettings, modCache: fetchedInto(search) }),
-    cwd: '/',
-    limitSeconds: timeoutMinutes * 60,
-  });
-  const { exitCode, stdout, stderr } = ended(result, search);
+  const { name } = search;
+  const fetch = { args: downloadArgs(search), env: {} };
+  const { exitCode, stdout, stderr } = await runToFetch(fetch, { ...search, goSettings }, runner);
   const read = v.safeParse(downloadSchema, parseJson(stdout));
   if (exitCode !== 0 || !read.success || read.output.Error !== undefined) {
     const said = (read.success ? read.output.Error : undefined) ?? stderr.trim();
@@ -288,10 +276,20 @@ async function downloadByGo(
   throw broken(goroot, name);
 }
 
-function ended(
-  result: CommandResult,
-  { name, timeoutMinutes }: NamedSearch,
-): Exclude<CommandResult, { kind: 'not-found' }> {
+/** The machine's go with the network, in a module cache for toolchains alone. */
+async function runToFetch(
+  { args, env: own }: { readonly args: readonly string[]; readonly env: Env },
+  search: NamedSearch & { readonly goSettings: GoSettings },
+  runner: Runner,
+): Promise<Exclude<CommandResult, { kind: 'not-found' }>> {
+  const { name, env, goSettings, timeoutMinutes } = search;
+  const result = await runner.run({
+    program: 'go',
+    args,
+    env: { ...fetchEnv(env, { goSettings, modCache: fetchedInto(search) }), ...own },
+    cwd: '/',
+    limitSeconds: timeoutMinutes * 60,
+  });
   if (result.kind === 'not-found') throw unavailable(name, 'go is gone');
   if (result.exitCode === timedOutCode) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
   return result;
