@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { a as __toESM, i as __require, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { F as modes, I as openOutput, J as readFileSync, L as Failure, P as inputs, R as exitCodeOf, V as readEvent, c as printable, d as localTool, g as failureLines, h as causeLines, m as asFailure, v as checkOptionsFrom, y as optionsFrom } from "./chunks/start.js";
+import { F as modes, I as openOutput, L as Failure, P as inputs, Q as readFileSync, R as exitCodeOf, V as readEvent, c as printable, d as localTool, g as failureLines, h as causeLines, m as asFailure, v as checkOptionsFrom, y as optionsFrom } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,8 +1,8 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { B as worstExitCode, D as require_compare, E as require_eq, H as closeSync, J as readFileSync, K as fstatSync, L as Failure, O as require_valid, R as exitCodeOf, S as exactly, T as require_gte, U as constants, X as readlinkSync, Y as readSync, _ as reportedFailure, a as require_satisfies, c as printable, f as sharedFlags, g as failureLines, i as require_max_satisfying, j as serverRepository, k as cannotServe, m as asFailure, n as require_intersects, o as require_rcompare, p as shellWord, q as openSync, r as require_min_version, s as require_prerelease, u as commandLine, w as require_lt, z as whereText } from "./start.js";
+import { $ as readSync, B as worstExitCode, D as require_compare, E as require_eq, H as accessSync, J as fstatSync, L as Failure, O as require_valid, Q as readFileSync, R as exitCodeOf, S as exactly, T as require_gte, U as closeSync, W as constants, X as mkdirSync, Y as lchownSync, Z as openSync, _ as reportedFailure, a as require_satisfies, at as rmdirSync, c as printable, et as readdirSync, f as sharedFlags, g as failureLines, i as require_max_satisfying, it as rmSync, j as serverRepository, k as cannotServe, m as asFailure, n as require_intersects, nt as realpathSync, o as require_rcompare, ot as statSync, p as shellWord, q as fchmodSync, r as require_min_version, rt as renameSync, s as require_prerelease, st as writeFileSync, tt as readlinkSync, u as commandLine, w as require_lt, z as whereText } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { access, cp, lchown, mkdir, open, readFile, readdir, realpath, rename, rm, rmdir, stat, writeFile } from "node:fs/promises";
+import { access, cp, readFile, realpath, rm, stat } from "node:fs/promises";
 import { StringDecoder } from "node:string_decoder";
 // src/report/outcome.ts
 var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
@@ -1887,15 +1887,18 @@ function orNull(read) {
 	}
 }
 // src/adapters/files.ts
-/** The machine's own files. */
+/**
+* The machine's own files. What touches one file or one folder is done at once, as its way through Node's thread pool
+* takes longer than the work; whole trees are left to the pool.
+*/
 function createFiles() {
 	return {
-		readText: (path) => readFile(path, "utf8"),
-		readBytes: (path) => readFile(path),
-		stat: statOrNull,
-		list: async (dir) => (await readdir(dir)).sort(),
-		makeDir,
-		write,
+		readText: async (path) => readFileSync(path, "utf8"),
+		readBytes: async (path) => readFileSync(path),
+		stat: async (path) => statOrNull(path),
+		list: async (dir) => readdirSync(dir).sort(),
+		makeDir: async (path) => makeDir(path),
+		write: async (path, content, options) => write(path, content, options),
 		move,
 		copy: (from, to) => cp(from, to, {
 			recursive: true,
@@ -1905,16 +1908,16 @@ function createFiles() {
 			recursive: true,
 			force: true
 		}),
-		removeEmpty,
-		setMode,
-		chown: (path, { uid, gid }) => lchown(path, uid, gid),
-		realPath: (path) => realpath(path),
-		isWritable
+		removeEmpty: async (dir) => removeEmpty(dir),
+		setMode: async (path, mode) => setMode(path, mode),
+		chown: async (path, { uid, gid }) => lchownSync(path, uid, gid),
+		realPath: async (path) => realpathSync.native(path),
+		isWritable: async (path) => isWritable(path)
 	};
 }
-async function statOrNull(path) {
+function statOrNull(path) {
 	try {
-		const found = await stat(path);
+		const found = statSync(path);
 		const { size, uid, gid, mode, mtimeMs } = found;
 		return {
 			kind: kindOf(found),
@@ -1936,35 +1939,35 @@ function kindOf(found) {
 * Node's own `recursive` never ends where a folder is there and takes no other, as in /proc. Throws ENOTDIR for such a
 * folder, and for what is in the way and no folder.
 */
-async function makeDir(path) {
-	if (await isMade(path)) return;
-	await makeDir(dirname(path));
-	if (!await isMade(path)) throw notADirectory(`${dirname(path)} takes no folder ${basename(path)}`);
+function makeDir(path) {
+	if (isMade(path)) return;
+	makeDir(dirname(path));
+	if (!isMade(path)) throw notADirectory(`${dirname(path)} takes no folder ${basename(path)}`);
 }
 /** False: there is no folder to make it in. */
-async function isMade(path) {
+function isMade(path) {
 	try {
-		await mkdir(path);
+		mkdirSync(path);
 	} catch (error) {
 		if (hasCode(error, "ENOENT")) return false;
 		if (!hasCode(error, "EEXIST")) throw error;
-		if ((await statOrNull(path))?.kind !== "folder") throw notADirectory(`${path} is not a folder`);
+		if (statOrNull(path)?.kind !== "folder") throw notADirectory(`${path} is not a folder`);
 	}
 	return true;
 }
 function notADirectory(message) {
 	return Object.assign(/* @__PURE__ */ new Error(`ENOTDIR: ${message}`), { code: "ENOTDIR" });
 }
-async function write(path, content, options = {}) {
+function write(path, content, options = {}) {
 	const draft = draftOf(path);
 	try {
-		await writeFile(draft, content, {
+		writeFileSync(draft, content, {
 			flag: "wx",
 			...options
 		});
-		await rename(draft, path);
+		renameSync(draft, path);
 	} catch (error) {
-		await rm(draft, { force: true });
+		rmSync(draft, { force: true });
 		throw error;
 	}
 }
@@ -1981,7 +1984,7 @@ function draftOf(path) {
 }
 async function move(from, to) {
 	try {
-		await rename(from, to);
+		renameSync(from, to);
 	} catch (error) {
 		if (!hasCode(error, "EXDEV")) throw error;
 		const draft = draftOf(to);
@@ -1991,13 +1994,13 @@ async function move(from, to) {
 			force: false,
 			errorOnExist: true
 		});
-		await rename(draft, to);
+		renameSync(draft, to);
 		await rm(from, { recursive: true });
 	}
 }
-async function removeEmpty(dir) {
+function removeEmpty(dir) {
 	try {
-		await rmdir(dir);
+		rmdirSync(dir);
 	} catch (error) {
 		if (![
 			"ENOENT",
@@ -2006,18 +2009,22 @@ async function removeEmpty(dir) {
 		].some((code) => hasCode(error, code))) throw error;
 	}
 }
-async function setMode(path, mode) {
-	const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+function setMode(path, mode) {
+	const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
 	try {
-		await file.chmod(mode);
+		fchmodSync(descriptor, mode);
 	} finally {
-		await file.close();
+		closeSync(descriptor);
 	}
 }
-async function isWritable(path) {
-	const { mode } = await stat(path);
-	if ((mode & 146) === 0) return false;
-	return access(path, constants.W_OK).then(() => true, () => false);
+function isWritable(path) {
+	if ((statSync(path).mode & 146) === 0) return false;
+	try {
+		accessSync(path, constants.W_OK);
+		return true;
+	} catch {
+		return false;
+	}
 }
 function hasCode(error, code) {
 	return typeof error === "object" && error !== null && "code" in error && error.code === code;
@@ -2279,7 +2286,7 @@ async function apiFiles({ ref, repository }, { api }) {
 * @throws Failure (input) where there is no readable file at that path
 */
 function openBytes(path) {
-	const { descriptor, size } = open$1(path);
+	const { descriptor, size } = open(path);
 	const available = (offset, length) => Math.min(length, Math.max(0, size - offset));
 	return {
 		name: path,
@@ -2294,7 +2301,7 @@ function openBytes(path) {
 		}
 	};
 }
-function open$1(path) {
+function open(path) {
 	try {
 		const descriptor = openSync(path, "r");
 		const stat = fstatSync(descriptor);

@@ -3,14 +3,25 @@ import { createRequire } from "node:module";
 import { isAbsolute, join, posix, relative, resolve } from "node:path";
 // lean:node:fs
 const found = /* @__PURE__ */ createRequire(import.meta.url)("node:fs");
+const accessSync = /* @__PURE__ */ (() => found.accessSync)();
 const closeSync = /* @__PURE__ */ (() => found.closeSync)();
 const createReadStream = /* @__PURE__ */ (() => found.createReadStream)();
 const createWriteStream = /* @__PURE__ */ (() => found.createWriteStream)();
+const fchmodSync = /* @__PURE__ */ (() => found.fchmodSync)();
 const fstatSync = /* @__PURE__ */ (() => found.fstatSync)();
+const lchownSync = /* @__PURE__ */ (() => found.lchownSync)();
+const mkdirSync = /* @__PURE__ */ (() => found.mkdirSync)();
 const openSync = /* @__PURE__ */ (() => found.openSync)();
+const readdirSync = /* @__PURE__ */ (() => found.readdirSync)();
 const readSync = /* @__PURE__ */ (() => found.readSync)();
 const readFileSync = /* @__PURE__ */ (() => found.readFileSync)();
 const readlinkSync = /* @__PURE__ */ (() => found.readlinkSync)();
+const realpathSync = /* @__PURE__ */ (() => found.realpathSync)();
+const renameSync = /* @__PURE__ */ (() => found.renameSync)();
+const rmSync = /* @__PURE__ */ (() => found.rmSync)();
+const rmdirSync = /* @__PURE__ */ (() => found.rmdirSync)();
+const statSync = /* @__PURE__ */ (() => found.statSync)();
+const writeFileSync = /* @__PURE__ */ (() => found.writeFileSync)();
 const constants = /* @__PURE__ */ (() => found.constants)();
 // src/adapters/event.ts
 /**
@@ -3561,4 +3572,4 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { gitHubCodes as A, worstExitCode as B, parseServers as C, require_compare as D, require_eq as E, modes as F, createWriteStream as G, closeSync as H, openOutput as I, readFileSync as J, fstatSync as K, Failure as L, byImportPath as M, joinQuoted as N, require_valid$1 as O, inputs as P, exitCodeOf as R, exactly as S, require_gte as T, constants as U, readEvent as V, createReadStream as W, readlinkSync as X, readSync as Y, reportedFailure as _, require_satisfies as a, targetNames as b, printable as c, localTool as d, sharedFlags as f, failureLines as g, causeLines as h, require_max_satisfying as i, serverRepository as j, cannotServe as k, cloneOfAction as l, asFailure as m, require_intersects as n, require_rcompare as o, shellWord as p, openSync as q, require_min_version as r, require_prerelease as s, require_semver as t, commandLine as u, checkOptionsFrom as v, require_lt as w, targetOf as x, optionsFrom as y, whereText as z };
+export { readSync as $, gitHubCodes as A, worstExitCode as B, parseServers as C, require_compare as D, require_eq as E, modes as F, createReadStream as G, accessSync as H, openOutput as I, fstatSync as J, createWriteStream as K, Failure as L, byImportPath as M, joinQuoted as N, require_valid$1 as O, inputs as P, readFileSync as Q, exitCodeOf as R, exactly as S, require_gte as T, closeSync as U, readEvent as V, constants as W, mkdirSync as X, lchownSync as Y, openSync as Z, reportedFailure as _, require_satisfies as a, rmdirSync as at, targetNames as b, printable as c, localTool as d, readdirSync as et, sharedFlags as f, failureLines as g, causeLines as h, require_max_satisfying as i, rmSync as it, serverRepository as j, cannotServe as k, cloneOfAction as l, asFailure as m, require_intersects as n, realpathSync as nt, require_rcompare as o, statSync as ot, shellWord as p, fchmodSync as q, require_min_version as r, renameSync as rt, require_prerelease as s, writeFileSync as st, require_semver as t, readlinkSync as tt, commandLine as u, checkOptionsFrom as v, require_lt as w, targetOf as x, optionsFrom as y, whereText as z };

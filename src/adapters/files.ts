@@ -1,46 +1,52 @@
 import {
-  access,
-  cp,
-  lchown,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  lchownSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { constants, type Stats } from 'node:fs';
 import type { Files, FileStat } from '../ports.js';
 
-/** The machine's own files. */
+/**
+ * The machine's own files. What touches one file or one folder is done at once, as its way through Node's thread pool
+ * takes longer than the work; whole trees are left to the pool.
+ */
 export function createFiles(): Files {
   return {
-    readText: (path) => readFile(path, 'utf8'),
-    readBytes: (path) => readFile(path),
-    stat: statOrNull,
-    list: async (dir) => (await readdir(dir)).sort(),
-    makeDir,
-    write,
+    readText: async (path) => readFileSync(path, 'utf8'),
+    readBytes: async (path) => readFileSync(path),
+    stat: async (path) => statOrNull(path),
+    list: async (dir) => readdirSync(dir).sort(),
+    makeDir: async (path) => makeDir(path),
+    write: async (path, content, options) => write(path, content, options),
     move,
     copy: (from, to) => cp(from, to, { recursive: true, verbatimSymlinks: true }),
     remove: (path) => rm(path, { recursive: true, force: true }),
-    removeEmpty,
-    setMode,
+    removeEmpty: async (dir) => removeEmpty(dir),
+    setMode: async (path, mode) => setMode(path, mode),
     // The link itself, never what a link points to.
-    chown: (path, { uid, gid }) => lchown(path, uid, gid),
-    realPath: (path) => realpath(path),
-    isWritable,
+    chown: async (path, { uid, gid }) => lchownSync(path, uid, gid),
+    realPath: async (path) => realpathSync.native(path),
+    isWritable: async (path) => isWritable(path),
   };
 }
 
-async function statOrNull(path: string): Promise<FileStat | null> {
+function statOrNull(path: string): FileStat | null {
   try {
-    const found = await stat(path);
+    const found = statSync(path);
     const { size, uid, gid, mode, mtimeMs } = found;
     return { kind: kindOf(found), size, uid, gid, mode: mode & 0o7777, modified: mtimeMs };
   } catch (error) {
@@ -57,20 +63,20 @@ function kindOf(found: Stats): FileStat['kind'] {
  * Node's own `recursive` never ends where a folder is there and takes no other, as in /proc. Throws ENOTDIR for such a
  * folder, and for what is in the way and no folder.
  */
-async function makeDir(path: string): Promise<void> {
-  if (await isMade(path)) return;
-  await makeDir(dirname(path));
-  if (!(await isMade(path))) throw notADirectory(`${dirname(path)} takes no folder ${basename(path)}`);
+function makeDir(path: string): void {
+  if (isMade(path)) return;
+  makeDir(dirname(path));
+  if (!isMade(path)) throw notADirectory(`${dirname(path)} takes no folder ${basename(path)}`);
 }
 
 /** False: there is no folder to make it in. */
-async function isMade(path: string): Promise<boolean> {
+function isMade(path: string): boolean {
   try {
-    await mkdir(path);
+    mkdirSync(path);
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return false;
     if (!hasCode(error, 'EEXIST')) throw error;
-    if ((await statOrNull(path))?.kind !== 'folder') throw notADirectory(`${path} is not a folder`);
+    if (statOrNull(path)?.kind !== 'folder') throw notADirectory(`${path} is not a folder`);
   }
   return true;
 }
@@ -79,17 +85,13 @@ function notADirectory(message: string): Error {
   return Object.assign(new Error(`ENOTDIR: ${message}`), { code: 'ENOTDIR' });
 }
 
-async function write(
-  path: string,
-  content: string | Uint8Array,
-  options: { readonly mode?: number } = {},
-): Promise<void> {
+function write(path: string, content: string | Uint8Array, options: { readonly mode?: number } = {}): void {
   const draft = draftOf(path);
   try {
-    await writeFile(draft, content, { flag: 'wx', ...options });
-    await rename(draft, path);
+    writeFileSync(draft, content, { flag: 'wx', ...options });
+    renameSync(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
     throw error;
   }
 }
@@ -105,41 +107,42 @@ function draftOf(path: string): string {
 
 async function move(from: string, to: string): Promise<void> {
   try {
-    await rename(from, to);
+    renameSync(from, to);
   } catch (error) {
     if (!hasCode(error, 'EXDEV')) throw error;
     // Another file system: copied beside the target first, so that `to` never is half a file.
     const draft = draftOf(to);
     await cp(from, draft, { recursive: true, verbatimSymlinks: true, force: false, errorOnExist: true });
-    await rename(draft, to);
+    renameSync(draft, to);
     await rm(from, { recursive: true });
   }
 }
 
-async function removeEmpty(dir: string): Promise<void> {
+function removeEmpty(dir: string): void {
   try {
-    await rmdir(dir);
+    rmdirSync(dir);
   } catch (error) {
     if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].some((code) => hasCode(error, code))) throw error;
   }
 }
 
-async function setMode(path: string, mode: number): Promise<void> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+function setMode(path: string, mode: number): void {
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    await file.chmod(mode);
+    fchmodSync(descriptor, mode);
   } finally {
-    await file.close();
+    closeSync(descriptor);
   }
 }
 
-async function isWritable(path: string): Promise<boolean> {
-  const { mode } = await stat(path);
-  if ((mode & 0o222) === 0) return false;
-  return access(path, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
+function isWritable(path: string): boolean {
+  if ((statSync(path).mode & 0o222) === 0) return false;
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function hasCode(error: unknown, code: string): boolean {
