@@ -2831,7 +2831,14 @@ function readString(source, offset, line) {
 		line
 	}, `the string has no closing ${quote} on its line`);
 }
-const wordRune = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+/** Made where it is needed: hardly any go.mod has runes that are not ASCII, and it takes a millisecond. */
+let printing = null;
+/** What prints and is no blank: of ASCII everything between the blank and DEL. */
+function isWordRune(rune) {
+	if (rune < "") return rune > " " && rune < "";
+	printing ??= new RegExp(String.raw`[\p{L}\p{M}\p{N}\p{P}\p{S}]`, "u");
+	return printing.test(rune);
+}
 /** What nearly every word starts with, or is: a step over many characters at once. */
 const plainRun = /[\w.@=>+~-]*(?:\/[\w.@=>+~-]+)*/y;
 /** Words run over everything that prints, up to a blank, a bracket, a comma or a comment. */
@@ -2845,7 +2852,7 @@ function readWord(source, offset, line) {
 			offset: at,
 			line
 		}, "comments in go.mod start with //, not with /*");
-		if (punctuation.has(rune) || !wordRune.test(rune)) break;
+		if (punctuation.has(rune) || !isWordRune(rune)) break;
 		at += rune.length;
 	}
 	if (at === offset) {

@@ -156,7 +156,16 @@ function readString(source: Source, offset: number, line: number): string {
   throw malformed(source, { offset, line }, `the string has no closing ${quote} on its line`);
 }
 
-const wordRune = /[\p{L}\p{M}\p{N}\p{P}\p{S}]/u;
+/** Made where it is needed: hardly any go.mod has runes that are not ASCII, and it takes a millisecond. */
+let printing: RegExp | null = null;
+
+/** What prints and is no blank: of ASCII everything between the blank and DEL. */
+function isWordRune(rune: string): boolean {
+  if (rune < '\x80') return rune > ' ' && rune < '\x7f';
+  printing ??= new RegExp(String.raw`[\p{L}\p{M}\p{N}\p{P}\p{S}]`, 'u');
+  return printing.test(rune);
+}
+
 /** What nearly every word starts with, or is: a step over many characters at once. */
 const plainRun = /[\w.@=>+~-]*(?:\/[\w.@=>+~-]+)*/y;
 
@@ -170,7 +179,7 @@ function readWord(source: Source, offset: number, line: number): string {
     if (text.startsWith('/*', at)) {
       throw malformed(source, { offset: at, line }, 'comments in go.mod start with //, not with /*');
     }
-    if (punctuation.has(rune) || !wordRune.test(rune)) break;
+    if (punctuation.has(rune) || !isWordRune(rune)) break;
     at += rune.length;
   }
   if (at === offset) {
