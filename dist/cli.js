@@ -3050,12 +3050,12 @@ function isValueOf(before) {
 	return before !== void 0 && /^--?(?:from|to)$/.test(before);
 }
 /**
-* Defines the command `cap` on a command of that name.
+* Gives the command `cap` its flags.
 *
 * @param read takes what was written
 */
 function defineCap(command, read) {
-	command.description("Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.").option("--from <server>", "the server (latest, v2.9.1, 2.9, a gotify binary, ...), or a go.mod or its folder", "latest").option("--to <folder>", "the plugin's folder, or its go.mod", ".").option("--check", "write nothing; list every difference, and end with 1 where there is one").option("--dry-run", "write nothing; print the changes as a unified diff").addOption(new Option("--rule <rule>", "full: until Go selects the server's version of every module that the plugin uses on any architecture, and compiled once, for this machine's, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go").choices(["full", "gomod-cap"]).default("full")).option("--package <folder>", "the main package, relative to the module (default: .)").option("--build-flags <flags>", "flags of the build that choose files: -tags=...").option("--server-api-url <url>", "the GitHub API that gotify/server is read from").option("--timeout <minutes>", "minutes that one step of Go may take (default: 30)").option("--cache-dir <folder>", "the folder of the module cache and of the facts about servers").option("--token <token>", "a GitHub token; better passed as GITHUB_TOKEN in the environment").option("--verbose", "show details, and the causes of errors").addHelpText("after", "\n-from, -to and -check may be written with one dash, as for gomod-cap.").addHelpText("after", help).action((values) => read(lineOf(values)));
+	command.option("--from <server>", "the server (latest, v2.9.1, 2.9, a gotify binary, ...), or a go.mod or its folder", "latest").option("--to <folder>", "the plugin's folder, or its go.mod", ".").option("--check", "write nothing; list every difference, and end with 1 where there is one").option("--dry-run", "write nothing; print the changes as a unified diff").addOption(new Option("--rule <rule>", "full: until Go selects the server's version of every module that the plugin uses on any architecture, and compiled once, for this machine's, with the server's Go. gomod-cap: only the require lines that both files name; needs no Go").choices(["full", "gomod-cap"]).default("full")).option("--package <folder>", "the main package, relative to the module (default: .)").option("--build-flags <flags>", "flags of the build that choose files: -tags=...").option("--server-api-url <url>", "the GitHub API that gotify/server is read from").option("--timeout <minutes>", "minutes that one step of Go may take (default: 30)").option("--cache-dir <folder>", "the folder of the module cache and of the facts about servers").option("--token <token>", "a GitHub token; better passed as GITHUB_TOKEN in the environment").option("--verbose", "show details, and the causes of errors").addHelpText("after", "\n-from, -to and -check may be written with one dash, as for gomod-cap.").addHelpText("after", help).action((values) => read(lineOf(values)));
 }
 function lineOf(values) {
 	const text = (name) => {
@@ -3104,52 +3104,27 @@ Exit codes:
 * @throws Failure (input, `bad-command-line`) for an unknown command or flag, or a flag without its value
 */
 function readCommandLine(args, root) {
-	let line = {
-		kind: "answered",
-		exitCode: 0
-	};
-	const program = quietCommand(new Command("gotify-plugin-build")).description("Builds gotify plugins that load: pinned to a gotify server, and proven against it.").addHelpText("after", exitCodesHelp({
+	const read = { line: null };
+	let answer = "";
+	const program = quietProgram((text) => {
+		answer += text;
+	}).description("Builds gotify plugins that load: pinned to a gotify server, and proven against it.").addHelpText("after", exitCodesHelp({
 		good: "every file loads; nothing conflicts",
 		bad: doesNotLoad
 	}));
 	program.option("--version", "print the version").on("option:version", () => {
-		process.stdout.write(`${versionIn(root)}\n`);
+		answer = `${versionIn(root)}\n`;
 		throw new CommanderError(0, "commander.version", "");
 	});
-	for (const mode of modes) {
-		const command = quietCommand(program.command(mode)).description(descriptions[mode].does).addHelpText("after", exitCodesHelp(descriptions[mode])).action((values) => {
-			const { dryRun, verbose } = values;
-			line = {
-				kind: "job",
-				raw: {
-					...rawOptions(values),
-					mode
-				},
-				dryRun: dryRun === true,
-				verbose: verbose === true
-			};
-		});
-		if (!args.includes(mode)) continue;
-		for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
-		if (mode === "build") command.option("--dry-run", "print every command of the build as a shell reads it, and run none");
-		command.option("--verbose", "show details, all output of builds, and the causes of errors");
+	for (const { name, does, define } of commands) {
+		const command = program.command(name).description(does);
+		if (args.includes(name)) define(command, (line) => read.line = line);
 	}
-	defineCap(quietCommand(program.command("cap")), (cap) => {
-		line = cap;
-	});
-	const versions = quietCommand(program.command("versions")).description("List gotify servers with their Go version, and which of them one plugin file serves.").action((values) => {
-		line = {
-			kind: "versions",
-			raw: {
-				server: listedServers.default.cli,
-				...rawOptions(values)
-			},
-			verbose: values["verbose"] === true
-		};
-	});
-	for (const input of inputsOfVersions()) versions.addOption(optionOf(input));
-	versions.option("--verbose", "show details, and the causes of errors");
-	return parse(program, withGoFlags(args), () => line);
+	parse(program, withGoFlags(args));
+	return read.line ?? {
+		kind: "answered",
+		text: answer
+	};
 }
 const descriptions = {
 	build: {
@@ -3168,6 +3143,54 @@ const descriptions = {
 		bad: doesNotLoad
 	}
 };
+const commands = [
+	...modes.map((mode) => ({
+		name: mode,
+		does: descriptions[mode].does,
+		define: (command, read) => defineMode(mode, command, read)
+	})),
+	{
+		name: "cap",
+		does: "Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.",
+		define: defineCap
+	},
+	{
+		name: "versions",
+		does: "List gotify servers with their Go version, and which of them one plugin file serves.",
+		define: defineVersions
+	}
+];
+function defineMode(mode, command, read) {
+	command.addHelpText("after", exitCodesHelp(descriptions[mode])).action((values) => {
+		const { dryRun, verbose } = values;
+		read({
+			kind: "job",
+			raw: {
+				...rawOptions(values),
+				mode
+			},
+			dryRun: dryRun === true,
+			verbose: verbose === true
+		});
+	});
+	for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
+	if (mode === "build") command.option("--dry-run", "print every command of the build as a shell reads it, and run none");
+	command.option("--verbose", "show details, all output of builds, and the causes of errors");
+}
+function defineVersions(command, read) {
+	command.action((values) => {
+		read({
+			kind: "versions",
+			raw: {
+				server: listedServers.default.cli,
+				...rawOptions(values)
+			},
+			verbose: values["verbose"] === true
+		});
+	});
+	for (const input of inputsOfVersions()) command.addOption(optionOf(input));
+	command.option("--verbose", "show details, and the causes of errors");
+}
 /** What `versions` shares with the modes; it builds nothing, and lists every server unless some are named. */
 function inputsOfVersions() {
 	const shared = /* @__PURE__ */ new Set([
@@ -3191,22 +3214,23 @@ const listedServers = {
 function hasFlag({ modes: those }, mode) {
 	return those !== null && those.includes(mode);
 }
-function parse(program, args, result) {
+function parse(program, args) {
 	if (args.length === 0) throw bad("no command is given");
 	try {
 		program.parse(args, { from: "user" });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
-		if (error.exitCode !== 0) {
-			const command = program.commands.find((each) => each.name() === args[0])?.name();
-			throw bad(error.message.replace(/^error: /, "").replace(/\s+/g, " "), command);
-		}
+		if (error.exitCode === 0) return;
+		const command = program.commands.find((each) => each.name() === args[0])?.name();
+		throw bad(error.message.replace(/^error: /, "").replace(/\s+/g, " "), command);
 	}
-	return result();
 }
-/** A command that throws where commander would print and exit; help still goes to stdout. */
-function quietCommand(command) {
-	return command.exitOverride().configureOutput({ outputError: () => void 0 }).configureHelp({ minWidthToWrap: 20 }).allowExcessArguments(false);
+/** A command that throws where commander would print and exit, and so do the commands that are defined on it. */
+function quietProgram(writeOut) {
+	return new Command("gotify-plugin-build").exitOverride().configureOutput({
+		writeOut,
+		outputError: () => void 0
+	}).configureHelp({ minWidthToWrap: 20 }).allowExcessArguments(false);
 }
 function optionOf(input) {
 	const text = input.description.replaceAll("`", "");
@@ -3255,7 +3279,7 @@ async function main() {
 	let verbose = false;
 	try {
 		const line = readCommandLine(process.argv.slice(2), root);
-		if (line.kind === "answered") return line.exitCode;
+		if (line.kind === "answered") return answered(line.text);
 		verbose = line.verbose;
 		switch (line.kind) {
 			case "job": return await job(line);
@@ -3265,6 +3289,10 @@ async function main() {
 	} catch (error) {
 		return failed(asFailure(error), verbose);
 	}
+}
+function answered(text) {
+	toStdout(text);
+	return 0;
 }
 function context(dryRun) {
 	return {

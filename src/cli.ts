@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   let verbose = false;
   try {
     const line = readCommandLine(process.argv.slice(2), root);
-    if (line.kind === 'answered') return line.exitCode;
+    if (line.kind === 'answered') return answered(line.text);
     verbose = line.verbose;
     switch (line.kind) {
       case 'job':
@@ -47,6 +47,11 @@ async function main(): Promise<number> {
 }
 
 type Loaded = typeof cliJob;
+
+function answered(text: string): 0 {
+  toStdout(text);
+  return 0;
+}
 
 function context(dryRun: boolean): ParseContext {
   return {

@@ -56,15 +56,12 @@ function isValueOf(before: string | undefined): boolean {
 }
 
 /**
- * Defines the command `cap` on a command of that name.
+ * Gives the command `cap` its flags.
  *
  * @param read takes what was written
  */
 export function defineCap(command: Command, read: (line: CapLine) => void): void {
   command
-    .description(
-      "Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.",
-    )
     .option(
       '--from <server>',
       'the server (latest, v2.9.1, 2.9, a gotify binary, ...), or a go.mod or its folder',

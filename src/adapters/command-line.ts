@@ -25,8 +25,8 @@ export type CommandLine =
   | JobLine
   | CapLine
   | { readonly kind: 'versions'; readonly raw: RawOptions; readonly verbose: boolean }
-  /** `--help` or `--version`: printed already. */
-  | { readonly kind: 'answered'; readonly exitCode: 0 };
+  /** `--help` or `--version`: what it asks for. */
+  | { readonly kind: 'answered'; readonly text: string };
 
 /** What the exit codes 0 and 1 mean. */
 interface Ends {
@@ -51,44 +51,32 @@ Exit codes:
  * @throws Failure (input, `bad-command-line`) for an unknown command or flag, or a flag without its value
  */
 export function readCommandLine(args: readonly string[], root: string): CommandLine {
-  let line: CommandLine = { kind: 'answered', exitCode: 0 };
-  const program = quietCommand(new Command('gotify-plugin-build'))
+  const read: { line: CommandLine | null } = { line: null };
+  let answer = '';
+  const program = quietProgram((text) => {
+    answer += text;
+  })
     .description('Builds gotify plugins that load: pinned to a gotify server, and proven against it.')
     .addHelpText('after', exitCodesHelp({ good: 'every file loads; nothing conflicts', bad: doesNotLoad }));
   // Reading package.json is left to those who ask.
   program.option('--version', 'print the version').on('option:version', () => {
-    process.stdout.write(`${versionIn(root)}\n`);
+    answer = `${versionIn(root)}\n`;
     throw new CommanderError(0, 'commander.version', '');
   });
-  for (const mode of modes) {
-    const command = quietCommand(program.command(mode))
-      .description(descriptions[mode].does)
-      .addHelpText('after', exitCodesHelp(descriptions[mode]))
-      .action((values: Record<string, unknown>) => {
-        const { dryRun, verbose } = values;
-        const raw = { ...rawOptions(values), mode };
-        line = { kind: 'job', raw, dryRun: dryRun === true, verbose: verbose === true };
-      });
+  for (const { name, does, define } of commands) {
+    const command = program.command(name).description(does);
     // Making all flags of all commands takes a millisecond or two.
-    if (!args.includes(mode)) continue;
-    for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
-    if (mode === 'build')
-      command.option('--dry-run', 'print every command of the build as a shell reads it, and run none');
-    command.option('--verbose', 'show details, all output of builds, and the causes of errors');
+    if (args.includes(name)) define(command, (line) => (read.line = line));
   }
-  defineCap(quietCommand(program.command('cap')), (cap) => {
-    line = cap;
-  });
-  const versions = quietCommand(program.command('versions'))
-    .description('List gotify servers with their Go version, and which of them one plugin file serves.')
-    .action((values: Record<string, unknown>) => {
-      // Servers are named as for a check.
-      const raw = { server: listedServers.default.cli, ...rawOptions(values) };
-      line = { kind: 'versions', raw, verbose: values['verbose'] === true };
-    });
-  for (const input of inputsOfVersions()) versions.addOption(optionOf(input));
-  versions.option('--verbose', 'show details, and the causes of errors');
-  return parse(program, withGoFlags(args), () => line);
+  parse(program, withGoFlags(args));
+  return read.line ?? { kind: 'answered', text: answer };
+}
+
+interface CommandSpec {
+  readonly name: string;
+  readonly does: string;
+  /** Gives a command its flags, and what is read of them to `read`. */
+  readonly define: (command: Command, read: (line: CommandLine) => void) => void;
 }
 
 const descriptions: Readonly<Record<Mode, Ends & { readonly does: string }>> = {
@@ -109,6 +97,48 @@ const descriptions: Readonly<Record<Mode, Ends & { readonly does: string }>> = {
   },
 };
 
+const commands: readonly CommandSpec[] = [
+  ...modes.map((mode) => ({
+    name: mode,
+    does: descriptions[mode].does,
+    define: (command: Command, read: (line: JobLine) => void) => defineMode(mode, command, read),
+  })),
+  {
+    name: 'cap',
+    does: "Set the plugin's go.mod to the server's versions, as gomod-cap does and beyond, and tidy it.",
+    define: defineCap,
+  },
+  {
+    name: 'versions',
+    does: 'List gotify servers with their Go version, and which of them one plugin file serves.',
+    define: defineVersions,
+  },
+];
+
+function defineMode(mode: Mode, command: Command, read: (line: JobLine) => void): void {
+  command
+    .addHelpText('after', exitCodesHelp(descriptions[mode]))
+    .action((values: Readonly<Record<string, unknown>>) => {
+      const { dryRun, verbose } = values;
+      const raw = { ...rawOptions(values), mode };
+      read({ kind: 'job', raw, dryRun: dryRun === true, verbose: verbose === true });
+    });
+  for (const input of inputs) if (hasFlag(input, mode)) command.addOption(optionOf(input));
+  if (mode === 'build')
+    command.option('--dry-run', 'print every command of the build as a shell reads it, and run none');
+  command.option('--verbose', 'show details, all output of builds, and the causes of errors');
+}
+
+function defineVersions(command: Command, read: (line: CommandLine) => void): void {
+  command.action((values: Readonly<Record<string, unknown>>) => {
+    // Servers are named as for a check.
+    const raw = { server: listedServers.default.cli, ...rawOptions(values) };
+    read({ kind: 'versions', raw, verbose: values['verbose'] === true });
+  });
+  for (const input of inputsOfVersions()) command.addOption(optionOf(input));
+  command.option('--verbose', 'show details, and the causes of errors');
+}
+
 /** What `versions` shares with the modes; it builds nothing, and lists every server unless some are named. */
 function inputsOfVersions(): readonly InputSpec[] {
   const shared: ReadonlySet<InputName> = new Set(['server', 'server-api-url', 'cache-dir', 'token']);
@@ -126,25 +156,23 @@ function hasFlag({ modes: those }: InputSpec, mode: Mode): boolean {
   return those !== null && those.includes(mode);
 }
 
-function parse(program: Command, args: readonly string[], result: () => CommandLine): CommandLine {
+function parse(program: Command, args: readonly string[]): void {
   if (args.length === 0) throw bad('no command is given');
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) {
-      const command = program.commands.find((each) => each.name() === args[0])?.name();
-      throw bad(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), command);
-    }
+    if (error.exitCode === 0) return;
+    const command = program.commands.find((each) => each.name() === args[0])?.name();
+    throw bad(error.message.replace(/^error: /, '').replace(/\s+/g, ' '), command);
   }
-  return result();
 }
 
-/** A command that throws where commander would print and exit; help still goes to stdout. */
-function quietCommand(command: Command): Command {
-  return command
+/** A command that throws where commander would print and exit, and so do the commands that are defined on it. */
+function quietProgram(writeOut: (help: string) => void): Command {
+  return new Command('gotify-plugin-build')
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({ writeOut, outputError: () => undefined })
     .configureHelp({ minWidthToWrap: 20 })
     .allowExcessArguments(false);
 }
