@@ -1,4 +1,4 @@
-import { I as openOutput, P as inputs, R as exitCodeOf, V as readEvent, d as localTool, g as failureLines, h as causeLines, l as cloneOfAction, m as asFailure, y as optionsFrom } from "./chunks/start.js";
+import { L as openOutput, P as inputs, R as standardError, V as exitCodeOf, W as readEvent, d as localTool, g as failureLines, h as causeLines, l as cloneOfAction, m as asFailure, y as optionsFrom, z as standardOutput } from "./chunks/start.js";
 import { i as placeOf, n as command, r as inputText, t as annotationCommands } from "./chunks/workflow-commands.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,8 +8,8 @@ const { env } = process;
 const workspace = env["GITHUB_WORKSPACE"] ?? process.cwd();
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const catalogDir = join(root, "catalog");
-const toStderr = openOutput(process.stderr, () => void 0);
-const say = openOutput(process.stdout, (failure) => toStderr(`${failureLines(failure).join("\n")}\n`));
+const toStderr = openOutput(standardError, () => void 0);
+const say = openOutput(standardOutput, (failure) => toStderr(`${failureLines(failure).join("\n")}\n`));
 process.exitCode = await main();
 async function main() {
 	let options = null;

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { a as __toESM, i as __require, t as __commonJSMin } from "./chunks/rolldown-runtime.js";
-import { F as modes, I as openOutput, L as Failure, P as inputs, Q as readFileSync, R as exitCodeOf, V as readEvent, c as printable, d as localTool, g as failureLines, h as causeLines, m as asFailure, v as checkOptionsFrom, y as optionsFrom } from "./chunks/start.js";
+import { B as Failure, F as modes, I as isTerminal, L as openOutput, P as inputs, R as standardError, V as exitCodeOf, W as readEvent, c as printable, d as localTool, g as failureLines, h as causeLines, m as asFailure, tt as readFileSync, v as checkOptionsFrom, y as optionsFrom, z as standardOutput } from "./chunks/start.js";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -3272,8 +3272,8 @@ function bad(what, command) {
 // src/cli.ts
 const { env } = process;
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const toStderr = openOutput(process.stderr, () => void 0);
-const toStdout = openOutput(process.stdout, (failure) => void failed(failure, false));
+const toStderr = openOutput(standardError, () => void 0);
+const toStdout = openOutput(standardOutput, (failure) => void failed(failure, false));
 process.exitCode = await main();
 async function main() {
 	let verbose = false;
@@ -3337,7 +3337,7 @@ async function cap(line, common) {
 		env,
 		tell: err,
 		out: ({ kind, text }) => {
-			toStdout(kind === "text" || process.stdout.isTTY ? ended(printable(text)) : text);
+			toStdout(kind === "text" || isTerminal(standardOutput) ? ended(printable(text)) : text);
 		}
 	});
 }
@@ -3391,7 +3391,7 @@ async function openReporter(verbose, { createPlainReporter }) {
 }
 /** Some terminals can move no cursor, or do not know how wide they are. */
 function canDraw() {
-	return process.stdout.isTTY && process.stdout.columns > 0 && env["TERM"] !== "dumb";
+	return isTerminal(standardOutput) && process.stdout.columns > 0 && env["TERM"] !== "dumb";
 }
 function failed(failure, verbose) {
 	const [what = "", remedy = ""] = failureLines(failure);

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readEvent } from './adapters/event.js';
-import { openOutput } from './adapters/output.js';
+import { openOutput, standardError, standardOutput } from './adapters/output.js';
 import type { Warning } from './adapters/reporter-actions.js';
 import { annotationCommands, command, inputText, placeOf } from './adapters/workflow-commands.js';
 import { exitCodeOf, type Failure } from './errors.js';
@@ -21,8 +21,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const catalogDir = join(root, 'catalog');
 
 // Nobody can be told what stderr does not take.
-const toStderr = openOutput(process.stderr, () => undefined);
-const say = openOutput(process.stdout, (failure) => toStderr(`${failureLines(failure).join('\n')}\n`));
+const toStderr = openOutput(standardError, () => undefined);
+const say = openOutput(standardOutput, (failure) => toStderr(`${failureLines(failure).join('\n')}\n`));
 
 process.exitCode = await main();
 

@@ -7,7 +7,7 @@ import { readCommandLine, type JobLine } from './adapters/command-line.js';
 import { readEvent } from './adapters/event.js';
 import type * as cliJob from './cli-job.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
-import { openOutput } from './adapters/output.js';
+import { isTerminal, openOutput, standardError, standardOutput } from './adapters/output.js';
 import { printable } from './adapters/printable.js';
 import { exitCodeOf, type Failure } from './errors.js';
 import type { CheckOptions, CommonOptions, Options } from './options/options.js';
@@ -22,8 +22,8 @@ const { env } = process;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 // Nobody can be told what stderr does not take.
-const toStderr = openOutput(process.stderr, () => undefined);
-const toStdout = openOutput(process.stdout, (failure) => void failed(failure, false));
+const toStderr = openOutput(standardError, () => undefined);
+const toStdout = openOutput(standardOutput, (failure) => void failed(failure, false));
 
 process.exitCode = await main();
 
@@ -95,7 +95,7 @@ async function cap(line: CapLine, common: CommonOptions): Promise<number> {
     env,
     tell: err,
     out: ({ kind, text }) => {
-      toStdout(kind === 'text' || process.stdout.isTTY ? ended(printable(text)) : text);
+      toStdout(kind === 'text' || isTerminal(standardOutput) ? ended(printable(text)) : text);
     },
   });
 }
@@ -142,7 +142,7 @@ async function openReporter(verbose: boolean, { createPlainReporter }: Loaded): 
 
 /** Some terminals can move no cursor, or do not know how wide they are. */
 function canDraw(): boolean {
-  return process.stdout.isTTY && process.stdout.columns > 0 && env['TERM'] !== 'dumb';
+  return isTerminal(standardOutput) && process.stdout.columns > 0 && env['TERM'] !== 'dumb';
 }
 
 function failed(failure: Failure, verbose: boolean): number {

@@ -1,6 +1,6 @@
 import { t as buildCacheKey } from "./cache-key.js";
 import { Cn as serversText, Dn as titleOf, En as somePackages, Fn as outcomeOf, Mn as fileOutcome, On as tutorialRemedies, Pn as isSpared, Sn as serverSourceText, _n as explain, bn as rejectionText, dn as verdictsByContent, fn as reportPath, gn as count, hn as changeText, jn as deliveredFiles, kn as allTargets, mn as buildsText, pn as compatibleAfter, vn as namesText, wn as sizeText, xn as secondsText, yn as rejectedPackages } from "./job.js";
-import { g as failureLines, z as whereText } from "./start.js";
+import { H as whereText, g as failureLines } from "./start.js";
 import { i as releaseLines, n as publishText, r as publishedLines, t as leftLines } from "./publish-text2.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { t as reportText } from "./text2.js";

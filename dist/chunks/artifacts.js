@@ -1,5 +1,5 @@
 import { ln as pLimit } from "./job.js";
-import { L as Failure } from "./start.js";
+import { B as Failure } from "./start.js";
 import { t as unzipEntry } from "./unzip.js";
 import { n as isFromEarlierAttempt } from "./uploader.js";
 import { t as withToolkitOutput } from "./toolkit-output.js";

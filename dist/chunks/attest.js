@@ -1,4 +1,4 @@
-import { L as Failure } from "./start.js";
+import { B as Failure } from "./start.js";
 import { t as withToolkitOutput } from "./toolkit-output.js";
 // src/adapters/attest.ts
 /**

@@ -1,5 +1,5 @@
 import { r as sourcesFolder } from "./cache.js";
-import { L as Failure, S as exactly } from "./start.js";
+import { B as Failure, S as exactly } from "./start.js";
 import { n as entriesIn } from "./contents.js";
 import { t as runBuild } from "./build.js";
 import { at as gitIn, ft as isDead, ot as layOutTarball, pt as ownerText } from "./job.js";

@@ -1,4 +1,4 @@
-import { B as worstExitCode, L as Failure, R as exitCodeOf, _ as reportedFailure, m as asFailure, p as shellWord, z as whereText } from "./start.js";
+import { B as Failure, H as whereText, U as worstExitCode, V as exitCodeOf, _ as reportedFailure, m as asFailure, p as shellWord } from "./start.js";
 import { A as warningOnce, An as compatibility, Fn as outcomeOf, G as resolveRemembered, Z as loadCatalog, k as namingReporter, kn as allTargets, ln as pLimit, un as newestFirst, ut as stopped, z as locatePlugin } from "./job.js";
 import { c as removeEarlier, i as buildTarget, l as compileArgs, r as createBuilder, t as preparePinning, u as attempting } from "./pinning.js";
 import { t as groupServers } from "./groups.js";

@@ -1,6 +1,6 @@
 import { F as byImportance, N as linesOf, Q as parseSumFile, Zt as object, a as unnamedFindings, an as string, bn as rejectionText, et as parseModFile, i as supplyingModules, n as listedOwnModules, o as untidyFindings, on as union, qt as null_, r as placeOf, t as listedFindings } from "./job.js";
 import { t as chooseTargets } from "./choose-targets.js";
-import { L as Failure, m as asFailure } from "./start.js";
+import { B as Failure, m as asFailure } from "./start.js";
 import { a as timed, n as prepareUnpinned, o as tryTarget, r as createBuilder, t as preparePinning } from "./pinning.js";
 import { d as makeWorkspace, f as memoryFile, l as diagnosis, m as recall, p as prepareSources, t as realManifests } from "./real-manifests.js";
 import { i as unknownLines, t as tidyArgs } from "./tidy.js";

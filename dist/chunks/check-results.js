@@ -1,4 +1,4 @@
-import { g as failureLines, z as whereText } from "./start.js";
+import { H as whereText, g as failureLines } from "./start.js";
 import { Ct as fixDetails, Ft as mergeFindings, It as mergedText, Lt as inputFailureOf, Nt as fixCommand, Pt as byRank, St as fixAnswer, Tn as some, bt as outcomeText, dn as verdictsByContent, fn as reportPath, gn as count, xt as verdictsOf, yt as checkText } from "./job.js";
 import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
 import { n as setOutputs, r as writeSummary, t as serverOutputs } from "./action-outputs.js";

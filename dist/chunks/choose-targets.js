@@ -1,4 +1,4 @@
-import { L as Failure, b as targetNames, x as targetOf } from "./start.js";
+import { B as Failure, b as targetNames, x as targetOf } from "./start.js";
 import { Tt as compareGoVersions } from "./job.js";
 // src/build/choose-targets.ts
 /** Go's first release that builds plugins for riscv64: https://go.dev/doc/go1.25#ports. Servers have it from v2.7.0 on. */

@@ -1,4 +1,4 @@
-import { L as Failure } from "./start.js";
+import { B as Failure } from "./start.js";
 import { vn as namesText } from "./job.js";
 // src/publish/failures.ts
 const rerun = "Run the job again: it goes on with what is uploaded already.";

@@ -1,6 +1,6 @@
 import { a as __toESM } from "./rolldown-runtime.js";
 import { n as meantTargets } from "./choose-targets.js";
-import { L as Failure, T as require_gte, b as targetNames } from "./start.js";
+import { B as Failure, T as require_gte, b as targetNames } from "./start.js";
 import { B as pluginNameOf, W as rememberingLists, q as serverTags, vn as namesText } from "./job.js";
 import { d as tooLate } from "./failures.js";
 import { i as pluginIn, n as entriesIn, r as isFinished, t as contentsOf } from "./contents.js";

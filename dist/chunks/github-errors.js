@@ -1,4 +1,4 @@
-import { A as gitHubCodes, L as Failure } from "./start.js";
+import { A as gitHubCodes, B as Failure } from "./start.js";
 // src/adapters/github-errors.ts
 /** An answer whose body could not be read to its end. Shaped as Octokit's own errors, so that it is tried again. */
 var BrokenAnswer = class extends Error {

@@ -1,5 +1,5 @@
 import { Bt as getDotPath, Kt as minValue, Qt as optional, Ut as isoTimestamp, Vt as integer, Xt as number, Yt as nullish, Zt as object, an as string, in as safeParse, rn as regex, tn as pipe, zt as boolean } from "./job.js";
-import { K as createWriteStream, L as Failure } from "./start.js";
+import { B as Failure, Y as createWriteStream } from "./start.js";
 import { a as refusedFailure, i as fileFailure, n as jsonIn, o as strangeAnswer, r as senderFor, t as datedIn } from "./release-http.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { t as uploadMs } from "./upload-time.js";

@@ -1,4 +1,4 @@
-import { K as createWriteStream, L as Failure } from "./start.js";
+import { B as Failure, Y as createWriteStream } from "./start.js";
 import { Rt as array, Zt as object, an as string, in as safeParse, zt as boolean } from "./job.js";
 import { n as Sha } from "./github-answers.js";
 import { n as jsonIn, o as strangeAnswer, r as senderFor } from "./release-http.js";

@@ -1,5 +1,5 @@
 import { Bt as getDotPath, Kt as minValue, Rt as array, Vt as integer, Xt as number, Yt as nullish, Zt as object, an as string, in as safeParse, rn as regex, sn as url, tn as pipe } from "./job.js";
-import { A as gitHubCodes, L as Failure } from "./start.js";
+import { A as gitHubCodes, B as Failure } from "./start.js";
 import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
 import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";
 import { n as GitHub, t as retry } from "./dist-bundle.js";

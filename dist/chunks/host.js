@@ -1,4 +1,4 @@
-import { L as Failure, N as joinQuoted } from "./start.js";
+import { B as Failure, N as joinQuoted } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
 import { Jt as nullable, Qt as optional, Tt as compareGoVersions, Xt as number, Zt as object, an as string, in as safeParse, jt as toolchainName, lt as timedOut, nt as isInPath, ut as stopped } from "./job.js";

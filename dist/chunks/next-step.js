@@ -1,5 +1,5 @@
 import { a as __toESM } from "./rolldown-runtime.js";
-import { L as Failure, O as require_valid, b as targetNames, o as require_rcompare } from "./start.js";
+import { B as Failure, O as require_valid, b as targetNames, o as require_rcompare } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { $t as parse, Bt as getDotPath, Jt as nullable, Rt as array, Wt as literal, Xt as number, Zt as object, an as string, en as picklist, in as safeParse, ln as pLimit, rn as regex, tn as pipe, vn as namesText } from "./job.js";
 import { a as words, i as table, t as code } from "./markdown.js";

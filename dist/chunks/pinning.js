@@ -1,4 +1,4 @@
-import { L as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
+import { B as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { n as pinListKey, t as cachePaths } from "./cache.js";
 import { D as effectiveChanges, E as ownLanguage, I as checkListing, In as worstVerdict, Qt as optional, Rt as array, S as collectReplaced, T as loweredWarnings, Yt as nullish, Zt as object, an as string, d as unpinnedModule, et as parseModFile, ft as isDead, in as safeParse, l as keepModule, lt as timedOut, mt as removeDead, pt as ownerText, s as capModule, u as pinModule, ut as stopped, w as loweredOverlay } from "./job.js";

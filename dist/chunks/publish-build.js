@@ -1,4 +1,4 @@
-import { B as worstExitCode, L as Failure, R as exitCodeOf, _ as reportedFailure, m as asFailure } from "./start.js";
+import { B as Failure, U as worstExitCode, V as exitCodeOf, _ as reportedFailure, m as asFailure } from "./start.js";
 import { i as uploaderOf, r as partsOf, t as digestOf } from "./uploader.js";
 import { Fn as outcomeOf, Nn as isDelivered, fn as reportPath, vn as namesText } from "./job.js";
 import { n as releaseFiles } from "./release-files.js";

@@ -1,4 +1,4 @@
-import { L as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
+import { B as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
 import { An as compatibility, Bt as getDotPath, G as resolveRemembered, Ht as is, Jt as nullable, Kt as minValue, Mn as fileOutcome, Rt as array, Vt as integer, Wt as literal, Xt as number, Z as loadCatalog, Zt as object, an as string, cn as variant, en as picklist, in as safeParse, j as matchedFolders, rn as regex, tn as pipe } from "./job.js";
 import { a as undecided, h as fileDigest, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
 import { i as publishable, n as releaseExitCode } from "./publish-build.js";

@@ -1,4 +1,4 @@
-import { L as Failure, b as targetNames, x as targetOf } from "./start.js";
+import { B as Failure, b as targetNames, x as targetOf } from "./start.js";
 import { t as createHash } from "./lean_node_crypto.js";
 import { C as loweredName, J as versionNamed, M as readGoHeader, Qt as optional, Rt as array, Tt as compareGoVersions, V as readOptional, X as readBuildInfo, Y as buildInfoOf, Zt as object, an as string, b as readElf, et as parseModFile, in as safeParse, lt as timedOut, tt as autoQuote, v as functionOwners, x as compareGlibc, y as linkHashes, zt as boolean } from "./job.js";
 import { t as unzipEntry } from "./unzip.js";

@@ -1,4 +1,4 @@
-import { A as gitHubCodes, G as createReadStream, L as Failure } from "./start.js";
+import { A as gitHubCodes, B as Failure, J as createReadStream } from "./start.js";
 import { i as isErrorLike, l as unreachable, n as answered, s as oneLine } from "./github-errors.js";
 import { t as fetchFor } from "./proxied-fetch.js";
 import { c as rerun, d as tooLate } from "./failures.js";

@@ -1,4 +1,4 @@
-import { z as whereText } from "./start.js";
+import { H as whereText } from "./start.js";
 import { vt as createLogTail } from "./job.js";
 import { a as plain, i as placeOf, n as command, o as sealed } from "./workflow-commands.js";
 // src/adapters/reporter-actions.ts

@@ -1,6 +1,6 @@
 import { K as resolveServer, P as replaceInUse, Q as parseSumFile, R as displayPath, Tt as compareGoVersions, V as readOptional, Z as loadCatalog, et as parseModFile, it as createBuildPorts, kt as isGoVersion, rt as handleInterrupts, wt as capResultText, z as locatePlugin } from "./job.js";
 import { a as replacementText, i as capPlugin, n as checkText, o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
-import { C as parseServers, L as Failure, f as sharedFlags, u as commandLine } from "./start.js";
+import { B as Failure, C as parseServers, f as sharedFlags, u as commandLine } from "./start.js";
 import { basename, dirname, isAbsolute, join, posix, resolve } from "node:path";
 // src/cap/diff.ts
 /**

@@ -1,5 +1,5 @@
 import { at as gitIn } from "./job.js";
-import { L as Failure } from "./start.js";
+import { B as Failure } from "./start.js";
 import { join } from "node:path";
 /** Whether a file is what Git LFS has in a file's place until it is fetched. */
 function isPointer(content) {

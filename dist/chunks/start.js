@@ -22,6 +22,7 @@ const rmSync = /* @__PURE__ */ (() => found.rmSync)();
 const rmdirSync = /* @__PURE__ */ (() => found.rmdirSync)();
 const statSync = /* @__PURE__ */ (() => found.statSync)();
 const writeFileSync = /* @__PURE__ */ (() => found.writeFileSync)();
+const writeSync = /* @__PURE__ */ (() => found.writeSync)();
 const constants = /* @__PURE__ */ (() => found.constants)();
 // src/adapters/event.ts
 /**
@@ -71,8 +72,18 @@ function exitCodeOf(kind) {
 	return kind === "input" ? 2 : kind === "plugin" ? 1 : 3;
 }
 // src/adapters/output.ts
+const standardOutput = {
+	fd: 1,
+	open: () => process.stdout
+};
+const standardError = {
+	fd: 2,
+	open: () => process.stderr
+};
 /** How a stream says that nobody reads it any more. */
 const goneCodes = /* @__PURE__ */ new Set(["EPIPE", "ECONNRESET"]);
+/** So many bytes fit into a new pipe, and are taken at once (pipe(7)); whoever writes more may have to wait. */
+const direct = 32768;
 /**
 * Opens one of the process's own streams for a whole run. Where whoever reads has had enough (`| head`), the rest is
 * dropped and the run goes on to an end of its own. What cannot be written for another reason, such as a full disk,
@@ -81,26 +92,69 @@ const goneCodes = /* @__PURE__ */ new Set(["EPIPE", "ECONNRESET"]);
 * @param lost is told once, at the first text that cannot be written
 * @returns what takes text with its line ends
 */
-function openOutput(stream, lost) {
-	let isOpen = true;
-	stream.on("error", (cause) => {
-		if (!isOpen) return;
-		isOpen = false;
-		if (goneCodes.has(cause.code) || stream.isTTY && cause.code === "EIO") return;
-		const failure = unwritable(stream, cause);
-		process.on("exit", (code) => {
-			process.exitCode = Math.max(code, exitCodeOf(failure.kind));
+function openOutput(target, lost) {
+	const output = new Output(target, lost);
+	return (text) => output.write(text);
+}
+/** Whether somebody sits at the other end. Most runs have a pipe or a file there, and need not load a stream to know. */
+function isTerminal({ fd, open }) {
+	return fstatSync(fd).isCharacterDevice() && open().isTTY;
+}
+var Output = class {
+	#target;
+	#lost;
+	/** How much may still be written without a stream: what draws on a terminal wants all of it in the stream. */
+	#direct;
+	#stream = null;
+	#isOpen = true;
+	constructor(target, lost) {
+		this.#target = target;
+		this.#lost = lost;
+		this.#direct = isTerminal(target) ? 0 : direct;
+	}
+	write(text) {
+		let bytes = Buffer.from(text);
+		while (this.#isOpen && bytes.length > 0 && bytes.length <= this.#direct) bytes = bytes.subarray(this.#writeDirectly(bytes));
+		if (this.#isOpen && bytes.length > 0) this.#opened().write(bytes);
+	}
+	/** Gives how many bytes were taken. */
+	#writeDirectly(bytes) {
+		try {
+			const count = writeSync(this.#target.fd, bytes);
+			this.#direct -= count;
+			return count;
+		} catch (cause) {
+			this.#direct = 0;
+			if (codeOf(cause) !== "EAGAIN") this.#broken(cause);
+			return 0;
+		}
+	}
+	#opened() {
+		this.#direct = 0;
+		this.#stream ??= this.#target.open().on("error", (cause) => this.#broken(cause));
+		return this.#stream;
+	}
+	#broken(cause) {
+		if (!this.#isOpen) return;
+		this.#isOpen = false;
+		const code = codeOf(cause);
+		if (goneCodes.has(code) || this.#stream?.isTTY === true && code === "EIO") return;
+		const failure = unwritable(this.#target, cause);
+		process.on("exit", (exitCode) => {
+			process.exitCode = Math.max(exitCode, exitCodeOf(failure.kind));
 		});
-		lost(failure);
-	});
-	return (text) => {
-		if (isOpen) stream.write(text);
-	};
+		this.#lost(failure);
+	}
+};
+function codeOf(cause) {
+	const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : void 0;
+	return typeof code === "string" ? code : void 0;
 }
 function unwritable({ fd }, cause) {
+	const reason = cause instanceof Error ? cause.message : String(cause);
 	return new Failure("surroundings", {
 		code: "output-unwritable",
-		what: `standard ${fd === 2 ? "error" : "output"} cannot be written (${cause.message})`,
+		what: `standard ${fd === 2 ? "error" : "output"} cannot be written (${reason})`,
 		remedy: "Free some space, or send it elsewhere.",
 		cause
 	});
@@ -3572,4 +3626,4 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { readSync as $, gitHubCodes as A, worstExitCode as B, parseServers as C, require_compare as D, require_eq as E, modes as F, createReadStream as G, accessSync as H, openOutput as I, fstatSync as J, createWriteStream as K, Failure as L, byImportPath as M, joinQuoted as N, require_valid$1 as O, inputs as P, readFileSync as Q, exitCodeOf as R, exactly as S, require_gte as T, closeSync as U, readEvent as V, constants as W, mkdirSync as X, lchownSync as Y, openSync as Z, reportedFailure as _, require_satisfies as a, rmdirSync as at, targetNames as b, printable as c, localTool as d, readdirSync as et, sharedFlags as f, failureLines as g, causeLines as h, require_max_satisfying as i, rmSync as it, serverRepository as j, cannotServe as k, cloneOfAction as l, asFailure as m, require_intersects as n, realpathSync as nt, require_rcompare as o, statSync as ot, shellWord as p, fchmodSync as q, require_min_version as r, renameSync as rt, require_prerelease as s, writeFileSync as st, require_semver as t, readlinkSync as tt, commandLine as u, checkOptionsFrom as v, require_lt as w, targetOf as x, optionsFrom as y, whereText as z };
+export { mkdirSync as $, gitHubCodes as A, Failure as B, parseServers as C, require_compare as D, require_eq as E, modes as F, accessSync as G, whereText as H, isTerminal as I, createReadStream as J, closeSync as K, openOutput as L, byImportPath as M, joinQuoted as N, require_valid$1 as O, inputs as P, lchownSync as Q, standardError as R, exactly as S, require_gte as T, worstExitCode as U, exitCodeOf as V, readEvent as W, fchmodSync as X, createWriteStream as Y, fstatSync as Z, reportedFailure as _, require_satisfies as a, realpathSync as at, targetNames as b, printable as c, rmdirSync as ct, localTool as d, openSync as et, sharedFlags as f, failureLines as g, causeLines as h, require_max_satisfying as i, readlinkSync as it, serverRepository as j, cannotServe as k, cloneOfAction as l, statSync as lt, asFailure as m, require_intersects as n, readSync as nt, require_rcompare as o, renameSync as ot, shellWord as p, constants as q, require_min_version as r, readdirSync as rt, require_prerelease as s, rmSync as st, require_semver as t, readFileSync as tt, commandLine as u, writeFileSync as ut, checkOptionsFrom as v, require_lt as w, targetOf as x, optionsFrom as y, standardOutput as z };

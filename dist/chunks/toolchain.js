@@ -1,6 +1,6 @@
 import "./rolldown-runtime.js";
 import { r as randomUUID$1, t as createHash } from "./lean_node_crypto.js";
-import { G as createReadStream, K as createWriteStream, L as Failure, t as require_semver } from "./start.js";
+import { B as Failure, J as createReadStream, Y as createWriteStream, t as require_semver } from "./start.js";
 import { a as isDebug, t as debug } from "./core.js";
 import { n as mkdirP, t as exec } from "./exec.js";
 import { ct as readCaller, lt as timedOut, mt as removeDead, pt as ownerText, st as createFiles, ut as stopped } from "./job.js";

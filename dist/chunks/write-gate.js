@@ -1,4 +1,4 @@
-import { L as Failure } from "./start.js";
+import { B as Failure } from "./start.js";
 import { r as randomUUID } from "./lean_node_crypto.js";
 import { $ as unionSums, Et as compareModuleVersions, H as pinnedVersions, I as checkListing, P as replaceInUse, Q as parseSumFile, S as collectReplaced, Tt as compareGoVersions, U as rewriteLocalReplaces, _ as withLineEnd, c as capText, et as parseModFile, lt as timedOut, m as lineEndOf, u as pinModule, ut as stopped } from "./job.js";
 import { a as writeApiCheck, o as startDeadline, s as withDeadline, t as createHostBuilder } from "./host.js";

@@ -1,4 +1,4 @@
-import { L as Failure, M as byImportPath, N as joinQuoted } from "./start.js";
+import { B as Failure, M as byImportPath, N as joinQuoted } from "./start.js";
 import { At as knowsThreeParts, Bt as getDotPath, C as loweredName, Et as compareModuleVersions, L as pluginApi, M as readGoHeader, Qt as optional, Rt as array, Tt as compareGoVersions, Yt as nullish, Zt as object, an as string, in as safeParse, nn as record, w as loweredOverlay, zt as boolean } from "./job.js";
 import { join, posix } from "node:path";
 // src/plugin/source-place.ts
