@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { defineConfig } from 'rolldown';
@@ -11,7 +12,6 @@ const start = [
   'src/report/(failure|shell-word|tool)',
   'src/adapters/(event|output|printable)',
   'node_modules/semver/',
-  'node:fs$',
 ];
 
 /** What a run takes that builds nothing: it finds the plugin and its servers, and reads go.mod. */
@@ -27,12 +27,13 @@ const job = [
   'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|log-tail|reporter-plain|runner)',
   'src/build/(in-path|owner|stopped|timed-out)',
   'node_modules/(p-limit|valibot|yocto-queue)/',
+  'node:(crypto|fs/promises)$',
 ];
 
 const group = (name, places, priority) => ({
   name,
   priority,
-  test: new RegExp(`(?:^lean:|[\\\\/])(?:${places.join('|').replaceAll('/', '[\\\\/]')})`),
+  test: new RegExp(`(?:^late:|[\\\\/])(?:${places.join('|').replaceAll('/', '[\\\\/]')})`),
   // What only a build needs stays where it is, though these modules import it.
   includeDependenciesRecursively: false,
 });
@@ -52,54 +53,78 @@ const ownCore = {
 };
 
 /**
- * Node's own modules that take milliseconds to import: an `import` reads every export, and loads what lies behind the
- * lazy ones (streams, WebCrypto). Required, they load what is used of them.
+ * Node's own modules that take milliseconds to load, and that short runs do not need: loaded when the first of their
+ * functions is called.
  */
-const required = ['node:fs', 'node:crypto'];
-const lean = 'lean:';
-const leanBuiltins = {
-  name: 'lean-builtins',
+const late = ['node:crypto', 'node:fs/promises'];
+const lateBuiltins = {
+  name: 'late-builtins',
   resolveId: (source, importer) =>
-    required.includes(source) && /[\\/]src[\\/]/.test(importer ?? '') ? lean + source : null,
+    late.includes(source) && /[\\/]src[\\/]/.test(importer ?? '') ? `late:${source}` : null,
   load(id) {
-    if (!id.startsWith(lean)) return null;
-    const module = id.slice(lean.length);
-    const names = Object.keys(createRequire(import.meta.url)(module)).filter((name) => name !== 'default');
-    return [
-      `import { createRequire } from 'node:module';`,
-      `const found = /* @__PURE__ */ createRequire(import.meta.url)('${module}');`,
-      ...names.map((name) => `export const ${name} = /* @__PURE__ */ (() => found.${name})();`),
-    ].join('\n');
+    if (!id.startsWith('late:')) return null;
+    const module = id.slice('late:'.length);
+    const functions = Object.entries(createRequire(import.meta.url)(module)).filter(
+      ([, value]) => typeof value === 'function',
+    );
+    return functions
+      .map(([name]) => `export const ${name} = (...args) => require('${module}').${name}(...args);`)
+      .join('\n');
   },
 };
 
 /** It only starts programs for commands that are files of their own: we have none. */
-const lazyChildProcess = {
-  name: 'lazy-child-process',
+const lateChildProcess = {
+  name: 'late-child-process',
   resolveId: (source, importer) =>
-    source === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '') ? lean + source : null,
+    source === 'node:child_process' && /[\\/]commander[\\/]/.test(importer ?? '') ? `late:${source}` : null,
   load: (id) =>
-    id === 'lean:node:child_process'
+    id === 'late:node:child_process'
       ? `exports.spawn = (...args) => require('child_process').spawn(...args);`
       : null,
 };
 
-export default defineConfig({
-  input: { action: 'src/action.ts', cli: 'src/cli.ts' },
-  platform: 'node',
-  plugins: [ownCore, lazyChildProcess, leanBuiltins],
-  preserveEntrySignatures: false,
-  // The toolkit's modules only define things, but do not say so: what is not used of them need not be loaded.
-  treeshake: {
-    moduleSideEffects: [{ test: /node_modules[\\/]@actions[\\/]/, sideEffects: false }],
+/** Names what was built, for the code that V8 makes of it. */
+let build = '';
+const digest = {
+  name: 'digest',
+  generateBundle(_, bundle) {
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
+    const hash = createHash('sha256');
+    for (const { fileName, code } of Object.values(bundle))
+      if (code !== undefined) hash.update(`${fileName}\0${code}\0`);
+    build = hash.digest('hex').slice(0, 16);
   },
-  output: {
-    dir: 'dist',
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name].js',
-    cleanDir: true,
-    // Left to itself the bundler makes a file for each set of users, and loading forty of them takes longer than two.
-    codeSplitting: { groups: [group('start', start, 2), group('job', job, 1)] },
+};
+const named = {
+  name: 'named',
+  renderChunk: (code) => code.replace(/\bBUILD\b/, JSON.stringify(build)),
+};
+
+const shared = { platform: 'node', preserveEntrySignatures: false };
+const output = {
+  dir: 'dist',
+  // CommonJS, as V8 keeps the code of its functions (src/adapters/code-cache.ts), and Node loads it faster.
+  format: 'cjs',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name].js',
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    input: { action: 'src/action.ts', 'chunks/cli-main': 'src/cli-main.ts' },
+    plugins: [ownCore, lateChildProcess, lateBuiltins, digest],
+    // The toolkit's modules only define things, but do not say so: what is not used of them need not be loaded.
+    treeshake: {
+      moduleSideEffects: [{ test: /node_modules[\\/]@actions[\\/]/, sideEffects: false }],
+    },
+    output: {
+      ...output,
+      cleanDir: true,
+      // Left to itself the bundler makes a file for each set of users, and loading forty of them takes longer than two.
+      codeSplitting: { groups: [group('start', start, 2), group('job', job, 1)] },
+    },
   },
-});
+  { ...shared, input: { cli: 'src/cli.ts' }, plugins: [named], output },
+]);

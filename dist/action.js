@@ -1,32 +1,93 @@
-import { L as openOutput, P as inputs, R as standardError, V as exitCodeOf, W as readEvent, d as localTool, g as failureLines, h as causeLines, l as cloneOfAction, m as asFailure, y as optionsFrom, z as standardOutput } from "./chunks/start.js";
-import { i as placeOf, n as command, r as inputText, t as annotationCommands } from "./chunks/workflow-commands.js";
-import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+Object.defineProperty(exports, Symbol.toStringTag, { value: "Module" });
+const require_start = require("./chunks/start.js");
+let node_os = require("node:os");
+let node_path = require("node:path");
+// src/adapters/workflow-commands.ts
+/** One command, as a line with its end. */
+function command(name, message = "", properties = {}) {
+	const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+	return `::${name}${list.length === 0 ? "" : ` ${list.join(",")}`}::${escapeData(message)}\n`;
+}
+/**
+* Text as lines of the log that the runner shows and never obeys: what could be a command, in the runner's form or in
+* its older `##[...]` one, is printed while commands are stopped.
+*/
+function plain(text) {
+	return /::|##\[/.test(text) ? sealed(text) : `${text}\n`;
+}
+/** The same for text that anybody may have written: always sealed, by a token that nobody can know before. */
+function sealed(text) {
+	const token = globalThis.crypto.randomUUID();
+	return `::stop-commands::${token}\n${text}\n::${token}::\n`;
+}
+/** The properties that put a message at a place of a file; a file in the workspace is named relative to it. */
+function placeOf(where, workspace) {
+	if (where === null || where === void 0) return {};
+	if (where.kind === "input") return { title: `input ${where.input}` };
+	const below = (0, node_path.relative)(workspace, where.file);
+	const outside = below.startsWith("..") || (0, node_path.isAbsolute)(below);
+	return {
+		file: (0, node_path.isAbsolute)(where.file) && !outside ? below : where.file,
+		...where.line === void 0 ? {} : { line: String(where.line) },
+		...where.column === void 0 ? {} : { col: String(where.column) }
+	};
+}
+/** What GitHub shows of each level in one step: https://docs.github.com/en/actions/reference/limits. */
+const mostAnnotations = 10;
+/**
+* Of each level as many as GitHub shows, and the last of them says how many more there are.
+*
+* @param all the most important first
+* @param request.rest where the others are, such as `in the job summary`
+* @returns commands, with their line ends
+*/
+function annotationCommands(all, { workspace, rest }) {
+	return [
+		"error",
+		"warning",
+		"notice"
+	].flatMap((name) => {
+		const own = all.filter((each) => each.name === name);
+		const shown = own.length <= mostAnnotations ? own : own.slice(0, 9);
+		const more = own.length - shown.length;
+		return [...shown.map(({ text, where }) => command(name, text, placeOf(where, workspace))), ...more === 0 ? [] : [command(name, `${String(more)} more like these are ${rest}`)]];
+	});
+}
+/** The text of an input as the runner passes it: in the environment, in capitals. */
+function inputText(name, env) {
+	return env[`INPUT_${name.toUpperCase()}`];
+}
+function escapeData(text) {
+	return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+	return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
 // src/action.ts
 const { env } = process;
 const workspace = env["GITHUB_WORKSPACE"] ?? process.cwd();
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const catalogDir = join(root, "catalog");
-const toStderr = openOutput(standardError, () => void 0);
-const say = openOutput(standardOutput, (failure) => toStderr(`${failureLines(failure).join("\n")}\n`));
-process.exitCode = await main();
+const root = (0, node_path.join)(__dirname, "..");
+const catalogDir = (0, node_path.join)(root, "catalog");
+const toStderr = require_start.openOutput(require_start.standardError, () => void 0);
+const say = require_start.openOutput(require_start.standardOutput, (failure) => toStderr(`${require_start.failureLines(failure).join("\n")}\n`));
+process.exitCode = 13;
+main().then((exitCode) => process.exitCode = exitCode);
 async function main() {
 	let options = null;
 	let held = () => [];
 	try {
 		const raw = readInputs();
 		if (raw.token !== void 0 && raw.token !== "") say(command("add-mask", raw.token));
-		options = optionsFrom(raw, {
+		options = require_start.optionsFrom(raw, {
 			entry: "action",
 			base: workspace,
-			cores: availableParallelism(),
+			cores: (0, node_os.availableParallelism)(),
 			env,
 			platform: process.platform,
-			event: () => readEvent(env),
+			event: () => require_start.readEvent(env),
 			dryRun: false
 		});
-		const [{ runJob }, { createActionsReporter }] = await Promise.all([import("./chunks/run-job.js"), import("./chunks/reporter-actions.js")]);
+		const [{ runJob }, { createActionsReporter }] = await Promise.all([Promise.resolve().then(() => require("./chunks/job.js")).then((n) => n.run_job_exports), Promise.resolve().then(() => require("./chunks/reporter-actions.js"))]);
 		const reporter = createActionsReporter({
 			write: say,
 			workspace,
@@ -47,7 +108,7 @@ async function main() {
 		});
 		return report.exitCode;
 	} catch (error) {
-		return await failed(asFailure(error), {
+		return await failed(require_start.asFailure(error), {
 			options,
 			warned: held()
 		});
@@ -55,7 +116,7 @@ async function main() {
 }
 async function publish(report, { options, warned }) {
 	if (report.mode === "build" && options.mode === "build") {
-		const { publishReport } = await import("./chunks/action-results.js");
+		const { publishReport } = await Promise.resolve().then(() => require("./chunks/action-results.js"));
 		await publishReport(report, {
 			options,
 			workspace,
@@ -63,15 +124,15 @@ async function publish(report, { options, warned }) {
 		});
 	}
 	if (report.mode === "publish") {
-		const { publishPublication } = await import("./chunks/action-results.js");
+		const { publishPublication } = await Promise.resolve().then(() => require("./chunks/action-results.js"));
 		await publishPublication(report, {
 			options,
 			say
 		});
 	}
 	if (report.mode === "check" && options.mode === "check") {
-		const { publishCheck } = await import("./chunks/check-results.js");
-		const tool = cloneOfAction(env, localTool(join(root, "dist", "cli.js"), workspace));
+		const { publishCheck } = await Promise.resolve().then(() => require("./chunks/check-results.js"));
+		const tool = require_start.cloneOfAction(env, require_start.localTool((0, node_path.join)(root, "dist", "cli.js"), workspace));
 		await publishCheck(report, {
 			options,
 			workspace,
@@ -82,11 +143,11 @@ async function publish(report, { options, warned }) {
 	}
 }
 function readInputs() {
-	return Object.fromEntries(inputs.map(({ name }) => [name, inputText(name, env)?.trim()]));
+	return Object.fromEntries(require_start.inputs.map(({ name }) => [name, inputText(name, env)?.trim()]));
 }
 async function failed(failure, { options, warned }) {
-	say(command("error", failureLines(failure).join("\n"), placeOf(failure.where, workspace)));
-	for (const line of causeLines(failure)) say(command("debug", line));
+	say(command("error", require_start.failureLines(failure).join("\n"), placeOf(failure.where, workspace)));
+	for (const line of require_start.causeLines(failure)) say(command("debug", line));
 	if (warned.length > 0) {
 		const all = warned.map(({ text, where = null }) => ({
 			name: "warning",
@@ -99,11 +160,15 @@ async function failed(failure, { options, warned }) {
 		})) say(text);
 	}
 	if (options !== null) {
-		const { publishFailure } = await import("./chunks/action-results.js");
+		const { publishFailure } = await Promise.resolve().then(() => require("./chunks/action-results.js"));
 		await publishFailure(failure, options).catch((error) => {
-			say(command("warning", `outputs and summary are not written: ${asFailure(error).what}`));
+			say(command("warning", `outputs and summary are not written: ${require_start.asFailure(error).what}`));
 		});
 	}
-	return exitCodeOf(failure.kind);
+	return require_start.exitCodeOf(failure.kind);
 }
-export {};
+exports.annotationCommands = annotationCommands;
+exports.command = command;
+exports.placeOf = placeOf;
+exports.plain = plain;
+exports.sealed = sealed;

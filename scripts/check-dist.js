@@ -1,5 +1,5 @@
 // Checks that the committed dist/ is what the sources make (`git diff` alone would miss new files), and that none of its
-// files import each other in a circle: then one would be used before it is there.
+// files require each other in a circle: then one would be used before it is there.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,7 +31,7 @@ function differences(committed, fresh) {
 
 /** The files that each file of dist/ loads before itself. */
 function importsOf(dir) {
-  const statement = /^(?:import|export)\b[^;]*?"(\.[^"]+)";$/gm;
+  const statement = /^(?:(?:let|const|var) \w+ = )?require\("(\.[^"]+)"\);$/gm;
   return new Map(
     filesOf(dir).map((file) => {
       const found = readFileSync(join(dir, file), 'utf8').matchAll(statement);

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { readEvent } from './adapters/event.js';
 import { openOutput, standardError, standardOutput } from './adapters/output.js';
 import type { Warning } from './adapters/reporter-actions.js';
@@ -17,14 +16,16 @@ import { cloneOfAction, localTool } from './report/tool.js';
 
 const { env } = process;
 const workspace = env['GITHUB_WORKSPACE'] ?? process.cwd();
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const root = join(import.meta.dirname, '..');
 const catalogDir = join(root, 'catalog');
 
 // Nobody can be told what stderr does not take.
 const toStderr = openOutput(standardError, () => undefined);
 const say = openOutput(standardOutput, (failure) => toStderr(`${failureLines(failure).join('\n')}\n`));
 
-process.exitCode = await main();
+// What ends without an answer is no success; Node says 13 of a module that does.
+process.exitCode = 13;
+void main().then((exitCode) => (process.exitCode = exitCode));
 
 async function main(): Promise<number> {
   let options: Options | null = null;

@@ -1,20 +1,25 @@
-import { r as toCommandValue, t as issueCommand } from "./command.js";
-import { un as newestFirst } from "./job.js";
-import * as os$1 from "os";
-import { EOL } from "os";
-import * as crypto from "crypto";
-import * as fs from "fs";
-import { constants, promises } from "fs";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_command = require("./command.js");
+const require_job = require("./job.js");
+let os = require("os");
+let os$1 = require_rolldown_runtime.__toESM(os, 1);
+os = require_rolldown_runtime.__toESM(os);
+let crypto = require("crypto");
+crypto = require_rolldown_runtime.__toESM(crypto, 1);
+let fs = require("fs");
+fs = require_rolldown_runtime.__toESM(fs, 1);
+let path = require("path");
+path = require_rolldown_runtime.__toESM(path);
 // node_modules/@actions/core/lib/file-command.js
 function issueFileCommand(command, message) {
 	const filePath = process.env[`GITHUB_${command}`];
 	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 	if (!fs.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-	fs.appendFileSync(filePath, `${toCommandValue(message)}${os$1.EOL}`, { encoding: "utf8" });
+	fs.appendFileSync(filePath, `${require_command.toCommandValue(message)}${os$1.EOL}`, { encoding: "utf8" });
 }
 function prepareKeyValueMessage(key, value) {
 	const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
-	const convertedValue = toCommandValue(value);
+	const convertedValue = require_command.toCommandValue(value);
 	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
 	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
 	return `${key}<<${delimiter}${os$1.EOL}${convertedValue}${os$1.EOL}${delimiter}`;
@@ -47,7 +52,7 @@ var __awaiter$1 = function(thisArg, _arguments, P, generator) {
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { access, appendFile, writeFile } = promises;
+const { access, appendFile, writeFile } = fs.promises;
 const SUMMARY_ENV_VAR = "GITHUB_STEP_SUMMARY";
 var Summary = class {
 	constructor() {
@@ -65,7 +70,7 @@ var Summary = class {
 			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
 			if (!pathFromEnv) throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
 			try {
-				yield access(pathFromEnv, constants.R_OK | constants.W_OK);
+				yield access(pathFromEnv, fs.constants.R_OK | fs.constants.W_OK);
 			} catch (_a) {
 				throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
 			}
@@ -155,7 +160,7 @@ var Summary = class {
 	* @returns {Summary} summary instance
 	*/
 	addEOL() {
-		return this.addRaw(EOL);
+		return this.addRaw(os$1.EOL);
 	}
 	/**
 	* Adds an HTML codeblock to the summary buffer
@@ -323,8 +328,8 @@ var ExitCode;
 */
 function setOutput(name, value) {
 	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-	process.stdout.write(os$1.EOL);
-	issueCommand("set-output", { name }, toCommandValue(value));
+	process.stdout.write(os.EOL);
+	require_command.issueCommand("set-output", { name }, require_command.toCommandValue(value));
 }
 // src/adapters/action-outputs.ts
 /** Hands outputs to the runner. */
@@ -333,7 +338,7 @@ function setOutputs(values) {
 }
 /** The outputs that say which servers a run was about, in whatever order it looked at them. */
 function serverOutputs({ servers }) {
-	const sorted = newestFirst(servers);
+	const sorted = require_job.newestFirst(servers);
 	return {
 		"server-version": sorted.map(({ version }) => version).join(","),
 		"server-commit": sorted.map(({ commit }) => commit ?? "").join(","),
@@ -345,4 +350,21 @@ async function writeSummary(markdown) {
 	if ((process.env["GITHUB_STEP_SUMMARY"] ?? "") === "") return;
 	await summary.addRaw(markdown).write();
 }
-export { setOutputs as n, writeSummary as r, serverOutputs as t };
+Object.defineProperty(exports, "serverOutputs", {
+	enumerable: true,
+	get: function() {
+		return serverOutputs;
+	}
+});
+Object.defineProperty(exports, "setOutputs", {
+	enumerable: true,
+	get: function() {
+		return setOutputs;
+	}
+});
+Object.defineProperty(exports, "writeSummary", {
+	enumerable: true,
+	get: function() {
+		return writeSummary;
+	}
+});

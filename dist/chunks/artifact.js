@@ -1,31 +1,45 @@
-import { a as __toESM, i as __require, r as __exportAll, t as __commonJSMin } from "./rolldown-runtime.js";
-import { c as BearerCredentialHandler, i as info, n as error, o as setSecret, s as warning, t as debug } from "./core.js";
-import { a as HttpCodes, n as HttpClient } from "./lib2.js";
-import { a as require_dist$1, i as require_dist$2, n as getOctokit, r as require_commonjs$6 } from "./github.js";
-import { r as defaults, t as retry } from "./dist-bundle.js";
-import { createRequire } from "node:module";
-import os, { EOL } from "node:os";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
-import fs from "node:fs";
-import process$1 from "node:process";
-import os$1 from "os";
-import * as crypto$1 from "crypto";
-import * as fs$2 from "fs";
-import * as path from "path";
-import { normalize, resolve as resolve$1 } from "path";
-import { EventEmitter } from "events";
-import http from "node:http";
-import Stream, { Readable, Transform } from "node:stream";
-import buffer from "node:buffer";
-import util, { inspect } from "node:util";
-import zlib from "node:zlib";
-import { createHmac } from "node:crypto";
-import https from "node:https";
-import * as stream from "stream";
-import { Readable as Readable$1 } from "stream";
-import { Buffer as Buffer$2 } from "buffer";
-import fs$1, { realpath as realpath$1 } from "fs/promises";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_core$1 = require("./core.js");
+const require_lib$1 = require("./lib.js");
+const require_github = require("./github.js");
+const require_dist_bundle = require("./dist-bundle.js");
+let node_os = require("node:os");
+node_os = require_rolldown_runtime.__toESM(node_os, 1);
+let node_path = require("node:path");
+let node_fs = require("node:fs");
+node_fs = require_rolldown_runtime.__toESM(node_fs, 1);
+let node_process = require("node:process");
+node_process = require_rolldown_runtime.__toESM(node_process, 1);
+let os = require("os");
+os = require_rolldown_runtime.__toESM(os, 1);
+let crypto$1 = require("crypto");
+crypto$1 = require_rolldown_runtime.__toESM(crypto$1, 1);
+let fs = require("fs");
+fs = require_rolldown_runtime.__toESM(fs, 1);
+let path = require("path");
+let path$1 = require_rolldown_runtime.__toESM(path, 1);
+path = require_rolldown_runtime.__toESM(path);
+let events = require("events");
+let node_http = require("node:http");
+node_http = require_rolldown_runtime.__toESM(node_http, 1);
+let node_stream = require("node:stream");
+node_stream = require_rolldown_runtime.__toESM(node_stream, 1);
+let node_buffer = require("node:buffer");
+node_buffer = require_rolldown_runtime.__toESM(node_buffer, 1);
+let node_util = require("node:util");
+node_util = require_rolldown_runtime.__toESM(node_util, 1);
+let node_zlib = require("node:zlib");
+node_zlib = require_rolldown_runtime.__toESM(node_zlib, 1);
+let node_crypto = require("node:crypto");
+let node_url = require("node:url");
+let node_https = require("node:https");
+node_https = require_rolldown_runtime.__toESM(node_https, 1);
+let stream = require("stream");
+stream = require_rolldown_runtime.__toESM(stream, 1);
+let node_module = require("node:module");
+let buffer = require("buffer");
+let fs_promises = require("fs/promises");
+fs_promises = require_rolldown_runtime.__toESM(fs_promises, 1);
 // node_modules/@actions/artifact/lib/internal/shared/config.js
 function getUploadChunkSize() {
 	return 8388608;
@@ -53,7 +67,7 @@ function getGitHubWorkspaceDir() {
 	return ghWorkspaceDir;
 }
 function getConcurrency() {
-	const numCPUs = os$1.cpus().length;
+	const numCPUs = os.default.cpus().length;
 	let concurrencyCap = 32;
 	if (numCPUs > 4) {
 		const concurrency = 16 * numCPUs;
@@ -64,10 +78,10 @@ function getConcurrency() {
 		const concurrency = parseInt(concurrencyOverride);
 		if (isNaN(concurrency) || concurrency < 1) throw new Error("Invalid value set for ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY env variable");
 		if (concurrency < concurrencyCap) {
-			info(`Set concurrency based on the value set in ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY.`);
+			require_core$1.info(`Set concurrency based on the value set in ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY.`);
 			return concurrency;
 		}
-		info(`ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY is higher than the cap of ${concurrencyCap} based on the number of cpus. Set it to the maximum value allowed.`);
+		require_core$1.info(`ACTIONS_ARTIFACT_UPLOAD_CONCURRENCY is higher than the cap of ${concurrencyCap} based on the number of cpus. Set it to the maximum value allowed.`);
 		return concurrencyCap;
 	}
 	return 5;
@@ -86,7 +100,7 @@ function getMaxArtifactListCount() {
 	return maxCount;
 }
 // node_modules/@protobuf-ts/runtime/build/commonjs/json-typings.js
-var require_json_typings = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_json_typings = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.isJsonObject = exports.typeofJsonValue = void 0;
 	/**
@@ -111,7 +125,7 @@ var require_json_typings = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.isJsonObject = isJsonObject;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/base64.js
-var require_base64 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_base64 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.base64encode = exports.base64decode = void 0;
 	let encTable = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".split("");
@@ -205,7 +219,7 @@ var require_base64 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.base64encode = base64encode;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/protobufjs-utf8.js
-var require_protobufjs_utf8 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_protobufjs_utf8 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.utf8read = void 0;
 	const fromCharCodes = (chunk) => String.fromCharCode.apply(String, chunk);
@@ -248,7 +262,7 @@ var require_protobufjs_utf8 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.utf8read = utf8read;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/binary-format-contract.js
-var require_binary_format_contract = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_binary_format_contract = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.WireType = exports.mergeBinaryOptions = exports.UnknownFieldHandler = void 0;
 	(function(UnknownFieldHandler) {
@@ -335,7 +349,7 @@ var require_binary_format_contract = /* @__PURE__ */ __commonJSMin(((exports) =>
 	})(exports.WireType || (exports.WireType = {}));
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/goog-varint.js
-var require_goog_varint = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_goog_varint = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.varint32read = exports.varint32write = exports.int64toString = exports.int64fromString = exports.varint64write = exports.varint64read = void 0;
 	/**
@@ -537,7 +551,7 @@ var require_goog_varint = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.varint32read = varint32read;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/pb-long.js
-var require_pb_long = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_pb_long = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.PbLong = exports.PbULong = exports.detectBi = void 0;
 	const goog_varint_1 = require_goog_varint();
@@ -731,7 +745,7 @@ var require_pb_long = /* @__PURE__ */ __commonJSMin(((exports) => {
 	PbLong.ZERO = new PbLong(0, 0);
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/binary-reader.js
-var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_binary_reader = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BinaryReader = exports.binaryReadOptions = void 0;
 	const binary_format_contract_1 = require_binary_format_contract();
@@ -903,7 +917,7 @@ var require_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.BinaryReader = BinaryReader;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/assert.js
-var require_assert = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_assert = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.assertFloat32 = exports.assertUInt32 = exports.assertInt32 = exports.assertNever = exports.assert = void 0;
 	/**
@@ -943,7 +957,7 @@ var require_assert = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.assertFloat32 = assertFloat32;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/binary-writer.js
-var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_binary_writer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.BinaryWriter = exports.binaryWriteOptions = void 0;
 	const pb_long_1 = require_pb_long();
@@ -1171,7 +1185,7 @@ var require_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.BinaryWriter = BinaryWriter;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/json-format-contract.js
-var require_json_format_contract = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_json_format_contract = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.mergeJsonOptions = exports.jsonWriteOptions = exports.jsonReadOptions = void 0;
 	const defaultsWrite = {
@@ -1207,7 +1221,7 @@ var require_json_format_contract = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.mergeJsonOptions = mergeJsonOptions;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/message-type-contract.js
-var require_message_type_contract = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_message_type_contract = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.MESSAGE_TYPE = void 0;
 	/**
@@ -1219,7 +1233,7 @@ var require_message_type_contract = /* @__PURE__ */ __commonJSMin(((exports) => 
 	exports.MESSAGE_TYPE = Symbol.for("protobuf-ts/message-type");
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/lower-camel-case.js
-var require_lower_camel_case = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_lower_camel_case = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.lowerCamelCase = void 0;
 	/**
@@ -1248,7 +1262,7 @@ var require_lower_camel_case = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.lowerCamelCase = lowerCamelCase;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-info.js
-var require_reflection_info$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_info$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.readMessageOption = exports.readFieldOption = exports.readFieldOptions = exports.normalizeFieldInfo = exports.RepeatType = exports.LongType = exports.ScalarType = void 0;
 	const lower_camel_case_1 = require_lower_camel_case();
@@ -1363,7 +1377,7 @@ var require_reflection_info$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.readMessageOption = readMessageOption;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/oneof.js
-var require_oneof = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_oneof = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.getSelectedOneofValue = exports.clearOneofValue = exports.setUnknownOneofValue = exports.setOneofValue = exports.getOneofValue = exports.isOneofGroup = void 0;
 	/**
@@ -1462,7 +1476,7 @@ var require_oneof = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.getSelectedOneofValue = getSelectedOneofValue;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-type-check.js
-var require_reflection_type_check = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_type_check = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ReflectionTypeCheck = void 0;
 	const reflection_info_1 = require_reflection_info$1();
@@ -1627,7 +1641,7 @@ var require_reflection_type_check = /* @__PURE__ */ __commonJSMin(((exports) => 
 	exports.ReflectionTypeCheck = ReflectionTypeCheck;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-long-convert.js
-var require_reflection_long_convert = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_long_convert = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.reflectionLongConvert = void 0;
 	const reflection_info_1 = require_reflection_info$1();
@@ -1648,7 +1662,7 @@ var require_reflection_long_convert = /* @__PURE__ */ __commonJSMin(((exports) =
 	exports.reflectionLongConvert = reflectionLongConvert;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-json-reader.js
-var require_reflection_json_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_json_reader = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ReflectionJsonReader = void 0;
 	const json_typings_1 = require_json_typings();
@@ -1879,7 +1893,7 @@ var require_reflection_json_reader = /* @__PURE__ */ __commonJSMin(((exports) =>
 	exports.ReflectionJsonReader = ReflectionJsonReader;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-json-writer.js
-var require_reflection_json_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_json_writer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ReflectionJsonWriter = void 0;
 	const base64_1 = require_base64();
@@ -2065,7 +2079,7 @@ var require_reflection_json_writer = /* @__PURE__ */ __commonJSMin(((exports) =>
 	exports.ReflectionJsonWriter = ReflectionJsonWriter;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-scalar-default.js
-var require_reflection_scalar_default = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_scalar_default = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.reflectionScalarDefault = void 0;
 	const reflection_info_1 = require_reflection_info$1();
@@ -2092,7 +2106,7 @@ var require_reflection_scalar_default = /* @__PURE__ */ __commonJSMin(((exports)
 	exports.reflectionScalarDefault = reflectionScalarDefault;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-binary-reader.js
-var require_reflection_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_binary_reader = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ReflectionBinaryReader = void 0;
 	const binary_format_contract_1 = require_binary_format_contract();
@@ -2234,7 +2248,7 @@ var require_reflection_binary_reader = /* @__PURE__ */ __commonJSMin(((exports) 
 	exports.ReflectionBinaryReader = ReflectionBinaryReader;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-binary-writer.js
-var require_reflection_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_binary_writer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ReflectionBinaryWriter = void 0;
 	const binary_format_contract_1 = require_binary_format_contract();
@@ -2439,7 +2453,7 @@ var require_reflection_binary_writer = /* @__PURE__ */ __commonJSMin(((exports) 
 	exports.ReflectionBinaryWriter = ReflectionBinaryWriter;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-create.js
-var require_reflection_create = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_create = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.reflectionCreate = void 0;
 	const reflection_scalar_default_1 = require_reflection_scalar_default();
@@ -2480,7 +2494,7 @@ var require_reflection_create = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.reflectionCreate = reflectionCreate;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-merge-partial.js
-var require_reflection_merge_partial = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_merge_partial = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.reflectionMergePartial = void 0;
 	/**
@@ -2552,7 +2566,7 @@ var require_reflection_merge_partial = /* @__PURE__ */ __commonJSMin(((exports) 
 	exports.reflectionMergePartial = reflectionMergePartial;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-equals.js
-var require_reflection_equals = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_equals = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.reflectionEquals = void 0;
 	const reflection_info_1 = require_reflection_info$1();
@@ -2608,7 +2622,7 @@ var require_reflection_equals = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/message-type.js
-var require_message_type = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_message_type = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.MessageType = void 0;
 	const message_type_contract_1 = require_message_type_contract();
@@ -2785,7 +2799,7 @@ var require_message_type = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.MessageType = MessageType;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/reflection-contains-message-type.js
-var require_reflection_contains_message_type = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_contains_message_type = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.containsMessageType = void 0;
 	const message_type_contract_1 = require_message_type_contract();
@@ -2801,7 +2815,7 @@ var require_reflection_contains_message_type = /* @__PURE__ */ __commonJSMin(((e
 	exports.containsMessageType = containsMessageType;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/enum-object.js
-var require_enum_object = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_enum_object = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.listEnumNumbers = exports.listEnumNames = exports.listEnumValues = exports.isEnumObject = void 0;
 	/**
@@ -2873,7 +2887,7 @@ var require_enum_object = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.listEnumNumbers = listEnumNumbers;
 }));
 // node_modules/@protobuf-ts/runtime/build/commonjs/index.js
-var require_commonjs$5 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_commonjs$5 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	var json_typings_1 = require_json_typings();
 	Object.defineProperty(exports, "typeofJsonValue", {
@@ -3848,7 +3862,7 @@ var BytesValue$Type = class extends import_commonjs$1.MessageType {
 };
 new BytesValue$Type();
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/reflection-info.js
-var require_reflection_info = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_reflection_info = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.readServiceOption = exports.readMethodOption = exports.readMethodOptions = exports.normalizeMethodInfo = void 0;
 	const runtime_1 = require_commonjs$5();
@@ -3897,7 +3911,7 @@ var require_reflection_info = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.readServiceOption = readServiceOption;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/service-type.js
-var require_service_type = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_service_type = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ServiceType = void 0;
 	const reflection_info_1 = require_reflection_info();
@@ -3911,7 +3925,7 @@ var require_service_type = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.ServiceType = ServiceType;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/rpc-error.js
-var require_rpc_error = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_rpc_error = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.RpcError = void 0;
 	/**
@@ -3944,7 +3958,7 @@ var require_rpc_error = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.RpcError = RpcError;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/rpc-options.js
-var require_rpc_options = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_rpc_options = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.mergeRpcOptions = void 0;
 	const runtime_1 = require_commonjs$5();
@@ -4003,7 +4017,7 @@ var require_rpc_options = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/deferred.js
-var require_deferred = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_deferred = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Deferred = exports.DeferredState = void 0;
 	var DeferredState;
@@ -4085,7 +4099,7 @@ var require_deferred = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Deferred = Deferred;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/rpc-output-stream.js
-var require_rpc_output_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_rpc_output_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.RpcOutputStreamController = void 0;
 	const deferred_1 = require_deferred();
@@ -4228,7 +4242,7 @@ var require_rpc_output_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.RpcOutputStreamController = RpcOutputStreamController;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/unary-call.js
-var require_unary_call = /* @__PURE__ */ __commonJSMin(((exports, module, this$8) => {
+var require_unary_call = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$8) => {
 	var __awaiter = this$8 && this$8.__awaiter || function(thisArg, _arguments, P, generator) {
 		function adopt(value) {
 			return value instanceof P ? value : new P(function(resolve) {
@@ -4302,7 +4316,7 @@ var require_unary_call = /* @__PURE__ */ __commonJSMin(((exports, module, this$8
 	exports.UnaryCall = UnaryCall;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/server-streaming-call.js
-var require_server_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, module, this$7) => {
+var require_server_streaming_call = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$7) => {
 	var __awaiter = this$7 && this$7.__awaiter || function(thisArg, _arguments, P, generator) {
 		function adopt(value) {
 			return value instanceof P ? value : new P(function(resolve) {
@@ -4376,7 +4390,7 @@ var require_server_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 	exports.ServerStreamingCall = ServerStreamingCall;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/client-streaming-call.js
-var require_client_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) => {
+var require_client_streaming_call = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$6) => {
 	var __awaiter = this$6 && this$6.__awaiter || function(thisArg, _arguments, P, generator) {
 		function adopt(value) {
 			return value instanceof P ? value : new P(function(resolve) {
@@ -4451,7 +4465,7 @@ var require_client_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 	exports.ClientStreamingCall = ClientStreamingCall;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/duplex-streaming-call.js
-var require_duplex_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => {
+var require_duplex_streaming_call = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$5) => {
 	var __awaiter = this$5 && this$5.__awaiter || function(thisArg, _arguments, P, generator) {
 		function adopt(value) {
 			return value instanceof P ? value : new P(function(resolve) {
@@ -4524,7 +4538,7 @@ var require_duplex_streaming_call = /* @__PURE__ */ __commonJSMin(((exports, mod
 	exports.DuplexStreamingCall = DuplexStreamingCall;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/test-transport.js
-var require_test_transport = /* @__PURE__ */ __commonJSMin(((exports, module, this$4) => {
+var require_test_transport = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$4) => {
 	var __awaiter = this$4 && this$4.__awaiter || function(thisArg, _arguments, P, generator) {
 		function adopt(value) {
 			return value instanceof P ? value : new P(function(resolve) {
@@ -4758,7 +4772,7 @@ var require_test_transport = /* @__PURE__ */ __commonJSMin(((exports, module, th
 	};
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/rpc-interceptor.js
-var require_rpc_interceptor = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_rpc_interceptor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.stackDuplexStreamingInterceptors = exports.stackClientStreamingInterceptors = exports.stackServerStreamingInterceptors = exports.stackUnaryInterceptors = exports.stackIntercept = void 0;
 	const runtime_1 = require_commonjs$5();
@@ -4834,7 +4848,7 @@ var require_rpc_interceptor = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.stackDuplexStreamingInterceptors = stackDuplexStreamingInterceptors;
 }));
 // node_modules/@protobuf-ts/runtime-rpc/build/commonjs/server-call-context.js
-var require_server_call_context = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_server_call_context = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.ServerCallContextController = void 0;
 	var ServerCallContextController = class {
@@ -4896,7 +4910,7 @@ var require_server_call_context = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.ServerCallContextController = ServerCallContextController;
 }));
 // node_modules/@actions/artifact/lib/generated/results/api/v1/artifact.js
-var import_commonjs = (/* @__PURE__ */ __commonJSMin(((exports) => {
+var import_commonjs = (/* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	var service_type_1 = require_service_type();
 	Object.defineProperty(exports, "ServiceType", {
@@ -5917,7 +5931,7 @@ function getExpiration(retentionDays) {
 	if (!retentionDays) return;
 	const maxRetentionDays = getRetentionDays();
 	if (maxRetentionDays && maxRetentionDays < retentionDays) {
-		warning(`Retention days cannot be greater than the maximum allowed retention set within the repository. Using ${maxRetentionDays} instead.`);
+		require_core$1.warning(`Retention days cannot be greater than the maximum allowed retention set within the repository. Using ${maxRetentionDays} instead.`);
 		retentionDays = maxRetentionDays;
 	}
 	const expirationDate = /* @__PURE__ */ new Date();
@@ -5966,7 +5980,7 @@ function validateArtifactName(name) {
 Invalid characters include: ${Array.from(invalidArtifactNameCharacters.values()).toString()}
           
 These characters are not allowed in the artifact name due to limitations with certain file systems such as NTFS. To maintain file system agnostic behavior, these characters are intentionally not allowed to prevent potential problems with downloads on different file systems.`);
-	info(`Artifact name is valid!`);
+	require_core$1.info(`Artifact name is valid!`);
 }
 /**
 * Validates file paths to check for any illegal characters that can cause problems on different file systems
@@ -5981,7 +5995,7 @@ The following characters are not allowed in files that are uploaded due to limit
           `);
 }
 // node_modules/@actions/artifact/package.json
-var require_package = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_package = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		"name": "@actions/artifact",
 		"version": "6.2.1",
@@ -6051,7 +6065,7 @@ var require_package = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/@actions/artifact/lib/internal/shared/user-agent.js
-var import_package_version = (/* @__PURE__ */ __commonJSMin(((exports, module) => {
+var import_package_version = (/* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = { version: require_package().version };
 })))();
 /**
@@ -6177,8 +6191,8 @@ function getBackendIdsFromToken() {
 			workflowRunBackendId: scopeParts[1],
 			workflowJobRunBackendId: scopeParts[2]
 		};
-		debug(`Workflow Run Backend ID: ${ids.workflowRunBackendId}`);
-		debug(`Workflow Job Run Backend ID: ${ids.workflowJobRunBackendId}`);
+		require_core$1.debug(`Workflow Run Backend ID: ${ids.workflowRunBackendId}`);
+		require_core$1.debug(`Workflow Job Run Backend ID: ${ids.workflowJobRunBackendId}`);
 		return ids;
 	}
 	throw InvalidJwtError;
@@ -6205,11 +6219,11 @@ function maskSigUrl(url) {
 	try {
 		const signature = new URL(url).searchParams.get("sig");
 		if (signature) {
-			setSecret(signature);
-			setSecret(encodeURIComponent(signature));
+			require_core$1.setSecret(signature);
+			require_core$1.setSecret(encodeURIComponent(signature));
 		}
 	} catch (error) {
-		debug(`Failed to parse URL: ${url} ${error instanceof Error ? error.message : String(error)}`);
+		require_core$1.debug(`Failed to parse URL: ${url} ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
 /**
@@ -6235,7 +6249,7 @@ function maskSigUrl(url) {
 */
 function maskSecretUrls(body) {
 	if (typeof body !== "object" || body === null) {
-		debug("body is not an object or is null");
+		require_core$1.debug("body is not an object or is null");
 		return;
 	}
 	if ("signed_upload_url" in body && typeof body.signed_upload_url === "string") maskSigUrl(body.signed_upload_url);
@@ -6279,12 +6293,12 @@ var ArtifactHttpClient = class {
 		if (maxAttempts) this.maxAttempts = maxAttempts;
 		if (baseRetryIntervalMilliseconds) this.baseRetryIntervalMilliseconds = baseRetryIntervalMilliseconds;
 		if (retryMultiplier) this.retryMultiplier = retryMultiplier;
-		this.httpClient = new HttpClient(userAgent, [new BearerCredentialHandler(token)]);
+		this.httpClient = new require_lib$1.HttpClient(userAgent, [new require_core$1.BearerCredentialHandler(token)]);
 	}
 	request(service, method, contentType, data) {
 		return __awaiter$9(this, void 0, void 0, function* () {
 			const url = new URL(`/twirp/${service}/${method}`, this.baseUrl).href;
-			debug(`[Request] ${method} ${url}`);
+			require_core$1.debug(`[Request] ${method} ${url}`);
 			const headers = { "Content-Type": contentType };
 			try {
 				const { body } = yield this.retryableRequest(() => __awaiter$9(this, void 0, void 0, function* () {
@@ -6307,11 +6321,11 @@ var ArtifactHttpClient = class {
 					const response = yield operation();
 					const statusCode = response.message.statusCode;
 					rawBody = yield response.readBody();
-					debug(`[Response] - ${response.message.statusCode}`);
-					debug(`Headers: ${JSON.stringify(response.message.headers, null, 2)}`);
+					require_core$1.debug(`[Response] - ${response.message.statusCode}`);
+					require_core$1.debug(`Headers: ${JSON.stringify(response.message.headers, null, 2)}`);
 					const body = JSON.parse(rawBody);
 					maskSecretUrls(body);
-					debug(`Body: ${JSON.stringify(body, null, 2)}`);
+					require_core$1.debug(`Body: ${JSON.stringify(body, null, 2)}`);
 					if (this.isSuccessStatusCode(statusCode)) return {
 						response,
 						body
@@ -6323,7 +6337,7 @@ var ArtifactHttpClient = class {
 						errorMessage = `${errorMessage}: ${body.msg}`;
 					}
 				} catch (error) {
-					if (error instanceof SyntaxError) debug(`Raw Body: ${rawBody}`);
+					if (error instanceof SyntaxError) require_core$1.debug(`Raw Body: ${rawBody}`);
 					if (error instanceof UsageError) throw error;
 					if (NetworkError.isNetworkErrorCode(error === null || error === void 0 ? void 0 : error.code)) throw new NetworkError(error === null || error === void 0 ? void 0 : error.code);
 					isRetryable = true;
@@ -6332,7 +6346,7 @@ var ArtifactHttpClient = class {
 				if (!isRetryable) throw new Error(`Received non-retryable error: ${errorMessage}`);
 				if (attempt + 1 === this.maxAttempts) throw new Error(`Failed to make request after ${this.maxAttempts} attempts: ${errorMessage}`);
 				const retryTimeMilliseconds = this.getExponentialRetryTimeMilliseconds(attempt);
-				info(`Attempt ${attempt + 1} of ${this.maxAttempts} failed with error: ${errorMessage}. Retrying request in ${retryTimeMilliseconds} ms...`);
+				require_core$1.info(`Attempt ${attempt + 1} of ${this.maxAttempts} failed with error: ${errorMessage}. Retrying request in ${retryTimeMilliseconds} ms...`);
 				yield this.sleep(retryTimeMilliseconds);
 				attempt++;
 			}
@@ -6346,11 +6360,11 @@ var ArtifactHttpClient = class {
 	isRetryableHttpStatusCode(statusCode) {
 		if (!statusCode) return false;
 		return [
-			HttpCodes.BadGateway,
-			HttpCodes.GatewayTimeout,
-			HttpCodes.InternalServerError,
-			HttpCodes.ServiceUnavailable,
-			HttpCodes.TooManyRequests
+			require_lib$1.HttpCodes.BadGateway,
+			require_lib$1.HttpCodes.GatewayTimeout,
+			require_lib$1.HttpCodes.InternalServerError,
+			require_lib$1.HttpCodes.ServiceUnavailable,
+			require_lib$1.HttpCodes.TooManyRequests
 		].includes(statusCode);
 	}
 	sleep(milliseconds) {
@@ -6375,9 +6389,9 @@ function internalArtifactTwirpClient(options) {
 * @param rootDirectory an absolute root directory path common to all input files that that will be trimmed from the final zip structure
 */
 function validateRootDirectory(rootDirectory) {
-	if (!fs$2.existsSync(rootDirectory)) throw new Error(`The provided rootDirectory ${rootDirectory} does not exist`);
-	if (!fs$2.statSync(rootDirectory).isDirectory()) throw new Error(`The provided rootDirectory ${rootDirectory} is not a valid directory`);
-	info(`Root directory input is valid!`);
+	if (!fs.existsSync(rootDirectory)) throw new Error(`The provided rootDirectory ${rootDirectory} does not exist`);
+	if (!fs.statSync(rootDirectory).isDirectory()) throw new Error(`The provided rootDirectory ${rootDirectory} is not a valid directory`);
+	require_core$1.info(`Root directory input is valid!`);
 }
 /**
 * Creates a specification that describes how a zip file will be created for a set of input files
@@ -6386,14 +6400,14 @@ function validateRootDirectory(rootDirectory) {
 */
 function getUploadZipSpecification(filesToZip, rootDirectory) {
 	const specification = [];
-	rootDirectory = normalize(rootDirectory);
-	rootDirectory = resolve$1(rootDirectory);
+	rootDirectory = (0, path$1.normalize)(rootDirectory);
+	rootDirectory = (0, path$1.resolve)(rootDirectory);
 	for (let file of filesToZip) {
-		const stats = fs$2.lstatSync(file, { throwIfNoEntry: false });
+		const stats = fs.lstatSync(file, { throwIfNoEntry: false });
 		if (!stats) throw new Error(`File ${file} does not exist`);
 		if (!stats.isDirectory()) {
-			file = normalize(file);
-			file = resolve$1(file);
+			file = (0, path$1.normalize)(file);
+			file = (0, path$1.resolve)(file);
 			if (!file.startsWith(rootDirectory)) throw new Error(`The rootDirectory: ${rootDirectory} is not a parent directory of the file: ${file}`);
 			const uploadPath = file.replace(rootDirectory, "");
 			validateFilePath(uploadPath);
@@ -6452,7 +6466,7 @@ var AbortError$1 = class extends Error {
 };
 // node_modules/@typespec/ts-http-runtime/dist/esm/logger/log.js
 function log(message, ...args) {
-	process$1.stderr.write(`${util.format(message, ...args)}${EOL}`);
+	node_process.default.stderr.write(`${node_util.default.format(message, ...args)}${node_os.EOL}`);
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/env.js
 /**
@@ -6461,10 +6475,10 @@ function log(message, ...args) {
 * @internal
 */
 function getEnvironmentVariable(name) {
-	return process$1.env[name];
+	return node_process.default.env[name];
 }
-typeof process$1.versions.deno === "string" && process$1.versions.deno.length;
-typeof process$1.versions.bun === "string" && process$1.versions.bun.length;
+typeof node_process.default.versions.deno === "string" && node_process.default.versions.deno.length;
+typeof node_process.default.versions.bun === "string" && node_process.default.versions.bun.length;
 // node_modules/@typespec/ts-http-runtime/dist/esm/logger/debug.js
 const debugEnvVariable = getEnvironmentVariable("DEBUG");
 let enabledString;
@@ -6767,7 +6781,7 @@ function createHttpHeaders$1(rawHeaders) {
 *
 * @returns RFC4122 v4 UUID.
 */
-function randomUUID$2() {
+function randomUUID$1() {
 	return crypto.randomUUID();
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/pipelineRequest.js
@@ -6806,7 +6820,7 @@ var PipelineRequestImpl = class {
 		this.abortSignal = options.abortSignal;
 		this.onUploadProgress = options.onUploadProgress;
 		this.onDownloadProgress = options.onDownloadProgress;
-		this.requestId = options.requestId || randomUUID$2();
+		this.requestId = options.requestId || randomUUID$1();
 		this.allowInsecureConnection = options.allowInsecureConnection ?? false;
 		this.enableBrowserStreams = options.enableBrowserStreams ?? false;
 		this.requestOverrides = options.requestOverrides;
@@ -7041,7 +7055,7 @@ function isError$1(e) {
 	return false;
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/inspect.js
-const custom = inspect.custom;
+const custom = node_util.inspect.custom;
 // node_modules/@typespec/ts-http-runtime/dist/esm/util/sanitizer.js
 const RedactedString = "REDACTED";
 const defaultAllowedHeaderNames = [
@@ -7273,7 +7287,7 @@ function isStreamComplete(stream) {
 function isArrayBuffer(body) {
 	return body && typeof body.byteLength === "number";
 }
-var ReportTransform = class extends Transform {
+var ReportTransform = class extends node_stream.Transform {
 	loadedBytes = 0;
 	progressCallback;
 	_transform(chunk, _encoding, callback) {
@@ -7390,7 +7404,7 @@ var NodeHttpClient = class {
 			...request.requestOverrides
 		};
 		return new Promise((resolve, reject) => {
-			const req = isInsecure ? http.request(options, resolve) : https.request(options, resolve);
+			const req = isInsecure ? node_http.default.request(options, resolve) : node_https.default.request(options, resolve);
 			req.once("error", (err) => {
 				reject(new RestError$1(err.message, {
 					code: err.code ?? RestError$1.REQUEST_SEND_ERROR,
@@ -7416,16 +7430,16 @@ var NodeHttpClient = class {
 	getOrCreateAgent(request, isInsecure) {
 		const disableKeepAlive = request.disableKeepAlive;
 		if (isInsecure) {
-			if (disableKeepAlive) return http.globalAgent;
-			if (!this.cachedHttpAgent) this.cachedHttpAgent = new http.Agent({ keepAlive: true });
+			if (disableKeepAlive) return node_http.default.globalAgent;
+			if (!this.cachedHttpAgent) this.cachedHttpAgent = new node_http.default.Agent({ keepAlive: true });
 			return this.cachedHttpAgent;
 		} else {
-			if (disableKeepAlive && !request.tlsSettings) return https.globalAgent;
+			if (disableKeepAlive && !request.tlsSettings) return node_https.default.globalAgent;
 			const tlsSettings = request.tlsSettings ?? DEFAULT_TLS_SETTINGS;
 			let agent = this.cachedHttpsAgents.get(tlsSettings);
 			if (agent && agent.options.keepAlive === !disableKeepAlive) return agent;
 			logger$4.info("No cached TLS Agent exist, creating a new Agent");
-			agent = new https.Agent({
+			agent = new node_https.default.Agent({
 				keepAlive: !disableKeepAlive,
 				...tlsSettings
 			});
@@ -7447,11 +7461,11 @@ function getResponseHeaders(res) {
 function getDecodedResponseStream(stream, headers) {
 	const contentEncoding = headers.get("Content-Encoding");
 	if (contentEncoding === "gzip") {
-		const unzip = zlib.createGunzip();
+		const unzip = node_zlib.default.createGunzip();
 		stream.pipe(unzip);
 		return unzip;
 	} else if (contentEncoding === "deflate") {
-		const inflate = zlib.createInflate();
+		const inflate = node_zlib.default.createInflate();
 		stream.pipe(inflate);
 		return inflate;
 	}
@@ -7903,8 +7917,8 @@ function tlsPolicy$1(tlsSettings) {
 	};
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/proxyPolicy.js
-var import_dist = require_dist$1();
-var import_dist$1 = require_dist$2();
+var import_dist = require_github.require_dist$1();
+var import_dist$1 = require_github.require_dist();
 const HTTPS_PROXY = "HTTPS_PROXY";
 const HTTP_PROXY = "HTTP_PROXY";
 const ALL_PROXY = "ALL_PROXY";
@@ -8113,14 +8127,14 @@ function makeAsyncIterable(webStream) {
 	if (!webStream[Symbol.asyncIterator]) webStream[Symbol.asyncIterator] = streamAsyncIterator.bind(webStream);
 	if (!webStream.values) webStream.values = streamAsyncIterator.bind(webStream);
 }
-function ensureNodeStream(stream) {
-	if (stream instanceof ReadableStream) {
-		makeAsyncIterable(stream);
-		return Readable$1.fromWeb(stream);
-	} else return stream;
+function ensureNodeStream(stream$1) {
+	if (stream$1 instanceof ReadableStream) {
+		makeAsyncIterable(stream$1);
+		return stream.Readable.fromWeb(stream$1);
+	} else return stream$1;
 }
 function toStream(source) {
-	if (source instanceof Uint8Array) return Readable$1.from(Buffer.from(source));
+	if (source instanceof Uint8Array) return stream.Readable.from(Buffer.from(source));
 	else if (isBlob(source)) return ensureNodeStream(source.stream());
 	else return ensureNodeStream(source);
 }
@@ -8136,14 +8150,14 @@ function toStream(source) {
 async function concat(sources) {
 	return function() {
 		const streams = sources.map((x) => typeof x === "function" ? x() : x).map(toStream);
-		return Readable$1.from((async function* () {
+		return stream.Readable.from((async function* () {
 			for (const stream of streams) for await (const chunk of stream) yield chunk;
 		})());
 	};
 }
 // node_modules/@typespec/ts-http-runtime/dist/esm/policies/multipartPolicy.js
 function generateBoundary() {
-	return `----AzSDKFormBoundary${randomUUID$2()}`;
+	return `----AzSDKFormBoundary${randomUUID$1()}`;
 }
 function encodeHeaders(headers) {
 	let result = "";
@@ -8275,11 +8289,11 @@ function getHeaderName() {
 * @internal
 */
 async function setPlatformSpecificData(map) {
-	if (process$1 && process$1.versions) {
-		const osInfo = `${os.type()} ${os.release()}; ${os.arch()}`;
-		if (process$1.versions.bun) map.set("Bun", `${process$1.versions.bun} (${osInfo})`);
-		else if (process$1.versions.deno) map.set("Deno", `${process$1.versions.deno} (${osInfo})`);
-		else if (process$1.versions.node) map.set("Node", `${process$1.versions.node} (${osInfo})`);
+	if (node_process.default && node_process.default.versions) {
+		const osInfo = `${node_os.default.type()} ${node_os.default.release()}; ${node_os.default.arch()}`;
+		if (node_process.default.versions.bun) map.set("Bun", `${node_process.default.versions.bun} (${osInfo})`);
+		else if (node_process.default.versions.deno) map.set("Deno", `${node_process.default.versions.deno} (${osInfo})`);
+		else if (node_process.default.versions.node) map.set("Node", `${node_process.default.versions.node} (${osInfo})`);
 	}
 }
 // node_modules/@azure/core-rest-pipeline/dist/esm/constants.js
@@ -8526,8 +8540,8 @@ function isError(e) {
 *
 * @returns RFC4122 v4 UUID.
 */
-function randomUUID$1() {
-	return randomUUID$2();
+function randomUUID() {
+	return randomUUID$1();
 }
 /**
 * The helper that transforms bytes with specific character encoding into string
@@ -8644,7 +8658,7 @@ var TracingContextImpl = class TracingContextImpl {
 /**
 * Defines the shared state between CJS and ESM by re-exporting the CJS state.
 */
-const state$1 = (/* @__PURE__ */ __commonJSMin(((exports) => {
+const state$1 = (/* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.state = void 0;
 	/**
@@ -9974,7 +9988,7 @@ const MapperTypeNames = {
 /**
 * Defines the shared state between CJS and ESM by re-exporting the CJS state.
 */
-const state = (/* @__PURE__ */ __commonJSMin(((exports) => {
+const state = (/* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.state = void 0;
 	/**
@@ -14054,72 +14068,72 @@ const REDOS_PATTERNS = [
 	}
 ];
 // node_modules/is-unsafe/src/contexts/nosql.js
-const sep$2 = "[\"'\\s]*:";
+const sep = "[\"'\\s]*:";
 const NOSQL_PATTERNS = [
 	{
 		id: "nosql-where-operator",
 		description: "$where — executes arbitrary JavaScript server-side in MongoDB",
-		pattern: new RegExp(`\\$where${sep$2}`, "i")
+		pattern: new RegExp(`\\$where${sep}`, "i")
 	},
 	{
 		id: "nosql-ne-operator",
 		description: "$ne — \"not equal\" operator used to bypass equality checks",
-		pattern: new RegExp(`\\$ne${sep$2}`, "i")
+		pattern: new RegExp(`\\$ne${sep}`, "i")
 	},
 	{
 		id: "nosql-gt-operator",
 		description: "$gt — \"greater than\" used to bypass password/value checks",
-		pattern: new RegExp(`\\$gte?${sep$2}`, "i")
+		pattern: new RegExp(`\\$gte?${sep}`, "i")
 	},
 	{
 		id: "nosql-lt-operator",
 		description: "$lt / $lte — \"less than\" bypass variants",
-		pattern: new RegExp(`\\$lte?${sep$2}`, "i")
+		pattern: new RegExp(`\\$lte?${sep}`, "i")
 	},
 	{
 		id: "nosql-regex-operator",
 		description: "$regex — can be used to extract data character by character (blind injection)",
-		pattern: new RegExp(`\\$regex${sep$2}`, "i")
+		pattern: new RegExp(`\\$regex${sep}`, "i")
 	},
 	{
 		id: "nosql-or-operator",
 		description: "$or — logical OR; used to create always-true conditions",
-		pattern: new RegExp(`\\$or${sep$2}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$or${sep}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-and-operator",
 		description: "$and — logical AND operator injection",
-		pattern: new RegExp(`\\$and${sep$2}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$and${sep}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-nor-operator",
 		description: "$nor — logical NOR operator injection",
-		pattern: new RegExp(`\\$nor${sep$2}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$nor${sep}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-exists-operator",
 		description: "$exists — can enumerate fields to determine schema",
-		pattern: new RegExp(`\\$exists${sep$2}`, "i")
+		pattern: new RegExp(`\\$exists${sep}`, "i")
 	},
 	{
 		id: "nosql-in-operator",
 		description: "$in — matches any value in a list; can enumerate values",
-		pattern: new RegExp(`\\$in${sep$2}\\s*\\[`, "i")
+		pattern: new RegExp(`\\$in${sep}\\s*\\[`, "i")
 	},
 	{
 		id: "nosql-expr-operator",
 		description: "$expr — allows aggregation expressions in queries (MongoDB 3.6+)",
-		pattern: new RegExp(`\\$expr${sep$2}`, "i")
+		pattern: new RegExp(`\\$expr${sep}`, "i")
 	},
 	{
 		id: "nosql-function-operator",
 		description: "$function — executes arbitrary JavaScript in MongoDB 4.4+",
-		pattern: new RegExp(`\\$function${sep$2}`, "i")
+		pattern: new RegExp(`\\$function${sep}`, "i")
 	},
 	{
 		id: "nosql-accumulator-operator",
 		description: "$accumulator — custom aggregation with arbitrary JS execution",
-		pattern: new RegExp(`\\$accumulator${sep$2}`, "i")
+		pattern: new RegExp(`\\$accumulator${sep}`, "i")
 	},
 	{
 		id: "nosql-proto-pollution",
@@ -15184,7 +15198,7 @@ function resolveName(name, isAttribute, options, matcher, validator) {
 	return isPI ? "?" + result : result;
 }
 // node_modules/fast-xml-builder/src/orderedJs2Xml.js
-const EOL$2 = "\n";
+const EOL = "\n";
 /**
 * Detect XML version from the first element of the ordered array input.
 * The first element must be a ?xml processing instruction with a version attribute.
@@ -15212,7 +15226,7 @@ function detectXmlVersionFromArray(jArray, options) {
 */
 function toXml(jArray, options) {
 	let indentation = "";
-	if (options.format) indentation = EOL$2;
+	if (options.format) indentation = EOL;
 	const stopNodeExpressions = [];
 	if (options.stopNodes && Array.isArray(options.stopNodes)) for (let i = 0; i < options.stopNodes.length; i++) {
 		const node = options.stopNodes[i];
@@ -15835,7 +15849,7 @@ const logger$1 = createClientLogger("storage-blob");
 /**
 * This class generates a readable stream from the data in an array of buffers.
 */
-var BuffersStream = class extends Readable {
+var BuffersStream = class extends node_stream.Readable {
 	buffers;
 	byteLength;
 	/**
@@ -15908,7 +15922,7 @@ var BuffersStream = class extends Readable {
 /**
 * maxBufferLength is max size of each buffer in the pooled buffers.
 */
-const maxBufferLength = buffer.constants.MAX_LENGTH;
+const maxBufferLength = node_buffer.default.constants.MAX_LENGTH;
 /**
 * This class provides a buffer container which conceptually has no hard size limit.
 * It accepts a capacity, an array of input buffers and the total length of input data.
@@ -16032,7 +16046,7 @@ var BufferScheduler = class {
 	/**
 	* An internal event emitter.
 	*/
-	emitter = new EventEmitter();
+	emitter = new events.EventEmitter();
 	/**
 	* Concurrency of executing outgoingHandlers. (0 lesser than concurrency lesser than or equal to maxBuffers)
 	*/
@@ -16231,16 +16245,16 @@ var BufferScheduler = class {
 // node_modules/@azure/storage-common/dist/esm/crc64.js
 const __isNode__ = typeof process === "object" && typeof process.versions === "object" && typeof process.versions.node === "string";
 let require$1;
-let __filename;
-let __dirname;
+let __filename$1;
+let __dirname$1;
 if (__isNode__) {
-	require$1 = createRequire(import.meta.url);
-	__filename = fileURLToPath(import.meta.url);
-	__dirname = dirname(__filename);
+	require$1 = (0, node_module.createRequire)(require("url").pathToFileURL(__filename).href);
+	__filename$1 = (0, node_url.fileURLToPath)(require("url").pathToFileURL(__filename).href);
+	__dirname$1 = (0, node_path.dirname)(__filename$1);
 }
 var NativeCRC64 = (() => {
 	var _scriptDir = typeof document !== "undefined" && document.currentScript ? document.currentScript.src : void 0;
-	if (typeof __filename !== "undefined") _scriptDir = _scriptDir || __filename;
+	if (typeof __filename$1 !== "undefined") _scriptDir = _scriptDir || __filename$1;
 	return (function(NativeCRC64) {
 		NativeCRC64 = NativeCRC64 || {};
 		var Module = typeof NativeCRC64 != "undefined" ? NativeCRC64 : {};
@@ -16282,7 +16296,7 @@ var NativeCRC64 = (() => {
 			require$1("fs");
 			var nodePath = require$1("path");
 			if (ENVIRONMENT_IS_WORKER) scriptDirectory = nodePath.dirname(scriptDirectory) + "/";
-			else scriptDirectory = __dirname + "/";
+			else scriptDirectory = __dirname$1 + "/";
 			if (process["argv"].length > 1) process["argv"][1].replace(/\\/g, "/");
 			arguments_ = process["argv"].slice(2);
 			process["on"]("uncaughtException", function(ex) {
@@ -18229,7 +18243,7 @@ var StructuredMessageEncoding = class {
 };
 // node_modules/@azure/storage-common/dist/esm/StructuredMessageEncodingStream.js
 function isNodeReadableStream(source) {
-	return source !== null && source instanceof Stream && typeof source._read === "function" && typeof source._readableState === "object" && typeof source.pipe === "function";
+	return source !== null && source instanceof node_stream.default && typeof source._read === "function" && typeof source._readableState === "object" && typeof source.pipe === "function";
 }
 /**
 *
@@ -18265,7 +18279,7 @@ async function structuredMessageEncoding(source, contentLength) {
 		};
 	}
 	if (typeof source === "string") {
-		const s = new Readable();
+		const s = new node_stream.Readable();
 		s._read = () => {};
 		s.push(source);
 		s.push(null);
@@ -18276,21 +18290,21 @@ async function structuredMessageEncoding(source, contentLength) {
 		};
 	}
 	if (source instanceof ArrayBuffer) {
-		const encodingMessage = await new StructuredMessageEncodingStream(Readable.from(Buffer.from(source)), contentLength, {});
+		const encodingMessage = await new StructuredMessageEncodingStream(node_stream.Readable.from(Buffer.from(source)), contentLength, {});
 		return {
 			body: encodingMessage,
 			encodedContentLength: encodingMessage.messageLength()
 		};
 	}
 	if (source instanceof Buffer) {
-		const encodingMessage = await new StructuredMessageEncodingStream(Readable.from(source), contentLength, {});
+		const encodingMessage = await new StructuredMessageEncodingStream(node_stream.Readable.from(source), contentLength, {});
 		return {
 			body: encodingMessage,
 			encodedContentLength: encodingMessage.messageLength()
 		};
 	}
 	if (ArrayBuffer.isView(source)) {
-		const encodingMessage = await new StructuredMessageEncodingStream(Readable.from(Buffer.from(source.buffer, source.byteOffset, source.byteLength)), contentLength, {});
+		const encodingMessage = await new StructuredMessageEncodingStream(node_stream.Readable.from(Buffer.from(source.buffer, source.byteOffset, source.byteLength)), contentLength, {});
 		return {
 			body: encodingMessage,
 			encodedContentLength: encodingMessage.messageLength()
@@ -18326,7 +18340,7 @@ async function BrowserStream(source, contentLength) {
 		encodedContentLength: encodingStream.messageLength
 	};
 }
-var StructuredMessageEncodingStream = class extends Readable {
+var StructuredMessageEncodingStream = class extends node_stream.Readable {
 	source;
 	encodingMethods;
 	constructor(source, contentLength, options) {
@@ -18528,7 +18542,7 @@ var StructuredMessageDecoding = class {
 function structuredMessageDecodingStream(source, options) {
 	return new StructuredMessageDecodingStream(source, options);
 }
-var StructuredMessageDecodingStream = class extends Readable {
+var StructuredMessageDecodingStream = class extends node_stream.Readable {
 	source;
 	decodingMethods;
 	constructor(source, options) {
@@ -19437,7 +19451,7 @@ var StorageSharedKeyCredential = class extends Credential {
 	* @param stringToSign -
 	*/
 	computeHMACSHA256(stringToSign) {
-		return createHmac("sha256", this.accountKey).update(stringToSign, "utf8").digest("base64");
+		return (0, node_crypto.createHmac)("sha256", this.accountKey).update(stringToSign, "utf8").digest("base64");
 	}
 };
 // node_modules/@azure/storage-common/dist/esm/log.js
@@ -19829,7 +19843,7 @@ function storageSharedKeyCredentialPolicy(options) {
 			getHeaderValueToSign(request, HeaderConstants.IF_UNMODIFIED_SINCE),
 			getHeaderValueToSign(request, HeaderConstants.RANGE)
 		].join("\n") + "\n" + getCanonicalizedHeadersString(request) + getCanonicalizedResourceString(request);
-		const signature = createHmac("sha256", options.accountKey).update(stringToSign, "utf8").digest("base64");
+		const signature = (0, node_crypto.createHmac)("sha256", options.accountKey).update(stringToSign, "utf8").digest("base64");
 		request.headers.set(HeaderConstants.AUTHORIZATION, `SharedKey ${options.accountName}:${signature}`);
 	}
 	/**
@@ -19958,7 +19972,7 @@ var UserDelegationKeyCredential = class {
 	* @param stringToSign -
 	*/
 	computeHMACSHA256(stringToSign) {
-		return createHmac("sha256", this.key).update(stringToSign, "utf8").digest("base64");
+		return (0, node_crypto.createHmac)("sha256", this.key).update(stringToSign, "utf8").digest("base64");
 	}
 };
 // node_modules/@azure/storage-blob/dist/esm/utils/constants.js
@@ -20335,7 +20349,7 @@ function isCoreHttpPolicyFactory(factory) {
 	});
 }
 // node_modules/@azure/storage-blob/dist/esm/generated/src/models/mappers.js
-var mappers_exports = /* @__PURE__ */ __exportAll({
+var mappers_exports = /* @__PURE__ */ require_rolldown_runtime.__exportAll({
 	AccessPolicy: () => AccessPolicy,
 	AppendBlobAppendBlockExceptionHeaders: () => AppendBlobAppendBlockExceptionHeaders,
 	AppendBlobAppendBlockFromUrlExceptionHeaders: () => AppendBlobAppendBlockFromUrlExceptionHeaders,
@@ -27692,7 +27706,7 @@ const startFrom = {
 		type: { name: "String" }
 	}
 };
-const delimiter$1 = {
+const delimiter = {
 	parameterPath: "delimiter",
 	mapper: {
 		serializedName: "delimiter",
@@ -29706,7 +29720,7 @@ const listBlobHierarchySegmentOperationSpec = {
 		restype2,
 		include1,
 		startFrom,
-		delimiter$1
+		delimiter
 	],
 	urlParameters: [url],
 	headerParameters: [
@@ -33656,7 +33670,7 @@ var BlobLeaseClient = class {
 			this._isContainer = false;
 			this._containerOrBlobOperation = clientContext.blob;
 		}
-		if (!leaseId) leaseId = randomUUID$1();
+		if (!leaseId) leaseId = randomUUID();
 		this._leaseId = leaseId;
 	}
 	/**
@@ -33789,7 +33803,7 @@ var BlobLeaseClient = class {
 *
 * A Node.js ReadableStream will internally retry when internal ReadableStream unexpected ends.
 */
-var RetriableReadableStream = class extends Readable {
+var RetriableReadableStream = class extends node_stream.Readable {
 	start;
 	offset;
 	end;
@@ -34685,7 +34699,7 @@ var AvroReadableFromStream = class extends AvroReadable {
 	_position;
 	_readable;
 	toUint8Array(data) {
-		if (typeof data === "string") return Buffer$2.from(data);
+		if (typeof data === "string") return buffer.Buffer.from(data);
 		return data;
 	}
 	constructor(readable) {
@@ -34743,7 +34757,7 @@ var AvroReadableFromStream = class extends AvroReadable {
 *
 * A Node.js BlobQuickQueryStream will internally parse avro data stream for blob query.
 */
-var BlobQuickQueryStream = class extends Readable {
+var BlobQuickQueryStream = class extends node_stream.Readable {
 	source;
 	avroReader;
 	avroIter;
@@ -35847,7 +35861,7 @@ var Batch = class {
 	constructor(concurrency = 5) {
 		if (concurrency < 1) throw new RangeError("concurrency must be larger than 0");
 		this.concurrency = concurrency;
-		this.emitter = new EventEmitter();
+		this.emitter = new events.EventEmitter();
 	}
 	/**
 	* Add a operation into queue.
@@ -35963,7 +35977,7 @@ async function streamToBuffer(stream, buffer, offset, end, encoding) {
 */
 async function readStreamToLocalFile(rs, file) {
 	return new Promise((resolve, reject) => {
-		const ws = fs.createWriteStream(file);
+		const ws = node_fs.default.createWriteStream(file);
 		rs.on("error", (err) => {
 			reject(err);
 		});
@@ -35979,8 +35993,8 @@ async function readStreamToLocalFile(rs, file) {
 *
 * Promisified version of fs.stat().
 */
-const fsStat = util.promisify(fs.stat);
-const fsCreateReadStream = fs.createReadStream;
+const fsStat = node_util.default.promisify(node_fs.default.stat);
+const fsCreateReadStream = node_fs.default.createReadStream;
 // node_modules/@azure/storage-blob/dist/esm/Clients.js
 /**
 * A BlobClient represents a URL to an Azure Storage blob; the blob may be a block blob,
@@ -37721,7 +37735,7 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 			const numBlocks = Math.floor((size - 1) / blockSize) + 1;
 			if (numBlocks > 5e4) throw new RangeError(`The buffer's size is too big or the BlockSize is too small;the number of blocks must be <= ${BLOCK_BLOB_MAX_BLOCKS}`);
 			const blockList = [];
-			const blockIDPrefix = randomUUID$1();
+			const blockIDPrefix = randomUUID();
 			let transferProgress = 0;
 			const batch = new Batch(options.concurrency);
 			for (let i = 0; i < numBlocks; i++) batch.addOperation(async () => {
@@ -37792,7 +37806,7 @@ var BlockBlobClient = class BlockBlobClient extends BlobClient {
 		if (!options.conditions) options.conditions = {};
 		return tracingClient.withSpan("BlockBlobClient-uploadStream", options, async (updatedOptions) => {
 			let blockNum = 0;
-			const blockIDPrefix = randomUUID$1();
+			const blockIDPrefix = randomUUID();
 			let transferProgress = 0;
 			const blockList = [];
 			await new BufferScheduler(stream, bufferSize, maxConcurrency, async (body, length) => {
@@ -38599,9 +38613,9 @@ function uploadToBlobStorage(authenticatedUploadURL, uploadStream, contentType) 
 		const maxConcurrency = getConcurrency();
 		const bufferSize = getUploadChunkSize();
 		const blockBlobClient = new BlobClient(authenticatedUploadURL).getBlockBlobClient();
-		debug(`Uploading artifact to blob storage with maxConcurrency: ${maxConcurrency}, bufferSize: ${bufferSize}, contentType: ${contentType}`);
+		require_core$1.debug(`Uploading artifact to blob storage with maxConcurrency: ${maxConcurrency}, bufferSize: ${bufferSize}, contentType: ${contentType}`);
 		const uploadCallback = (progress) => {
-			info(`Uploaded bytes ${progress.loadedBytes}`);
+			require_core$1.info(`Uploaded bytes ${progress.loadedBytes}`);
 			uploadByteCount = progress.loadedBytes;
 			lastProgressTime = Date.now();
 		};
@@ -38615,7 +38629,7 @@ function uploadToBlobStorage(authenticatedUploadURL, uploadStream, contentType) 
 		const hashStream = crypto$1.createHash("sha256");
 		uploadStream.pipe(blobUploadStream);
 		uploadStream.pipe(hashStream).setEncoding("hex");
-		info("Beginning upload of artifact content to blob storage");
+		require_core$1.info("Beginning upload of artifact content to blob storage");
 		try {
 			yield Promise.race([blockBlobClient.uploadStream(blobUploadStream, bufferSize, maxConcurrency, options), chunkTimer(getUploadChunkTimeout())]);
 		} catch (error) {
@@ -38624,11 +38638,11 @@ function uploadToBlobStorage(authenticatedUploadURL, uploadStream, contentType) 
 		} finally {
 			abortController.abort();
 		}
-		info("Finished uploading artifact content to blob storage!");
+		require_core$1.info("Finished uploading artifact content to blob storage!");
 		hashStream.end();
 		sha256Hash = hashStream.read();
-		info(`SHA256 digest of uploaded artifact is ${sha256Hash}`);
-		if (uploadByteCount === 0) warning(`No data was uploaded to blob storage. Reported upload byte count is 0.`);
+		require_core$1.info(`SHA256 digest of uploaded artifact is ${sha256Hash}`);
+		if (uploadByteCount === 0) require_core$1.warning(`No data was uploaded to blob storage. Reported upload byte count is 0.`);
 		return {
 			uploadSize: uploadByteCount,
 			sha256Hash
@@ -38636,11 +38650,11 @@ function uploadToBlobStorage(authenticatedUploadURL, uploadStream, contentType) 
 	});
 }
 // node_modules/readdir-glob/node_modules/minimatch/lib/path.js
-var require_path = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_path = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = typeof process === "object" && process && process.platform === "win32" ? { sep: "\\" } : { sep: "/" };
 }));
 // node_modules/readdir-glob/node_modules/balanced-match/index.js
-var require_balanced_match$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_balanced_match$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = balanced;
 	function balanced(a, b, str) {
 		if (a instanceof RegExp) a = maybeMatch(a, str);
@@ -38689,7 +38703,7 @@ var require_balanced_match$1 = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	}
 }));
 // node_modules/readdir-glob/node_modules/brace-expansion/index.js
-var require_brace_expansion$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_brace_expansion$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var balanced = require_balanced_match$1();
 	module.exports = expandTop;
 	var escSlash = "\0SLASH" + Math.random().toFixed(16) + "\0";
@@ -38964,7 +38978,7 @@ var require_brace_expansion$1 = /* @__PURE__ */ __commonJSMin(((exports, module)
 	}
 }));
 // node_modules/readdir-glob/node_modules/minimatch/minimatch.js
-var require_minimatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_minimatch = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const minimatch = module.exports = (p, pattern, options = {}) => {
 		assertValidPattern(pattern);
 		if (!options.nocomment && pattern.charAt(0) === "#") return false;
@@ -39510,12 +39524,12 @@ var require_minimatch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	minimatch.Minimatch = Minimatch;
 }));
 // node_modules/readdir-glob/index.js
-var require_readdir_glob = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_readdir_glob = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = readdirGlob;
-	const fs = __require("fs");
-	const { EventEmitter } = __require("events");
+	const fs = require("fs");
+	const { EventEmitter } = require("events");
 	const { Minimatch } = require_minimatch();
-	const { resolve } = __require("path");
+	const { resolve } = require("path");
 	function readdir(dir, strict) {
 		return new Promise((resolve, reject) => {
 			fs.readdir(dir, { withFileTypes: true }, (err, files) => {
@@ -39698,7 +39712,7 @@ var require_readdir_glob = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	readdirGlob.ReaddirGlob = ReaddirGlob;
 }));
 // node_modules/async/dist/async.js
-var require_async = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) => {
+var require_async = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$3) => {
 	(function(global, factory) {
 		typeof exports === "object" && typeof module !== "undefined" ? factory(exports) : typeof define === "function" && define.amd ? define(["exports"], factory) : (global = typeof globalThis !== "undefined" ? globalThis : global || self, factory(global.async = {}));
 	})(this$3, (function(exports) {
@@ -45223,8 +45237,8 @@ var require_async = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) => 
 	}));
 }));
 // node_modules/graceful-fs/polyfills.js
-var require_polyfills = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var constants = __require("constants");
+var require_polyfills = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var constants = require("constants");
 	var origCwd = process.cwd;
 	var cwd = null;
 	var platform = process.env.GRACEFUL_FS_PLATFORM || process.platform;
@@ -45474,8 +45488,8 @@ var require_polyfills = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/graceful-fs/legacy-streams.js
-var require_legacy_streams = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var Stream = __require("stream").Stream;
+var require_legacy_streams = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var Stream = require("stream").Stream;
 	module.exports = legacy;
 	function legacy(fs) {
 		return {
@@ -45562,7 +45576,7 @@ var require_legacy_streams = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 }));
 // node_modules/graceful-fs/clone.js
-var require_clone = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_clone = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = clone;
 	var getPrototypeOf = Object.getPrototypeOf || function(obj) {
 		return obj.__proto__;
@@ -45578,12 +45592,12 @@ var require_clone = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/graceful-fs/graceful-fs.js
-var require_graceful_fs = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var fs = __require("fs");
+var require_graceful_fs = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var fs = require("fs");
 	var polyfills = require_polyfills();
 	var legacy = require_legacy_streams();
 	var clone = require_clone();
-	var util = __require("util");
+	var util = require("util");
 	/* istanbul ignore next - node 0.x polyfill */
 	var gracefulQueue;
 	var previousSymbol;
@@ -45630,7 +45644,7 @@ var require_graceful_fs = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		})(fs.closeSync);
 		if (/\bgfs4\b/i.test(process.env.NODE_DEBUG || "")) process.on("exit", function() {
 			debug(fs[gracefulQueue]);
-			__require("assert").equal(fs[gracefulQueue].length, 0);
+			require("assert").equal(fs[gracefulQueue].length, 0);
 		});
 	}
 	if (!global[gracefulQueue]) publishQueue(global, fs[gracefulQueue]);
@@ -45933,7 +45947,7 @@ var require_graceful_fs = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/is-stream/index.js
-var require_is_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const isStream = (stream) => stream !== null && typeof stream === "object" && typeof stream.pipe === "function";
 	isStream.writable = (stream) => isStream(stream) && stream.writable !== false && typeof stream._write === "function" && typeof stream._writableState === "object";
 	isStream.readable = (stream) => isStream(stream) && stream.readable !== false && typeof stream._read === "function" && typeof stream._readableState === "object";
@@ -45942,7 +45956,7 @@ var require_is_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isStream;
 }));
 // node_modules/process-nextick-args/index.js
-var require_process_nextick_args = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_process_nextick_args = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	if (typeof process === "undefined" || !process.version || process.version.indexOf("v0.") === 0 || process.version.indexOf("v1.") === 0 && process.version.indexOf("v1.8.") !== 0) module.exports = { nextTick };
 	else module.exports = process;
 	function nextTick(fn, arg1, arg2, arg3) {
@@ -45972,19 +45986,19 @@ var require_process_nextick_args = /* @__PURE__ */ __commonJSMin(((exports, modu
 	}
 }));
 // node_modules/lazystream/node_modules/isarray/index.js
-var require_isarray$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isarray$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var toString = {}.toString;
 	module.exports = Array.isArray || function(arr) {
 		return toString.call(arr) == "[object Array]";
 	};
 }));
 // node_modules/lazystream/node_modules/readable-stream/lib/internal/streams/stream.js
-var require_stream$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = __require("stream");
+var require_stream$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	module.exports = require("stream");
 }));
 // node_modules/lazystream/node_modules/safe-buffer/index.js
-var require_safe_buffer$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var buffer = __require("buffer");
+var require_safe_buffer$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var buffer = require("buffer");
 	var Buffer = buffer.Buffer;
 	function copyProps(src, dst) {
 		for (var key in src) dst[key] = src[key];
@@ -46021,7 +46035,7 @@ var require_safe_buffer$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	};
 }));
 // node_modules/core-util-is/lib/util.js
-var require_util$3 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_util$3 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	function isArray(arg) {
 		if (Array.isArray) return Array.isArray(arg);
 		return objectToString(arg) === "[object Array]";
@@ -46079,13 +46093,13 @@ var require_util$3 = /* @__PURE__ */ __commonJSMin(((exports) => {
 		return arg === null || typeof arg === "boolean" || typeof arg === "number" || typeof arg === "string" || typeof arg === "symbol" || typeof arg === "undefined";
 	}
 	exports.isPrimitive = isPrimitive;
-	exports.isBuffer = __require("buffer").Buffer.isBuffer;
+	exports.isBuffer = require("buffer").Buffer.isBuffer;
 	function objectToString(o) {
 		return Object.prototype.toString.call(o);
 	}
 }));
 // node_modules/inherits/inherits_browser.js
-var require_inherits_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_inherits_browser = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	if (typeof Object.create === "function") module.exports = function inherits(ctor, superCtor) {
 		if (superCtor) {
 			ctor.super_ = superCtor;
@@ -46108,9 +46122,9 @@ var require_inherits_browser = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/inherits/inherits.js
-var require_inherits = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_inherits = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	try {
-		var util = __require("util");
+		var util = require("util");
 		/* istanbul ignore next */
 		if (typeof util.inherits !== "function") throw "";
 		module.exports = util.inherits;
@@ -46120,12 +46134,12 @@ var require_inherits = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/lazystream/node_modules/readable-stream/lib/internal/streams/BufferList.js
-var require_BufferList = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_BufferList = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	function _classCallCheck(instance, Constructor) {
 		if (!(instance instanceof Constructor)) throw new TypeError("Cannot call a class as a function");
 	}
 	var Buffer = require_safe_buffer$1().Buffer;
-	var util = __require("util");
+	var util = require("util");
 	function copyBuffer(src, target, offset) {
 		src.copy(target, offset);
 	}
@@ -46194,7 +46208,7 @@ var require_BufferList = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/lazystream/node_modules/readable-stream/lib/internal/streams/destroy.js
-var require_destroy$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_destroy$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var pna = require_process_nextick_args();
 	function destroy(err, cb) {
 		var _this = this;
@@ -46250,14 +46264,14 @@ var require_destroy$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/util-deprecate/node.js
-var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_node = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* For Node.js, simply re-export the core `util.deprecate` function.
 	*/
-	module.exports = __require("util").deprecate;
+	module.exports = require("util").deprecate;
 }));
 // node_modules/lazystream/node_modules/readable-stream/lib/_stream_writable.js
-var require__stream_writable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__stream_writable = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var pna = require_process_nextick_args();
 	module.exports = Writable;
 	function CorkedRequest(state) {
@@ -46661,7 +46675,7 @@ var require__stream_writable = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/lazystream/node_modules/readable-stream/lib/_stream_duplex.js
-var require__stream_duplex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__stream_duplex = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var pna = require_process_nextick_args();
 	var objectKeys = Object.keys || function(obj) {
 		var keys = [];
@@ -46720,7 +46734,7 @@ var require__stream_duplex = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/lazystream/node_modules/string_decoder/lib/string_decoder.js
-var require_string_decoder$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_string_decoder$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	var Buffer = require_safe_buffer$1().Buffer;
 	var isEncoding = Buffer.isEncoding || function(encoding) {
 		encoding = "" + encoding;
@@ -46943,13 +46957,13 @@ var require_string_decoder$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/lazystream/node_modules/readable-stream/lib/_stream_readable.js
-var require__stream_readable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__stream_readable = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var pna = require_process_nextick_args();
 	module.exports = Readable;
 	var isArray = require_isarray$1();
 	var Duplex;
 	Readable.ReadableState = ReadableState;
-	__require("events").EventEmitter;
+	require("events").EventEmitter;
 	var EElistenerCount = function(emitter, type) {
 		return emitter.listeners(type).length;
 	};
@@ -46964,7 +46978,7 @@ var require__stream_readable = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	}
 	var util = Object.create(require_util$3());
 	util.inherits = require_inherits();
-	var debugUtil = __require("util");
+	var debugUtil = require("util");
 	var debug = void 0;
 	if (debugUtil && debugUtil.debuglog) debug = debugUtil.debuglog("stream");
 	else debug = function() {};
@@ -47579,7 +47593,7 @@ var require__stream_readable = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	}
 }));
 // node_modules/lazystream/node_modules/readable-stream/lib/_stream_transform.js
-var require__stream_transform = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__stream_transform = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = Transform;
 	var Duplex = require__stream_duplex();
 	var util = Object.create(require_util$3());
@@ -47664,7 +47678,7 @@ var require__stream_transform = /* @__PURE__ */ __commonJSMin(((exports, module)
 	}
 }));
 // node_modules/lazystream/node_modules/readable-stream/lib/_stream_passthrough.js
-var require__stream_passthrough = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__stream_passthrough = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = PassThrough;
 	var Transform = require__stream_transform();
 	var util = Object.create(require_util$3());
@@ -47679,8 +47693,8 @@ var require__stream_passthrough = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/lazystream/node_modules/readable-stream/readable.js
-var require_readable$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var Stream = __require("stream");
+var require_readable$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var Stream = require("stream");
 	if (process.env.READABLE_STREAM === "disable" && Stream) {
 		module.exports = Stream;
 		exports = module.exports = Stream.Readable;
@@ -47701,12 +47715,12 @@ var require_readable$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/lazystream/node_modules/readable-stream/passthrough.js
-var require_passthrough$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_passthrough$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_readable$1().PassThrough;
 }));
 // node_modules/lazystream/lib/lazystream.js
-var require_lazystream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var util = __require("util");
+var require_lazystream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var util = require("util");
 	var PassThrough = require_passthrough$1();
 	module.exports = {
 		Readable,
@@ -47745,7 +47759,7 @@ var require_lazystream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/normalize-path/index.js
-var require_normalize_path = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_normalize_path = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/*!
 	* normalize-path <https://github.com/jonschlinkert/normalize-path>
 	*
@@ -47771,7 +47785,7 @@ var require_normalize_path = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/lodash/identity.js
-var require_identity = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_identity = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* This method returns the first argument it receives.
 	*
@@ -47794,7 +47808,7 @@ var require_identity = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = identity;
 }));
 // node_modules/lodash/_apply.js
-var require__apply = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__apply = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* A faster alternative to `Function#apply`, this function invokes `func`
 	* with the `this` binding of `thisArg` and the arguments of `args`.
@@ -47817,7 +47831,7 @@ var require__apply = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = apply;
 }));
 // node_modules/lodash/_overRest.js
-var require__overRest = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__overRest = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var apply = require__apply();
 	var nativeMax = Math.max;
 	/**
@@ -47844,7 +47858,7 @@ var require__overRest = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = overRest;
 }));
 // node_modules/lodash/constant.js
-var require_constant = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_constant = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Creates a function that returns `value`.
 	*
@@ -47872,22 +47886,22 @@ var require_constant = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = constant;
 }));
 // node_modules/lodash/_freeGlobal.js
-var require__freeGlobal = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__freeGlobal = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = typeof global == "object" && global && global.Object === Object && global;
 }));
 // node_modules/lodash/_root.js
-var require__root = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__root = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var freeGlobal = require__freeGlobal();
 	/** Detect free variable `self`. */
 	var freeSelf = typeof self == "object" && self && self.Object === Object && self;
 	module.exports = freeGlobal || freeSelf || Function("return this")();
 }));
 // node_modules/lodash/_Symbol.js
-var require__Symbol = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__Symbol = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require__root().Symbol;
 }));
 // node_modules/lodash/_getRawTag.js
-var require__getRawTag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__getRawTag = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var Symbol = require__Symbol();
 	/** Used for built-in method references. */
 	var objectProto = Object.prototype;
@@ -47924,7 +47938,7 @@ var require__getRawTag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = getRawTag;
 }));
 // node_modules/lodash/_objectToString.js
-var require__objectToString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__objectToString = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Used to resolve the
 	* [`toStringTag`](http://ecma-international.org/ecma-262/7.0/#sec-object.prototype.tostring)
@@ -47944,7 +47958,7 @@ var require__objectToString = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	module.exports = objectToString;
 }));
 // node_modules/lodash/_baseGetTag.js
-var require__baseGetTag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseGetTag = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var Symbol = require__Symbol();
 	var getRawTag = require__getRawTag();
 	var objectToString = require__objectToString();
@@ -47967,7 +47981,7 @@ var require__baseGetTag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseGetTag;
 }));
 // node_modules/lodash/isObject.js
-var require_isObject$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isObject$2 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Checks if `value` is the
 	* [language type](http://www.ecma-international.org/ecma-262/7.0/#sec-ecmascript-language-types)
@@ -48000,7 +48014,7 @@ var require_isObject$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isObject;
 }));
 // node_modules/lodash/isFunction.js
-var require_isFunction = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isFunction = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseGetTag = require__baseGetTag();
 	var isObject = require_isObject$2();
 	/** `Object#toString` result references. */
@@ -48033,11 +48047,11 @@ var require_isFunction = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isFunction;
 }));
 // node_modules/lodash/_coreJsData.js
-var require__coreJsData = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__coreJsData = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require__root()["__core-js_shared__"];
 }));
 // node_modules/lodash/_isMasked.js
-var require__isMasked = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__isMasked = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var coreJsData = require__coreJsData();
 	/** Used to detect methods masquerading as native. */
 	var maskSrcKey = function() {
@@ -48057,7 +48071,7 @@ var require__isMasked = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isMasked;
 }));
 // node_modules/lodash/_toSource.js
-var require__toSource = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__toSource = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** Used to resolve the decompiled source of functions. */
 	var funcToString = Function.prototype.toString;
 	/**
@@ -48081,7 +48095,7 @@ var require__toSource = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = toSource;
 }));
 // node_modules/lodash/_baseIsNative.js
-var require__baseIsNative = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseIsNative = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isFunction = require_isFunction();
 	var isMasked = require__isMasked();
 	var isObject = require_isObject$2();
@@ -48117,7 +48131,7 @@ var require__baseIsNative = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = baseIsNative;
 }));
 // node_modules/lodash/_getValue.js
-var require__getValue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__getValue = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Gets the value at `key` of `object`.
 	*
@@ -48132,7 +48146,7 @@ var require__getValue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = getValue;
 }));
 // node_modules/lodash/_getNative.js
-var require__getNative = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__getNative = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseIsNative = require__baseIsNative();
 	var getValue = require__getValue();
 	/**
@@ -48150,7 +48164,7 @@ var require__getNative = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = getNative;
 }));
 // node_modules/lodash/_defineProperty.js
-var require__defineProperty = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__defineProperty = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var getNative = require__getNative();
 	module.exports = function() {
 		try {
@@ -48161,7 +48175,7 @@ var require__defineProperty = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}();
 }));
 // node_modules/lodash/_baseSetToString.js
-var require__baseSetToString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseSetToString = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var constant = require_constant();
 	var defineProperty = require__defineProperty();
 	var identity = require_identity();
@@ -48175,7 +48189,7 @@ var require__baseSetToString = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/lodash/_shortOut.js
-var require__shortOut = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__shortOut = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** Used to detect hot functions by number of calls within a span of milliseconds. */
 	var HOT_COUNT = 800;
 	var HOT_SPAN = 16;
@@ -48203,12 +48217,12 @@ var require__shortOut = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = shortOut;
 }));
 // node_modules/lodash/_setToString.js
-var require__setToString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__setToString = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseSetToString = require__baseSetToString();
 	module.exports = require__shortOut()(baseSetToString);
 }));
 // node_modules/lodash/_baseRest.js
-var require__baseRest = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseRest = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var identity = require_identity();
 	var overRest = require__overRest();
 	var setToString = require__setToString();
@@ -48226,7 +48240,7 @@ var require__baseRest = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseRest;
 }));
 // node_modules/lodash/eq.js
-var require_eq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_eq = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Performs a
 	* [`SameValueZero`](http://ecma-international.org/ecma-262/7.0/#sec-samevaluezero)
@@ -48265,7 +48279,7 @@ var require_eq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = eq;
 }));
 // node_modules/lodash/isLength.js
-var require_isLength = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isLength = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** Used as references for various `Number` constants. */
 	var MAX_SAFE_INTEGER = 9007199254740991;
 	/**
@@ -48300,7 +48314,7 @@ var require_isLength = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isLength;
 }));
 // node_modules/lodash/isArrayLike.js
-var require_isArrayLike = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isArrayLike = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isFunction = require_isFunction();
 	var isLength = require_isLength();
 	/**
@@ -48334,7 +48348,7 @@ var require_isArrayLike = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isArrayLike;
 }));
 // node_modules/lodash/_isIndex.js
-var require__isIndex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__isIndex = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** Used as references for various `Number` constants. */
 	var MAX_SAFE_INTEGER = 9007199254740991;
 	/** Used to detect unsigned integer values. */
@@ -48355,7 +48369,7 @@ var require__isIndex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isIndex;
 }));
 // node_modules/lodash/_isIterateeCall.js
-var require__isIterateeCall = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__isIterateeCall = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var eq = require_eq();
 	var isArrayLike = require_isArrayLike();
 	var isIndex = require__isIndex();
@@ -48379,7 +48393,7 @@ var require__isIterateeCall = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	module.exports = isIterateeCall;
 }));
 // node_modules/lodash/_baseTimes.js
-var require__baseTimes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseTimes = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* The base implementation of `_.times` without support for iteratee shorthands
 	* or max array length checks.
@@ -48397,7 +48411,7 @@ var require__baseTimes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseTimes;
 }));
 // node_modules/lodash/isObjectLike.js
-var require_isObjectLike = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isObjectLike = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Checks if `value` is object-like. A value is object-like if it's not `null`
 	* and has a `typeof` result of "object".
@@ -48428,7 +48442,7 @@ var require_isObjectLike = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isObjectLike;
 }));
 // node_modules/lodash/_baseIsArguments.js
-var require__baseIsArguments = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseIsArguments = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseGetTag = require__baseGetTag();
 	var isObjectLike = require_isObjectLike();
 	/** `Object#toString` result references. */
@@ -48446,7 +48460,7 @@ var require__baseIsArguments = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	module.exports = baseIsArguments;
 }));
 // node_modules/lodash/isArguments.js
-var require_isArguments$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isArguments$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseIsArguments = require__baseIsArguments();
 	var isObjectLike = require_isObjectLike();
 	/** Used for built-in method references. */
@@ -48462,11 +48476,11 @@ var require_isArguments$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	};
 }));
 // node_modules/lodash/isArray.js
-var require_isArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isArray = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = Array.isArray;
 }));
 // node_modules/lodash/stubFalse.js
-var require_stubFalse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_stubFalse = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* This method returns `false`.
 	*
@@ -48486,7 +48500,7 @@ var require_stubFalse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = stubFalse;
 }));
 // node_modules/lodash/isBuffer.js
-var require_isBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isBuffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var root = require__root();
 	var stubFalse = require_stubFalse();
 	/** Detect free variable `exports`. */
@@ -48498,7 +48512,7 @@ var require_isBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = (Buffer ? Buffer.isBuffer : void 0) || stubFalse;
 }));
 // node_modules/lodash/_baseIsTypedArray.js
-var require__baseIsTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseIsTypedArray = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseGetTag = require__baseGetTag();
 	var isLength = require_isLength();
 	var isObjectLike = require_isObjectLike();
@@ -48544,7 +48558,7 @@ var require__baseIsTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module)
 	module.exports = baseIsTypedArray;
 }));
 // node_modules/lodash/_baseUnary.js
-var require__baseUnary = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseUnary = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* The base implementation of `_.unary` without support for storing metadata.
 	*
@@ -48560,7 +48574,7 @@ var require__baseUnary = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseUnary;
 }));
 // node_modules/lodash/_nodeUtil.js
-var require__nodeUtil = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__nodeUtil = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var freeGlobal = require__freeGlobal();
 	/** Detect free variable `exports`. */
 	var freeExports = typeof exports == "object" && exports && !exports.nodeType && exports;
@@ -48577,7 +48591,7 @@ var require__nodeUtil = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}();
 }));
 // node_modules/lodash/isTypedArray.js
-var require_isTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isTypedArray = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseIsTypedArray = require__baseIsTypedArray();
 	var baseUnary = require__baseUnary();
 	var nodeUtil = require__nodeUtil();
@@ -48585,7 +48599,7 @@ var require_isTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = nodeIsTypedArray ? baseUnary(nodeIsTypedArray) : baseIsTypedArray;
 }));
 // node_modules/lodash/_arrayLikeKeys.js
-var require__arrayLikeKeys = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__arrayLikeKeys = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseTimes = require__baseTimes();
 	var isArguments = require_isArguments$1();
 	var isArray = require_isArray();
@@ -48610,7 +48624,7 @@ var require__arrayLikeKeys = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = arrayLikeKeys;
 }));
 // node_modules/lodash/_isPrototype.js
-var require__isPrototype = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__isPrototype = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** Used for built-in method references. */
 	var objectProto = Object.prototype;
 	/**
@@ -48627,7 +48641,7 @@ var require__isPrototype = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isPrototype;
 }));
 // node_modules/lodash/_nativeKeysIn.js
-var require__nativeKeysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__nativeKeysIn = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* This function is like
 	* [`Object.keys`](http://ecma-international.org/ecma-262/7.0/#sec-object.keys)
@@ -48645,7 +48659,7 @@ var require__nativeKeysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = nativeKeysIn;
 }));
 // node_modules/lodash/_baseKeysIn.js
-var require__baseKeysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseKeysIn = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isObject = require_isObject$2();
 	var isPrototype = require__isPrototype();
 	var nativeKeysIn = require__nativeKeysIn();
@@ -48667,7 +48681,7 @@ var require__baseKeysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseKeysIn;
 }));
 // node_modules/lodash/keysIn.js
-var require_keysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_keysIn = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var arrayLikeKeys = require__arrayLikeKeys();
 	var baseKeysIn = require__baseKeysIn();
 	var isArrayLike = require_isArrayLike();
@@ -48700,7 +48714,7 @@ var require_keysIn = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = keysIn;
 }));
 // node_modules/lodash/defaults.js
-var require_defaults = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_defaults = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseRest = require__baseRest();
 	var eq = require_eq();
 	var isIterateeCall = require__isIterateeCall();
@@ -48730,7 +48744,7 @@ var require_defaults = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	});
 }));
 // node_modules/readable-stream/lib/ours/primordials.js
-var require_primordials = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_primordials = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var AggregateError = class extends Error {
 		constructor(errors) {
 			if (!Array.isArray(errors)) throw new TypeError(`Expected input to be an Array, got ${typeof errors}`);
@@ -48842,7 +48856,7 @@ var require_primordials = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/ours/util/inspect.js
-var require_inspect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_inspect = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		format(format, ...args) {
 			return format.replace(/%([sdifj])/g, function(...[_unused, type]) {
@@ -48874,7 +48888,7 @@ var require_inspect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/ours/errors.js
-var require_errors$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_errors$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { format, inspect } = require_inspect();
 	const { AggregateError: CustomAggregateError } = require_primordials();
 	const AggregateError = globalThis.AggregateError || CustomAggregateError;
@@ -49119,7 +49133,7 @@ var require_errors$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 * @copyright 2015 Toru Nagashima. All rights reserved.
 * See LICENSE file in root directory for full license.
 */
-var require_event_target_shim = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_event_target_shim = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	/**
 	* @typedef {object} PrivateData
@@ -49751,7 +49765,7 @@ var require_event_target_shim = /* @__PURE__ */ __commonJSMin(((exports, module)
 * @author Toru Nagashima <https://github.com/mysticatea>
 * See LICENSE file in root directory for full license.
 */
-var require_abort_controller = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_abort_controller = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	var eventTargetShim = require_event_target_shim();
 	/**
@@ -49854,8 +49868,8 @@ var require_abort_controller = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	module.exports.AbortSignal = AbortSignal;
 }));
 // node_modules/readable-stream/lib/ours/util.js
-var require_util$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const bufferModule = __require("buffer");
+var require_util$2 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const bufferModule = require("buffer");
 	const { format, inspect } = require_inspect();
 	const { codes: { ERR_INVALID_ARG_TYPE } } = require_errors$1();
 	const { kResistStopPropagation, AggregateError, SymbolDispose } = require_primordials();
@@ -49922,7 +49936,7 @@ var require_util$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		deprecate(fn, message) {
 			return fn;
 		},
-		addAbortListener: __require("events").addAbortListener || function addAbortListener(signal, listener) {
+		addAbortListener: require("events").addAbortListener || function addAbortListener(signal, listener) {
 			if (signal === void 0) throw new ERR_INVALID_ARG_TYPE("signal", "AbortSignal", signal);
 			validateAbortSignal(signal, "signal");
 			validateFunction(listener, "listener");
@@ -49963,7 +49977,7 @@ var require_util$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports.promisify.custom = Symbol.for("nodejs.util.promisify.custom");
 }));
 // node_modules/readable-stream/lib/internal/validators.js
-var require_validators = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_validators = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypeJoin, ArrayPrototypeMap, NumberIsInteger, NumberIsNaN, NumberMAX_SAFE_INTEGER, NumberMIN_SAFE_INTEGER, NumberParseInt, ObjectPrototypeHasOwnProperty, RegExpPrototypeExec, String, StringPrototypeToUpperCase, StringPrototypeTrim } = require_primordials();
 	const { hideStackFrames, codes: { ERR_SOCKET_BAD_PORT, ERR_INVALID_ARG_TYPE, ERR_INVALID_ARG_VALUE, ERR_OUT_OF_RANGE, ERR_UNKNOWN_SIGNAL } } = require_errors$1();
 	const { normalizeEncoding } = require_util$2();
@@ -50342,11 +50356,11 @@ var require_validators = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/process/index.js
-var require_process$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_process$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = global.process;
 }));
 // node_modules/readable-stream/lib/internal/shims/process.js
-var require_process = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_process = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = ((base, esmKey, keys, isValid) => {
 		if (esmKey in base && base[esmKey] === true) {
 			let candidate;
@@ -50360,7 +50374,7 @@ var require_process = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	})(require_process$1(), "__esModule", ["default", "process"], (candidate) => "nextTick" in candidate);
 }));
 // node_modules/readable-stream/lib/internal/streams/utils.js
-var require_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_utils = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { SymbolAsyncIterator, SymbolIterator, SymbolFor } = require_primordials();
 	const kIsDestroyed = SymbolFor("nodejs.stream.destroyed");
 	const kIsErrored = SymbolFor("nodejs.stream.errored");
@@ -50540,7 +50554,7 @@ var require_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/end-of-stream.js
-var require_end_of_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_end_of_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const process = require_process();
 	const { AbortError, codes } = require_errors$1();
 	const { ERR_INVALID_ARG_TYPE, ERR_STREAM_PREMATURE_CLOSE } = codes;
@@ -50714,7 +50728,7 @@ var require_end_of_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports.finished = finished;
 }));
 // node_modules/readable-stream/lib/internal/streams/destroy.js
-var require_destroy = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_destroy = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const process = require_process();
 	const { aggregateTwoErrors, codes: { ERR_MULTIPLE_CALLBACK }, AbortError } = require_errors$1();
 	const { Symbol } = require_primordials();
@@ -50896,9 +50910,9 @@ var require_destroy = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/legacy.js
-var require_legacy = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_legacy = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { ArrayIsArray, ObjectSetPrototypeOf } = require_primordials();
-	const { EventEmitter: EE } = __require("events");
+	const { EventEmitter: EE } = require("events");
 	function Stream(opts) {
 		EE.call(this, opts);
 	}
@@ -50965,7 +50979,7 @@ var require_legacy = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/add-abort-signal.js
-var require_add_abort_signal = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_add_abort_signal = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { SymbolDispose } = require_primordials();
 	const { AbortError, codes } = require_errors$1();
 	const { isNodeStream, isWebStream, kControllerErrorFunction } = require_utils();
@@ -51001,9 +51015,9 @@ var require_add_abort_signal = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/buffer_list.js
-var require_buffer_list = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_buffer_list = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { StringPrototypeSlice, SymbolIterator, TypedArrayPrototypeSet, Uint8Array } = require_primordials();
-	const { Buffer } = __require("buffer");
+	const { Buffer } = require("buffer");
 	const { inspect } = require_util$2();
 	module.exports = class BufferList {
 		constructor() {
@@ -51142,7 +51156,7 @@ var require_buffer_list = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/state.js
-var require_state = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_state = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { MathFloor, NumberIsInteger } = require_primordials();
 	const { validateInteger } = require_validators();
 	const { ERR_INVALID_ARG_VALUE } = require_errors$1().codes;
@@ -51177,9 +51191,9 @@ var require_state = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/safe-buffer/index.js
-var require_safe_buffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_safe_buffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/*! safe-buffer. MIT License. Feross Aboukhadijeh <https://feross.org/opensource> */
-	var buffer = __require("buffer");
+	var buffer = require("buffer");
 	var Buffer = buffer.Buffer;
 	function copyProps(src, dst) {
 		for (var key in src) dst[key] = src[key];
@@ -51217,7 +51231,7 @@ var require_safe_buffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/string_decoder/lib/string_decoder.js
-var require_string_decoder = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_string_decoder = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	var Buffer = require_safe_buffer().Buffer;
 	var isEncoding = Buffer.isEncoding || function(encoding) {
 		encoding = "" + encoding;
@@ -51440,10 +51454,10 @@ var require_string_decoder = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/readable-stream/lib/internal/streams/from.js
-var require_from = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_from = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const process = require_process();
 	const { PromisePrototypeThen, SymbolAsyncIterator, SymbolIterator } = require_primordials();
-	const { Buffer } = __require("buffer");
+	const { Buffer } = require("buffer");
 	const { ERR_INVALID_ARG_TYPE, ERR_STREAM_NULL_VALUES } = require_errors$1().codes;
 	function from(Readable, iterable, opts) {
 		let iterator;
@@ -51515,14 +51529,14 @@ var require_from = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = from;
 }));
 // node_modules/readable-stream/lib/internal/streams/readable.js
-var require_readable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_readable = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const process = require_process();
 	const { ArrayPrototypeIndexOf, NumberIsInteger, NumberIsNaN, NumberParseInt, ObjectDefineProperties, ObjectKeys, ObjectSetPrototypeOf, Promise, SafeSet, SymbolAsyncDispose, SymbolAsyncIterator, Symbol } = require_primordials();
 	module.exports = Readable;
 	Readable.ReadableState = ReadableState;
-	const { EventEmitter: EE } = __require("events");
+	const { EventEmitter: EE } = require("events");
 	const { Stream, prependListener } = require_legacy();
-	const { Buffer } = __require("buffer");
+	const { Buffer } = require("buffer");
 	const { addAbortSignal } = require_add_abort_signal();
 	const eos = require_end_of_stream();
 	let debug = require_util$2().debuglog("stream", (fn) => {
@@ -52346,14 +52360,14 @@ var require_readable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/writable.js
-var require_writable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_writable = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const process = require_process();
 	const { ArrayPrototypeSlice, Error, FunctionPrototypeSymbolHasInstance, ObjectDefineProperty, ObjectDefineProperties, ObjectSetPrototypeOf, StringPrototypeToLowerCase, Symbol, SymbolHasInstance } = require_primordials();
 	module.exports = Writable;
 	Writable.WritableState = WritableState;
-	const { EventEmitter: EE } = __require("events");
+	const { EventEmitter: EE } = require("events");
 	const Stream = require_legacy().Stream;
-	const { Buffer } = __require("buffer");
+	const { Buffer } = require("buffer");
 	const destroyImpl = require_destroy();
 	const { addAbortSignal } = require_add_abort_signal();
 	const { getHighWaterMark, getDefaultHighWaterMark } = require_state();
@@ -52863,9 +52877,9 @@ var require_writable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/duplexify.js
-var require_duplexify = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_duplexify = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const process = require_process();
-	const bufferModule = __require("buffer");
+	const bufferModule = require("buffer");
 	const { isReadable, isWritable, isIterable, isNodeStream, isReadableNodeStream, isWritableNodeStream, isDuplexNodeStream, isReadableStream, isWritableStream } = require_utils();
 	const eos = require_end_of_stream();
 	const { AbortError, codes: { ERR_INVALID_ARG_TYPE, ERR_INVALID_RETURN_VALUE } } = require_errors$1();
@@ -53115,7 +53129,7 @@ var require_duplexify = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/readable-stream/lib/internal/streams/duplex.js
-var require_duplex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_duplex = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { ObjectDefineProperties, ObjectGetOwnPropertyDescriptor, ObjectKeys, ObjectSetPrototypeOf } = require_primordials();
 	module.exports = Duplex;
 	const Readable = require_readable();
@@ -53217,7 +53231,7 @@ var require_duplex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/transform.js
-var require_transform = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_transform = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { ObjectSetPrototypeOf, Symbol } = require_primordials();
 	module.exports = Transform;
 	const { ERR_METHOD_NOT_IMPLEMENTED } = require_errors$1().codes;
@@ -53290,7 +53304,7 @@ var require_transform = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/passthrough.js
-var require_passthrough = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_passthrough = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { ObjectSetPrototypeOf } = require_primordials();
 	module.exports = PassThrough;
 	const Transform = require_transform();
@@ -53305,7 +53319,7 @@ var require_passthrough = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/pipeline.js
-var require_pipeline = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_pipeline = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const process = require_process();
 	const { ArrayIsArray, Promise, SymbolAsyncIterator, SymbolDispose } = require_primordials();
 	const eos = require_end_of_stream();
@@ -53586,7 +53600,7 @@ var require_pipeline = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/compose.js
-var require_compose = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_compose = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { pipeline } = require_pipeline();
 	const Duplex = require_duplex();
 	const { destroyer } = require_destroy();
@@ -53729,7 +53743,7 @@ var require_compose = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/internal/streams/operators.js
-var require_operators = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_operators = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const AbortController = globalThis.AbortController || require_abort_controller().AbortController;
 	const { codes: { ERR_INVALID_ARG_VALUE, ERR_INVALID_ARG_TYPE, ERR_MISSING_ARGS, ERR_OUT_OF_RANGE }, AbortError } = require_errors$1();
 	const { validateAbortSignal, validateInteger, validateObject } = require_validators();
@@ -54002,7 +54016,7 @@ var require_operators = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/stream/promises.js
-var require_promises = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_promises = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { ArrayPrototypePop, Promise } = require_primordials();
 	const { isIterable, isNodeStream, isWebStream } = require_utils();
 	const { pipelineImpl: pl } = require_pipeline();
@@ -54033,8 +54047,8 @@ var require_promises = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/stream.js
-var require_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { Buffer } = __require("buffer");
+var require_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const { Buffer } = require("buffer");
 	const { ObjectDefineProperty, ObjectKeys, ReflectApply } = require_primordials();
 	const { promisify: { custom: customPromisify } } = require_util$2();
 	const { streamReturningOperators, promiseReturningOperators } = require_operators();
@@ -54140,8 +54154,8 @@ var require_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/readable-stream/lib/ours/index.js
-var require_ours = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const Stream = __require("stream");
+var require_ours = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const Stream = require("stream");
 	if (Stream && process.env.READABLE_STREAM === "disable") {
 		const promises = Stream.promises;
 		module.exports._uint8ArrayToBuffer = Stream._uint8ArrayToBuffer;
@@ -54200,7 +54214,7 @@ var require_ours = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports.default = module.exports;
 }));
 // node_modules/lodash/_arrayPush.js
-var require__arrayPush = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__arrayPush = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Appends the elements of `values` to `array`.
 	*
@@ -54217,7 +54231,7 @@ var require__arrayPush = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = arrayPush;
 }));
 // node_modules/lodash/_isFlattenable.js
-var require__isFlattenable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__isFlattenable = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var Symbol = require__Symbol();
 	var isArguments = require_isArguments$1();
 	var isArray = require_isArray();
@@ -54236,7 +54250,7 @@ var require__isFlattenable = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = isFlattenable;
 }));
 // node_modules/lodash/_baseFlatten.js
-var require__baseFlatten = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseFlatten = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var arrayPush = require__arrayPush();
 	var isFlattenable = require__isFlattenable();
 	/**
@@ -54266,7 +54280,7 @@ var require__baseFlatten = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseFlatten;
 }));
 // node_modules/lodash/flatten.js
-var require_flatten = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_flatten = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseFlatten = require__baseFlatten();
 	/**
 	* Flattens `array` a single level deep.
@@ -54288,11 +54302,11 @@ var require_flatten = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = flatten;
 }));
 // node_modules/lodash/_nativeCreate.js
-var require__nativeCreate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__nativeCreate = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require__getNative()(Object, "create");
 }));
 // node_modules/lodash/_hashClear.js
-var require__hashClear = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__hashClear = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var nativeCreate = require__nativeCreate();
 	/**
 	* Removes all key-value entries from the hash.
@@ -54308,7 +54322,7 @@ var require__hashClear = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = hashClear;
 }));
 // node_modules/lodash/_hashDelete.js
-var require__hashDelete = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__hashDelete = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Removes `key` and its value from the hash.
 	*
@@ -54327,7 +54341,7 @@ var require__hashDelete = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = hashDelete;
 }));
 // node_modules/lodash/_hashGet.js
-var require__hashGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__hashGet = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var nativeCreate = require__nativeCreate();
 	/** Used to stand-in for `undefined` hash values. */
 	var HASH_UNDEFINED = "__lodash_hash_undefined__";
@@ -54353,7 +54367,7 @@ var require__hashGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = hashGet;
 }));
 // node_modules/lodash/_hashHas.js
-var require__hashHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__hashHas = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var nativeCreate = require__nativeCreate();
 	/** Used to check objects for own properties. */
 	var hasOwnProperty = Object.prototype.hasOwnProperty;
@@ -54373,7 +54387,7 @@ var require__hashHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = hashHas;
 }));
 // node_modules/lodash/_hashSet.js
-var require__hashSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__hashSet = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var nativeCreate = require__nativeCreate();
 	/** Used to stand-in for `undefined` hash values. */
 	var HASH_UNDEFINED = "__lodash_hash_undefined__";
@@ -54396,7 +54410,7 @@ var require__hashSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = hashSet;
 }));
 // node_modules/lodash/_Hash.js
-var require__Hash = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__Hash = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var hashClear = require__hashClear();
 	var hashDelete = require__hashDelete();
 	var hashGet = require__hashGet();
@@ -54425,7 +54439,7 @@ var require__Hash = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Hash;
 }));
 // node_modules/lodash/_listCacheClear.js
-var require__listCacheClear = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__listCacheClear = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Removes all key-value entries from the list cache.
 	*
@@ -54440,7 +54454,7 @@ var require__listCacheClear = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	module.exports = listCacheClear;
 }));
 // node_modules/lodash/_assocIndexOf.js
-var require__assocIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__assocIndexOf = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var eq = require_eq();
 	/**
 	* Gets the index at which the `key` is found in `array` of key-value pairs.
@@ -54458,7 +54472,7 @@ var require__assocIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = assocIndexOf;
 }));
 // node_modules/lodash/_listCacheDelete.js
-var require__listCacheDelete = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__listCacheDelete = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var assocIndexOf = require__assocIndexOf();
 	/** Built-in value references. */
 	var splice = Array.prototype.splice;
@@ -54482,7 +54496,7 @@ var require__listCacheDelete = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	module.exports = listCacheDelete;
 }));
 // node_modules/lodash/_listCacheGet.js
-var require__listCacheGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__listCacheGet = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var assocIndexOf = require__assocIndexOf();
 	/**
 	* Gets the list cache value for `key`.
@@ -54500,7 +54514,7 @@ var require__listCacheGet = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = listCacheGet;
 }));
 // node_modules/lodash/_listCacheHas.js
-var require__listCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__listCacheHas = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var assocIndexOf = require__assocIndexOf();
 	/**
 	* Checks if a list cache value for `key` exists.
@@ -54517,7 +54531,7 @@ var require__listCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = listCacheHas;
 }));
 // node_modules/lodash/_listCacheSet.js
-var require__listCacheSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__listCacheSet = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var assocIndexOf = require__assocIndexOf();
 	/**
 	* Sets the list cache `key` to `value`.
@@ -54540,7 +54554,7 @@ var require__listCacheSet = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = listCacheSet;
 }));
 // node_modules/lodash/_ListCache.js
-var require__ListCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__ListCache = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var listCacheClear = require__listCacheClear();
 	var listCacheDelete = require__listCacheDelete();
 	var listCacheGet = require__listCacheGet();
@@ -54569,11 +54583,11 @@ var require__ListCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = ListCache;
 }));
 // node_modules/lodash/_Map.js
-var require__Map = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__Map = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require__getNative()(require__root(), "Map");
 }));
 // node_modules/lodash/_mapCacheClear.js
-var require__mapCacheClear = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__mapCacheClear = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var Hash = require__Hash();
 	var ListCache = require__ListCache();
 	var Map = require__Map();
@@ -54595,7 +54609,7 @@ var require__mapCacheClear = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = mapCacheClear;
 }));
 // node_modules/lodash/_isKeyable.js
-var require__isKeyable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__isKeyable = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Checks if `value` is suitable for use as unique object key.
 	*
@@ -54610,7 +54624,7 @@ var require__isKeyable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = isKeyable;
 }));
 // node_modules/lodash/_getMapData.js
-var require__getMapData = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__getMapData = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isKeyable = require__isKeyable();
 	/**
 	* Gets the data for `map`.
@@ -54627,7 +54641,7 @@ var require__getMapData = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = getMapData;
 }));
 // node_modules/lodash/_mapCacheDelete.js
-var require__mapCacheDelete = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__mapCacheDelete = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var getMapData = require__getMapData();
 	/**
 	* Removes `key` and its value from the map.
@@ -54646,7 +54660,7 @@ var require__mapCacheDelete = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	module.exports = mapCacheDelete;
 }));
 // node_modules/lodash/_mapCacheGet.js
-var require__mapCacheGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__mapCacheGet = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var getMapData = require__getMapData();
 	/**
 	* Gets the map value for `key`.
@@ -54663,7 +54677,7 @@ var require__mapCacheGet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = mapCacheGet;
 }));
 // node_modules/lodash/_mapCacheHas.js
-var require__mapCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__mapCacheHas = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var getMapData = require__getMapData();
 	/**
 	* Checks if a map value for `key` exists.
@@ -54680,7 +54694,7 @@ var require__mapCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = mapCacheHas;
 }));
 // node_modules/lodash/_mapCacheSet.js
-var require__mapCacheSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__mapCacheSet = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var getMapData = require__getMapData();
 	/**
 	* Sets the map `key` to `value`.
@@ -54701,7 +54715,7 @@ var require__mapCacheSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = mapCacheSet;
 }));
 // node_modules/lodash/_MapCache.js
-var require__MapCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__MapCache = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var mapCacheClear = require__mapCacheClear();
 	var mapCacheDelete = require__mapCacheDelete();
 	var mapCacheGet = require__mapCacheGet();
@@ -54730,7 +54744,7 @@ var require__MapCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = MapCache;
 }));
 // node_modules/lodash/_setCacheAdd.js
-var require__setCacheAdd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__setCacheAdd = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** Used to stand-in for `undefined` hash values. */
 	var HASH_UNDEFINED = "__lodash_hash_undefined__";
 	/**
@@ -54750,7 +54764,7 @@ var require__setCacheAdd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = setCacheAdd;
 }));
 // node_modules/lodash/_setCacheHas.js
-var require__setCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__setCacheHas = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Checks if `value` is in the array cache.
 	*
@@ -54766,7 +54780,7 @@ var require__setCacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = setCacheHas;
 }));
 // node_modules/lodash/_SetCache.js
-var require__SetCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__SetCache = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var MapCache = require__MapCache();
 	var setCacheAdd = require__setCacheAdd();
 	var setCacheHas = require__setCacheHas();
@@ -54788,7 +54802,7 @@ var require__SetCache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = SetCache;
 }));
 // node_modules/lodash/_baseFindIndex.js
-var require__baseFindIndex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseFindIndex = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* The base implementation of `_.findIndex` and `_.findLastIndex` without
 	* support for iteratee shorthands.
@@ -54808,7 +54822,7 @@ var require__baseFindIndex = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = baseFindIndex;
 }));
 // node_modules/lodash/_baseIsNaN.js
-var require__baseIsNaN = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseIsNaN = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* The base implementation of `_.isNaN` without support for number objects.
 	*
@@ -54822,7 +54836,7 @@ var require__baseIsNaN = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseIsNaN;
 }));
 // node_modules/lodash/_strictIndexOf.js
-var require__strictIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__strictIndexOf = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* A specialized version of `_.indexOf` which performs strict equality
 	* comparisons of values, i.e. `===`.
@@ -54841,7 +54855,7 @@ var require__strictIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = strictIndexOf;
 }));
 // node_modules/lodash/_baseIndexOf.js
-var require__baseIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseIndexOf = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseFindIndex = require__baseFindIndex();
 	var baseIsNaN = require__baseIsNaN();
 	var strictIndexOf = require__strictIndexOf();
@@ -54860,7 +54874,7 @@ var require__baseIndexOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseIndexOf;
 }));
 // node_modules/lodash/_arrayIncludes.js
-var require__arrayIncludes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__arrayIncludes = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseIndexOf = require__baseIndexOf();
 	/**
 	* A specialized version of `_.includes` for arrays without support for
@@ -54877,7 +54891,7 @@ var require__arrayIncludes = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = arrayIncludes;
 }));
 // node_modules/lodash/_arrayIncludesWith.js
-var require__arrayIncludesWith = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__arrayIncludesWith = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* This function is like `arrayIncludes` except that it accepts a comparator.
 	*
@@ -54895,7 +54909,7 @@ var require__arrayIncludesWith = /* @__PURE__ */ __commonJSMin(((exports, module
 	module.exports = arrayIncludesWith;
 }));
 // node_modules/lodash/_arrayMap.js
-var require__arrayMap = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__arrayMap = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* A specialized version of `_.map` for arrays without support for iteratee
 	* shorthands.
@@ -54913,7 +54927,7 @@ var require__arrayMap = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = arrayMap;
 }));
 // node_modules/lodash/_cacheHas.js
-var require__cacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__cacheHas = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Checks if a `cache` value for `key` exists.
 	*
@@ -54928,7 +54942,7 @@ var require__cacheHas = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = cacheHas;
 }));
 // node_modules/lodash/_baseDifference.js
-var require__baseDifference = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseDifference = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var SetCache = require__SetCache();
 	var arrayIncludes = require__arrayIncludes();
 	var arrayIncludesWith = require__arrayIncludesWith();
@@ -54974,7 +54988,7 @@ var require__baseDifference = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	module.exports = baseDifference;
 }));
 // node_modules/lodash/isArrayLikeObject.js
-var require_isArrayLikeObject = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isArrayLikeObject = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isArrayLike = require_isArrayLike();
 	var isObjectLike = require_isObjectLike();
 	/**
@@ -55008,7 +55022,7 @@ var require_isArrayLikeObject = /* @__PURE__ */ __commonJSMin(((exports, module)
 	module.exports = isArrayLikeObject;
 }));
 // node_modules/lodash/difference.js
-var require_difference = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_difference = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseDifference = require__baseDifference();
 	var baseFlatten = require__baseFlatten();
 	var baseRest = require__baseRest();
@@ -55018,11 +55032,11 @@ var require_difference = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	});
 }));
 // node_modules/lodash/_Set.js
-var require__Set = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__Set = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require__getNative()(require__root(), "Set");
 }));
 // node_modules/lodash/noop.js
-var require_noop = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_noop = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* This method returns `undefined`.
 	*
@@ -55039,7 +55053,7 @@ var require_noop = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = noop;
 }));
 // node_modules/lodash/_setToArray.js
-var require__setToArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__setToArray = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Converts `set` to an array of its values.
 	*
@@ -55057,7 +55071,7 @@ var require__setToArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = setToArray;
 }));
 // node_modules/lodash/_createSet.js
-var require__createSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__createSet = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var Set = require__Set();
 	var noop = require_noop();
 	var setToArray = require__setToArray();
@@ -55066,7 +55080,7 @@ var require__createSet = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/lodash/_baseUniq.js
-var require__baseUniq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__baseUniq = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var SetCache = require__SetCache();
 	var arrayIncludes = require__arrayIncludes();
 	var arrayIncludesWith = require__arrayIncludesWith();
@@ -55114,7 +55128,7 @@ var require__baseUniq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = baseUniq;
 }));
 // node_modules/lodash/union.js
-var require_union = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_union = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseFlatten = require__baseFlatten();
 	var baseRest = require__baseRest();
 	var baseUniq = require__baseUniq();
@@ -55124,7 +55138,7 @@ var require_union = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	});
 }));
 // node_modules/lodash/_overArg.js
-var require__overArg = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__overArg = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Creates a unary function that invokes `func` with its argument transformed.
 	*
@@ -55141,11 +55155,11 @@ var require__overArg = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = overArg;
 }));
 // node_modules/lodash/_getPrototype.js
-var require__getPrototype = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require__getPrototype = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require__overArg()(Object.getPrototypeOf, Object);
 }));
 // node_modules/lodash/isPlainObject.js
-var require_isPlainObject = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isPlainObject = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var baseGetTag = require__baseGetTag();
 	var getPrototype = require__getPrototype();
 	var isObjectLike = require_isObjectLike();
@@ -55198,7 +55212,7 @@ var require_isPlainObject = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = isPlainObject;
 }));
 // node_modules/archiver-utils/node_modules/balanced-match/index.js
-var require_balanced_match = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_balanced_match = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = balanced;
 	function balanced(a, b, str) {
 		if (a instanceof RegExp) a = maybeMatch(a, str);
@@ -55247,7 +55261,7 @@ var require_balanced_match = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 }));
 // node_modules/archiver-utils/node_modules/brace-expansion/index.js
-var require_brace_expansion = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_brace_expansion = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var balanced = require_balanced_match();
 	module.exports = expandTop;
 	var escSlash = "\0SLASH" + Math.random().toFixed(16) + "\0";
@@ -55522,7 +55536,7 @@ var require_brace_expansion = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	}
 }));
 // node_modules/archiver-utils/node_modules/minimatch/dist/commonjs/assert-valid-pattern.js
-var require_assert_valid_pattern = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_assert_valid_pattern = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.assertValidPattern = void 0;
 	const MAX_PATTERN_LENGTH = 65536;
@@ -55533,7 +55547,7 @@ var require_assert_valid_pattern = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.assertValidPattern = assertValidPattern;
 }));
 // node_modules/archiver-utils/node_modules/minimatch/dist/commonjs/brace-expressions.js
-var require_brace_expressions = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_brace_expressions = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.parseClass = void 0;
 	const posixClasses = {
@@ -55661,7 +55675,7 @@ var require_brace_expressions = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.parseClass = parseClass;
 }));
 // node_modules/archiver-utils/node_modules/minimatch/dist/commonjs/unescape.js
-var require_unescape = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_unescape = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.unescape = void 0;
 	/**
@@ -55684,7 +55698,7 @@ var require_unescape = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.unescape = unescape;
 }));
 // node_modules/archiver-utils/node_modules/minimatch/dist/commonjs/ast.js
-var require_ast = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_ast = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	var _a;
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.AST = void 0;
@@ -56186,7 +56200,7 @@ var require_ast = /* @__PURE__ */ __commonJSMin(((exports) => {
 	_a = AST;
 }));
 // node_modules/archiver-utils/node_modules/minimatch/dist/commonjs/escape.js
-var require_escape = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_escape = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.escape = void 0;
 	/**
@@ -56204,7 +56218,7 @@ var require_escape = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.escape = escape;
 }));
 // node_modules/archiver-utils/node_modules/minimatch/dist/commonjs/index.js
-var require_commonjs$3 = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) => {
+var require_commonjs$3 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$2) => {
 	var __importDefault = this$2 && this$2.__importDefault || function(mod) {
 		return mod && mod.__esModule ? mod : { "default": mod };
 	};
@@ -56858,7 +56872,7 @@ var require_commonjs$3 = /* @__PURE__ */ __commonJSMin(((exports, module, this$2
 	exports.minimatch.unescape = unescape_js_1.unescape;
 }));
 // node_modules/archiver-utils/node_modules/lru-cache/dist/commonjs/index.js
-var require_commonjs$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_commonjs$2 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	/**
 	* @module LRUCache
 	*/
@@ -58006,7 +58020,7 @@ var require_commonjs$2 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 // node_modules/archiver-utils/node_modules/path-scurry/dist/commonjs/index.js
-var require_commonjs$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
+var require_commonjs$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$1) => {
 	var __createBinding = this$1 && this$1.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -58041,13 +58055,13 @@ var require_commonjs$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$1
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.PathScurry = exports.Path = exports.PathScurryDarwin = exports.PathScurryPosix = exports.PathScurryWin32 = exports.PathScurryBase = exports.PathPosix = exports.PathWin32 = exports.PathBase = exports.ChildrenCache = exports.ResolveCache = void 0;
 	const lru_cache_1 = require_commonjs$2();
-	const node_path_1 = __require("node:path");
-	const node_url_1 = __require("node:url");
-	const fs_1 = __require("fs");
-	const actualFS = __importStar(__require("node:fs"));
+	const node_path_1 = require("node:path");
+	const node_url_1 = require("node:url");
+	const fs_1 = require("fs");
+	const actualFS = __importStar(require("node:fs"));
 	const realpathSync = fs_1.realpathSync.native;
-	const promises_1 = __require("node:fs/promises");
-	const minipass_1 = require_commonjs$6();
+	const promises_1 = require("node:fs/promises");
+	const minipass_1 = require_github.require_commonjs();
 	const defaultFS = {
 		lstatSync: fs_1.lstatSync,
 		readdir: fs_1.readdir,
@@ -59619,7 +59633,7 @@ var require_commonjs$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$1
 	exports.PathScurry = process.platform === "win32" ? PathScurryWin32 : process.platform === "darwin" ? PathScurryDarwin : PathScurryPosix;
 }));
 // node_modules/archiver-utils/node_modules/glob/dist/commonjs/pattern.js
-var require_pattern = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_pattern = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Pattern = void 0;
 	const minimatch_1 = require_commonjs$3();
@@ -59781,7 +59795,7 @@ var require_pattern = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 // node_modules/archiver-utils/node_modules/glob/dist/commonjs/ignore.js
-var require_ignore = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_ignore = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Ignore = void 0;
 	const minimatch_1 = require_commonjs$3();
@@ -59860,7 +59874,7 @@ var require_ignore = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Ignore = Ignore;
 }));
 // node_modules/archiver-utils/node_modules/glob/dist/commonjs/processor.js
-var require_processor = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_processor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Processor = exports.SubWalks = exports.MatchRecord = exports.HasWalkedCache = void 0;
 	const minimatch_1 = require_commonjs$3();
@@ -60053,7 +60067,7 @@ var require_processor = /* @__PURE__ */ __commonJSMin(((exports) => {
 	};
 }));
 // node_modules/archiver-utils/node_modules/glob/dist/commonjs/walker.js
-var require_walker = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_walker = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.GlobStream = exports.GlobWalker = exports.GlobUtil = void 0;
 	/**
@@ -60062,7 +60076,7 @@ var require_walker = /* @__PURE__ */ __commonJSMin(((exports) => {
 	*
 	* @module
 	*/
-	const minipass_1 = require_commonjs$6();
+	const minipass_1 = require_github.require_commonjs();
 	const ignore_js_1 = require_ignore();
 	const processor_js_1 = require_processor();
 	const makeIgnore = (ignore, opts) => typeof ignore === "string" ? new ignore_js_1.Ignore([ignore], opts) : Array.isArray(ignore) ? new ignore_js_1.Ignore(ignore, opts) : ignore;
@@ -60346,11 +60360,11 @@ var require_walker = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.GlobStream = GlobStream;
 }));
 // node_modules/archiver-utils/node_modules/glob/dist/commonjs/glob.js
-var require_glob = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_glob = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Glob = void 0;
 	const minimatch_1 = require_commonjs$3();
-	const node_url_1 = __require("node:url");
+	const node_url_1 = require("node:url");
 	const path_scurry_1 = require_commonjs$1();
 	const pattern_js_1 = require_pattern();
 	const walker_js_1 = require_walker();
@@ -60544,7 +60558,7 @@ var require_glob = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.Glob = Glob;
 }));
 // node_modules/archiver-utils/node_modules/glob/dist/commonjs/has-magic.js
-var require_has_magic = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_has_magic = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.hasMagic = void 0;
 	const minimatch_1 = require_commonjs$3();
@@ -60567,7 +60581,7 @@ var require_has_magic = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.hasMagic = hasMagic;
 }));
 // node_modules/archiver-utils/node_modules/glob/dist/commonjs/index.js
-var require_commonjs = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_commonjs = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.glob = exports.sync = exports.iterate = exports.iterateSync = exports.stream = exports.streamSync = exports.Ignore = exports.hasMagic = exports.Glob = exports.unescape = exports.escape = void 0;
 	exports.globStreamSync = globStreamSync;
@@ -60658,7 +60672,7 @@ var require_commonjs = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.glob.glob = exports.glob;
 }));
 // node_modules/archiver-utils/file.js
-var require_file = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_file = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* archiver-utils
 	*
@@ -60667,7 +60681,7 @@ var require_file = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* https://github.com/archiverjs/node-archiver/blob/master/LICENSE-MIT
 	*/
 	var fs = require_graceful_fs();
-	var path = __require("path");
+	var path = require("path");
 	var flatten = require_flatten();
 	var difference = require_difference();
 	var union = require_union();
@@ -60784,7 +60798,7 @@ var require_file = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/archiver-utils/index.js
-var require_archiver_utils = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_archiver_utils = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* archiver-utils
 	*
@@ -60793,12 +60807,12 @@ var require_archiver_utils = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	* https://github.com/archiverjs/archiver-utils/blob/master/LICENSE
 	*/
 	var fs = require_graceful_fs();
-	var path = __require("path");
+	var path = require("path");
 	var isStream = require_is_stream();
 	var lazystream = require_lazystream();
 	var normalizePath = require_normalize_path();
 	var defaults = require_defaults();
-	__require("stream").Stream;
+	require("stream").Stream;
 	var PassThrough = require_ours().PassThrough;
 	var utils = module.exports = {};
 	utils.file = require_file();
@@ -60890,7 +60904,7 @@ var require_archiver_utils = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/archiver/lib/error.js
-var require_error = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_error = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Archiver Core
 	*
@@ -60898,7 +60912,7 @@ var require_error = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
 	* @copyright (c) 2012-2014 Chris Talkington, contributors.
 	*/
-	var util = __require("util");
+	var util = require("util");
 	const ERROR_CODES = {
 		"ABORTED": "archive was aborted",
 		"DIRECTORYDIRPATHREQUIRED": "diretory dirpath argument must be a non-empty string value",
@@ -60927,7 +60941,7 @@ var require_error = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	exports = module.exports = ArchiverError;
 }));
 // node_modules/archiver/lib/core.js
-var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_core = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Archiver Core
 	*
@@ -60935,12 +60949,12 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
 	* @copyright (c) 2012-2014 Chris Talkington, contributors.
 	*/
-	var fs = __require("fs");
+	var fs = require("fs");
 	var glob = require_readdir_glob();
 	var async = require_async();
-	var path = __require("path");
+	var path = require("path");
 	var util = require_archiver_utils();
-	var inherits = __require("util").inherits;
+	var inherits = require("util").inherits;
 	var ArchiverError = require_error();
 	var Transform = require_ours().Transform;
 	var win32 = process.platform === "win32";
@@ -61689,7 +61703,7 @@ var require_core = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 * @property {Number} fs.processedBytes Number of bytes that have been processed. (based on fs.Stats)
 */
 // node_modules/compress-commons/lib/archivers/archive-entry.js
-var require_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_archive_entry = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -61704,7 +61718,7 @@ var require_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	ArchiveEntry.prototype.isDirectory = function() {};
 }));
 // node_modules/compress-commons/lib/archivers/zip/util.js
-var require_util$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_util$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -61761,7 +61775,7 @@ var require_util$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/compress-commons/lib/archivers/zip/general-purpose-bit.js
-var require_general_purpose_bit = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_general_purpose_bit = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -61838,7 +61852,7 @@ var require_general_purpose_bit = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/compress-commons/lib/archivers/zip/unix-stat.js
-var require_unix_stat = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_unix_stat = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -61882,7 +61896,7 @@ var require_unix_stat = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/compress-commons/lib/archivers/zip/constants.js
-var require_constants$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_constants$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -61943,7 +61957,7 @@ var require_constants$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/compress-commons/lib/archivers/zip/zip-archive-entry.js
-var require_zip_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_zip_archive_entry = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -61951,7 +61965,7 @@ var require_zip_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module)
 	* Licensed under the MIT license.
 	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
 	*/
-	var inherits = __require("util").inherits;
+	var inherits = require("util").inherits;
 	var normalizePath = require_normalize_path();
 	var ArchiveEntry = require_archive_entry();
 	var GeneralPurposeBit = require_general_purpose_bit();
@@ -62279,8 +62293,8 @@ var require_zip_archive_entry = /* @__PURE__ */ __commonJSMin(((exports, module)
 	};
 }));
 // node_modules/compress-commons/lib/util/index.js
-var require_util = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	__require("stream").Stream;
+var require_util = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	require("stream").Stream;
 	var PassThrough = require_ours().PassThrough;
 	var isStream = require_is_stream();
 	var util = module.exports = {};
@@ -62296,7 +62310,7 @@ var require_util = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/compress-commons/lib/archivers/archive-output-stream.js
-var require_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_archive_output_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -62304,7 +62318,7 @@ var require_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports, mod
 	* Licensed under the MIT license.
 	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
 	*/
-	var inherits = __require("util").inherits;
+	var inherits = require("util").inherits;
 	var isStream = require_is_stream();
 	var Transform = require_ours().Transform;
 	var ArchiveEntry = require_archive_entry();
@@ -62374,7 +62388,7 @@ var require_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 }));
 // node_modules/crc-32/crc32.js
-var require_crc32 = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_crc32 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	/*! crc32.js (C) 2014-present SheetJS -- http://sheetjs.com */
 	(function(factory) {
 		if (typeof DO_NOT_EXPORT_CRC === "undefined") {
@@ -62469,7 +62483,7 @@ var require_crc32 = /* @__PURE__ */ __commonJSMin(((exports) => {
 * Licensed under the MIT license.
 * https://github.com/archiverjs/node-crc32-stream/blob/master/LICENSE-MIT
 */
-var require_crc32_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_crc32_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { Transform } = require_ours();
 	const crc32 = require_crc32();
 	var CRC32Stream = class extends Transform {
@@ -62508,8 +62522,8 @@ var require_crc32_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 * Licensed under the MIT license.
 * https://github.com/archiverjs/node-crc32-stream/blob/master/LICENSE-MIT
 */
-var require_deflate_crc32_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const { DeflateRaw } = __require("zlib");
+var require_deflate_crc32_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const { DeflateRaw } = require("zlib");
 	const crc32 = require_crc32();
 	var DeflateCRC32Stream = class extends DeflateRaw {
 		constructor(options) {
@@ -62553,14 +62567,14 @@ var require_deflate_crc32_stream = /* @__PURE__ */ __commonJSMin(((exports, modu
 * Licensed under the MIT license.
 * https://github.com/archiverjs/node-crc32-stream/blob/master/LICENSE-MIT
 */
-var require_lib = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_lib = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		CRC32Stream: require_crc32_stream(),
 		DeflateCRC32Stream: require_deflate_crc32_stream()
 	};
 }));
 // node_modules/compress-commons/lib/archivers/zip/zip-archive-output-stream.js
-var require_zip_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_zip_archive_output_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -62568,7 +62582,7 @@ var require_zip_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports,
 	* Licensed under the MIT license.
 	* https://github.com/archiverjs/node-compress-commons/blob/master/LICENSE-MIT
 	*/
-	var inherits = __require("util").inherits;
+	var inherits = require("util").inherits;
 	var crc32 = require_crc32();
 	var { CRC32Stream } = require_lib();
 	var { DeflateCRC32Stream } = require_lib();
@@ -62826,7 +62840,7 @@ var require_zip_archive_output_stream = /* @__PURE__ */ __commonJSMin(((exports,
 	};
 }));
 // node_modules/compress-commons/lib/compress-commons.js
-var require_compress_commons = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_compress_commons = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* node-compress-commons
 	*
@@ -62842,7 +62856,7 @@ var require_compress_commons = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/zip-stream/index.js
-var require_zip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_zip_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* ZipStream
 	*
@@ -62850,7 +62864,7 @@ var require_zip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* @license [MIT]{@link https://github.com/archiverjs/node-zip-stream/blob/master/LICENSE}
 	* @copyright (c) 2014 Chris Talkington, contributors.
 	*/
-	var inherits = __require("util").inherits;
+	var inherits = require("util").inherits;
 	var ZipArchiveOutputStream = require_compress_commons().ZipArchiveOutputStream;
 	var ZipArchiveEntry = require_compress_commons().ZipArchiveEntry;
 	var util = require_archiver_utils();
@@ -62974,7 +62988,7 @@ var require_zip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 * @see {@link https://github.com/archiverjs/node-compress-commons}
 */
 // node_modules/archiver/lib/plugins/zip.js
-var require_zip = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_zip = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* ZIP Format Plugin
 	*
@@ -63082,11 +63096,11 @@ var require_zip = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 * @see {@link https://www.archiverjs.com/zip-stream/ZipStream.html}
 */
 // node_modules/events-universal/default.js
-var require_default = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = __require("events");
+var require_default = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	module.exports = require("events");
 }));
 // node_modules/fast-fifo/fixed-size.js
-var require_fixed_size = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_fixed_size = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = class FixedFIFO {
 		constructor(hwm) {
 			if (!(hwm > 0) || (hwm - 1 & hwm) !== 0) throw new Error("Max size for a FixedFIFO should be a power of two");
@@ -63123,7 +63137,7 @@ var require_fixed_size = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/fast-fifo/index.js
-var require_fast_fifo = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_fast_fifo = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const FixedFIFO = require_fixed_size();
 	module.exports = class FastFIFO {
 		constructor(hwm) {
@@ -63167,7 +63181,7 @@ var require_fast_fifo = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/b4a/index.js
-var require_b4a = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_b4a = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	function isBuffer(value) {
 		return Buffer.isBuffer(value) || value instanceof Uint8Array;
 	}
@@ -63325,7 +63339,7 @@ var require_b4a = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/text-decoder/lib/pass-through-decoder.js
-var require_pass_through_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_pass_through_decoder = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const b4a = require_b4a();
 	module.exports = class PassThroughDecoder {
 		constructor(encoding) {
@@ -63343,7 +63357,7 @@ var require_pass_through_decoder = /* @__PURE__ */ __commonJSMin(((exports, modu
 	};
 }));
 // node_modules/text-decoder/lib/utf8-decoder.js
-var require_utf8_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_utf8_decoder = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const b4a = require_b4a();
 	/**
 	* https://encoding.spec.whatwg.org/#utf-8-decoder
@@ -63490,7 +63504,7 @@ var require_utf8_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/text-decoder/index.js
-var require_text_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_text_decoder = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const PassThroughDecoder = require_pass_through_decoder();
 	const UTF8Decoder = require_utf8_decoder();
 	module.exports = class TextDecoder {
@@ -63541,7 +63555,7 @@ var require_text_decoder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/streamx/lib/errors.js
-var require_errors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_errors = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = class StreamError extends Error {
 		constructor(msg, code, fn = StreamError) {
 			super(msg);
@@ -63578,7 +63592,7 @@ var require_errors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/streamx/index.js
-var require_streamx = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_streamx = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { EventEmitter } = require_default();
 	const FIFO = require_fast_fifo();
 	const TextDecoder = require_text_decoder();
@@ -64529,7 +64543,7 @@ var require_streamx = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/tar-stream/headers.js
-var require_headers = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_headers = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	const b4a = require_b4a();
 	const ZEROS = "0000000000000000000";
 	const SEVENS = "7777777777777777777";
@@ -64764,7 +64778,7 @@ var require_headers = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/tar-stream/extract.js
-var require_extract$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_extract$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { Writable, Readable, getStreamError } = require_streamx();
 	const FIFO = require_fast_fifo();
 	const b4a = require_b4a();
@@ -65112,7 +65126,7 @@ var require_extract$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/tar-stream/constants.js
-var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_constants = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const constants = {
 		S_IFMT: 61440,
 		S_IFDIR: 16384,
@@ -65122,13 +65136,13 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		S_IFLNK: 40960
 	};
 	try {
-		module.exports = __require("fs").constants || constants;
+		module.exports = require("fs").constants || constants;
 	} catch {
 		module.exports = constants;
 	}
 }));
 // node_modules/tar-stream/pack.js
-var require_pack = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_pack = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { Readable, Writable, getStreamError } = require_streamx();
 	const b4a = require_b4a();
 	const constants = require_constants();
@@ -65348,12 +65362,12 @@ var require_pack = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/tar-stream/index.js
-var require_tar_stream = /* @__PURE__ */ __commonJSMin(((exports) => {
+var require_tar_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	exports.extract = require_extract$1();
 	exports.pack = require_pack();
 }));
 // node_modules/archiver/lib/plugins/tar.js
-var require_tar = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_tar = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* TAR Format Plugin
 	*
@@ -65361,7 +65375,7 @@ var require_tar = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
 	* @copyright (c) 2012-2014 Chris Talkington, contributors.
 	*/
-	var zlib = __require("zlib");
+	var zlib = require("zlib");
 	var engine = require_tar_stream();
 	var util = require_archiver_utils();
 	/**
@@ -65485,7 +65499,7 @@ var require_tar = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 * @see {@link https://github.com/mafintosh/tar-stream}
 */
 // node_modules/archiver/node_modules/buffer-crc32/dist/index.cjs
-var require_dist = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_dist = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	function getDefaultExportFromCjs(x) {
 		return x && x.__esModule && Object.prototype.hasOwnProperty.call(x, "default") ? x["default"] : x;
 	}
@@ -65777,7 +65791,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = /* @__PURE__ */ getDefaultExportFromCjs(crc32);
 }));
 // node_modules/archiver/lib/plugins/json.js
-var require_json = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_json = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* JSON Format Plugin
 	*
@@ -65785,7 +65799,7 @@ var require_json = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
 	* @copyright (c) 2012-2014 Chris Talkington, contributors.
 	*/
-	var inherits = __require("util").inherits;
+	var inherits = require("util").inherits;
 	var Transform = require_ours().Transform;
 	var crc32 = require_dist();
 	var util = require_archiver_utils();
@@ -65862,14 +65876,18 @@ var require_json = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Json;
 }));
 /**
-* Archiver Vending
-*
-* @ignore
-* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
-* @copyright (c) 2012-2014 Chris Talkington, contributors.
+* @typedef {Object} JsonOptions
+* @global
 */
-// node_modules/@actions/artifact/lib/internal/upload/stream.js
-var import_archiver = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
+// node_modules/archiver/index.js
+var require_archiver = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	/**
+	* Archiver Vending
+	*
+	* @ignore
+	* @license [MIT]{@link https://github.com/archiverjs/node-archiver/blob/master/LICENSE}
+	* @copyright (c) 2012-2014 Chris Talkington, contributors.
+	*/
 	var Archiver = require_core();
 	var formats = {};
 	/**
@@ -65925,7 +65943,9 @@ var import_archiver = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((e
 	vending.registerFormat("tar", require_tar());
 	vending.registerFormat("json", require_json());
 	module.exports = vending;
-})))(), 1);
+}));
+// node_modules/@actions/artifact/lib/internal/upload/stream.js
+var import_archiver = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_archiver(), 1);
 var __awaiter$7 = function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
 		return value instanceof P ? value : new P(function(resolve) {
@@ -65963,15 +65983,15 @@ var WaterMarkedUploadStream = class extends stream.Transform {
 };
 function createRawFileUploadStream(filePath) {
 	return __awaiter$7(this, void 0, void 0, function* () {
-		debug(`Creating raw file upload stream for: ${filePath}`);
+		require_core$1.debug(`Creating raw file upload stream for: ${filePath}`);
 		const bufferSize = getUploadChunkSize();
 		const uploadStream = new WaterMarkedUploadStream(bufferSize);
 		let sourcePath = filePath;
-		if ((yield fs$2.promises.lstat(filePath)).isSymbolicLink()) sourcePath = yield realpath$1(filePath);
-		const fileStream = fs$2.createReadStream(sourcePath, { highWaterMark: bufferSize });
+		if ((yield fs.promises.lstat(filePath)).isSymbolicLink()) sourcePath = yield (0, fs_promises.realpath)(filePath);
+		const fileStream = fs.createReadStream(sourcePath, { highWaterMark: bufferSize });
 		fileStream.on("error", (error$2) => {
-			error("An error has occurred while reading the file for upload");
-			error(String(error$2));
+			require_core$1.error("An error has occurred while reading the file for upload");
+			require_core$1.error(String(error$2));
 			uploadStream.destroy(/* @__PURE__ */ new Error("An error has occurred during file read for the artifact"));
 		});
 		fileStream.pipe(uploadStream);
@@ -66008,7 +66028,7 @@ var __awaiter$6 = function(thisArg, _arguments, P, generator) {
 };
 function createZipUploadStream(uploadSpecification_1) {
 	return __awaiter$6(this, arguments, void 0, function* (uploadSpecification, compressionLevel = 6) {
-		debug(`Creating Artifact archive with compressionLevel: ${compressionLevel}`);
+		require_core$1.debug(`Creating Artifact archive with compressionLevel: ${compressionLevel}`);
 		const zip = import_archiver.default.create("zip", {
 			highWaterMark: getUploadChunkSize(),
 			zlib: { level: compressionLevel }
@@ -66019,36 +66039,36 @@ function createZipUploadStream(uploadSpecification_1) {
 		zip.on("end", zipEndCallback);
 		for (const file of uploadSpecification) if (file.sourcePath !== null) {
 			let sourcePath = file.sourcePath;
-			if (file.stats.isSymbolicLink()) sourcePath = yield realpath$1(file.sourcePath);
+			if (file.stats.isSymbolicLink()) sourcePath = yield (0, fs_promises.realpath)(file.sourcePath);
 			zip.file(sourcePath, { name: file.destinationPath });
 		} else zip.append("", { name: file.destinationPath });
 		const zipUploadStream = new WaterMarkedUploadStream(getUploadChunkSize());
-		debug(`Zip write high watermark value ${zipUploadStream.writableHighWaterMark}`);
-		debug(`Zip read high watermark value ${zipUploadStream.readableHighWaterMark}`);
+		require_core$1.debug(`Zip write high watermark value ${zipUploadStream.writableHighWaterMark}`);
+		require_core$1.debug(`Zip read high watermark value ${zipUploadStream.readableHighWaterMark}`);
 		zip.pipe(zipUploadStream);
 		zip.finalize();
 		return zipUploadStream;
 	});
 }
 const zipErrorCallback = (error$1) => {
-	error("An error has occurred while creating the zip file for upload");
-	info(error$1);
+	require_core$1.error("An error has occurred while creating the zip file for upload");
+	require_core$1.info(error$1);
 	throw new Error("An error has occurred during zip creation for the artifact");
 };
 const zipWarningCallback = (error) => {
 	if (error.code === "ENOENT") {
-		warning("ENOENT warning during artifact zip creation. No such file or directory");
-		info(error);
+		require_core$1.warning("ENOENT warning during artifact zip creation. No such file or directory");
+		require_core$1.info(error);
 	} else {
-		warning(`A non-blocking warning has occurred during artifact zip creation: ${error.code}`);
-		info(error);
+		require_core$1.warning(`A non-blocking warning has occurred during artifact zip creation: ${error.code}`);
+		require_core$1.info(error);
 	}
 };
 const zipFinishCallback = () => {
-	debug("Zip stream for upload has finished.");
+	require_core$1.debug("Zip stream for upload has finished.");
 };
 const zipEndCallback = () => {
-	debug("Zip stream for upload has ended.");
+	require_core$1.debug("Zip stream for upload has ended.");
 };
 // node_modules/@actions/artifact/lib/internal/upload/types.js
 /**
@@ -66108,7 +66128,7 @@ const mimeTypes = {
 * Gets the MIME type for a file based on its extension
 */
 function getMimeType(filePath) {
-	const ext = path.extname(filePath).toLowerCase();
+	const ext = path$1.extname(filePath).toLowerCase();
 	return mimeTypes[ext] || "application/octet-stream";
 }
 // node_modules/@actions/artifact/lib/internal/upload/upload-artifact.js
@@ -66145,8 +66165,8 @@ function uploadArtifact(name, files, rootDirectory, options) {
 		if (options === null || options === void 0 ? void 0 : options.skipArchive) {
 			if (files.length === 0) throw new FilesNotFoundError([]);
 			if (files.length > 1) throw new Error("skipArchive option is only supported when uploading a single file");
-			if (!fs$2.existsSync(files[0])) throw new FilesNotFoundError(files);
-			artifactFileName = path.basename(files[0]);
+			if (!fs.existsSync(files[0])) throw new FilesNotFoundError(files);
+			artifactFileName = path$1.basename(files[0]);
 			name = artifactFileName;
 		}
 		validateArtifactName(name);
@@ -66173,7 +66193,7 @@ function uploadArtifact(name, files, rootDirectory, options) {
 		let stream;
 		if (options === null || options === void 0 ? void 0 : options.skipArchive) stream = yield createRawFileUploadStream(files[0]);
 		else stream = yield createZipUploadStream(zipSpecification, options === null || options === void 0 ? void 0 : options.compressionLevel);
-		info(`Uploading artifact: ${artifactFileName}`);
+		require_core$1.info(`Uploading artifact: ${artifactFileName}`);
 		const uploadResult = yield uploadToBlobStorage(createArtifactResp.signedUploadUrl, stream, contentType);
 		const finalizeArtifactReq = {
 			workflowRunBackendId: backendIds.workflowRunBackendId,
@@ -66182,11 +66202,11 @@ function uploadArtifact(name, files, rootDirectory, options) {
 			size: uploadResult.uploadSize ? uploadResult.uploadSize.toString() : "0"
 		};
 		if (uploadResult.sha256Hash) finalizeArtifactReq.hash = StringValue.create({ value: `sha256:${uploadResult.sha256Hash}` });
-		info(`Finalizing artifact upload`);
+		require_core$1.info(`Finalizing artifact upload`);
 		const finalizeArtifactResp = yield artifactClient.FinalizeArtifact(finalizeArtifactReq);
 		if (!finalizeArtifactResp.ok) throw new InvalidResponseError("FinalizeArtifact: response from backend was not ok");
 		const artifactId = BigInt(finalizeArtifactResp.artifactId);
-		info(`Artifact ${name} successfully finalized. Artifact ID ${artifactId}`);
+		require_core$1.info(`Artifact ${name} successfully finalized. Artifact ID ${artifactId}`);
 		return {
 			size: uploadResult.uploadSize,
 			digest: uploadResult.sha256Hash,
@@ -66195,7 +66215,7 @@ function uploadArtifact(name, files, rootDirectory, options) {
 	});
 }
 // node_modules/is-callable/index.js
-var require_is_callable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_callable = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var fnToStr = Function.prototype.toString;
 	var reflectApply = typeof Reflect === "object" && Reflect !== null && Reflect.apply;
 	var badArrayLike;
@@ -66274,7 +66294,7 @@ var require_is_callable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/for-each/index.js
-var require_for_each = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_for_each = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isCallable = require_is_callable();
 	var toStr = Object.prototype.toString;
 	var hasOwnProperty = Object.prototype.hasOwnProperty;
@@ -66312,7 +66332,7 @@ var require_for_each = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/possible-typed-array-names/index.js
-var require_possible_typed_array_names = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_possible_typed_array_names = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('.')} */
 	module.exports = [
 		"Float16Array",
@@ -66330,7 +66350,7 @@ var require_possible_typed_array_names = /* @__PURE__ */ __commonJSMin(((exports
 	];
 }));
 // node_modules/available-typed-arrays/index.js
-var require_available_typed_arrays = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_available_typed_arrays = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var possibleNames = require_possible_typed_array_names();
 	var g = typeof globalThis === "undefined" ? global : globalThis;
 	/** @type {import('.')} */
@@ -66341,84 +66361,84 @@ var require_available_typed_arrays = /* @__PURE__ */ __commonJSMin(((exports, mo
 	};
 }));
 // node_modules/es-object-atoms/index.js
-var require_es_object_atoms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_es_object_atoms = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('.')} */
 	module.exports = Object;
 }));
 // node_modules/es-errors/index.js
-var require_es_errors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_es_errors = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('.')} */
 	module.exports = Error;
 }));
 // node_modules/es-errors/eval.js
-var require_eval = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_eval = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./eval')} */
 	module.exports = EvalError;
 }));
 // node_modules/es-errors/range.js
-var require_range = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_range = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./range')} */
 	module.exports = RangeError;
 }));
 // node_modules/es-errors/ref.js
-var require_ref = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ref = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./ref')} */
 	module.exports = ReferenceError;
 }));
 // node_modules/es-errors/syntax.js
-var require_syntax = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_syntax = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./syntax')} */
 	module.exports = SyntaxError;
 }));
 // node_modules/es-errors/type.js
-var require_type = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_type = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./type')} */
 	module.exports = TypeError;
 }));
 // node_modules/es-errors/uri.js
-var require_uri = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_uri = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./uri')} */
 	module.exports = URIError;
 }));
 // node_modules/math-intrinsics/abs.js
-var require_abs = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_abs = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./abs')} */
 	module.exports = Math.abs;
 }));
 // node_modules/math-intrinsics/floor.js
-var require_floor$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_floor$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./floor')} */
 	module.exports = Math.floor;
 }));
 // node_modules/math-intrinsics/max.js
-var require_max = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_max = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./max')} */
 	module.exports = Math.max;
 }));
 // node_modules/math-intrinsics/min.js
-var require_min = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_min = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./min')} */
 	module.exports = Math.min;
 }));
 // node_modules/math-intrinsics/pow.js
-var require_pow = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_pow = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./pow')} */
 	module.exports = Math.pow;
 }));
 // node_modules/math-intrinsics/round.js
-var require_round = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_round = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./round')} */
 	module.exports = Math.round;
 }));
 // node_modules/math-intrinsics/isNaN.js
-var require_isNaN$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isNaN$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./isNaN')} */
 	module.exports = Number.isNaN || function isNaN(a) {
 		return a !== a;
 	};
 }));
 // node_modules/math-intrinsics/sign.js
-var require_sign = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_sign = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $isNaN = require_isNaN$1();
 	/** @type {import('./sign')} */
 	module.exports = function sign(number) {
@@ -66427,12 +66447,12 @@ var require_sign = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/gopd/gOPD.js
-var require_gOPD = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_gOPD = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./gOPD')} */
 	module.exports = Object.getOwnPropertyDescriptor;
 }));
 // node_modules/gopd/index.js
-var require_gopd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_gopd = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('.')} */
 	var $gOPD = require_gOPD();
 	if ($gOPD) try {
@@ -66443,7 +66463,7 @@ var require_gopd = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = $gOPD;
 }));
 // node_modules/es-define-property/index.js
-var require_es_define_property = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_es_define_property = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('.')} */
 	var $defineProperty = Object.defineProperty || false;
 	if ($defineProperty) try {
@@ -66454,7 +66474,7 @@ var require_es_define_property = /* @__PURE__ */ __commonJSMin(((exports, module
 	module.exports = $defineProperty;
 }));
 // node_modules/has-symbols/shams.js
-var require_shams$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_shams$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./shams')} */
 	module.exports = function hasSymbols() {
 		if (typeof Symbol !== "function" || typeof Object.getOwnPropertySymbols !== "function") return false;
@@ -66482,7 +66502,7 @@ var require_shams$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/has-symbols/index.js
-var require_has_symbols = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_has_symbols = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var origSymbol = typeof Symbol !== "undefined" && Symbol;
 	var hasSymbolSham = require_shams$1();
 	/** @type {import('.')} */
@@ -66495,17 +66515,17 @@ var require_has_symbols = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/get-proto/Reflect.getPrototypeOf.js
-var require_Reflect_getPrototypeOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_Reflect_getPrototypeOf = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./Reflect.getPrototypeOf')} */
 	module.exports = typeof Reflect !== "undefined" && Reflect.getPrototypeOf || null;
 }));
 // node_modules/get-proto/Object.getPrototypeOf.js
-var require_Object_getPrototypeOf = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_Object_getPrototypeOf = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./Object.getPrototypeOf')} */
 	module.exports = require_es_object_atoms().getPrototypeOf || null;
 }));
 // node_modules/function-bind/implementation.js
-var require_implementation$5 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_implementation$5 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var ERROR_MESSAGE = "Function.prototype.bind called on incompatible ";
 	var toStr = Object.prototype.toString;
 	var max = Math.max;
@@ -66556,27 +66576,27 @@ var require_implementation$5 = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/function-bind/index.js
-var require_function_bind = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_function_bind = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var implementation = require_implementation$5();
 	module.exports = Function.prototype.bind || implementation;
 }));
 // node_modules/call-bind-apply-helpers/functionCall.js
-var require_functionCall = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_functionCall = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./functionCall')} */
 	module.exports = Function.prototype.call;
 }));
 // node_modules/call-bind-apply-helpers/functionApply.js
-var require_functionApply = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_functionApply = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./functionApply')} */
 	module.exports = Function.prototype.apply;
 }));
 // node_modules/call-bind-apply-helpers/reflectApply.js
-var require_reflectApply = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_reflectApply = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./reflectApply')} */
 	module.exports = typeof Reflect !== "undefined" && Reflect && Reflect.apply;
 }));
 // node_modules/call-bind-apply-helpers/actualApply.js
-var require_actualApply = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_actualApply = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var bind = require_function_bind();
 	var $apply = require_functionApply();
 	var $call = require_functionCall();
@@ -66584,7 +66604,7 @@ var require_actualApply = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = require_reflectApply() || bind.call($call, $apply);
 }));
 // node_modules/call-bind-apply-helpers/index.js
-var require_call_bind_apply_helpers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_call_bind_apply_helpers = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var bind = require_function_bind();
 	var $TypeError = require_type();
 	var $call = require_functionCall();
@@ -66596,7 +66616,7 @@ var require_call_bind_apply_helpers = /* @__PURE__ */ __commonJSMin(((exports, m
 	};
 }));
 // node_modules/dunder-proto/get.js
-var require_get = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_get = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBind = require_call_bind_apply_helpers();
 	var gOPD = require_gopd();
 	var hasProtoAccessor;
@@ -66614,7 +66634,7 @@ var require_get = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	} : false;
 }));
 // node_modules/get-proto/index.js
-var require_get_proto = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_get_proto = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var reflectGetProto = require_Reflect_getPrototypeOf();
 	var originalGetProto = require_Object_getPrototypeOf();
 	var getDunderProto = require_get();
@@ -66629,32 +66649,32 @@ var require_get_proto = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	} : null;
 }));
 // node_modules/async-function/index.js
-var require_async_function = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_async_function = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const cached = async function() {}.constructor;
 	/** @type {import('.')} */
 	module.exports = () => cached;
 }));
 // node_modules/generator-function/index.js
-var require_generator_function = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_generator_function = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const cached = function* () {}.constructor;
 	/** @type {import('.')} */
 	module.exports = () => cached;
 }));
 // node_modules/async-generator-function/index.js
-var require_async_generator_function = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_async_generator_function = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const cached = async function* () {}.constructor;
 	/** @type {import('.')} */
 	module.exports = () => cached;
 }));
 // node_modules/hasown/index.js
-var require_hasown = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_hasown = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var call = Function.prototype.call;
 	var $hasOwn = Object.prototype.hasOwnProperty;
 	/** @type {import('.')} */
 	module.exports = require_function_bind().call(call, $hasOwn);
 }));
 // node_modules/get-intrinsic/index.js
-var require_get_intrinsic = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_get_intrinsic = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var undefined;
 	var $Object = require_es_object_atoms();
 	var $Error = require_es_errors();
@@ -66976,7 +66996,7 @@ var require_get_intrinsic = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	};
 }));
 // node_modules/define-data-property/index.js
-var require_define_data_property = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_define_data_property = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $defineProperty = require_es_define_property();
 	var $SyntaxError = require_syntax();
 	var $TypeError = require_type();
@@ -67005,7 +67025,7 @@ var require_define_data_property = /* @__PURE__ */ __commonJSMin(((exports, modu
 	};
 }));
 // node_modules/has-property-descriptors/index.js
-var require_has_property_descriptors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_has_property_descriptors = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $defineProperty = require_es_define_property();
 	var hasPropertyDescriptors = function hasPropertyDescriptors() {
 		return !!$defineProperty;
@@ -67021,7 +67041,7 @@ var require_has_property_descriptors = /* @__PURE__ */ __commonJSMin(((exports, 
 	module.exports = hasPropertyDescriptors;
 }));
 // node_modules/set-function-length/index.js
-var require_set_function_length = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_set_function_length = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var define = require_define_data_property();
 	var hasDescriptors = require_has_property_descriptors()();
@@ -67048,7 +67068,7 @@ var require_set_function_length = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/call-bind-apply-helpers/applyBind.js
-var require_applyBind = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_applyBind = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var bind = require_function_bind();
 	var $apply = require_functionApply();
 	var actualApply = require_actualApply();
@@ -67058,7 +67078,7 @@ var require_applyBind = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/call-bind/index.js
-var require_call_bind = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_call_bind = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var setFunctionLength = require_set_function_length();
 	var $defineProperty = require_es_define_property();
 	var callBindBasic = require_call_bind_apply_helpers();
@@ -67072,7 +67092,7 @@ var require_call_bind = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else module.exports.apply = applyBind;
 }));
 // node_modules/call-bound/index.js
-var require_call_bound = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_call_bound = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var callBindBasic = require_call_bind_apply_helpers();
 	/** @type {(thisArg: string, searchString: string, position?: number) => number} */
@@ -67085,7 +67105,7 @@ var require_call_bound = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/has-tostringtag/shams.js
-var require_shams = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_shams = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var hasSymbols = require_shams$1();
 	/** @type {import('.')} */
 	module.exports = function hasToStringTagShams() {
@@ -67093,7 +67113,7 @@ var require_shams = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/which-typed-array/index.js
-var require_which_typed_array = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_which_typed_array = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var forEach = require_for_each();
 	var availableTypedArrays = require_available_typed_arrays();
 	var callBind = require_call_bind();
@@ -67182,7 +67202,7 @@ var require_which_typed_array = /* @__PURE__ */ __commonJSMin(((exports, module)
 	module.exports = whichTypedArray;
 }));
 // node_modules/object-keys/isArguments.js
-var require_isArguments = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isArguments = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var toStr = Object.prototype.toString;
 	module.exports = function isArguments(value) {
 		var str = toStr.call(value);
@@ -67192,7 +67212,7 @@ var require_isArguments = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/object-keys/implementation.js
-var require_implementation$4 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_implementation$4 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var keysShim;
 	if (!Object.keys) {
 		var has = Object.prototype.hasOwnProperty;
@@ -67281,7 +67301,7 @@ var require_implementation$4 = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	module.exports = keysShim;
 }));
 // node_modules/object-keys/index.js
-var require_object_keys = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_object_keys = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var slice = Array.prototype.slice;
 	var isArgs = require_isArguments();
 	var origKeys = Object.keys;
@@ -67304,7 +67324,7 @@ var require_object_keys = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = keysShim;
 }));
 // node_modules/define-properties/index.js
-var require_define_properties = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_define_properties = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var keys = require_object_keys();
 	var hasSymbols = typeof Symbol === "function" && typeof Symbol("foo") === "symbol";
 	var toStr = Object.prototype.toString;
@@ -67333,11 +67353,11 @@ var require_define_properties = /* @__PURE__ */ __commonJSMin(((exports, module)
 	module.exports = defineProperties;
 }));
 // node_modules/object-inspect/util.inspect.js
-var require_util_inspect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	module.exports = __require("util").inspect;
+var require_util_inspect = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	module.exports = require("util").inspect;
 }));
 // node_modules/object-inspect/stringWidthRanges.js
-var require_stringWidthRanges = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_stringWidthRanges = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = Array.prototype.join.call([
 		"00.v,02n.w,0gw.33,07n.6,07b.18,01.0,01.1,01.1,01.0,01k.5,0a.a,01.0,01a.k,0g.0,02t.7,01.5,02.1,01.3,",
 		"0x.0,01.0,0u.q,02j.a,01m.8,09.0,0o.3,01.8,01.2,01.4,017.2,01g.1,05.8,016.1k,01j.0,01.0,04.7,04.0,",
@@ -67370,7 +67390,7 @@ var require_stringWidthRanges = /* @__PURE__ */ __commonJSMin(((exports, module)
 	], "");
 }));
 // node_modules/object-inspect/stringWidth.js
-var require_stringWidth = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_stringWidth = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $charCodeAt = String.prototype.charCodeAt;
 	var $indexOf = String.prototype.indexOf;
 	var $normalize = String.prototype.normalize;
@@ -67431,7 +67451,7 @@ var require_stringWidth = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/object-inspect/index.js
-var require_object_inspect = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_object_inspect = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var hasMap = typeof Map === "function" && Map.prototype;
 	var mapSizeDescriptor = Object.getOwnPropertyDescriptor && hasMap ? Object.getOwnPropertyDescriptor(Map.prototype, "size") : null;
 	var mapSize = hasMap && mapSizeDescriptor && typeof mapSizeDescriptor.get === "function" ? mapSizeDescriptor.get : null;
@@ -67995,20 +68015,20 @@ var require_object_inspect = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	}
 }));
 // node_modules/es-abstract/helpers/isPropertyKey.js
-var require_isPropertyKey$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isPropertyKey$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function isPropertyKey(argument) {
 		return typeof argument === "string" || typeof argument === "symbol";
 	};
 }));
 // node_modules/es-object-atoms/isObject.js
-var require_isObject$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isObject$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./isObject')} */
 	module.exports = function isObject(x) {
 		return !!x && (typeof x === "function" || typeof x === "object");
 	};
 }));
 // node_modules/es-abstract/2025/Get.js
-var require_Get = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_Get = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var inspect = require_object_inspect();
 	var isPropertyKey = require_isPropertyKey$1();
@@ -68020,7 +68040,7 @@ var require_Get = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/math-intrinsics/isFinite.js
-var require_isFinite = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isFinite = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $isNaN = require_isNaN$1();
 	/** @type {import('./isFinite')} */
 	module.exports = function isFinite(x) {
@@ -68028,7 +68048,7 @@ var require_isFinite = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/math-intrinsics/isInteger.js
-var require_isInteger$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isInteger$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $abs = require_abs();
 	var $floor = require_floor$1();
 	var $isNaN = require_isNaN$1();
@@ -68041,7 +68061,7 @@ var require_isInteger$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-array-buffer/index.js
-var require_is_array_buffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_array_buffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBind = require_call_bind();
 	var callBound = require_call_bound();
 	var $ArrayBuffer = require_get_intrinsic()("%ArrayBuffer%", true);
@@ -68067,7 +68087,7 @@ var require_is_array_buffer = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	};
 }));
 // node_modules/array-buffer-byte-length/index.js
-var require_array_buffer_byte_length = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_array_buffer_byte_length = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $byteLength = require_call_bound()("ArrayBuffer.prototype.byteLength", true);
 	var isArrayBuffer = require_is_array_buffer();
 	/** @type {import('.')} */
@@ -68077,7 +68097,7 @@ var require_array_buffer_byte_length = /* @__PURE__ */ __commonJSMin(((exports, 
 	};
 }));
 // node_modules/is-shared-array-buffer/index.js
-var require_is_shared_array_buffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_shared_array_buffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {undefined | ((thisArg: SharedArrayBuffer) => number)} */
 	var $byteLength = require_call_bound()("SharedArrayBuffer.prototype.byteLength", true);
 	/** @type {import('.')} */
@@ -68094,7 +68114,7 @@ var require_is_shared_array_buffer = /* @__PURE__ */ __commonJSMin(((exports, mo
 	};
 }));
 // node_modules/es-abstract/2025/IsDetachedBuffer.js
-var require_IsDetachedBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsDetachedBuffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var $byteLength = require_array_buffer_byte_length();
 	var availableTypedArrays = require_available_typed_arrays()();
@@ -68114,7 +68134,7 @@ var require_IsDetachedBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/es-abstract/2025/HasOwnProperty.js
-var require_HasOwnProperty = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_HasOwnProperty = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var hasOwn = require_hasown();
 	var isObject = require_isObject$1();
@@ -68126,7 +68146,7 @@ var require_HasOwnProperty = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/es-abstract/helpers/IsArray.js
-var require_IsArray$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsArray$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $Array = require_get_intrinsic()("%Array%");
 	var toStr = !$Array.isArray && require_call_bound()("Object.prototype.toString");
 	module.exports = $Array.isArray || function IsArray(argument) {
@@ -68134,23 +68154,23 @@ var require_IsArray$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/IsArray.js
-var require_IsArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsArray = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_IsArray$1();
 }));
 // node_modules/es-abstract/2025/IsBigIntElementType.js
-var require_IsBigIntElementType = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsBigIntElementType = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function IsBigIntElementType(type) {
 		return type === "BIGUINT64" || type === "BIGINT64";
 	};
 }));
 // node_modules/es-abstract/2025/IsUnsignedElementType.js
-var require_IsUnsignedElementType = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsUnsignedElementType = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function IsUnsignedElementType(type) {
 		return type === "UINT8" || type === "UINT8C" || type === "UINT16" || type === "UINT32" || type === "BIGUINT64";
 	};
 }));
 // node_modules/es-abstract/helpers/bytesAsFloat16.js
-var require_bytesAsFloat16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_bytesAsFloat16 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $pow = require_pow();
 	module.exports = function bytesAsFloat32(rawBytes) {
 		var bits = rawBytes[1] << 8 | rawBytes[0];
@@ -68166,7 +68186,7 @@ var require_bytesAsFloat16 = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/es-abstract/helpers/bytesAsFloat32.js
-var require_bytesAsFloat32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_bytesAsFloat32 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $pow = require_pow();
 	module.exports = function bytesAsFloat32(rawBytes) {
 		var sign = rawBytes[3] & 128 ? -1 : 1;
@@ -68181,7 +68201,7 @@ var require_bytesAsFloat32 = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/es-abstract/helpers/bytesAsFloat64.js
-var require_bytesAsFloat64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_bytesAsFloat64 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $pow = require_pow();
 	module.exports = function bytesAsFloat64(rawBytes) {
 		var sign = rawBytes[7] & 128 ? -1 : 1;
@@ -68196,7 +68216,7 @@ var require_bytesAsFloat64 = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/es-abstract/helpers/bytesAsInteger.js
-var require_bytesAsInteger = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_bytesAsInteger = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var $pow = require_pow();
 	var $Number = GetIntrinsic("%Number%");
@@ -68213,20 +68233,20 @@ var require_bytesAsInteger = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/es-abstract/helpers/every.js
-var require_every = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_every = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function every(array, predicate) {
 		for (var i = 0; i < array.length; i += 1) if (!predicate(array[i], i, array)) return false;
 		return true;
 	};
 }));
 // node_modules/es-abstract/helpers/isByteValue.js
-var require_isByteValue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isByteValue = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function isByteValue(value) {
 		return typeof value === "number" && value >= 0 && value <= 255 && (value | 0) === value;
 	};
 }));
 // node_modules/es-abstract/2025/tables/typed-array-objects.js
-var require_typed_array_objects = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_typed_array_objects = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		__proto__: null,
 		name: {
@@ -68263,7 +68283,7 @@ var require_typed_array_objects = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/es-abstract/2025/RawBytesToNumeric.js
-var require_RawBytesToNumeric = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_RawBytesToNumeric = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var callBound = require_call_bound();
 	var $RangeError = require_range();
@@ -68300,14 +68320,14 @@ var require_RawBytesToNumeric = /* @__PURE__ */ __commonJSMin(((exports, module)
 	};
 }));
 // node_modules/isarray/index.js
-var require_isarray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isarray = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var toString = {}.toString;
 	module.exports = Array.isArray || function(arr) {
 		return toString.call(arr) == "[object Array]";
 	};
 }));
 // node_modules/safe-array-concat/index.js
-var require_safe_array_concat = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_safe_array_concat = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $concat = require_get_intrinsic()("%Array.prototype.concat%");
 	var callBind = require_call_bind();
 	var $slice = require_call_bound()("Array.prototype.slice");
@@ -68330,7 +68350,7 @@ var require_safe_array_concat = /* @__PURE__ */ __commonJSMin(((exports, module)
 	} : callBind($concat, empty);
 }));
 // node_modules/is-typed-array/index.js
-var require_is_typed_array = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_typed_array = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var whichTypedArray = require_which_typed_array();
 	/** @type {import('.')} */
 	module.exports = function isTypedArray(value) {
@@ -68338,7 +68358,7 @@ var require_is_typed_array = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/typed-array-buffer/index.js
-var require_typed_array_buffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_typed_array_buffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	/** @type {undefined | ((thisArg: import('.').TypedArray) => Buffer<ArrayBufferLike>)} */
 	var $typedArrayBuffer = require_call_bound()("TypedArray.prototype.buffer", true);
@@ -68350,7 +68370,7 @@ var require_typed_array_buffer = /* @__PURE__ */ __commonJSMin(((exports, module
 	};
 }));
 // node_modules/es-abstract/helpers/defaultEndianness.js
-var require_defaultEndianness = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_defaultEndianness = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var $Uint8Array = GetIntrinsic("%Uint8Array%", true);
 	var $Uint32Array = GetIntrinsic("%Uint32Array%", true);
@@ -68360,7 +68380,7 @@ var require_defaultEndianness = /* @__PURE__ */ __commonJSMin(((exports, module)
 	module.exports = uInt8 ? uInt8[0] === 120 ? "little" : uInt8[0] === 18 ? "big" : uInt8[0] === 52 ? "mixed" : "unknown" : "indeterminate";
 }));
 // node_modules/es-abstract/2025/GetValueFromBuffer.js
-var require_GetValueFromBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_GetValueFromBuffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var $SyntaxError = require_syntax();
 	var $TypeError = require_type();
@@ -68413,7 +68433,7 @@ var require_GetValueFromBuffer = /* @__PURE__ */ __commonJSMin(((exports, module
 	};
 }));
 // node_modules/es-abstract/2025/SameValue.js
-var require_SameValue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_SameValue = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $isNaN = require_isNaN$1();
 	module.exports = function SameValue(x, y) {
 		if (x === y) {
@@ -68424,7 +68444,7 @@ var require_SameValue = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/Set.js
-var require_Set = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_Set = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var isObject = require_isObject$1();
 	var isPropertyKey = require_isPropertyKey$1();
@@ -68455,7 +68475,7 @@ var require_Set = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/StringToBigInt.js
-var require_StringToBigInt = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_StringToBigInt = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $BigInt = require_get_intrinsic()("%BigInt%", true);
 	var $TypeError = require_type();
 	var $SyntaxError = require_syntax();
@@ -68470,7 +68490,7 @@ var require_StringToBigInt = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/is-date-object/index.js
-var require_is_date_object = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_date_object = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	var getDay = callBound("Date.prototype.getDay");
 	/** @type {import('.')} */
@@ -68493,7 +68513,7 @@ var require_is_date_object = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/is-regex/index.js
-var require_is_regex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_regex = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	var hasToStringTag = require_shams()();
 	var hasOwn = require_hasown();
@@ -68539,7 +68559,7 @@ var require_is_regex = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = fn;
 }));
 // node_modules/safe-regex-test/index.js
-var require_safe_regex_test = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_safe_regex_test = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	var isRegex = require_is_regex();
 	var $exec = callBound("RegExp.prototype.exec");
@@ -68553,7 +68573,7 @@ var require_safe_regex_test = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	};
 }));
 // node_modules/is-symbol/index.js
-var require_is_symbol = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_symbol = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	var $toString = callBound("Object.prototype.toString");
 	var hasSymbols = require_has_symbols()();
@@ -68583,7 +68603,7 @@ var require_is_symbol = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-to-primitive/helpers/isPrimitive.js
-var require_isPrimitive$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isPrimitive$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @import { primitive } from '../' */
 	/** @import { primitiveES5 } from '../es5' */
 	/** @type {<T extends primitive | primitiveES5>(value: unknown) => value is T} */
@@ -68592,14 +68612,14 @@ var require_isPrimitive$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	};
 }));
 // node_modules/es-abstract-get/isPropertyKey.js
-var require_isPropertyKey = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isPropertyKey = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./isPropertyKey')} */
 	module.exports = function isPropertyKey(argument) {
 		return typeof argument === "string" || typeof argument === "symbol";
 	};
 }));
 // node_modules/es-abstract-get/GetV.js
-var require_GetV = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_GetV = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var inspect = require_object_inspect();
 	var isPropertyKey = require_isPropertyKey();
@@ -68610,7 +68630,7 @@ var require_GetV = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract-get/GetMethod.js
-var require_GetMethod = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_GetMethod = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var isCallable = require_is_callable();
 	var inspect = require_object_inspect();
@@ -68626,7 +68646,7 @@ var require_GetMethod = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-to-primitive/es2015.js
-var require_es2015 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_es2015 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var hasSymbols = typeof Symbol === "function" && typeof Symbol.iterator === "symbol";
 	var isCallable = require_is_callable();
 	var isDate = require_is_date_object();
@@ -68675,7 +68695,7 @@ var require_es2015 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToPrimitive.js
-var require_ToPrimitive = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToPrimitive = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var toPrimitive = require_es2015();
 	module.exports = function ToPrimitive(input) {
 		if (arguments.length > 1) return toPrimitive(input, arguments[1]);
@@ -68683,7 +68703,7 @@ var require_ToPrimitive = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToBigInt.js
-var require_ToBigInt = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToBigInt = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var $BigInt = GetIntrinsic("%BigInt%", true);
 	var $Number = GetIntrinsic("%Number%");
@@ -68708,7 +68728,7 @@ var require_ToBigInt = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/BigInt/remainder.js
-var require_remainder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_remainder = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $BigInt = require_get_intrinsic()("%BigInt%", true);
 	var $RangeError = require_range();
 	var $TypeError = require_type();
@@ -68721,14 +68741,14 @@ var require_remainder = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/helpers/modBigInt.js
-var require_modBigInt = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_modBigInt = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function bigIntMod(BigIntRemainder, bigint, modulo) {
 		var remain = BigIntRemainder(bigint, modulo);
 		return remain >= 0 ? remain : remain + modulo;
 	};
 }));
 // node_modules/es-abstract/2025/ToBigInt64.js
-var require_ToBigInt64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToBigInt64 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $BigInt = require_get_intrinsic()("%BigInt%", true);
 	var $pow = require_pow();
 	var ToBigInt = require_ToBigInt();
@@ -68742,7 +68762,7 @@ var require_ToBigInt64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToBigUint64.js
-var require_ToBigUint64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToBigUint64 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $BigInt = require_get_intrinsic()("%BigInt%", true);
 	var $pow = require_pow();
 	var ToBigInt = require_ToBigInt();
@@ -68754,7 +68774,7 @@ var require_ToBigUint64 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/math-intrinsics/mod.js
-var require_math_intrinsics = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_math_intrinsics = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $floor = require_floor$1();
 	/** @type {import('./mod')} */
 	module.exports = function mod(number, modulo) {
@@ -68763,24 +68783,24 @@ var require_math_intrinsics = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	};
 }));
 // node_modules/es-abstract/helpers/mod.js
-var require_helpers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_helpers = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_math_intrinsics();
 }));
 // node_modules/es-abstract/2025/modulo.js
-var require_modulo = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_modulo = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var mod = require_helpers();
 	module.exports = function modulo(x, y) {
 		return mod(x, y);
 	};
 }));
 // node_modules/es-abstract/helpers/isPrimitive.js
-var require_isPrimitive = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isPrimitive = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function isPrimitive(value) {
 		return value === null || typeof value !== "function" && typeof value !== "object";
 	};
 }));
 // node_modules/es-object-atoms/RequireObjectCoercible.js
-var require_RequireObjectCoercible = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_RequireObjectCoercible = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	/** @type {import('./RequireObjectCoercible')} */
 	module.exports = function RequireObjectCoercible(value) {
@@ -68789,7 +68809,7 @@ var require_RequireObjectCoercible = /* @__PURE__ */ __commonJSMin(((exports, mo
 	};
 }));
 // node_modules/es-abstract/2025/ToString.js
-var require_ToString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToString = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $String = require_get_intrinsic()("%String%");
 	var $TypeError = require_type();
 	module.exports = function ToString(argument) {
@@ -68798,7 +68818,7 @@ var require_ToString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/string.prototype.trim/implementation.js
-var require_implementation$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_implementation$3 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var RequireObjectCoercible = require_RequireObjectCoercible();
 	var ToString = require_ToString();
 	var callBound = require_call_bound();
@@ -68817,7 +68837,7 @@ var require_implementation$3 = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/string.prototype.trim/polyfill.js
-var require_polyfill$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_polyfill$3 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var implementation = require_implementation$3();
 	var zeroWidthSpace = "​";
 	var mongolianVowelSeparator = "᠎";
@@ -68827,7 +68847,7 @@ var require_polyfill$3 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/string.prototype.trim/shim.js
-var require_shim$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_shim$2 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var supportsDescriptors = require_has_property_descriptors()();
 	var defineDataProperty = require_define_data_property();
 	var getPolyfill = require_polyfill$3();
@@ -68841,7 +68861,7 @@ var require_shim$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/string.prototype.trim/index.js
-var require_string_prototype_trim = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_string_prototype_trim = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBind = require_call_bind();
 	var define = require_define_properties();
 	var RequireObjectCoercible = require_RequireObjectCoercible();
@@ -68861,7 +68881,7 @@ var require_string_prototype_trim = /* @__PURE__ */ __commonJSMin(((exports, mod
 	module.exports = boundMethod;
 }));
 // node_modules/es-abstract/2025/StringToNumber.js
-var require_StringToNumber = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_StringToNumber = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var $RegExp = GetIntrinsic("%RegExp%");
 	var $TypeError = require_type();
@@ -68889,7 +68909,7 @@ var require_StringToNumber = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/es-abstract/2025/ToNumber.js
-var require_ToNumber = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToNumber = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var $TypeError = require_type();
 	var $Number = GetIntrinsic("%Number%");
@@ -68905,7 +68925,7 @@ var require_ToNumber = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/floor.js
-var require_floor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_floor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $floor = require_floor$1();
 	module.exports = function floor(x) {
 		if (typeof x === "bigint") return x;
@@ -68913,7 +68933,7 @@ var require_floor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/truncate.js
-var require_truncate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_truncate = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var floor = require_floor();
 	var $TypeError = require_type();
 	module.exports = function truncate(x) {
@@ -68923,7 +68943,7 @@ var require_truncate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToInt16.js
-var require_ToInt16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToInt16 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var modulo = require_modulo();
 	var ToNumber = require_ToNumber();
 	var truncate = require_truncate();
@@ -68937,7 +68957,7 @@ var require_ToInt16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToInt32.js
-var require_ToInt32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToInt32 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var modulo = require_modulo();
 	var ToNumber = require_ToNumber();
 	var truncate = require_truncate();
@@ -68953,7 +68973,7 @@ var require_ToInt32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToInt8.js
-var require_ToInt8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToInt8 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var modulo = require_modulo();
 	var ToNumber = require_ToNumber();
 	var truncate = require_truncate();
@@ -68966,7 +68986,7 @@ var require_ToInt8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToUint16.js
-var require_ToUint16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToUint16 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var modulo = require_modulo();
 	var ToNumber = require_ToNumber();
 	var truncate = require_truncate();
@@ -68980,7 +69000,7 @@ var require_ToUint16 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToUint32.js
-var require_ToUint32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToUint32 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var modulo = require_modulo();
 	var ToNumber = require_ToNumber();
 	var truncate = require_truncate();
@@ -68994,7 +69014,7 @@ var require_ToUint32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToUint8.js
-var require_ToUint8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToUint8 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isFinite = require_isFinite();
 	var modulo = require_modulo();
 	var ToNumber = require_ToNumber();
@@ -69006,7 +69026,7 @@ var require_ToUint8 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/clamp.js
-var require_clamp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_clamp = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var max = require_max();
 	var min = require_min();
@@ -69016,7 +69036,7 @@ var require_clamp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/es-abstract/2025/ToUint8Clamp.js
-var require_ToUint8Clamp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToUint8Clamp = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var clamp = require_clamp();
 	var ToNumber = require_ToNumber();
 	var floor = require_floor();
@@ -69032,14 +69052,14 @@ var require_ToUint8Clamp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/math-intrinsics/isNegativeZero.js
-var require_isNegativeZero = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isNegativeZero = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {import('./isNegativeZero')} */
 	module.exports = function isNegativeZero(x) {
 		return x === 0 && 1 / x === -Infinity;
 	};
 }));
 // node_modules/es-abstract/helpers/valueToFloat16Bytes.js
-var require_valueToFloat16Bytes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_valueToFloat16Bytes = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $abs = require_abs();
 	var $floor = require_floor$1();
 	var $pow = require_pow();
@@ -69082,7 +69102,7 @@ var require_valueToFloat16Bytes = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/es-abstract/helpers/valueToFloat32Bytes.js
-var require_valueToFloat32Bytes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_valueToFloat32Bytes = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $abs = require_abs();
 	var $floor = require_floor$1();
 	var $pow = require_pow();
@@ -69170,7 +69190,7 @@ var require_valueToFloat32Bytes = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/es-abstract/helpers/fractionToBinaryString.js
-var require_fractionToBinaryString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_fractionToBinaryString = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var MAX_ITER = 1075;
 	var maxBits = 54;
 	module.exports = function fractionToBitString(x) {
@@ -69194,7 +69214,7 @@ var require_fractionToBinaryString = /* @__PURE__ */ __commonJSMin(((exports, mo
 	};
 }));
 // node_modules/es-abstract/helpers/intToBinaryString.js
-var require_intToBinaryString = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_intToBinaryString = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $floor = require_floor$1();
 	module.exports = function intToBinaryString(x) {
 		var str = "";
@@ -69209,13 +69229,13 @@ var require_intToBinaryString = /* @__PURE__ */ __commonJSMin(((exports, module)
 	};
 }));
 // node_modules/es-abstract/helpers/isNaN.js
-var require_isNaN = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isNaN = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = Number.isNaN || function isNaN(a) {
 		return a !== a;
 	};
 }));
 // node_modules/es-abstract/helpers/valueToFloat64Bytes.js
-var require_valueToFloat64Bytes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_valueToFloat64Bytes = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $parseInt = require_get_intrinsic()("%parseInt%");
 	var $abs = require_abs();
 	var $floor = require_floor$1();
@@ -69274,7 +69294,7 @@ var require_valueToFloat64Bytes = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/es-abstract/helpers/integerToNBytes.js
-var require_integerToNBytes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_integerToNBytes = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var $Number = GetIntrinsic("%Number%");
 	var $BigInt = GetIntrinsic("%BigInt%", true);
@@ -69290,7 +69310,7 @@ var require_integerToNBytes = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	};
 }));
 // node_modules/es-abstract/2025/NumericToRawBytes.js
-var require_NumericToRawBytes = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_NumericToRawBytes = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var hasOwnProperty = require_HasOwnProperty();
 	var ToBigInt64 = require_ToBigInt64();
@@ -69332,13 +69352,13 @@ var require_NumericToRawBytes = /* @__PURE__ */ __commonJSMin(((exports, module)
 	};
 }));
 // node_modules/es-abstract/helpers/forEach.js
-var require_forEach = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_forEach = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function forEach(array, callback) {
 		for (var i = 0; i < array.length; i += 1) callback(array[i], i, array);
 	};
 }));
 // node_modules/es-abstract/2025/SetValueInBuffer.js
-var require_SetValueInBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_SetValueInBuffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var $SyntaxError = require_syntax();
 	var $TypeError = require_type();
@@ -69376,7 +69396,7 @@ var require_SetValueInBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/es-abstract/2025/ToIntegerOrInfinity.js
-var require_ToIntegerOrInfinity = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToIntegerOrInfinity = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var ToNumber = require_ToNumber();
 	var truncate = require_truncate();
 	var $isNaN = require_isNaN$1();
@@ -69389,7 +69409,7 @@ var require_ToIntegerOrInfinity = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/es-abstract/2025/TypedArrayElementSize.js
-var require_TypedArrayElementSize = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_TypedArrayElementSize = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $SyntaxError = require_syntax();
 	var $TypeError = require_type();
 	var isInteger = require_isInteger$1();
@@ -69404,7 +69424,7 @@ var require_TypedArrayElementSize = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 }));
 // node_modules/es-abstract/2025/TypedArrayElementType.js
-var require_TypedArrayElementType = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_TypedArrayElementType = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $SyntaxError = require_syntax();
 	var $TypeError = require_type();
 	var whichTypedArray = require_which_typed_array();
@@ -69418,11 +69438,11 @@ var require_TypedArrayElementType = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 }));
 // node_modules/es-abstract/GetIntrinsic.js
-var require_GetIntrinsic = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_GetIntrinsic = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_get_intrinsic();
 }));
 // node_modules/es-abstract/helpers/records/property-descriptor.js
-var require_property_descriptor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_property_descriptor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var hasOwn = require_hasown();
 	var allowed = {
@@ -69444,7 +69464,7 @@ var require_property_descriptor = /* @__PURE__ */ __commonJSMin(((exports, modul
 	};
 }));
 // node_modules/es-abstract/helpers/DefineOwnProperty.js
-var require_DefineOwnProperty = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_DefineOwnProperty = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var hasPropertyDescriptors = require_has_property_descriptors();
 	var $defineProperty = require_es_define_property();
 	var hasArrayLengthDefineBug = hasPropertyDescriptors.hasArrayLengthDefineBug();
@@ -69468,7 +69488,7 @@ var require_DefineOwnProperty = /* @__PURE__ */ __commonJSMin(((exports, module)
 	};
 }));
 // node_modules/es-abstract/helpers/fromPropertyDescriptor.js
-var require_fromPropertyDescriptor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_fromPropertyDescriptor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function fromPropertyDescriptor(Desc) {
 		if (typeof Desc === "undefined") return Desc;
 		var obj = {};
@@ -69482,7 +69502,7 @@ var require_fromPropertyDescriptor = /* @__PURE__ */ __commonJSMin(((exports, mo
 	};
 }));
 // node_modules/es-abstract/2025/FromPropertyDescriptor.js
-var require_FromPropertyDescriptor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_FromPropertyDescriptor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var isPropertyDescriptor = require_property_descriptor();
 	var fromPropertyDescriptor = require_fromPropertyDescriptor();
@@ -69492,7 +69512,7 @@ var require_FromPropertyDescriptor = /* @__PURE__ */ __commonJSMin(((exports, mo
 	};
 }));
 // node_modules/es-abstract/2025/IsDataDescriptor.js
-var require_IsDataDescriptor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsDataDescriptor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var hasOwn = require_hasown();
 	var isPropertyDescriptor = require_property_descriptor();
@@ -69504,17 +69524,17 @@ var require_IsDataDescriptor = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/es-abstract/2025/IsCallable.js
-var require_IsCallable$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsCallable$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_is_callable();
 }));
 // node_modules/es-abstract/2025/ToBoolean.js
-var require_ToBoolean = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToBoolean = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function ToBoolean(value) {
 		return !!value;
 	};
 }));
 // node_modules/es-abstract/2025/ToPropertyDescriptor.js
-var require_ToPropertyDescriptor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ToPropertyDescriptor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var hasOwn = require_hasown();
 	var $TypeError = require_type();
 	var isObject = require_isObject$1();
@@ -69542,7 +69562,7 @@ var require_ToPropertyDescriptor = /* @__PURE__ */ __commonJSMin(((exports, modu
 	};
 }));
 // node_modules/es-abstract/2025/DefinePropertyOrThrow.js
-var require_DefinePropertyOrThrow = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_DefinePropertyOrThrow = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var isObject = require_isObject$1();
 	var isPropertyDescriptor = require_property_descriptor();
@@ -69561,7 +69581,7 @@ var require_DefinePropertyOrThrow = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 }));
 // node_modules/es-abstract/2025/IsConstructor.js
-var require_IsConstructor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsConstructor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $construct = require_GetIntrinsic()("%Reflect.construct%", true);
 	var DefinePropertyOrThrow = require_DefinePropertyOrThrow();
 	try {
@@ -69590,7 +69610,7 @@ var require_IsConstructor = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	};
 }));
 // node_modules/es-abstract/2025/SpeciesConstructor.js
-var require_SpeciesConstructor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_SpeciesConstructor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $species = require_get_intrinsic()("%Symbol.species%", true);
 	var $TypeError = require_type();
 	var isObject = require_isObject$1();
@@ -69607,7 +69627,7 @@ var require_SpeciesConstructor = /* @__PURE__ */ __commonJSMin(((exports, module
 	};
 }));
 // node_modules/es-abstract/2025/IsFixedLengthArrayBuffer.js
-var require_IsFixedLengthArrayBuffer = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsFixedLengthArrayBuffer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var callBound = require_call_bound();
 	var $arrayBufferResizable = callBound("%ArrayBuffer.prototype.resizable%", true);
@@ -69624,11 +69644,11 @@ var require_IsFixedLengthArrayBuffer = /* @__PURE__ */ __commonJSMin(((exports, 
 	};
 }));
 // node_modules/es-abstract/helpers/isInteger.js
-var require_isInteger = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isInteger = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_isInteger$1();
 }));
 // node_modules/es-abstract/helpers/records/typed-array-with-buffer-witness-record.js
-var require_typed_array_with_buffer_witness_record = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_typed_array_with_buffer_witness_record = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var hasOwn = require_hasown();
 	var isTypedArray = require_is_typed_array();
 	var isInteger = require_isInteger();
@@ -69637,15 +69657,15 @@ var require_typed_array_with_buffer_witness_record = /* @__PURE__ */ __commonJSM
 	};
 }));
 // node_modules/es-abstract/2024/IsCallable.js
-var require_IsCallable = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsCallable = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_is_callable();
 }));
 // node_modules/es-abstract/helpers/isObject.js
-var require_isObject = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_isObject = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = require_isObject$1();
 }));
 // node_modules/is-string/index.js
-var require_is_string = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_string = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	/** @type {(receiver: ThisParameterType<typeof String.prototype.valueOf>, ...args: Parameters<typeof String.prototype.valueOf>) => ReturnType<typeof String.prototype.valueOf>} */
 	var $strValueOf = callBound("String.prototype.valueOf");
@@ -69670,7 +69690,7 @@ var require_is_string = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-number-object/index.js
-var require_is_number_object = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_number_object = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	var $numToStr = callBound("Number.prototype.toString");
 	/** @type {import('.')} */
@@ -69693,7 +69713,7 @@ var require_is_number_object = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/is-boolean-object/index.js
-var require_is_boolean_object = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_boolean_object = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	var $boolToStr = callBound("Boolean.prototype.toString");
 	var $toString = callBound("Object.prototype.toString");
@@ -69716,7 +69736,7 @@ var require_is_boolean_object = /* @__PURE__ */ __commonJSMin(((exports, module)
 	};
 }));
 // node_modules/has-bigints/index.js
-var require_has_bigints = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_has_bigints = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $BigInt = typeof BigInt !== "undefined" && BigInt;
 	/** @type {import('.')} */
 	module.exports = function hasNativeBigInts() {
@@ -69724,7 +69744,7 @@ var require_has_bigints = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-bigint/index.js
-var require_is_bigint = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_bigint = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	if (require_has_bigints()()) {
 		var bigIntValueOf = BigInt.prototype.valueOf;
 		/** @type {(value: object) => value is BigInt} */
@@ -69748,7 +69768,7 @@ var require_is_bigint = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/which-boxed-primitive/index.js
-var require_which_boxed_primitive = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_which_boxed_primitive = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isString = require_is_string();
 	var isNumber = require_is_number_object();
 	var isBoolean = require_is_boolean_object();
@@ -69765,7 +69785,7 @@ var require_which_boxed_primitive = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 }));
 // node_modules/is-map/index.js
-var require_is_map = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_map = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @const */
 	var $Map = typeof Map === "function" && Map.prototype ? Map : null;
 	var $Set = typeof Set === "function" && Set.prototype ? Set : null;
@@ -69798,7 +69818,7 @@ var require_is_map = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-set/index.js
-var require_is_set = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_set = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $Map = typeof Map === "function" && Map.prototype ? Map : null;
 	var $Set = typeof Set === "function" && Set.prototype ? Set : null;
 	var exported;
@@ -69830,7 +69850,7 @@ var require_is_set = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-weakmap/index.js
-var require_is_weakmap = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_weakmap = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $WeakMap = typeof WeakMap === "function" && WeakMap.prototype ? WeakMap : null;
 	var $WeakSet = typeof WeakSet === "function" && WeakSet.prototype ? WeakSet : null;
 	var exported;
@@ -69862,7 +69882,7 @@ var require_is_weakmap = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-weakset/index.js
-var require_is_weakset = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_weakset = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var callBound = require_call_bound();
 	var $WeakSet = GetIntrinsic("%WeakSet%", true);
@@ -69892,7 +69912,7 @@ var require_is_weakset = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/which-collection/index.js
-var require_which_collection = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_which_collection = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var isMap = require_is_map();
 	var isSet = require_is_set();
 	var isWeakMap = require_is_weakmap();
@@ -69909,7 +69929,7 @@ var require_which_collection = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/is-weakref/index.js
-var require_is_weakref = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_weakref = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $deref = require_call_bound()("WeakRef.prototype.deref", true);
 	/** @type {import('.')} */
 	module.exports = typeof WeakRef === "undefined" ? function isWeakRef(_value) {
@@ -69925,7 +69945,7 @@ var require_is_weakref = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/is-finalizationregistry/index.js
-var require_is_finalizationregistry = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_finalizationregistry = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/** @type {undefined | ((value: ThisParameterType<typeof FinalizationRegistry.prototype.register>, ...args: Parameters<typeof FinalizationRegistry.prototype.register>) => ReturnType<typeof FinalizationRegistry.prototype.register>)} */
 	var $register = require_call_bound()("FinalizationRegistry.prototype.register", true);
 	/** @type {import('.')} */
@@ -69942,7 +69962,7 @@ var require_is_finalizationregistry = /* @__PURE__ */ __commonJSMin(((exports, m
 	};
 }));
 // node_modules/functions-have-names/index.js
-var require_functions_have_names = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_functions_have_names = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var functionsHaveNames = function functionsHaveNames() {
 		return typeof function f() {}.name === "string";
 	};
@@ -69964,7 +69984,7 @@ var require_functions_have_names = /* @__PURE__ */ __commonJSMin(((exports, modu
 	module.exports = functionsHaveNames;
 }));
 // node_modules/is-document.all/index.js
-var require_is_document_all = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_document_all = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var toStr = require_call_bound()("Object.prototype.toString");
 	var isIE68 = !(0 in [,]);
 	var objectClass = "[object Object]";
@@ -69986,7 +70006,7 @@ var require_is_document_all = /* @__PURE__ */ __commonJSMin(((exports, module) =
 	module.exports = isDDA;
 }));
 // node_modules/function.prototype.name/implementation.js
-var require_implementation$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_implementation$2 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var IsCallable = require_is_callable();
 	var hasOwn = require_hasown();
 	var functionsHaveNames = require_functions_have_names()();
@@ -70017,7 +70037,7 @@ var require_implementation$2 = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/function.prototype.name/polyfill.js
-var require_polyfill$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_polyfill$2 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var implementation = require_implementation$2();
 	/** @type {import('./polyfill')} */
 	module.exports = function getPolyfill() {
@@ -70025,7 +70045,7 @@ var require_polyfill$2 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/function.prototype.name/shim.js
-var require_shim$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_shim$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var supportsDescriptors = require_has_property_descriptors()();
 	var functionsHaveNames = require_functions_have_names()();
 	var $TypeError = require_type();
@@ -70056,7 +70076,7 @@ var require_shim$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/function.prototype.name/index.js
-var require_function_prototype_name = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_function_prototype_name = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBind = require_call_bind();
 	var implementation = require_implementation$2();
 	var getPolyfill = require_polyfill$2();
@@ -70068,7 +70088,7 @@ var require_function_prototype_name = /* @__PURE__ */ __commonJSMin(((exports, m
 	module.exports.shim = shim;
 }));
 // node_modules/is-generator-function/index.js
-var require_is_generator_function = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_generator_function = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	var isFnRegex = require_safe_regex_test()(/^\s*(?:function)?\*/);
 	var hasToStringTag = require_shams()();
@@ -70087,7 +70107,7 @@ var require_is_generator_function = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 }));
 // node_modules/is-async-function/index.js
-var require_is_async_function = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_is_async_function = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBound = require_call_bound();
 	var safeRegexTest = require_safe_regex_test();
 	var toStr = callBound("Object.prototype.toString");
@@ -70107,7 +70127,7 @@ var require_is_async_function = /* @__PURE__ */ __commonJSMin(((exports, module)
 	};
 }));
 // node_modules/which-builtin-type/index.js
-var require_which_builtin_type = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_which_builtin_type = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var whichBoxedPrimitive = require_which_boxed_primitive();
 	var whichCollection = require_which_collection();
 	var whichTypedArray = require_which_typed_array();
@@ -70165,7 +70185,7 @@ var require_which_builtin_type = /* @__PURE__ */ __commonJSMin(((exports, module
 	};
 }));
 // node_modules/reflect.getprototypeof/implementation.js
-var require_implementation$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_implementation$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var IsCallable = require_IsCallable();
 	var isObject = require_isObject();
@@ -70187,7 +70207,7 @@ var require_implementation$1 = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/reflect.getprototypeof/polyfill.js
-var require_polyfill$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_polyfill$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var implementation = require_implementation$1();
 	var getProto = require_get_proto();
 	module.exports = function getPolyfill() {
@@ -70198,7 +70218,7 @@ var require_polyfill$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/typed-array-byte-offset/index.js
-var require_typed_array_byte_offset = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_typed_array_byte_offset = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var forEach = require_for_each();
 	var callBind = require_call_bind();
 	var gPO = require_polyfill$1()();
@@ -70247,7 +70267,7 @@ var require_typed_array_byte_offset = /* @__PURE__ */ __commonJSMin(((exports, m
 	};
 }));
 // node_modules/typed-array-length/index.js
-var require_typed_array_length = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_typed_array_length = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var callBind = require_call_bind();
 	var forEach = require_for_each();
 	var gOPD = require_gopd();
@@ -70305,7 +70325,7 @@ var require_typed_array_length = /* @__PURE__ */ __commonJSMin(((exports, module
 	};
 }));
 // node_modules/es-abstract/2025/IsTypedArrayOutOfBounds.js
-var require_IsTypedArrayOutOfBounds = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_IsTypedArrayOutOfBounds = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var IsDetachedBuffer = require_IsDetachedBuffer();
 	var IsFixedLengthArrayBuffer = require_IsFixedLengthArrayBuffer();
@@ -70331,7 +70351,7 @@ var require_IsTypedArrayOutOfBounds = /* @__PURE__ */ __commonJSMin(((exports, m
 	};
 }));
 // node_modules/es-abstract/2025/TypedArrayLength.js
-var require_TypedArrayLength = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_TypedArrayLength = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var floor = require_floor();
 	var IsFixedLengthArrayBuffer = require_IsFixedLengthArrayBuffer();
@@ -70357,7 +70377,7 @@ var require_TypedArrayLength = /* @__PURE__ */ __commonJSMin(((exports, module) 
 	};
 }));
 // node_modules/es-abstract/2025/ArrayBufferByteLength.js
-var require_ArrayBufferByteLength = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ArrayBufferByteLength = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var IsDetachedBuffer = require_IsDetachedBuffer();
 	var isArrayBuffer = require_is_array_buffer();
@@ -70375,7 +70395,7 @@ var require_ArrayBufferByteLength = /* @__PURE__ */ __commonJSMin(((exports, mod
 	};
 }));
 // node_modules/es-abstract/2025/MakeTypedArrayWithBufferWitnessRecord.js
-var require_MakeTypedArrayWithBufferWitnessRecord = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_MakeTypedArrayWithBufferWitnessRecord = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var ArrayBufferByteLength = require_ArrayBufferByteLength();
 	var IsDetachedBuffer = require_IsDetachedBuffer();
@@ -70392,7 +70412,7 @@ var require_MakeTypedArrayWithBufferWitnessRecord = /* @__PURE__ */ __commonJSMi
 	};
 }));
 // node_modules/es-abstract/2025/ValidateTypedArray.js
-var require_ValidateTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ValidateTypedArray = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var isObject = require_isObject$1();
 	var IsTypedArrayOutOfBounds = require_IsTypedArrayOutOfBounds();
@@ -70408,7 +70428,7 @@ var require_ValidateTypedArray = /* @__PURE__ */ __commonJSMin(((exports, module
 	};
 }));
 // node_modules/es-abstract/2025/TypedArrayCreateFromConstructor.js
-var require_TypedArrayCreateFromConstructor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_TypedArrayCreateFromConstructor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $SyntaxError = require_syntax();
 	var $TypeError = require_type();
 	var IsArray = require_IsArray();
@@ -70435,7 +70455,7 @@ var require_TypedArrayCreateFromConstructor = /* @__PURE__ */ __commonJSMin(((ex
 	};
 }));
 // node_modules/es-abstract/helpers/typedArrayConstructors.js
-var require_typedArrayConstructors = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_typedArrayConstructors = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var GetIntrinsic = require_get_intrinsic();
 	var constructors = {
 		__proto__: null,
@@ -70457,7 +70477,7 @@ var require_typedArrayConstructors = /* @__PURE__ */ __commonJSMin(((exports, mo
 	};
 }));
 // node_modules/es-abstract/2025/TypedArraySpeciesCreate.js
-var require_TypedArraySpeciesCreate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_TypedArraySpeciesCreate = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $SyntaxError = require_syntax();
 	var $TypeError = require_type();
 	var whichTypedArray = require_which_typed_array();
@@ -70477,7 +70497,7 @@ var require_TypedArraySpeciesCreate = /* @__PURE__ */ __commonJSMin(((exports, m
 	};
 }));
 // node_modules/typedarray.prototype.slice/implementation.js
-var require_implementation = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_implementation = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var $TypeError = require_type();
 	var Get = require_Get();
 	var GetValueFromBuffer = require_GetValueFromBuffer();
@@ -70540,7 +70560,7 @@ var require_implementation = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/typedarray.prototype.slice/polyfill.js
-var require_polyfill = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_polyfill = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var implementation = require_implementation();
 	module.exports = function getPolyfill() {
 		if (typeof Uint8Array === "function" && Uint8Array.prototype.slice) {
@@ -70559,7 +70579,7 @@ var require_polyfill = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/typedarray.prototype.slice/shim.js
-var require_shim = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_shim = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var define = require_define_properties();
 	var getProto = require_get_proto();
 	var getPolyfill = require_polyfill();
@@ -70575,7 +70595,7 @@ var require_shim = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/typedarray.prototype.slice/index.js
-var require_typedarray_prototype_slice = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_typedarray_prototype_slice = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var define = require_define_properties();
 	var callBind = require_call_bind();
 	var implementation = require_implementation();
@@ -70590,7 +70610,7 @@ var require_typedarray_prototype_slice = /* @__PURE__ */ __commonJSMin(((exports
 	module.exports = bound;
 }));
 // node_modules/traverse/index.js
-var require_traverse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_traverse = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var whichTypedArray = require_which_typed_array();
 	var taSlice = require_typedarray_prototype_slice();
 	var gopd = require_gopd();
@@ -71019,9 +71039,9 @@ var require_traverse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Traverse;
 }));
 // node_modules/chainsaw/index.js
-var require_chainsaw = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_chainsaw = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var Traverse = require_traverse();
-	var EventEmitter = __require("events").EventEmitter;
+	var EventEmitter = require("events").EventEmitter;
 	module.exports = Chainsaw;
 	function Chainsaw(builder) {
 		var saw = Chainsaw.saw(builder, {});
@@ -71135,7 +71155,7 @@ var require_chainsaw = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/buffers/index.js
-var require_buffers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_buffers = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = Buffers;
 	function Buffers(bufs) {
 		if (!(this instanceof Buffers)) return new Buffers(bufs);
@@ -71303,7 +71323,7 @@ var require_buffers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/binary/lib/vars.js
-var require_vars = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_vars = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = function(store) {
 		function getset(name, value) {
 			var node = vars.store;
@@ -71329,12 +71349,12 @@ var require_vars = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/binary/index.js
-var require_binary = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_binary = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var Chainsaw = require_chainsaw();
-	var EventEmitter = __require("events").EventEmitter;
+	var EventEmitter = require("events").EventEmitter;
 	var Buffers = require_buffers();
 	var Vars = require_vars();
-	var Stream = __require("stream").Stream;
+	var Stream = require("stream").Stream;
 	exports = module.exports = function(bufOrEm, eventName) {
 		if (Buffer.isBuffer(bufOrEm)) return exports.parse(bufOrEm);
 		var s = exports.stream();
@@ -71608,9 +71628,9 @@ var require_binary = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/unzip-stream/lib/matcher-stream.js
-var require_matcher_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var Transform = __require("stream").Transform;
-	var util = __require("util");
+var require_matcher_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var Transform = require("stream").Transform;
+	var util = require("util");
 	function MatcherStream(patternDesc, matchFn) {
 		if (!(this instanceof MatcherStream)) return new MatcherStream();
 		Transform.call(this);
@@ -71675,9 +71695,9 @@ var require_matcher_stream = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = MatcherStream;
 }));
 // node_modules/unzip-stream/lib/entry.js
-var require_entry = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var stream = __require("stream");
-	var inherits = __require("util").inherits;
+var require_entry = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var stream = require("stream");
+	var inherits = require("util").inherits;
 	function Entry() {
 		if (!(this instanceof Entry)) return new Entry();
 		stream.PassThrough.call(this);
@@ -71694,11 +71714,11 @@ var require_entry = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = Entry;
 }));
 // node_modules/unzip-stream/lib/unzip-stream.js
-var require_unzip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_unzip_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var binary = require_binary();
-	var stream = __require("stream");
-	var util = __require("util");
-	var zlib = __require("zlib");
+	var stream = require("stream");
+	var util = require("util");
+	var zlib = require("zlib");
 	var MatcherStream = require_matcher_stream();
 	var Entry = require_entry();
 	const states = {
@@ -72203,9 +72223,9 @@ var require_unzip_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = UnzipStream;
 }));
 // node_modules/unzip-stream/lib/parser-stream.js
-var require_parser_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var Transform = __require("stream").Transform;
-	var util = __require("util");
+var require_parser_stream = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var Transform = require("stream").Transform;
+	var util = require("util");
 	var UnzipStream = require_unzip_stream();
 	function ParserStream(opts) {
 		if (!(this instanceof ParserStream)) return new ParserStream(opts);
@@ -72249,9 +72269,9 @@ var require_parser_stream = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = ParserStream;
 }));
 // node_modules/mkdirp/index.js
-var require_mkdirp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var path = __require("path");
-	var fs = __require("fs");
+var require_mkdirp = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var path = require("path");
+	var fs = require("fs");
 	var _0777 = parseInt("0777", 8);
 	module.exports = mkdirP.mkdirp = mkdirP.mkdirP = mkdirP;
 	function mkdirP(p, opts, f, made) {
@@ -72318,12 +72338,12 @@ var require_mkdirp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/unzip-stream/lib/extract.js
-var require_extract = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var fs = __require("fs");
-	var path = __require("path");
-	var util = __require("util");
+var require_extract = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var fs = require("fs");
+	var path = require("path");
+	var util = require("util");
 	var mkdirp = require_mkdirp();
-	var Transform = __require("stream").Transform;
+	var Transform = require("stream").Transform;
 	var UnzipStream = require_unzip_stream();
 	function Extract(opts) {
 		if (!(this instanceof Extract)) return new Extract(opts);
@@ -72395,11 +72415,13 @@ var require_extract = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 	module.exports = Extract;
 }));
-// node_modules/@actions/artifact/lib/internal/download/download-artifact.js
-var import_unzip = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports) => {
+// node_modules/unzip-stream/unzip.js
+var require_unzip = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
 	exports.Parse = require_parser_stream();
 	exports.Extract = require_extract();
-})))(), 1);
+}));
+// node_modules/@actions/artifact/lib/internal/download/download-artifact.js
+var import_unzip = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_unzip(), 1);
 var __awaiter$4 = function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
 		return value instanceof P ? value : new P(function(resolve) {
@@ -72435,7 +72457,7 @@ const scrubQueryParameters = (url) => {
 function exists(path) {
 	return __awaiter$4(this, void 0, void 0, function* () {
 		try {
-			yield fs$1.access(path);
+			yield fs_promises.default.access(path);
 			return true;
 		} catch (error) {
 			if (error.code === "ENOENT") return false;
@@ -72450,7 +72472,7 @@ function streamExtract(url, directory, skipDecompress) {
 			return yield streamExtractExternal(url, directory, { skipDecompress });
 		} catch (error) {
 			retryCount++;
-			debug(`Failed to download artifact after ${retryCount} retries due to ${error.message}. Retrying in 5 seconds...`);
+			require_core$1.debug(`Failed to download artifact after ${retryCount} retries due to ${error.message}. Retrying in 5 seconds...`);
 			yield new Promise((resolve) => setTimeout(resolve, 5e3));
 		}
 		throw new Error(`Artifact download failed after ${retryCount} retries.`);
@@ -72459,7 +72481,7 @@ function streamExtract(url, directory, skipDecompress) {
 function streamExtractExternal(url_1, directory_1) {
 	return __awaiter$4(this, arguments, void 0, function* (url, directory, opts = {}) {
 		const { timeout = 3e4, skipDecompress = false } = opts;
-		const response = yield new HttpClient(getUserAgentString$1()).get(url);
+		const response = yield new require_lib$1.HttpClient(getUserAgentString$1()).get(url);
 		if (response.message.statusCode !== 200) throw new Error(`Unexpected HTTP response from blob storage: ${response.message.statusCode} ${response.message.statusMessage}`);
 		const contentType = response.message.headers["content-type"] || "";
 		const mimeType = contentType.split(";", 1)[0].trim().toLowerCase();
@@ -72470,9 +72492,9 @@ function streamExtractExternal(url_1, directory_1) {
 		const filenameStar = contentDisposition.match(/filename\*\s*=\s*UTF-8''([^;\r\n]*)/i);
 		const filenamePlain = contentDisposition.match(/(?<!\*)filename\s*=\s*['"]?([^;\r\n"']*)['"]?/i);
 		const rawName = (filenameStar === null || filenameStar === void 0 ? void 0 : filenameStar[1]) || (filenamePlain === null || filenamePlain === void 0 ? void 0 : filenamePlain[1]);
-		if (rawName) fileName = path.basename(decodeURIComponent(rawName.trim()));
-		debug(`Content-Type: ${contentType}, mimeType: ${mimeType}, urlEndsWithZip: ${urlEndsWithZip}, isZip: ${isZip}, skipDecompress: ${skipDecompress}`);
-		debug(`Content-Disposition: ${contentDisposition}, fileName: ${fileName}`);
+		if (rawName) fileName = path$1.basename(decodeURIComponent(rawName.trim()));
+		require_core$1.debug(`Content-Type: ${contentType}, mimeType: ${mimeType}, urlEndsWithZip: ${urlEndsWithZip}, isZip: ${isZip}, skipDecompress: ${skipDecompress}`);
+		require_core$1.debug(`Content-Disposition: ${contentDisposition}, fileName: ${fileName}`);
 		let sha256Digest = void 0;
 		return new Promise((resolve, reject) => {
 			const timerFn = () => {
@@ -72482,7 +72504,7 @@ function streamExtractExternal(url_1, directory_1) {
 			};
 			const timer = setTimeout(timerFn, timeout);
 			const onError = (error) => {
-				debug(`response.message: Artifact download failed: ${error.message}`);
+				require_core$1.debug(`response.message: Artifact download failed: ${error.message}`);
 				clearTimeout(timer);
 				reject(error);
 			};
@@ -72497,15 +72519,15 @@ function streamExtractExternal(url_1, directory_1) {
 				if (hashStream) {
 					hashStream.end();
 					sha256Digest = hashStream.read();
-					info(`SHA256 digest of downloaded artifact is ${sha256Digest}`);
+					require_core$1.info(`SHA256 digest of downloaded artifact is ${sha256Digest}`);
 				}
 				resolve({ sha256Digest: `sha256:${sha256Digest}` });
 			};
 			if (isZip && !skipDecompress) passThrough.pipe(import_unzip.Extract({ path: directory })).on("close", onClose).on("error", onError);
 			else {
-				const filePath = path.join(directory, fileName);
-				const writeStream = fs$2.createWriteStream(filePath);
-				info(`Downloading raw file (non-zip) to: ${filePath}`);
+				const filePath = path$1.join(directory, fileName);
+				const writeStream = fs.createWriteStream(filePath);
+				require_core$1.info(`Downloading raw file (non-zip) to: ${filePath}`);
 				passThrough.pipe(writeStream).on("close", onClose).on("error", onError);
 			}
 		});
@@ -72514,9 +72536,9 @@ function streamExtractExternal(url_1, directory_1) {
 function downloadArtifactPublic(artifactId, repositoryOwner, repositoryName, token, options) {
 	return __awaiter$4(this, void 0, void 0, function* () {
 		const downloadPath = yield resolveOrCreateDirectory(options === null || options === void 0 ? void 0 : options.path);
-		const api = getOctokit(token);
+		const api = require_github.getOctokit(token);
 		let digestMismatch = false;
-		info(`Downloading artifact '${artifactId}' from '${repositoryOwner}/${repositoryName}'`);
+		require_core$1.info(`Downloading artifact '${artifactId}' from '${repositoryOwner}/${repositoryName}'`);
 		const { headers, status } = yield api.rest.actions.downloadArtifact({
 			owner: repositoryOwner,
 			repo: repositoryName,
@@ -72527,16 +72549,16 @@ function downloadArtifactPublic(artifactId, repositoryOwner, repositoryName, tok
 		if (status !== 302) throw new Error(`Unable to download artifact. Unexpected status: ${status}`);
 		const { location } = headers;
 		if (!location) throw new Error(`Unable to redirect to artifact download url`);
-		info(`Redirecting to blob download url: ${scrubQueryParameters(location)}`);
+		require_core$1.info(`Redirecting to blob download url: ${scrubQueryParameters(location)}`);
 		try {
-			info(`Starting download of artifact to: ${downloadPath}`);
+			require_core$1.info(`Starting download of artifact to: ${downloadPath}`);
 			const extractResponse = yield streamExtract(location, downloadPath, options === null || options === void 0 ? void 0 : options.skipDecompress);
-			info(`Artifact download completed successfully.`);
+			require_core$1.info(`Artifact download completed successfully.`);
 			if (options === null || options === void 0 ? void 0 : options.expectedHash) {
 				if ((options === null || options === void 0 ? void 0 : options.expectedHash) !== extractResponse.sha256Digest) {
 					digestMismatch = true;
-					debug(`Computed digest: ${extractResponse.sha256Digest}`);
-					debug(`Expected digest: ${options.expectedHash}`);
+					require_core$1.debug(`Computed digest: ${extractResponse.sha256Digest}`);
+					require_core$1.debug(`Expected digest: ${options.expectedHash}`);
 				}
 			}
 		} catch (error) {
@@ -72561,23 +72583,23 @@ function downloadArtifactInternal(artifactId, options) {
 		};
 		const { artifacts } = yield artifactClient.ListArtifacts(listReq);
 		if (artifacts.length === 0) throw new ArtifactNotFoundError(`No artifacts found for ID: ${artifactId}\nAre you trying to download from a different run? Try specifying a github-token with \`actions:read\` scope.`);
-		if (artifacts.length > 1) warning("Multiple artifacts found, defaulting to first.");
+		if (artifacts.length > 1) require_core$1.warning("Multiple artifacts found, defaulting to first.");
 		const signedReq = {
 			workflowRunBackendId: artifacts[0].workflowRunBackendId,
 			workflowJobRunBackendId: artifacts[0].workflowJobRunBackendId,
 			name: artifacts[0].name
 		};
 		const { signedUrl } = yield artifactClient.GetSignedArtifactURL(signedReq);
-		info(`Redirecting to blob download url: ${scrubQueryParameters(signedUrl)}`);
+		require_core$1.info(`Redirecting to blob download url: ${scrubQueryParameters(signedUrl)}`);
 		try {
-			info(`Starting download of artifact to: ${downloadPath}`);
+			require_core$1.info(`Starting download of artifact to: ${downloadPath}`);
 			const extractResponse = yield streamExtract(signedUrl, downloadPath, options === null || options === void 0 ? void 0 : options.skipDecompress);
-			info(`Artifact download completed successfully.`);
+			require_core$1.info(`Artifact download completed successfully.`);
 			if (options === null || options === void 0 ? void 0 : options.expectedHash) {
 				if ((options === null || options === void 0 ? void 0 : options.expectedHash) !== extractResponse.sha256Digest) {
 					digestMismatch = true;
-					debug(`Computed digest: ${extractResponse.sha256Digest}`);
-					debug(`Expected digest: ${options.expectedHash}`);
+					require_core$1.debug(`Computed digest: ${extractResponse.sha256Digest}`);
+					require_core$1.debug(`Expected digest: ${options.expectedHash}`);
 				}
 			}
 		} catch (error) {
@@ -72592,9 +72614,9 @@ function downloadArtifactInternal(artifactId, options) {
 function resolveOrCreateDirectory() {
 	return __awaiter$4(this, arguments, void 0, function* (downloadPath = getGitHubWorkspaceDir()) {
 		if (!(yield exists(downloadPath))) {
-			debug(`Artifact destination folder does not exist, creating: ${downloadPath}`);
-			yield fs$1.mkdir(downloadPath, { recursive: true });
-		} else debug(`Artifact destination folder already exists: ${downloadPath}`);
+			require_core$1.debug(`Artifact destination folder does not exist, creating: ${downloadPath}`);
+			yield fs_promises.default.mkdir(downloadPath, { recursive: true });
+		} else require_core$1.debug(`Artifact destination folder already exists: ${downloadPath}`);
 		return downloadPath;
 	});
 }
@@ -72613,7 +72635,7 @@ function getRetryOptions(defaultOptions, retries = defaultMaxRetryNumber, exempt
 	const retryOptions = { enabled: true };
 	if (exemptStatusCodes.length > 0) retryOptions.doNotRetry = exemptStatusCodes;
 	const requestOptions = Object.assign(Object.assign({}, defaultOptions.request), { retries });
-	debug(`GitHub client configured with: (retries: ${requestOptions.retries}, retry-exempt-status-code: ${(_a = retryOptions.doNotRetry) !== null && _a !== void 0 ? _a : "octokit default: [400, 401, 403, 404, 422]"})`);
+	require_core$1.debug(`GitHub client configured with: (retries: ${requestOptions.retries}, retry-exempt-status-code: ${(_a = retryOptions.doNotRetry) !== null && _a !== void 0 ? _a : "octokit default: [400, 401, 403, 404, 422]"})`);
 	return [retryOptions, requestOptions];
 }
 // node_modules/@octokit/plugin-request-log/dist-src/version.js
@@ -72668,7 +72690,7 @@ var __awaiter$3 = function(thisArg, _arguments, P, generator) {
 function getArtifactPublic(artifactName, workflowRunId, repositoryOwner, repositoryName, token) {
 	return __awaiter$3(this, void 0, void 0, function* () {
 		var _a;
-		const [retryOpts, requestOpts] = getRetryOptions(defaults);
+		const [retryOpts, requestOpts] = getRetryOptions(require_dist_bundle.defaults);
 		const opts = {
 			log: void 0,
 			userAgent: getUserAgentString$1(),
@@ -72676,7 +72698,7 @@ function getArtifactPublic(artifactName, workflowRunId, repositoryOwner, reposit
 			retry: retryOpts,
 			request: requestOpts
 		};
-		const getArtifactResp = yield getOctokit(token, opts, retry, requestLog).request("GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts{?name}", {
+		const getArtifactResp = yield require_github.getOctokit(token, opts, require_dist_bundle.retry, requestLog).request("GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts{?name}", {
 			owner: repositoryOwner,
 			repo: repositoryName,
 			run_id: workflowRunId,
@@ -72689,7 +72711,7 @@ function getArtifactPublic(artifactName, workflowRunId, repositoryOwner, reposit
 		let artifact = getArtifactResp.data.artifacts[0];
 		if (getArtifactResp.data.artifacts.length > 1) {
 			artifact = getArtifactResp.data.artifacts.sort((a, b) => b.id - a.id)[0];
-			debug(`More than one artifact found for a single name, returning newest (id: ${artifact.id})`);
+			require_core$1.debug(`More than one artifact found for a single name, returning newest (id: ${artifact.id})`);
 		}
 		return { artifact: {
 			name: artifact.name,
@@ -72717,7 +72739,7 @@ function getArtifactInternal(artifactName) {
 		let artifact = res.artifacts[0];
 		if (res.artifacts.length > 1) {
 			artifact = res.artifacts.sort((a, b) => Number(b.databaseId) - Number(a.databaseId))[0];
-			debug(`More than one artifact found for a single name, returning newest (id: ${artifact.databaseId})`);
+			require_core$1.debug(`More than one artifact found for a single name, returning newest (id: ${artifact.databaseId})`);
 		}
 		return { artifact: {
 			name: artifact.name,
@@ -72759,7 +72781,7 @@ var __awaiter$2 = function(thisArg, _arguments, P, generator) {
 function deleteArtifactPublic(artifactName, workflowRunId, repositoryOwner, repositoryName, token) {
 	return __awaiter$2(this, void 0, void 0, function* () {
 		var _a;
-		const [retryOpts, requestOpts] = getRetryOptions(defaults);
+		const [retryOpts, requestOpts] = getRetryOptions(require_dist_bundle.defaults);
 		const opts = {
 			log: void 0,
 			userAgent: getUserAgentString$1(),
@@ -72767,7 +72789,7 @@ function deleteArtifactPublic(artifactName, workflowRunId, repositoryOwner, repo
 			retry: retryOpts,
 			request: requestOpts
 		};
-		const github = getOctokit(token, opts, retry, requestLog);
+		const github = require_github.getOctokit(token, opts, require_dist_bundle.retry, requestLog);
 		const getArtifactResp = yield getArtifactPublic(artifactName, workflowRunId, repositoryOwner, repositoryName, token);
 		const deleteArtifactResp = yield github.rest.actions.deleteArtifact({
 			owner: repositoryOwner,
@@ -72792,7 +72814,7 @@ function deleteArtifactInternal(artifactName) {
 		let artifact = listRes.artifacts[0];
 		if (listRes.artifacts.length > 1) {
 			artifact = listRes.artifacts.sort((a, b) => Number(b.databaseId) - Number(a.databaseId))[0];
-			debug(`More than one artifact found for a single name, returning newest (id: ${artifact.databaseId})`);
+			require_core$1.debug(`More than one artifact found for a single name, returning newest (id: ${artifact.databaseId})`);
 		}
 		const req = {
 			workflowRunBackendId: artifact.workflowRunBackendId,
@@ -72800,7 +72822,7 @@ function deleteArtifactInternal(artifactName) {
 			name: artifact.name
 		};
 		const res = yield artifactClient.DeleteArtifact(req);
-		info(`Artifact '${artifactName}' (ID: ${res.artifactId}) deleted`);
+		require_core$1.info(`Artifact '${artifactName}' (ID: ${res.artifactId}) deleted`);
 		return { id: Number(res.artifactId) };
 	});
 }
@@ -72837,9 +72859,9 @@ const paginationCount = 100;
 const maxNumberOfPages = Math.ceil(maximumArtifactCount / paginationCount);
 function listArtifactsPublic(workflowRunId_1, repositoryOwner_1, repositoryName_1, token_1) {
 	return __awaiter$1(this, arguments, void 0, function* (workflowRunId, repositoryOwner, repositoryName, token, latest = false) {
-		info(`Fetching artifact list for workflow run ${workflowRunId} in repository ${repositoryOwner}/${repositoryName}`);
+		require_core$1.info(`Fetching artifact list for workflow run ${workflowRunId} in repository ${repositoryOwner}/${repositoryName}`);
 		let artifacts = [];
-		const [retryOpts, requestOpts] = getRetryOptions(defaults);
+		const [retryOpts, requestOpts] = getRetryOptions(require_dist_bundle.defaults);
 		const opts = {
 			log: void 0,
 			userAgent: getUserAgentString$1(),
@@ -72847,7 +72869,7 @@ function listArtifactsPublic(workflowRunId_1, repositoryOwner_1, repositoryName_
 			retry: retryOpts,
 			request: requestOpts
 		};
-		const github = getOctokit(token, opts, retry, requestLog);
+		const github = require_github.getOctokit(token, opts, require_dist_bundle.retry, requestLog);
 		let currentPageNumber = 1;
 		const { data: listArtifactResponse } = yield github.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts", {
 			owner: repositoryOwner,
@@ -72859,7 +72881,7 @@ function listArtifactsPublic(workflowRunId_1, repositoryOwner_1, repositoryName_
 		let numberOfPages = Math.ceil(listArtifactResponse.total_count / paginationCount);
 		const totalArtifactCount = listArtifactResponse.total_count;
 		if (totalArtifactCount > maximumArtifactCount) {
-			warning(`Workflow run ${workflowRunId} has ${totalArtifactCount} artifacts, exceeding the limit of ${maximumArtifactCount}. Results will be incomplete as only the first ${maximumArtifactCount} artifacts will be returned`);
+			require_core$1.warning(`Workflow run ${workflowRunId} has ${totalArtifactCount} artifacts, exceeding the limit of ${maximumArtifactCount}. Results will be incomplete as only the first ${maximumArtifactCount} artifacts will be returned`);
 			numberOfPages = maxNumberOfPages;
 		}
 		for (const artifact of listArtifactResponse.artifacts) artifacts.push({
@@ -72871,7 +72893,7 @@ function listArtifactsPublic(workflowRunId_1, repositoryOwner_1, repositoryName_
 		});
 		currentPageNumber++;
 		for (; currentPageNumber <= numberOfPages; currentPageNumber++) {
-			debug(`Fetching page ${currentPageNumber} of artifact list`);
+			require_core$1.debug(`Fetching page ${currentPageNumber} of artifact list`);
 			const { data: listArtifactResponse } = yield github.request("GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts", {
 				owner: repositoryOwner,
 				repo: repositoryName,
@@ -72888,7 +72910,7 @@ function listArtifactsPublic(workflowRunId_1, repositoryOwner_1, repositoryName_
 			});
 		}
 		if (latest) artifacts = filterLatest(artifacts);
-		info(`Found ${artifacts.length} artifact(s)`);
+		require_core$1.info(`Found ${artifacts.length} artifact(s)`);
 		return { artifacts };
 	});
 }
@@ -72911,7 +72933,7 @@ function listArtifactsInternal() {
 			};
 		});
 		if (latest) artifacts = filterLatest(artifacts);
-		info(`Found ${artifacts.length} artifact(s)`);
+		require_core$1.info(`Found ${artifacts.length} artifact(s)`);
 		return { artifacts };
 	});
 }
@@ -72976,7 +72998,7 @@ var DefaultArtifactClient = class {
 				if (isGhes()) throw new GHESNotSupportedError();
 				return uploadArtifact(name, files, rootDirectory, options);
 			} catch (error) {
-				warning(`Artifact upload failed with error: ${error}.
+				require_core$1.warning(`Artifact upload failed with error: ${error}.
 
 Errors can be temporary, so please try again and optionally run the action with debug mode enabled for more information.
 
@@ -72995,7 +73017,7 @@ If the error persists, please check whether Actions is operating normally at [ht
 				}
 				return downloadArtifactInternal(artifactId, options);
 			} catch (error) {
-				warning(`Download Artifact failed with error: ${error}.
+				require_core$1.warning(`Download Artifact failed with error: ${error}.
 
 Errors can be temporary, so please try again and optionally run the action with debug mode enabled for more information.
 
@@ -73014,7 +73036,7 @@ If the error persists, please check whether Actions and API requests are operati
 				}
 				return listArtifactsInternal(options === null || options === void 0 ? void 0 : options.latest);
 			} catch (error) {
-				warning(`Listing Artifacts failed with error: ${error}.
+				require_core$1.warning(`Listing Artifacts failed with error: ${error}.
 
 Errors can be temporary, so please try again and optionally run the action with debug mode enabled for more information.
 
@@ -73033,7 +73055,7 @@ If the error persists, please check whether Actions and API requests are operati
 				}
 				return getArtifactInternal(artifactName);
 			} catch (error) {
-				warning(`Get Artifact failed with error: ${error}.
+				require_core$1.warning(`Get Artifact failed with error: ${error}.
 
 Errors can be temporary, so please try again and optionally run the action with debug mode enabled for more information.
 
@@ -73052,7 +73074,7 @@ If the error persists, please check whether Actions and API requests are operati
 				}
 				return deleteArtifactInternal(artifactName);
 			} catch (error) {
-				warning(`Delete Artifact failed with error: ${error}.
+				require_core$1.warning(`Delete Artifact failed with error: ${error}.
 
 Errors can be temporary, so please try again and optionally run the action with debug mode enabled for more information.
 
@@ -73062,4 +73084,4 @@ If the error persists, please check whether Actions and API requests are operati
 		});
 	}
 };
-export { DefaultArtifactClient };
+exports.DefaultArtifactClient = DefaultArtifactClient;

@@ -1,15 +1,14 @@
-import { ln as pLimit } from "./job.js";
-import { B as Failure } from "./start.js";
-import { t as unzipEntry } from "./unzip.js";
-import { n as isFromEarlierAttempt } from "./uploader.js";
-import { t as withToolkitOutput } from "./toolkit-output.js";
-import { tmpdir } from "node:os";
-import { dirname, join, relative } from "node:path";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+const require_job = require("./job.js");
+const require_start = require("./start.js");
+const require_unzip = require("./unzip.js");
+const require_uploader = require("./uploader.js");
+const require_toolkit_output = require("./toolkit-output.js");
+let node_os = require("node:os");
+let node_path = require("node:path");
 // src/adapters/artifact-errors.ts
 const otherwise = "Write publish: none to go without artifacts.";
 function notInActions() {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "artifact-unavailable",
 		what: "there is nowhere to upload artifacts to: ACTIONS_RESULTS_URL and ACTIONS_RUNTIME_TOKEN are not set",
 		remedy: `Only a job of GitHub Actions has artifacts. ${otherwise}`
@@ -17,7 +16,7 @@ function notInActions() {
 }
 /** The name is taken, and not by an earlier attempt of the same job. */
 function artifactExists(name, cause) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "artifact-exists",
 		what: `the artifact ${name} is there already in this run: another job or step uploaded it`,
 		remedy: "Give each job a name of its own by artifact-name, for instance with a value of its matrix in it.",
@@ -29,7 +28,7 @@ function artifactFailure(error, name) {
 	const reason = reasonOf(error);
 	if (/\(409\)/.test(reason)) return artifactExists(name, error);
 	const { code, what, remedy } = explain(reason);
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code,
 		what: `the artifact ${name} ${what}`,
 		remedy,
@@ -81,11 +80,11 @@ const compressionLevel = 1;
 async function uploadArtifacts(artifacts, { env, reporter }) {
 	if (artifacts.length === 0) return [];
 	if (!env["ACTIONS_RESULTS_URL"] || !env["ACTIONS_RUNTIME_TOKEN"]) throw notInActions();
-	const { DefaultArtifactClient } = await import("./artifact.js");
+	const { DefaultArtifactClient } = await Promise.resolve().then(() => require("./artifact.js"));
 	const client = new DefaultArtifactClient();
-	const limit = pLimit(uploadsAtOnce);
+	const limit = require_job.pLimit(uploadsAtOnce);
 	const one = (artifact) => limit(() => upload(artifact, client));
-	return (await withToolkitOutput(() => Promise.allSettled(artifacts.map(one)), reporter)).map((result) => {
+	return (await require_toolkit_output.withToolkitOutput(() => Promise.allSettled(artifacts.map(one)), reporter)).map((result) => {
 		if (result.status === "fulfilled") return result.value;
 		throw result.reason;
 	});
@@ -106,7 +105,7 @@ async function upload(artifact, client) {
 			size: size ?? 0
 		};
 	} catch (error) {
-		throw error instanceof Failure ? error : artifactFailure(error, name);
+		throw error instanceof require_start.Failure ? error : artifactFailure(error, name);
 	}
 }
 /**
@@ -117,7 +116,7 @@ async function upload(artifact, client) {
 async function removeOld({ name, uploader }, client) {
 	const id = await idOf(name, client);
 	if (id === null) return;
-	if (!isFromEarlierAttempt(await reportIn(id, client), uploader)) throw artifactExists(name);
+	if (!require_uploader.isFromEarlierAttempt(await reportIn(id, client), uploader)) throw artifactExists(name);
 	await client.deleteArtifact(name);
 }
 /** Null: there is no such artifact. */
@@ -133,23 +132,23 @@ async function idOf(name, client) {
 const mostReportBytes = 16 * 2 ** 20;
 /** The text of an artifact's report.json; empty where it has none. */
 async function reportIn(id, client) {
-	const folder = await mkdtemp(join(tmpdir(), "gotify-plugin-artifact-"));
+	const folder = await require_job.mkdtemp((0, node_path.join)((0, node_os.tmpdir)(), "gotify-plugin-artifact-"));
 	try {
 		await client.downloadArtifact(id, {
 			path: folder,
 			skipDecompress: true
 		});
-		const [zip] = await readdir(folder);
+		const [zip] = await require_job.readdir(folder);
 		if (zip === void 0) return "";
 		const request = {
-			zip: join(folder, zip),
+			zip: (0, node_path.join)(folder, zip),
 			entry: "report.json",
 			limit: mostReportBytes
 		};
-		const report = await unzipEntry(request);
+		const report = await require_unzip.unzipEntry(request);
 		return report.kind === "bytes" ? Buffer.from(report.bytes).toString("utf8") : "";
 	} finally {
-		await rm(folder, {
+		await require_job.rm(folder, {
 			recursive: true,
 			force: true
 		});
@@ -157,9 +156,9 @@ async function reportIn(id, client) {
 }
 /** The folder that all files are in: names in the zip file are relative to it. */
 function commonFolder(files) {
-	const holds = (folder) => files.every((file) => !relative(folder, file).startsWith(".."));
-	let folder = dirname(files[0] ?? "/");
-	while (!holds(folder)) folder = dirname(folder);
+	const holds = (folder) => files.every((file) => !(0, node_path.relative)(folder, file).startsWith(".."));
+	let folder = (0, node_path.dirname)(files[0] ?? "/");
+	while (!holds(folder)) folder = (0, node_path.dirname)(folder);
 	return folder;
 }
-export { uploadArtifacts };
+exports.uploadArtifacts = uploadArtifacts;

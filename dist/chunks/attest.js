@@ -1,5 +1,5 @@
-import { B as Failure } from "./start.js";
-import { t as withToolkitOutput } from "./toolkit-output.js";
+const require_start = require("./start.js");
+const require_toolkit_output = require("./toolkit-output.js");
 // src/adapters/attest.ts
 /**
 * Attests where the files were built: one provenance statement for all of them, signed by Sigstore for the workflow's
@@ -15,9 +15,9 @@ async function attestFiles(files, { token, env, reporter }) {
 		name,
 		digest: { sha256 }
 	}));
-	const { attestProvenance } = await import("./lib3.js");
+	const { attestProvenance } = await Promise.resolve().then(() => require("./lib2.js"));
 	try {
-		const { attestationID } = await withToolkitOutput(() => attestProvenance({
+		const { attestationID } = await require_toolkit_output.withToolkitOutput(() => attestProvenance({
 			subjects,
 			token
 		}), reporter);
@@ -29,7 +29,7 @@ async function attestFiles(files, { token, env, reporter }) {
 function attestFailure(error) {
 	const text = error instanceof Error ? error.message : String(error);
 	if (/Resource not accessible by integration/.test(text)) return notPermitted("GitHub refuses to keep its attestation", error);
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "attest-failed",
 		what: `the files could not be attested (${text.replace(/\s+/g, " ").slice(0, 200)})`,
 		remedy: "Run the job again; write attest: false to publish without an attestation.",
@@ -37,7 +37,7 @@ function attestFailure(error) {
 	});
 }
 function notPermitted(reason, cause) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "attest-permission",
 		what: `the job may not attest: ${reason}`,
 		remedy: [
@@ -54,4 +54,4 @@ function notPermitted(reason, cause) {
 		cause
 	});
 }
-export { attestFiles };
+exports.attestFiles = attestFiles;

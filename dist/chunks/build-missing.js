@@ -1,15 +1,14 @@
-import { r as sourcesFolder } from "./cache.js";
-import { B as Failure, S as exactly } from "./start.js";
-import { n as entriesIn } from "./contents.js";
-import { t as runBuild } from "./build.js";
-import { at as gitIn, ft as isDead, ot as layOutTarball, pt as ownerText } from "./job.js";
-import { t as createHash } from "./lean_node_crypto.js";
-import { a as notTheCommit, i as noSubmodule, n as isPointer, o as short, r as lfsPointer, t as layOutFromGit } from "./source-from-git.js";
-import { t as assetName } from "./file.js";
-import { h as fileDigest } from "./real-manifests.js";
-import { s as pluginFileName } from "./pinning.js";
-import { n as openTemporary, t as openRun } from "./run-dir2.js";
-import { basename, dirname, join, relative } from "node:path";
+const require_cache = require("./cache.js");
+const require_start = require("./start.js");
+const require_follow = require("./follow.js");
+const require_build = require("./build.js");
+const require_job = require("./job.js");
+const require_source_from_git = require("./source-from-git.js");
+const require_file = require("./file.js");
+const require_real_manifests = require("./real-manifests.js");
+const require_pinning = require("./pinning.js");
+const require_run_dir = require("./run-dir.js");
+let node_path = require("node:path");
 // src/pipeline/held-place.ts
 const ownerFile = "owner";
 /**
@@ -21,8 +20,8 @@ const ownerFile = "owner";
 */
 async function holdPlace({ folder, place }, ports) {
 	const { files, caller } = ports;
-	await files.makeDir(dirname(place));
-	await files.write(join(folder, ownerFile), ownerText(caller));
+	await files.makeDir((0, node_path.dirname)(place));
+	await files.write((0, node_path.join)(folder, ownerFile), require_job.ownerText(caller));
 	await removeLeft(place, `${folder}-left`, ports);
 	try {
 		await files.move(folder, place);
@@ -52,10 +51,10 @@ async function removeLeft(place, away, ports) {
 	else await files.move(away, place);
 }
 async function isLeft(place, { files, caller, clock }) {
-	const found = await files.stat(join(place, ownerFile));
+	const found = await files.stat((0, node_path.join)(place, ownerFile));
 	if (found === null) return false;
-	const owner = await files.readText(join(place, ownerFile));
-	return isDead({
+	const owner = await files.readText((0, node_path.join)(place, ownerFile));
+	return require_job.isDead({
 		owner,
 		since: found.modified
 	}, {
@@ -76,11 +75,11 @@ async function layOutFromApi(request, ports) {
 	const { commit, into, archive } = request;
 	const { source, files } = ports;
 	const { entries, isWhole } = await source.tree(commit);
-	if (!isWhole) throw notTheCommit("there are too many files to compare", commit);
+	if (!isWhole) throw require_source_from_git.notTheCommit("there are too many files to compare", commit);
 	const submodule = entries.find(({ kind }) => kind === "submodule");
-	if (submodule !== void 0) throw noSubmodule(submodule.path, commit);
+	if (submodule !== void 0) throw require_source_from_git.noSubmodule(submodule.path, commit);
 	await source.download(commit, archive);
-	await layOutTarball({
+	await require_job.layOutTarball({
 		archive,
 		dir: into
 	}, ports);
@@ -88,22 +87,22 @@ async function layOutFromApi(request, ports) {
 	for (const entry of entries) await compare(entry, request, files);
 }
 async function compare({ kind, path, sha }, { commit, into }, files) {
-	const file = join(into, path);
-	if (!(kind === "file" ? (await files.stat(file))?.kind === "file" : await isLink(file, files))) throw notTheCommit(`it lacks ${path}`, commit);
+	const file = (0, node_path.join)(into, path);
+	if (!(kind === "file" ? (await files.stat(file))?.kind === "file" : await isLink(file, files))) throw require_source_from_git.notTheCommit(`it lacks ${path}`, commit);
 	if (kind !== "file") return;
 	const content = Buffer.from(await files.readBytes(file));
-	if (![content, withoutReturns(content)].some((each) => blobName(each) === sha)) throw notTheCommit(`it has another ${path}`, commit);
-	if (isPointer(content)) throw lfsPointer(path, commit);
+	if (![content, withoutReturns(content)].some((each) => blobName(each) === sha)) throw require_source_from_git.notTheCommit(`it has another ${path}`, commit);
+	if (require_source_from_git.isPointer(content)) throw require_source_from_git.lfsPointer(path, commit);
 }
 /** Also one that leads nowhere. */
 async function isLink(path, files) {
-	const folder = dirname(path);
+	const folder = (0, node_path.dirname)(path);
 	if ((await files.stat(folder))?.kind !== "folder") return false;
-	return (await files.list(folder)).includes(basename(path));
+	return (await files.list(folder)).includes((0, node_path.basename)(path));
 }
 /** @see https://git-scm.com/book/en/v2/Git-Internals-Git-Objects (object storage) */
 function blobName(content) {
-	return createHash("sha1").update(`blob ${String(content.length)}\0`).update(content).digest("hex");
+	return require_job.createHash("sha1").update(`blob ${String(content.length)}\0`).update(content).digest("hex");
 }
 function withoutReturns(content) {
 	return Buffer.from(content.toString("latin1").replaceAll("\r\n", "\n"), "latin1");
@@ -117,13 +116,13 @@ function withoutReturns(content) {
 */
 async function layOutSource(request, ports) {
 	const { commit, dir, options } = request;
-	const top = (await gitIn(options.path, ports)("rev-parse", "--show-toplevel"))?.trim() ?? options.base;
-	const place = relative(await ports.files.realPath(top), await ports.files.realPath(options.path).catch(() => options.path));
+	const top = (await require_job.gitIn(options.path, ports)("rev-parse", "--show-toplevel"))?.trim() ?? options.base;
+	const place = (0, node_path.relative)(await ports.files.realPath(top), await ports.files.realPath(options.path).catch(() => options.path));
 	if (place.startsWith("..")) throw outside(options.path, top);
-	const into = join(dir, "source");
+	const into = (0, node_path.join)(dir, "source");
 	await ports.files.makeDir(into);
-	const index = join(dir, "index");
-	if (!await layOutFromGit({
+	const index = (0, node_path.join)(dir, "index");
+	if (!await require_source_from_git.layOutFromGit({
 		repository: top,
 		commit,
 		into,
@@ -135,14 +134,14 @@ async function layOutSource(request, ports) {
 		await layOutFromApi({
 			commit,
 			into,
-			archive: join(dir, "source.tar.gz")
+			archive: (0, node_path.join)(dir, "source.tar.gz")
 		}, ports);
 	}
-	const folder = join(into, place);
+	const folder = (0, node_path.join)(into, place);
 	if ((await ports.files.stat(folder))?.kind === "folder") return folder;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "no-such-folder",
-		what: `the commit ${short(commit)} of the release has no folder ${place}`,
+		what: `the commit ${require_source_from_git.short(commit)} of the release has no folder ${place}`,
 		remedy: "Write as path where the plugin was when it was released.",
 		where: {
 			kind: "input",
@@ -151,7 +150,7 @@ async function layOutSource(request, ports) {
 	});
 }
 function outside(path, top) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "outside-repository",
 		what: `${path} is not in the repository at ${top}`,
 		remedy: "Write the path of the plugin in the repository that its release is of.",
@@ -164,7 +163,7 @@ function outside(path, top) {
 // src/pipeline/released-files.ts
 /** The files that gotify-plugin.json knows, in its order. */
 function releasedFiles(contents, from) {
-	const all = entriesIn(contents).map((entry) => {
+	const all = require_follow.entriesIn(contents).map((entry) => {
 		let copy = null;
 		return {
 			entry,
@@ -175,7 +174,7 @@ function releasedFiles(contents, from) {
 	return { of: ({ plugin, name, target, goVersion }) => {
 		if (plugins.size !== 1 || !plugins.has(plugin)) return [];
 		return all.filter(({ entry }) => {
-			const names = entry.servers.map((version) => assetName(pluginFileName({
+			const names = entry.servers.map((version) => require_file.assetName(require_pinning.pluginFileName({
 				name,
 				target,
 				version
@@ -187,9 +186,9 @@ function releasedFiles(contents, from) {
 async function fetched({ file, sha256 }, { assets }, { api, run, ports }) {
 	const asset = assets.find(({ name, state }) => name === file && state === "uploaded");
 	if (asset === void 0) return null;
-	const path = join(await run.folder("released", sha256), file);
+	const path = (0, node_path.join)(await run.folder("released", sha256), file);
 	if (!await api.download(asset, path)) return null;
-	return fileDigest(path, ports).sha256 === sha256 ? path : null;
+	return require_real_manifests.fileDigest(path, ports).sha256 === sha256 ? path : null;
 }
 // src/pipeline/build-missing.ts
 /**
@@ -203,12 +202,12 @@ async function buildMissing({ contents, missing }, { options, release, ports }) 
 	const source = await ports.source(release);
 	const commit = await source.commitOfTag(tag);
 	if (commit === null) throw noTag(tag);
-	const other = entriesIn(contents).find((entry) => entry.commit !== null && entry.commit !== commit);
+	const other = require_follow.entriesIn(contents).find((entry) => entry.commit !== null && entry.commit !== commit);
 	if (other?.commit != null) throw tagMoved(tag, {
 		from: other.commit,
 		to: commit
 	});
-	const run = options.dryRun ? await openTemporary(ports) : await openRun(options.cacheDir, ports);
+	const run = options.dryRun ? await require_run_dir.openTemporary(ports) : await require_run_dir.openRun(options.cacheDir, ports);
 	let held = null;
 	const close = async () => {
 		await held?.release();
@@ -225,31 +224,31 @@ async function buildMissing({ contents, missing }, { options, release, ports }) 
 			...ports,
 			source
 		});
-		const place = join(options.cacheDir, sourcesFolder, commit);
+		const place = (0, node_path.join)(options.cacheDir, require_cache.sourcesFolder, commit);
 		if (!options.dryRun) held = await holdPlace({
 			folder,
 			place
 		}, ports);
 		const dir = held?.path ?? folder;
-		const path = join(dir, relative(folder, laidOut));
+		const path = (0, node_path.join)(dir, (0, node_path.relative)(folder, laidOut));
 		const tags = new Set(missing.flatMap(({ servers }) => servers));
 		const own = {
 			...options,
-			base: join(dir, "source"),
+			base: (0, node_path.join)(dir, "source"),
 			path,
-			servers: [...tags].map(exactly)
+			servers: [...tags].map(require_start.exactly)
 		};
 		const about = {
 			commit: Promise.resolve(commit),
 			missing
 		};
-		if (contents.release.draft && release.part !== null) return await runBuild(own, ports, about);
+		if (contents.release.draft && release.part !== null) return await require_build.runBuild(own, ports, about);
 		const released = releasedFiles(contents, {
 			api: await ports.releases(release),
 			run,
 			ports
 		});
-		return await runBuild(own, ports, {
+		return await require_build.runBuild(own, ports, {
 			...about,
 			released
 		});
@@ -258,7 +257,7 @@ async function buildMissing({ contents, missing }, { options, release, ports }) 
 	}
 }
 function noTag(tag) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-such-tag",
 		what: `the release is of the tag ${tag}, and the repository has no such tag`,
 		remedy: "Push the tag again; a draft has none before it is published.",
@@ -270,9 +269,9 @@ function noTag(tag) {
 }
 /** Users would take the files of a version for one thing. */
 function tagMoved(tag, { from, to }) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "tag-moved",
-		what: `the tag ${tag} leads to the commit ${short(to)}, and the files of its release were built from ${short(from)}`,
+		what: `the tag ${tag} leads to the commit ${require_source_from_git.short(to)}, and the files of its release were built from ${require_source_from_git.short(from)}`,
 		remedy: "Release the newer commit under a tag of its own, or move the tag back.",
 		where: {
 			kind: "input",
@@ -280,4 +279,4 @@ function tagMoved(tag, { from, to }) {
 		}
 	});
 }
-export { buildMissing };
+exports.buildMissing = buildMissing;

@@ -1,17 +1,17 @@
-import { B as Failure, H as whereText, U as worstExitCode, V as exitCodeOf, _ as reportedFailure, m as asFailure, p as shellWord } from "./start.js";
-import { A as warningOnce, An as compatibility, Fn as outcomeOf, G as resolveRemembered, Z as loadCatalog, k as namingReporter, kn as allTargets, ln as pLimit, un as newestFirst, ut as stopped, z as locatePlugin } from "./job.js";
-import { c as removeEarlier, i as buildTarget, l as compileArgs, r as createBuilder, t as preparePinning, u as attempting } from "./pinning.js";
-import { t as groupServers } from "./groups.js";
-import { d as makeWorkspace, i as readPlugin, n as judgeFile, o as hostSteps, s as hostWorkspace, t as realManifests, u as downloadArgs } from "./real-manifests.js";
-import { n as meantTargets, t as chooseTargets } from "./choose-targets.js";
-import { r as plannedRun, t as openRun } from "./run-dir2.js";
-import { t as withoutWriting } from "./without-writing.js";
-import { join } from "node:path";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_pinning = require("./pinning.js");
+const require_groups = require("./groups.js");
+const require_real_manifests = require("./real-manifests.js");
+const require_choose_targets = require("./choose-targets.js");
+const require_run_dir = require("./run-dir.js");
+const require_without_writing = require("./without-writing.js");
+let node_path = require("node:path");
 // src/pipeline/build-report.ts
 /** The report of a run in which every group and target was asked about. Pure. */
 function buildReport({ options, project, servers, results, opened, commit }) {
 	const groups = groupReports(results);
-	const targets = allTargets({ groups });
+	const targets = require_job.allTargets({ groups });
 	const warnings = opened.flatMap(({ pinning, warned }) => [...pinning.warnings.map(({ text }) => text), ...warned ?? []]);
 	return {
 		schema: 1,
@@ -28,12 +28,12 @@ function buildReport({ options, project, servers, results, opened, commit }) {
 		groups,
 		builds: {
 			done: opened.reduce((sum, { compiled }) => sum + compiled.size, 0),
-			groups: groupServers(servers).length,
+			groups: require_groups.groupServers(servers).length,
 			targets: new Set(targets.map(({ target }) => target)).size
 		},
 		warnings: [...new Set(warnings)],
-		compatible: targets.length === 0 ? "unknown" : compatibility(targets),
-		exitCode: worstExitCode(targets.map(targetExitCode))
+		compatible: targets.length === 0 ? "unknown" : require_job.compatibility(targets),
+		exitCode: require_start.worstExitCode(targets.map(targetExitCode))
 	};
 }
 function serverReport(server) {
@@ -61,8 +61,8 @@ function unite(lists) {
 }
 /** What one target of one group has to say to the run's exit code. */
 function targetExitCode(report) {
-	if (report.kind === "failed") return exitCodeOf(report.failure.kind);
-	const outcome = outcomeOf(report);
+	if (report.kind === "failed") return require_start.exitCodeOf(report.failure.kind);
+	const outcome = require_job.outcomeOf(report);
 	return outcome === "rejected" || outcome === "undecided" ? 1 : 0;
 }
 // src/pipeline/cover.ts
@@ -84,7 +84,7 @@ async function coverOf(request, context) {
 			};
 		}
 	} catch (error) {
-		context.ports.reporter.detail(asFailure(error).message);
+		context.ports.reporter.detail(require_start.asFailure(error).message);
 	}
 	return null;
 }
@@ -114,17 +114,17 @@ async function releasedCoverOf({ group, target }, context) {
 			};
 		}
 	} catch (error) {
-		context.ports.reporter.detail(asFailure(error).message);
+		context.ports.reporter.detail(require_start.asFailure(error).message);
 	}
 	return null;
 }
 async function loadsInAll(file, { group, target }, context) {
-	const plugin = readPlugin(file, context);
+	const plugin = require_real_manifests.readPlugin(file, context);
 	const verdicts = [];
 	for (const server of group.servers) {
 		const real = await context.manifests.of(server, target);
 		if (real.kind !== "found") return null;
-		const judged = judgeFile(plugin, real, {
+		const judged = require_real_manifests.judgeFile(plugin, real, {
 			server,
 			target
 		});
@@ -141,7 +141,7 @@ async function loadsInAll(file, { group, target }, context) {
 * @throws Failure (input) for a machine that is no target
 */
 function planGroups(servers, { missing = null, ...wish }) {
-	const groups = groupServers(newestFirst(servers));
+	const groups = require_groups.groupServers(require_job.newestFirst(servers));
 	if (missing === null) return groups.map((group) => planned(group, wish));
 	return groups.flatMap((group) => sharesOf(group, missing).map(({ share, wanted }) => planned(share, {
 		...wish,
@@ -152,17 +152,17 @@ function planned(group, wish) {
 	try {
 		return {
 			...group,
-			targets: chooseTargets({
+			targets: require_choose_targets.chooseTargets({
 				...wish,
 				server: group.lowest
 			}),
 			refusal: null
 		};
 	} catch (error) {
-		if (!(error instanceof Failure)) throw error;
+		if (!(error instanceof require_start.Failure)) throw error;
 		return {
 			...group,
-			targets: meantTargets(wish),
+			targets: require_choose_targets.meantTargets(wish),
 			refusal: error
 		};
 	}
@@ -175,7 +175,7 @@ function sharesOf(group, missing) {
 	const shares = /* @__PURE__ */ new Map();
 	for (const target of new Set(missing.flatMap(({ targets }) => targets))) {
 		const lacking = group.servers.filter(({ tag }) => missing.some(({ servers, targets }) => servers.includes(tag ?? "") && targets.includes(target)));
-		for (const share of groupServers(lacking)) {
+		for (const share of require_groups.groupServers(lacking)) {
 			const key = share.servers.map(({ version }) => version).join();
 			const known = shares.get(key) ?? {
 				share,
@@ -216,7 +216,7 @@ async function buildGroups(job) {
 		...job,
 		failed: null
 	};
-	const limit = pLimit(job.concurrency);
+	const limit = require_job.pLimit(job.concurrency);
 	const lanes = lanesOf(job.plan, job.context.options.verify);
 	const results = (await Promise.all(lanes.map((lane) => limit(() => runLane(lane, running))))).flat();
 	const resultOf = (group, target) => results.flatMap((each) => each.group === group && each.target === target ? [each.result] : []);
@@ -232,7 +232,7 @@ async function runLane({ target, groups }, running) {
 			files
 		}, running);
 		const { report } = result;
-		if (report.kind === "built" && outcomeOf(report) === "loads") files.push({
+		if (report.kind === "built" && require_job.outcomeOf(report) === "loads") files.push({
 			by: group.lowest.version,
 			file: report.file
 		});
@@ -272,7 +272,7 @@ async function runOne(step, running) {
 		context = await running.groups.open(group);
 	} catch (error) {
 		checkOpen(running);
-		const failure = reportedFailure(asFailure(error));
+		const failure = require_start.reportedFailure(require_start.asFailure(error));
 		await forget(step, running);
 		return {
 			report: {
@@ -285,14 +285,14 @@ async function runOne(step, running) {
 		};
 	}
 	checkOpen(running);
-	return await buildTarget(target, context);
+	return await require_pinning.buildTarget(target, context);
 }
 function checkOpen({ groups }) {
-	if (groups.closed()) throw stopped();
+	if (groups.closed()) throw require_job.stopped();
 }
 /** What an earlier run left is no file of this run. Where it cannot be removed, why nothing was built still has to be told. */
 async function forget({ group, target }, { context }) {
-	await removeEarlier(target, {
+	await require_pinning.removeEarlier(target, {
 		...context,
 		server: group.lowest
 	}).catch(() => void 0);
@@ -325,13 +325,13 @@ async function sparedBy(step, context) {
 }
 /** What an earlier run built under the group's name is no file of this run. */
 async function spare({ report, by }, { group, target }, context) {
-	const reporter = namingReporter(context.ports.reporter, group.lowest.version);
+	const reporter = require_job.namingReporter(context.ports.reporter, group.lowest.version);
 	const ports = {
 		...context.ports,
 		reporter
 	};
-	const attempt = await attempting(target, { ports }, async ({ task }) => {
-		await removeEarlier(target, {
+	const attempt = await require_pinning.attempting(target, { ports }, async ({ task }) => {
+		await require_pinning.removeEarlier(target, {
 			...context,
 			server: group.lowest
 		});
@@ -363,8 +363,8 @@ function plannedText(planned, about = "") {
 	const { program, args, env, passedOn, cwd } = planned;
 	const given = passedOn.length === 0 ? [] : [`with your ${[...passedOn].sort().join(", ")}`];
 	const said = [planned.about ?? about, ...given].filter((part) => part !== "").join("; ");
-	const command = [...Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`), ...[program, ...args].map(shellWord)].join(" ");
-	return `${comment(said)}\n${cwd === null ? "" : `cd ${shellWord(cwd)} && `}${command}`;
+	const command = [...Object.entries(env).map(([name, value]) => `${name}=${require_start.shellWord(value)}`), ...[program, ...args].map(require_start.shellWord)].join(" ");
+	return `${comment(said)}\n${cwd === null ? "" : `cd ${require_start.shellWord(cwd)} && `}${command}`;
 }
 /** Text that a shell does not read. */
 function comment(text) {
@@ -402,12 +402,12 @@ async function describeTarget(target, group, { plan, context }) {
 			...step
 		})) ports.reporter.note(plannedText(planned, `${target.name}: ${about}`));
 	};
-	const workspace = await makeWorkspace(target, context);
+	const workspace = await require_real_manifests.makeWorkspace(target, context);
 	const spared = isSpared(target, group, {
 		plan,
 		context
 	}) ? ", unless the file of a newer server loads in each of these too" : "";
-	const { tidy, list } = downloadArgs(workspace, context);
+	const { tidy, list } = require_real_manifests.downloadArgs(workspace, context);
 	if (tidy !== null) show({
 		workspace,
 		phase: "download",
@@ -421,12 +421,12 @@ async function describeTarget(target, group, { plan, context }) {
 	show({
 		workspace,
 		phase: "compile",
-		args: compileArgs(workspace, context)
+		args: require_pinning.compileArgs(workspace, context)
 	}, `builds the plugin${spared}`);
 	if (await mayNeedHost(target, context)) {
-		const host = await hostWorkspace(target, context);
+		const host = await require_real_manifests.hostWorkspace(target, context);
 		ports.reporter.note(comment(`${target.name}: ${asksFirst}`));
-		for (const step of hostSteps(host, context)) show({
+		for (const step of require_real_manifests.hostSteps(host, context)) show({
 			workspace: host,
 			...step
 		}, hostAbout[step.phase]);
@@ -471,13 +471,13 @@ function openGroups(plan, context) {
 	let closed = false;
 	const open = async (group) => {
 		try {
-			if (closed) throw stopped();
+			if (closed) throw require_job.stopped();
 			if (group.refusal !== null) throw group.refusal;
 			const own = plan.length === 1 ? context : ownContext(group, {
 				plan,
 				context
 			});
-			const builder = createBuilder({
+			const builder = require_pinning.createBuilder({
 				...own,
 				server: group.lowest
 			});
@@ -489,7 +489,7 @@ function openGroups(plan, context) {
 			opened.push(result);
 			return result;
 		} catch (error) {
-			refusal ??= asFailure(error);
+			refusal ??= require_start.asFailure(error);
 			throw error;
 		}
 	};
@@ -512,15 +512,15 @@ function openGroups(plan, context) {
 function ownContext(group, { plan, context }) {
 	const { run, ports } = context;
 	const { version } = group.lowest;
-	const folder = join(version, ...partsOf(group, plan));
+	const folder = (0, node_path.join)(version, ...partsOf(group, plan));
 	return {
 		...context,
 		ports: {
 			...ports,
-			reporter: namingReporter(ports.reporter, version)
+			reporter: require_job.namingReporter(ports.reporter, version)
 		},
 		run: {
-			path: join(run.path, folder),
+			path: (0, node_path.join)(run.path, folder),
 			folder: (...parts) => run.folder(folder, ...parts),
 			close: () => run.close()
 		}
@@ -534,7 +534,7 @@ async function openGroup(group, context) {
 	const { options, ports, builder } = context;
 	const { lowest: server, servers } = group;
 	const { dependencies } = options;
-	const pinning = await preparePinning({
+	const pinning = await require_pinning.preparePinning({
 		...context,
 		server,
 		dependencies
@@ -564,16 +564,16 @@ async function openGroup(group, context) {
 * @throws Failure where nothing could be started: bad input, unknown server, no engine
 */
 async function runBuild(options, given, about = {}) {
-	const files = options.dryRun ? withoutWriting(given.files) : given.files;
+	const files = options.dryRun ? require_without_writing.withoutWriting(given.files) : given.files;
 	const ports = {
 		...given,
 		files,
-		reporter: warningOnce(given.reporter)
+		reporter: require_job.warningOnce(given.reporter)
 	};
-	const project = about.project ?? await locatePlugin(options, ports.files);
-	const catalog = await loadCatalog(ports.catalogDir, ports.files);
+	const project = about.project ?? await require_job.locatePlugin(options, ports.files);
+	const catalog = await require_job.loadCatalog(ports.catalogDir, ports.files);
 	const { cacheDir, targets: wanted } = options;
-	const servers = newestFirst(await resolveRemembered(options.servers, {
+	const servers = require_job.newestFirst(await require_job.resolveRemembered(options.servers, {
 		...ports,
 		catalog,
 		cacheDir
@@ -583,8 +583,8 @@ async function runBuild(options, given, about = {}) {
 		arch: ports.arch,
 		missing: about.missing ?? null
 	});
-	const run = options.dryRun ? plannedRun(cacheDir) : await openRun(cacheDir, ports);
-	const manifests = realManifests({
+	const run = options.dryRun ? require_run_dir.plannedRun(cacheDir) : await require_run_dir.openRun(cacheDir, ports);
+	const manifests = require_real_manifests.realManifests({
 		options,
 		catalog,
 		run,
@@ -646,10 +646,10 @@ async function checkManifest({ manifest }, plan, manifests) {
 	try {
 		await manifests.of(server, target);
 	} catch (error) {
-		if (!(error instanceof Failure) || error.kind !== "input" || error.where?.kind !== "file") throw error;
+		if (!(error instanceof require_start.Failure) || error.kind !== "input" || error.where?.kind !== "file") throw error;
 		const { kind, code, remedy, cause } = error;
-		const what = `${whereText(error.where)}: ${error.what}`;
-		throw new Failure(kind, {
+		const what = `${require_start.whereText(error.where)}: ${error.what}`;
+		throw new require_start.Failure(kind, {
 			code,
 			what,
 			remedy,
@@ -662,7 +662,7 @@ async function checkManifest({ manifest }, plan, manifests) {
 	}
 }
 function severalOf(what, count) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "bad-manifest",
 		what: `a manifest is of one ${what}, and ${String(count)} are asked for`,
 		remedy: `Name the one ${what} that it is of, or leave manifest out.`,
@@ -672,4 +672,4 @@ function severalOf(what, count) {
 		}
 	});
 }
-export { runBuild as t };
+exports.runBuild = runBuild;

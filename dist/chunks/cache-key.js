@@ -1,5 +1,5 @@
-import { t as createHash } from "./lean_node_crypto.js";
-import { n as pinListKey } from "./cache.js";
+const require_job = require("./job.js");
+const require_cache = require("./cache.js");
 // src/report/cache-key.ts
 /**
 * A key under which a workflow can save `cache-dir`: equal for runs that would fill it with the same. What the
@@ -10,7 +10,7 @@ function cacheKey({ builder, groups, targets }) {
 	return [
 		"gotify-plugin-build",
 		builder,
-		groupsKey(groups.map(({ goVersion, modules }) => `go${goVersion}-${pinListKey(modules)}`)),
+		groupsKey(groups.map(({ goVersion, modules }) => `go${goVersion}-${require_cache.pinListKey(modules)}`)),
 		...[...new Set(names)].sort()
 	].join("-");
 }
@@ -34,7 +34,18 @@ function contentOf({ goVersion, version }, { servers }) {
 /** GitHub takes 512 characters, and there may be dozens of groups. */
 function groupsKey(keys) {
 	if (keys.length === 1) return keys.join("");
-	const hash = createHash("sha256").update([...keys].sort().join("\n")).digest("hex");
+	const hash = require_job.createHash("sha256").update([...keys].sort().join("\n")).digest("hex");
 	return `${String(keys.length)}groups-${hash.slice(0, 12)}`;
 }
-export { cacheKey as n, buildCacheKey as t };
+Object.defineProperty(exports, "buildCacheKey", {
+	enumerable: true,
+	get: function() {
+		return buildCacheKey;
+	}
+});
+Object.defineProperty(exports, "cacheKey", {
+	enumerable: true,
+	get: function() {
+		return cacheKey;
+	}
+});

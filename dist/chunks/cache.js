@@ -1,5 +1,5 @@
-import { t as createHash } from "./lean_node_crypto.js";
-import { join } from "node:path";
+const require_job = require("./job.js");
+let node_path = require("node:path");
 // src/build/cache.ts
 /** Below the cache folder: sources that are laid out for a build, each while it takes. */
 const sourcesFolder = "sources";
@@ -12,10 +12,10 @@ const sourcesFolder = "sources";
 */
 function cachePaths(request) {
 	const { cacheDir, builder, uid, goVersion, target } = request;
-	const owner = join(cacheDir, `${builder}-${String(uid)}`);
+	const owner = (0, node_path.join)(cacheDir, `${builder}-${String(uid)}`);
 	return {
-		modCache: join(owner, "mod"),
-		buildCache: join(owner, "build", `go${goVersion}-${target}-${shortHash(request.pinListKey)}`)
+		modCache: (0, node_path.join)(owner, "mod"),
+		buildCache: (0, node_path.join)(owner, "build", `go${goVersion}-${target}-${shortHash(request.pinListKey)}`)
 	};
 }
 /** The key of a server's pin list: the same for any order of the same modules. */
@@ -23,6 +23,23 @@ function pinListKey(modules) {
 	return shortHash(modules.map(({ path, version }) => `${path}@${version}`).sort().join("\n"));
 }
 function shortHash(text) {
-	return createHash("sha256").update(text).digest("hex").slice(0, 12);
+	return require_job.createHash("sha256").update(text).digest("hex").slice(0, 12);
 }
-export { pinListKey as n, sourcesFolder as r, cachePaths as t };
+Object.defineProperty(exports, "cachePaths", {
+	enumerable: true,
+	get: function() {
+		return cachePaths;
+	}
+});
+Object.defineProperty(exports, "pinListKey", {
+	enumerable: true,
+	get: function() {
+		return pinListKey;
+	}
+});
+Object.defineProperty(exports, "sourcesFolder", {
+	enumerable: true,
+	get: function() {
+		return sourcesFolder;
+	}
+});

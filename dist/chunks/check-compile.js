@@ -1,19 +1,19 @@
-import { F as byImportance, N as linesOf, Q as parseSumFile, Zt as object, a as unnamedFindings, an as string, bn as rejectionText, et as parseModFile, i as supplyingModules, n as listedOwnModules, o as untidyFindings, on as union, qt as null_, r as placeOf, t as listedFindings } from "./job.js";
-import { t as chooseTargets } from "./choose-targets.js";
-import { B as Failure, m as asFailure } from "./start.js";
-import { a as timed, n as prepareUnpinned, o as tryTarget, r as createBuilder, t as preparePinning } from "./pinning.js";
-import { d as makeWorkspace, f as memoryFile, l as diagnosis, m as recall, p as prepareSources, t as realManifests } from "./real-manifests.js";
-import { i as unknownLines, t as tidyArgs } from "./tidy.js";
-import { n as writeLowered, p as downloadFailure } from "./write-lowered.js";
-import { t as openRun } from "./run-dir2.js";
-import { join } from "node:path";
+const require_job = require("./job.js");
+const require_choose_targets = require("./choose-targets.js");
+const require_start = require("./start.js");
+const require_pinning = require("./pinning.js");
+const require_real_manifests = require("./real-manifests.js");
+const require_tidy = require("./tidy.js");
+const require_write_lowered = require("./write-lowered.js");
+const require_run_dir = require("./run-dir.js");
+let node_path = require("node:path");
 // src/pipeline/tidied.ts
-const tidiedSchema = object({
-	goMod: string(),
-	goSum: string()
+const tidiedSchema = require_job.object({
+	goMod: require_job.string(),
+	goSum: require_job.string()
 });
 /** What is kept for later runs of the same files and imports, those of tests too; null: Go refuses these. */
-const memorySchema = union([tidiedSchema, null_()]);
+const memorySchema = require_job.union([tidiedSchema, require_job.null_()]);
 /**
 * Lets the server's Go tidy a copy of the pinning's go.mod and go.sum. Null where that says nothing: it fails (a module
 * that only tests of others import cannot be had, say), or this Go does not know all of the plugin's lines.
@@ -22,29 +22,29 @@ const memorySchema = union([tidiedSchema, null_()]);
 */
 async function tidied(target, context) {
 	const { project, server, run, ports } = context;
-	if (unknownLines(project.goMod, server.goVersion).length > 0) return null;
+	if (require_tidy.unknownLines(project.goMod, server.goVersion).length > 0) return null;
 	const workspace = {
-		...await makeWorkspace(target, context),
+		...await require_real_manifests.makeWorkspace(target, context),
 		pin: await run.folder(target.name, "tidy")
 	};
-	const memory = await memoryFile({
+	const memory = await require_real_manifests.memoryFile({
 		target,
 		workspace,
 		tests: true
 	}, context);
-	const known = await recall(memory, memorySchema, ports.files);
+	const known = await require_real_manifests.recall(memory, memorySchema, ports.files);
 	if (known !== null) return known.value;
 	const { files } = ports;
-	const place = (name) => join(workspace.pin, name);
+	const place = (name) => (0, node_path.join)(workspace.pin, name);
 	await files.write(place("go.mod"), context.pinning.goMod);
 	await files.write(place("go.sum"), context.pinning.goSum);
-	const goLine = parseModFile(context.pinning.goMod, project.displayGoMod).go?.version ?? null;
+	const goLine = require_job.parseModFile(context.pinning.goMod, project.displayGoMod).go?.version ?? null;
 	const places = context.builder.places(workspace);
-	const overlay = await writeLowered(context.pinning.folders, {
+	const overlay = await require_write_lowered.writeLowered(context.pinning.folders, {
 		workspace,
 		places
 	}, files);
-	const args = tidyArgs({
+	const args = require_tidy.tidyArgs({
 		places,
 		goLine,
 		overlay
@@ -56,8 +56,8 @@ async function tidied(target, context) {
 		args
 	});
 	if (outcome.kind !== "ok") {
-		if (outcome.kind === "failed" && outcome.exitCode === 1 && downloadFailure(outcome.stderr, {
-			...diagnosis({ workspace }, context),
+		if (outcome.kind === "failed" && outcome.exitCode === 1 && require_write_lowered.downloadFailure(outcome.stderr, {
+			...require_real_manifests.diagnosis({ workspace }, context),
 			listing: null
 		}) === null) await files.write(memory, "null");
 		return null;
@@ -77,7 +77,7 @@ async function tidied(target, context) {
 */
 async function driftOf(version, check, attempt) {
 	const { project } = version;
-	const { findings, mayHideMore } = linesOf(project, check, attempt.context);
+	const { findings, mayHideMore } = require_job.linesOf(project, check, attempt.context);
 	const lines = {
 		findings: findings.filter(({ kind }) => kind !== "own-module"),
 		own: findings.filter(({ kind }) => kind === "own-module")
@@ -93,15 +93,15 @@ async function driftOf(version, check, attempt) {
 			refused
 		};
 	}
-	const used = supplyingModules(asItIs.listing);
+	const used = require_job.supplyingModules(asItIs.listing);
 	const request = listedRequest(version, asItIs.listing, attempt);
 	return {
 		findings: [
 			...findings.filter((found) => stays(found, used)),
-			...listedFindings(request),
-			...asItIs.untidy ?? unnamedFindings(request)
+			...require_job.listedFindings(request),
+			...asItIs.untidy ?? require_job.unnamedFindings(request)
 		],
-		own: listedOwnModules(request),
+		own: require_job.listedOwnModules(request),
 		mayHideMore: null,
 		lines,
 		refused: null
@@ -109,7 +109,7 @@ async function driftOf(version, check, attempt) {
 }
 /** The plugin's own modules as a build has them: the pin may set versions, and with them what is imported at all. */
 function ownAsBuilt(version, listing, attempt) {
-	return listedOwnModules(listedRequest(version, listing, attempt));
+	return require_job.listedOwnModules(listedRequest(version, listing, attempt));
 }
 function listedRequest({ project }, listing, { context, build }) {
 	const { goMod: mod, displayGoMod: file } = project;
@@ -132,7 +132,7 @@ async function listAsItIs(version, { target, build }) {
 	const { builder, ports, server } = build;
 	const run = runOf(version, build);
 	try {
-		const pinning = await prepareUnpinned({
+		const pinning = await require_pinning.prepareUnpinned({
 			project,
 			server,
 			builder
@@ -143,7 +143,7 @@ async function listAsItIs(version, { target, build }) {
 			run,
 			pinning
 		};
-		const { listing } = await prepareSources({
+		const { listing } = await require_real_manifests.prepareSources({
 			target,
 			task: silentTask,
 			again: false
@@ -154,7 +154,7 @@ async function listAsItIs(version, { target, build }) {
 			untidy: await untidyOf(project, target, context)
 		};
 	} catch (error) {
-		if (error instanceof Failure && error.kind !== "surroundings") return {
+		if (error instanceof require_start.Failure && error.kind !== "surroundings") return {
 			kind: "refused",
 			failure: error
 		};
@@ -166,10 +166,10 @@ async function untidyOf(project, target, context) {
 	if (made === null) return null;
 	const file = project.displayGoMod;
 	const read = ({ goMod, goSum }) => ({
-		mod: parseModFile(goMod, file),
-		sum: parseSumFile(goSum, file.replace(/\.mod$/, ".sum"))
+		mod: require_job.parseModFile(goMod, file),
+		sum: require_job.parseSumFile(goSum, file.replace(/\.mod$/, ".sum"))
 	});
-	return untidyFindings(read(context.pinning), read(made), {
+	return require_job.untidyFindings(read(context.pinning), read(made), {
 		author: project.goMod,
 		file
 	});
@@ -181,7 +181,7 @@ async function listAsBuilt(version, { target, context, build }) {
 	const run = runOf(version, build, "built");
 	try {
 		const { dependencies } = context.options;
-		const pinning = await preparePinning({
+		const pinning = await require_pinning.preparePinning({
 			project,
 			server,
 			builder,
@@ -196,13 +196,13 @@ async function listAsBuilt(version, { target, context, build }) {
 			run,
 			pinning
 		};
-		return (await prepareSources({
+		return (await require_real_manifests.prepareSources({
 			target,
 			task: silentTask,
 			again: false
 		}, at)).listing;
 	} catch (error) {
-		if (error instanceof Failure && error.kind !== "surroundings") return null;
+		if (error instanceof require_start.Failure && error.kind !== "surroundings") return null;
 		throw error;
 	}
 }
@@ -317,13 +317,13 @@ function doesNotLoad(reason, { project, listing }) {
 		kind: "does-not-load",
 		code: `rejected-${reason.kind}`,
 		module,
-		what: `what is built will not load: ${rejectionText(reason)}`,
+		what: `what is built will not load: ${require_job.rejectionText(reason)}`,
 		remedy: reason.remedy,
 		where: {
 			kind: "file",
 			file
 		},
-		...module === null ? {} : placeOf(module, {
+		...module === null ? {} : require_job.placeOf(module, {
 			mod,
 			file,
 			listing
@@ -344,8 +344,8 @@ async function checkByCompiling(check, context) {
 		...context.ports,
 		reporter: named(context.ports.reporter, check)
 	};
-	const run = await openRun(options.cacheDir, ports);
-	const builder = createBuilder({
+	const run = await require_run_dir.openRun(options.cacheDir, ports);
+	const builder = require_pinning.createBuilder({
 		options: {
 			...options,
 			builder: context.builder
@@ -360,7 +360,7 @@ async function checkByCompiling(check, context) {
 	};
 	ports.onClose(close);
 	try {
-		const [target] = chooseTargets({
+		const [target] = require_choose_targets.chooseTargets({
 			wanted: "native",
 			server,
 			arch: ports.arch
@@ -368,7 +368,7 @@ async function checkByCompiling(check, context) {
 		if (target === void 0) throw new Error("a machine has one native target");
 		await builder.prepare([target]);
 		const { dependencies } = options;
-		const pinning = await preparePinning({
+		const pinning = await require_pinning.preparePinning({
 			project,
 			server,
 			builder,
@@ -389,7 +389,7 @@ async function checkByCompiling(check, context) {
 			project,
 			catalog,
 			run,
-			manifests: realManifests({
+			manifests: require_real_manifests.realManifests({
 				options: asked,
 				catalog,
 				run,
@@ -406,7 +406,7 @@ async function checkByCompiling(check, context) {
 		return await findAll(check, {
 			context,
 			target,
-			build: timed(build)
+			build: require_pinning.timed(build)
 		});
 	} finally {
 		await close();
@@ -419,7 +419,7 @@ async function findAll(check, attempt) {
 		folder: "own"
 	};
 	const drift = await driftOf(version, check, attempt);
-	const tried = await tryTarget(attempt.target, attempt.build);
+	const tried = await require_pinning.tryTarget(attempt.target, attempt.build);
 	if (tried.kind === "failed" && tried.failure.kind === "input") throw inputFailure(tried.failure);
 	const own = tried.kind === "proven" ? ownAsBuilt(version, tried.listing, attempt) : drift.own;
 	const before = await findingsBefore(check, attempt, {
@@ -433,7 +433,7 @@ async function findAll(check, attempt) {
 			...judged.findings,
 			...settled(drift.findings, judged),
 			...own
-		].sort(byImportance),
+		].sort(require_job.byImportance),
 		baseFindings: before.findings === null ? null : settled(before.findings, judged),
 		mayHideMore: drift.mayHideMore,
 		notCompared: before.notCompared
@@ -466,7 +466,7 @@ async function findingsBefore({ project, base, server }, attempt, { drift, tried
 	} catch (error) {
 		return {
 			findings: null,
-			notCompared: asOfNow(asFailure(error).what, {
+			notCompared: asOfNow(require_start.asFailure(error).what, {
 				now: project,
 				then: base
 			})
@@ -496,7 +496,7 @@ function settled(findings, { outcome, findings: conflicts }) {
 	});
 }
 function inputFailure({ code, what, remedy, where }) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code,
 		what,
 		remedy,
@@ -513,4 +513,4 @@ function named(reporter, { project, server }) {
 		task: (title) => reporter.task(`${plugin} for gotify ${server.version}, ${title}`)
 	};
 }
-export { checkByCompiling };
+exports.checkByCompiling = checkByCompiling;

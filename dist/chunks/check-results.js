@@ -1,8 +1,8 @@
-import { H as whereText, g as failureLines } from "./start.js";
-import { Ct as fixDetails, Ft as mergeFindings, It as mergedText, Lt as inputFailureOf, Nt as fixCommand, Pt as byRank, St as fixAnswer, Tn as some, bt as outcomeText, dn as verdictsByContent, fn as reportPath, gn as count, xt as verdictsOf, yt as checkText } from "./job.js";
-import { a as words, i as table, n as folded, r as joinWithin, t as code } from "./markdown.js";
-import { n as setOutputs, r as writeSummary, t as serverOutputs } from "./action-outputs.js";
-import { a as plain, t as annotationCommands } from "./workflow-commands.js";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_markdown = require("./markdown.js");
+const require_action_outputs = require("./action-outputs.js");
+const require_action = require("../action.js");
 // src/report/check-summary.ts
 /** GitHub takes 1 MiB a step; other steps of the same action may write too. */
 const limit = 921600;
@@ -13,52 +13,52 @@ const mostColumns = 12;
 /** The job summary of a check: for each plugin one table, findings by servers. Foreign text cannot become Markdown. */
 function checkSummary(report, fixing) {
 	const mark = report.compatible === true ? "✅" : report.compatible === false ? "❌" : "❔";
-	const commands = report.plugins.map((plugin) => fixCommand(plugin, report, fixing));
-	return joinWithin([
-		`### ${mark} ${words(title(report))}`,
+	const commands = report.plugins.map((plugin) => require_job.fixCommand(plugin, report, fixing));
+	return require_markdown.joinWithin([
+		`### ${mark} ${require_markdown.words(title(report))}`,
 		...report.plugins.flatMap((plugin, index) => pluginParts(plugin, report, commands[index] ?? null)),
 		...setupPart(commands, fixing),
-		...report.skipped.map(({ path, because }) => `${code(path)} is left out, as ${words(because)}.`),
-		...report.warnings.map((warning) => `⚠️ ${words(warning)}`)
+		...report.skipped.map(({ path, because }) => `${require_markdown.code(path)} is left out, as ${require_markdown.words(because)}.`),
+		...report.warnings.map((warning) => `⚠️ ${require_markdown.words(warning)}`)
 	], limit);
 }
 function title({ conflicts, drifts, base }) {
-	const found = `${count(conflicts, "conflict", "conflicts")} and ${count(drifts, "drift", "drifts")}`;
+	const found = `${require_job.count(conflicts, "conflict", "conflicts")} and ${require_job.count(drifts, "drift", "drifts")}`;
 	return base === null ? found : `${found}, compared with ${base}`;
 }
 function failureText({ what, remedy, where }) {
-	return `${where === null ? "" : `${code(whereText(where))}: `}${words(what)}. ${words(remedy)}`;
+	return `${where === null ? "" : `${require_markdown.code(require_start.whereText(where))}: `}${require_markdown.words(what)}. ${require_markdown.words(remedy)}`;
 }
 /** What the commands need is said once. */
 function setupPart(commands, { tool }) {
 	if (tool.setup === null || commands.every((command) => command === null)) return [];
-	return [`Run it in the repository's folder. The command line comes with, once: ${code(tool.setup)}`];
+	return [`Run it in the repository's folder. The command line comes with, once: ${require_markdown.code(tool.setup)}`];
 }
 function pluginParts(plugin, report, command) {
-	const merged = mergeFindings(plugin);
+	const merged = require_job.mergeFindings(plugin);
 	const important = merged.filter(({ finding }) => finding.level !== "note");
 	const notes = merged.filter(({ finding }) => finding.level === "note");
 	const hiding = new Set(plugin.checks.flatMap(({ mayHideMore }) => mayHideMore ?? []));
-	const told = verdictsByContent(verdictsOf(plugin.checks));
-	const title = `#### ${code(plugin.module ?? plugin.path)}`;
-	const failure = inputFailureOf(plugin);
+	const told = require_job.verdictsByContent(require_job.verdictsOf(plugin.checks));
+	const title = `#### ${require_markdown.code(plugin.module ?? plugin.path)}`;
+	const failure = require_job.inputFailureOf(plugin);
 	if (failure !== null) return [title, `❌ cannot be checked: ${failureText(failure)}`];
 	return [
 		title,
-		table([
+		require_markdown.table([
 			"server",
 			"Go",
 			"answer"
 		], plugin.checks.map((check) => [
-			code(check.server),
-			code(report.servers.find(({ version }) => version === check.server)?.goVersion ?? ""),
-			words(outcomeText(check), 300)
+			require_markdown.code(check.server),
+			require_markdown.code(report.servers.find(({ version }) => version === check.server)?.goVersion ?? ""),
+			require_markdown.words(require_job.outcomeText(check), 300)
 		])),
 		...important.length === 0 ? [] : [findingsTable(important, plugin)],
 		...important.length > mostRows ? [`and ${String(important.length - mostRows)} more in report.json.`] : [],
 		...important.slice(0, 50).flatMap(remedyLine),
-		...[...hiding, ...told.warnings].map((reason) => `⚠️ ${words(reason)}`),
-		...command === null ? [] : [`To bring go.mod in line: ${code(command)}`],
+		...[...hiding, ...told.warnings].map((reason) => `⚠️ ${require_markdown.words(reason)}`),
+		...command === null ? [] : [`To bring go.mod in line: ${require_markdown.code(command)}`],
 		...fixParts(plugin, report),
 		...fixedPart(plugin),
 		...notesPart([...notes.map(noteText), ...told.notes])
@@ -81,22 +81,22 @@ function findingsTable(merged, { checks }) {
 	const columns = [...byCells.values()].slice(0, mostColumns);
 	const more = checks.length - columns.flatMap(({ servers }) => servers).length;
 	const rows = shown.map(({ finding }, row) => [
-		`${marks[finding.level]} ${words(finding.module ?? finding.code)}${sinceMark(finding.since)}`,
-		finding.where === null ? "" : code(whereText(finding.where)),
-		finding.plugin === null ? "" : code(finding.plugin),
+		`${marks[finding.level]} ${require_markdown.words(finding.module ?? finding.code)}${sinceMark(finding.since)}`,
+		finding.where === null ? "" : require_markdown.code(require_start.whereText(finding.where)),
+		finding.plugin === null ? "" : require_markdown.code(finding.plugin),
 		...columns.map(({ cells }) => cells[row] ?? "")
 	]);
 	const head = [
 		"finding",
 		"where",
 		"plugin",
-		...columns.map(({ servers }) => words(servers.join(", ")))
+		...columns.map(({ servers }) => require_markdown.words(servers.join(", ")))
 	];
-	return more === 0 ? table(head, rows) : `${table(head, rows)}\n\nand ${count(more, "more server", "more servers")} in report.json.`;
+	return more === 0 ? require_markdown.table(head, rows) : `${require_markdown.table(head, rows)}\n\nand ${require_job.count(more, "more server", "more servers")} in report.json.`;
 }
 function cell({ byServer }, server) {
 	const own = byServer.get(server);
-	return own === void 0 ? "" : own.server === null ? marks[own.level] : code(own.server);
+	return own === void 0 ? "" : own.server === null ? marks[own.level] : require_markdown.code(own.server);
 }
 const marks = {
 	conflict: "❌",
@@ -109,33 +109,33 @@ function sinceMark(since) {
 }
 function remedyLine({ finding }) {
 	if (finding.level !== "conflict") return [];
-	return [`- ${words(finding.what)}. ${words(finding.remedy)}`];
+	return [`- ${require_markdown.words(finding.what)}. ${require_markdown.words(finding.remedy)}`];
 }
 /** What `fix` did, and what it could not do. */
 function fixParts({ path, goMod }, { fixes }) {
 	return fixes.filter((fix) => fix.path === path).flatMap((fix) => {
 		const isDone = fix.unsolved.length === 0 && fix.failure === null;
 		const mark = isDone ? "🔧" : fix.failure === null ? "⚠️" : "❌";
-		const details = fixDetails(fix, goMod);
-		const answer = `${mark} ${words(fixAnswer(fix, goMod))}`;
+		const details = require_job.fixDetails(fix, goMod);
+		const answer = `${mark} ${require_markdown.words(require_job.fixAnswer(fix, goMod))}`;
 		if (details.length === 0) return [answer];
-		const list = details.slice(0, mostRows).map((line) => `- ${words(line)}`);
-		return [answer, isDone ? folded("changes", list.join("\n")) : list.join("\n")];
+		const list = details.slice(0, mostRows).map((line) => `- ${require_markdown.words(line)}`);
+		return [answer, isDone ? require_markdown.folded("changes", list.join("\n")) : list.join("\n")];
 	});
 }
 function fixedPart({ checks }) {
 	const fixed = new Set(checks.flatMap((check) => check.fixed.map(({ what }) => what)));
 	if (fixed.size === 0) return [];
-	const list = [...fixed].slice(0, 100).map((what) => `- ${words(what)}`);
-	return [folded(`${count(fixed.size, "finding", "findings")} of the base gone`, list.join("\n"))];
+	const list = [...fixed].slice(0, 100).map((what) => `- ${require_markdown.words(what)}`);
+	return [require_markdown.folded(`${require_job.count(fixed.size, "finding", "findings")} of the base gone`, list.join("\n"))];
 }
 function noteText({ finding }) {
 	return `${finding.what}. ${finding.remedy}`;
 }
 function notesPart(notes) {
 	if (notes.length === 0) return [];
-	const list = notes.map((note) => `- ${words(note)}`);
-	return [folded(count(notes.length, "note", "notes"), list.join("\n"))];
+	const list = notes.map((note) => `- ${require_markdown.words(note)}`);
+	return [require_markdown.folded(require_job.count(notes.length, "note", "notes"), list.join("\n"))];
 }
 // src/adapters/check-results.ts
 /** Log, annotations, outputs and summary of a check. */
@@ -145,24 +145,24 @@ async function publishCheck(report, place) {
 		tool,
 		options
 	};
-	say(plain(checkText(report, fixing)));
+	say(require_action.plain(require_job.checkText(report, fixing)));
 	const all = annotations(report, warned);
-	for (const text of annotationCommands(all, {
+	for (const text of require_action.annotationCommands(all, {
 		workspace,
 		rest: "in the job summary"
 	})) say(text);
-	setOutputs({
+	require_action_outputs.setOutputs({
 		compatible: String(report.compatible),
 		conflicts: String(report.conflicts),
-		report: reportPath(options),
-		...serverOutputs(report),
+		report: require_job.reportPath(options),
+		...require_action_outputs.serverOutputs(report),
 		"cache-key": report.cacheKey ?? ""
 	});
-	await writeSummary(checkSummary(withAllWarnings(report, warned), fixing));
+	await require_action_outputs.writeSummary(checkSummary(withAllWarnings(report, warned), fixing));
 }
 /** The most important first. */
 function annotations(report, warned) {
-	const merged = report.plugins.flatMap(mergeFindings).sort(byRank);
+	const merged = report.plugins.flatMap(require_job.mergeFindings).sort(require_job.byRank);
 	return [
 		...report.plugins.flatMap(unfit),
 		...failed(report),
@@ -191,7 +191,7 @@ function annotation(merged, { strict }) {
 	if (kind === "own-module" || level !== "conflict" && since === "old") return [];
 	return [{
 		name: level === "conflict" || level === "drift" && strict ? "error" : level === "drift" ? "warning" : "notice",
-		text: [mergedText(merged), remedy].filter((line) => line !== "").join("\n"),
+		text: [require_job.mergedText(merged), remedy].filter((line) => line !== "").join("\n"),
 		where
 	}];
 }
@@ -201,7 +201,7 @@ function verdictWarnings({ checks, goMod }) {
 		kind: "file",
 		file: goMod
 	};
-	return verdictsByContent(verdictsOf(checks)).warnings.map((text) => ({
+	return require_job.verdictsByContent(require_job.verdictsOf(checks)).warnings.map((text) => ({
 		name: "warning",
 		text,
 		where
@@ -209,7 +209,7 @@ function verdictWarnings({ checks, goMod }) {
 }
 /** A module that cannot be checked, at its go.mod where no other place is known. */
 function unfit(plugin) {
-	const failure = inputFailureOf(plugin);
+	const failure = require_job.inputFailureOf(plugin);
 	if (failure === null) return [];
 	const { what, remedy, where } = failure;
 	const at = where?.kind === "file" ? where : {
@@ -218,14 +218,14 @@ function unfit(plugin) {
 	};
 	return [{
 		name: "error",
-		text: `${where?.kind === "input" ? `${whereText(where)}: ` : ""}${what}\n${remedy}`,
+		text: `${where?.kind === "input" ? `${require_start.whereText(where)}: ` : ""}${what}\n${remedy}`,
 		where: at
 	}];
 }
 /** A server that could not be asked is no finding, and fails the step all the same. What several have is said once. */
 function failed({ plugins }) {
 	const reasons = /* @__PURE__ */ new Map();
-	const askable = plugins.filter((plugin) => inputFailureOf(plugin) === null);
+	const askable = plugins.filter((plugin) => require_job.inputFailureOf(plugin) === null);
 	for (const { server, outcome } of askable.flatMap(({ checks }) => checks)) {
 		const found = unanswered(outcome);
 		if (found === null) continue;
@@ -247,7 +247,7 @@ function unwritten({ fixes, plugins }) {
 	const reasons = /* @__PURE__ */ new Map();
 	for (const { path, server, failure } of fixes) {
 		if (failure === null) continue;
-		const text = failureLines(failure).join("\n");
+		const text = require_start.failureLines(failure).join("\n");
 		const reason = reasons.get(text) ?? {
 			files: [],
 			server
@@ -257,7 +257,7 @@ function unwritten({ fixes, plugins }) {
 	}
 	return [...reasons].map(([text, { files, server }]) => ({
 		name: "error",
-		text: `${some(files)} could not be brought in line with gotify ${server}: ${text}`,
+		text: `${require_job.some(files)} could not be brought in line with gotify ${server}: ${text}`,
 		where: files.length === 1 && files[0] !== void 0 ? {
 			kind: "file",
 			file: files[0]
@@ -276,4 +276,4 @@ function unanswered(outcome) {
 		where
 	};
 }
-export { publishCheck };
+exports.publishCheck = publishCheck;

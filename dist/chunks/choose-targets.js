@@ -1,5 +1,5 @@
-import { B as Failure, b as targetNames, x as targetOf } from "./start.js";
-import { Tt as compareGoVersions } from "./job.js";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
 // src/build/choose-targets.ts
 /** Go's first release that builds plugins for riscv64: https://go.dev/doc/go1.25#ports. Servers have it from v2.7.0 on. */
 const firstRiscvGo = "1.25";
@@ -20,7 +20,7 @@ const nativeTargets = {
 function chooseTargets(request) {
 	const { wanted, server } = request;
 	const targets = meantTargets(request);
-	const possible = ({ name }) => name !== "linux-riscv64" || compareGoVersions(server.goVersion, firstRiscvGo) >= 0;
+	const possible = ({ name }) => name !== "linux-riscv64" || require_job.compareGoVersions(server.goVersion, firstRiscvGo) >= 0;
 	if (wanted === "all") return targets.filter(possible);
 	if (!targets.every(possible)) throw riscvTooOld(server);
 	return targets;
@@ -28,16 +28,16 @@ function chooseTargets(request) {
 /** What the input means, whether or not a server's Go can build it. Throws Failure for a machine that is no target. */
 function meantTargets(request) {
 	const { wanted, arch } = request;
-	if (wanted === "all") return targetNames.map(targetOf);
-	return (wanted === "native" ? [nativeTarget(arch)] : wanted).map(targetOf);
+	if (wanted === "all") return require_start.targetNames.map(require_start.targetOf);
+	return (wanted === "native" ? [nativeTarget(arch)] : wanted).map(require_start.targetOf);
 }
 function nativeTarget(arch) {
 	const name = nativeTargets[arch];
 	if (name !== void 0) return name;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "no-native-target",
 		what: `gotify has no servers for this machine's architecture (${arch})`,
-		remedy: `Name the targets to build: ${targetNames.join(", ")}.`,
+		remedy: `Name the targets to build: ${require_start.targetNames.join(", ")}.`,
 		where: {
 			kind: "input",
 			input: "targets"
@@ -45,7 +45,7 @@ function nativeTarget(arch) {
 	});
 }
 function riscvTooOld(server) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "target-not-possible",
 		what: `linux-riscv64 plugins need Go ${firstRiscvGo}, and gotify ${server.version} is built with Go ${server.goVersion}`,
 		remedy: "Leave linux-riscv64 out, or build for gotify v2.7.0 or newer.",
@@ -55,4 +55,15 @@ function riscvTooOld(server) {
 		}
 	});
 }
-export { meantTargets as n, chooseTargets as t };
+Object.defineProperty(exports, "chooseTargets", {
+	enumerable: true,
+	get: function() {
+		return chooseTargets;
+	}
+});
+Object.defineProperty(exports, "meantTargets", {
+	enumerable: true,
+	get: function() {
+		return meantTargets;
+	}
+});

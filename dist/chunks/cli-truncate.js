@@ -1,5 +1,5 @@
-import { t as isFullwidthCodePoint } from "./is-fullwidth-code-point.js";
-import { n as eastAsianWidth, t as stripAnsi } from "./strip-ansi.js";
+const require_is_fullwidth_code_point = require("./is-fullwidth-code-point.js");
+const require_strip_ansi = require("./strip-ansi.js");
 // node_modules/slice-ansi/node_modules/ansi-styles/index.js
 const ANSI_BACKGROUND_OFFSET = 10;
 const wrapAnsi16 = (offset = 0) => (code) => `\u001B[${code + offset}m`;
@@ -264,7 +264,7 @@ function getGraphemeWidth(grapheme) {
 	let regionalIndicatorCount = 0;
 	for (const character of grapheme) {
 		const codePoint = character.codePointAt(0);
-		if (isFullwidthCodePoint(codePoint)) return 2;
+		if (require_is_fullwidth_code_point.isFullwidthCodePoint(codePoint)) return 2;
 		if (isRegionalIndicatorCodePoint(codePoint)) regionalIndicatorCount++;
 	}
 	if (regionalIndicatorCount >= 1) return 2;
@@ -582,7 +582,7 @@ function tokenizeAnsiWithVisibleSegmentation(string, { endCharacter = Number.POS
 		}
 		const value = String.fromCodePoint(codePoint);
 		const visibleCharacter = visibleCharacters[visibleCharacterIndex];
-		let visibleWidth = isFullwidthCodePoint(codePoint) ? 2 : value.length;
+		let visibleWidth = require_is_fullwidth_code_point.isFullwidthCodePoint(codePoint) ? 2 : value.length;
 		if (visibleCharacter) visibleWidth = visibleCharacter.visibleWidth;
 		const token = {
 			type: "character",
@@ -881,7 +881,7 @@ function hangulClusterWidth(visibleSegment, eastAsianWidthOptions) {
 		const codePoint = codePoints[index];
 		if (!isHangulJamo(codePoint)) {
 			if (width === 0) return;
-			for (let remaining = index; remaining < codePoints.length; remaining++) width += eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
+			for (let remaining = index; remaining < codePoints.length; remaining++) width += require_strip_ansi.eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
 			return width;
 		}
 		if (isHangulLeadingJamo(codePoint) && isHangulVowelJamo(codePoints[index + 1])) {
@@ -889,7 +889,7 @@ function hangulClusterWidth(visibleSegment, eastAsianWidthOptions) {
 			index += isHangulTrailingJamo(codePoints[index + 2]) ? 2 : 1;
 			continue;
 		}
-		width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+		width += require_strip_ansi.eastAsianWidth(codePoint, eastAsianWidthOptions);
 	}
 	return width;
 }
@@ -901,7 +901,7 @@ function trailingWidth(visibleSegment, eastAsianWidthOptions) {
 			first = false;
 			continue;
 		}
-		if (spacingMarkRegex.test(character) || character >= "＀" && character <= "￯") extra += eastAsianWidth(character.codePointAt(0), eastAsianWidthOptions);
+		if (spacingMarkRegex.test(character) || character >= "＀" && character <= "￯") extra += require_strip_ansi.eastAsianWidth(character.codePointAt(0), eastAsianWidthOptions);
 	}
 	return extra;
 }
@@ -909,7 +909,7 @@ function stringWidth(input, options = {}) {
 	if (typeof input !== "string" || input.length === 0) return 0;
 	const { ambiguousIsNarrow = true, countAnsiEscapeCodes = false } = options;
 	let string = input;
-	if (!countAnsiEscapeCodes && (string.includes("\x1B") || string.includes(""))) string = stripAnsi(string);
+	if (!countAnsiEscapeCodes && (string.includes("\x1B") || string.includes(""))) string = require_strip_ansi.stripAnsi(string);
 	if (string.length === 0) return 0;
 	if (/^[\u0020-\u007E]*$/.test(string)) return string.length;
 	let width = 0;
@@ -927,7 +927,7 @@ function stringWidth(input, options = {}) {
 			continue;
 		}
 		const codePoint = visibleSegment.codePointAt(0);
-		width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+		width += require_strip_ansi.eastAsianWidth(codePoint, eastAsianWidthOptions);
 		width += trailingWidth(visibleSegment, eastAsianWidthOptions);
 	}
 	return width;
@@ -1019,4 +1019,4 @@ function cliTruncate(text, columns, options = {}) {
 	}
 	throw new Error(`Expected \`options.position\` to be either \`start\`, \`middle\` or \`end\`, got ${position}`);
 }
-export { cliTruncate as default };
+exports.default = cliTruncate;

@@ -1,4 +1,7 @@
-import * as os$1 from "os";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+let os = require("os");
+let os$1 = require_rolldown_runtime.__toESM(os, 1);
+os = require_rolldown_runtime.__toESM(os);
 // node_modules/@actions/core/lib/utils.js
 /**
 * Sanitizes an input into a string so it can be passed into issueCommand safely
@@ -96,4 +99,21 @@ function escapeData(s) {
 function escapeProperty(s) {
 	return toCommandValue(s).replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/:/g, "%3A").replace(/,/g, "%2C");
 }
-export { toCommandProperties as n, toCommandValue as r, issueCommand as t };
+Object.defineProperty(exports, "issueCommand", {
+	enumerable: true,
+	get: function() {
+		return issueCommand;
+	}
+});
+Object.defineProperty(exports, "toCommandProperties", {
+	enumerable: true,
+	get: function() {
+		return toCommandProperties;
+	}
+});
+Object.defineProperty(exports, "toCommandValue", {
+	enumerable: true,
+	get: function() {
+		return toCommandValue;
+	}
+});

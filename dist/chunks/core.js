@@ -1,6 +1,11 @@
-import { n as toCommandProperties, t as issueCommand } from "./command.js";
-import { n as HttpClient } from "./lib2.js";
-import * as os$1 from "os";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_command = require("./command.js");
+const require_lib = require("./lib.js");
+let os = require("os");
+let os$1 = require_rolldown_runtime.__toESM(os, 1);
+os = require_rolldown_runtime.__toESM(os);
+let path = require("path");
+path = require_rolldown_runtime.__toESM(path, 1);
 // node_modules/@actions/http-client/lib/auth.js
 var __awaiter$2 = function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
@@ -80,7 +85,7 @@ var OidcClient = class OidcClient {
 			allowRetries: allowRetry,
 			maxRetries: maxRetry
 		};
-		return new HttpClient("actions/oidc-client", [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
+		return new require_lib.HttpClient("actions/oidc-client", [new BearerCredentialHandler(OidcClient.getRequestToken())], requestOptions);
 	}
 	static getRequestToken() {
 		const token = process.env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"];
@@ -191,7 +196,7 @@ var ExitCode;
 * ```
 */
 function setSecret(secret) {
-	issueCommand("add-mask", {}, secret);
+	require_command.issueCommand("add-mask", {}, secret);
 }
 /**
 * Gets whether Actions Step Debug is on or not
@@ -204,7 +209,7 @@ function isDebug() {
 * @param message debug message
 */
 function debug(message) {
-	issueCommand("debug", {}, message);
+	require_command.issueCommand("debug", {}, message);
 }
 /**
 * Adds an error issue
@@ -212,7 +217,7 @@ function debug(message) {
 * @param properties optional properties to add to the annotation.
 */
 function error(message, properties = {}) {
-	issueCommand("error", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+	require_command.issueCommand("error", require_command.toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
 * Adds a warning issue
@@ -220,7 +225,7 @@ function error(message, properties = {}) {
 * @param properties optional properties to add to the annotation.
 */
 function warning(message, properties = {}) {
-	issueCommand("warning", toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+	require_command.issueCommand("warning", require_command.toCommandProperties(properties), message instanceof Error ? message.toString() : message);
 }
 /**
 * Writes info to log with console.log.
@@ -234,4 +239,51 @@ function getIDToken(aud) {
 		return yield OidcClient.getIDToken(aud);
 	});
 }
-export { isDebug as a, BearerCredentialHandler as c, info as i, error as n, setSecret as o, getIDToken as r, warning as s, debug as t };
+Object.defineProperty(exports, "BearerCredentialHandler", {
+	enumerable: true,
+	get: function() {
+		return BearerCredentialHandler;
+	}
+});
+Object.defineProperty(exports, "debug", {
+	enumerable: true,
+	get: function() {
+		return debug;
+	}
+});
+Object.defineProperty(exports, "error", {
+	enumerable: true,
+	get: function() {
+		return error;
+	}
+});
+Object.defineProperty(exports, "getIDToken", {
+	enumerable: true,
+	get: function() {
+		return getIDToken;
+	}
+});
+Object.defineProperty(exports, "info", {
+	enumerable: true,
+	get: function() {
+		return info;
+	}
+});
+Object.defineProperty(exports, "isDebug", {
+	enumerable: true,
+	get: function() {
+		return isDebug;
+	}
+});
+Object.defineProperty(exports, "setSecret", {
+	enumerable: true,
+	get: function() {
+		return setSecret;
+	}
+});
+Object.defineProperty(exports, "warning", {
+	enumerable: true,
+	get: function() {
+		return warning;
+	}
+});

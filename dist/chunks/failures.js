@@ -1,5 +1,5 @@
-import { B as Failure } from "./start.js";
-import { vn as namesText } from "./job.js";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
 // src/publish/failures.ts
 const rerun = "Run the job again: it goes on with what is uploaded already.";
 /**
@@ -15,7 +15,7 @@ var LookAgain = class extends Error {
 	}
 };
 function noSuchTag(tag) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-such-tag",
 		what: `the repository has no tag ${JSON.stringify(tag)}`,
 		remedy: "Push the tag first, or name one that exists.",
@@ -26,7 +26,7 @@ function noSuchTag(tag) {
 	});
 }
 function otherCommit({ tag, is, built, remedy }) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "other-commit",
 		what: `the tag ${tag} is of the commit ${is}, and ${built}`,
 		remedy,
@@ -37,7 +37,7 @@ function otherCommit({ tag, is, built, remedy }) {
 	});
 }
 function assetExists(name) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "asset-exists",
 		what: `the release has ${name} already, with other bytes`,
 		remedy: "Write on-existing: replace or on-existing: skip, or publish under another tag.",
@@ -50,37 +50,37 @@ function assetExists(name) {
 /** The code of what is too late for a release. */
 const releaseImmutable = "release-immutable";
 function tooLate({ tag }, names) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: releaseImmutable,
-		what: `the release of ${tag} is published and immutable: it is too late for ${namesText(names, 10)}`,
+		what: `the release of ${tag} is published and immutable: it is too late for ${require_job.namesText(names, 10)}`,
 		remedy: "Publish under a new tag, with every file in one run: an immutable release takes no assets once it is published."
 	});
 }
 function damaged(name) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "upload-damaged",
 		what: `${name} arrived at GitHub with another size or digest than the file has`,
 		remedy: `See whether something writes to the file meanwhile. ${rerun}`
 	});
 }
 function unsettled(tag) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "release-unsettled",
 		what: `the release of ${tag} does not come to rest: it changes again and again while it is worked on`,
 		remedy: `See whether other jobs work on the same release. ${rerun}`
 	});
 }
 function sameName(name) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "same-asset-name",
 		what: `two files would become the asset ${name}`,
 		remedy: "Give every file a name of its own; GitHub makes dots of special characters."
 	});
 }
 function samePart(name, files) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "same-part",
-		what: `another job of this run has the part ${name} too, with ${files.length === 0 ? "no file" : namesText(files, 10)}`,
+		what: `another job of this run has the part ${name} too, with ${files.length === 0 ? "no file" : require_job.namesText(files, 10)}`,
 		remedy: "Give every job of the matrix a part of its own, such as its target.",
 		where: {
 			kind: "input",
@@ -89,7 +89,7 @@ function samePart(name, files) {
 	});
 }
 function badPartName(name) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "bad-part-name",
 		what: `${JSON.stringify(name)} cannot be the name of a part`,
 		remedy: "Write letters, digits, dashes and underscores, with single dots between them, such as linux-amd64.",
@@ -99,4 +99,75 @@ function badPartName(name) {
 		}
 	});
 }
-export { noSuchTag as a, rerun as c, tooLate as d, unsettled as f, damaged as i, sameName as l, assetExists as n, otherCommit as o, badPartName as r, releaseImmutable as s, LookAgain as t, samePart as u };
+Object.defineProperty(exports, "LookAgain", {
+	enumerable: true,
+	get: function() {
+		return LookAgain;
+	}
+});
+Object.defineProperty(exports, "assetExists", {
+	enumerable: true,
+	get: function() {
+		return assetExists;
+	}
+});
+Object.defineProperty(exports, "badPartName", {
+	enumerable: true,
+	get: function() {
+		return badPartName;
+	}
+});
+Object.defineProperty(exports, "damaged", {
+	enumerable: true,
+	get: function() {
+		return damaged;
+	}
+});
+Object.defineProperty(exports, "noSuchTag", {
+	enumerable: true,
+	get: function() {
+		return noSuchTag;
+	}
+});
+Object.defineProperty(exports, "otherCommit", {
+	enumerable: true,
+	get: function() {
+		return otherCommit;
+	}
+});
+Object.defineProperty(exports, "releaseImmutable", {
+	enumerable: true,
+	get: function() {
+		return releaseImmutable;
+	}
+});
+Object.defineProperty(exports, "rerun", {
+	enumerable: true,
+	get: function() {
+		return rerun;
+	}
+});
+Object.defineProperty(exports, "sameName", {
+	enumerable: true,
+	get: function() {
+		return sameName;
+	}
+});
+Object.defineProperty(exports, "samePart", {
+	enumerable: true,
+	get: function() {
+		return samePart;
+	}
+});
+Object.defineProperty(exports, "tooLate", {
+	enumerable: true,
+	get: function() {
+		return tooLate;
+	}
+});
+Object.defineProperty(exports, "unsettled", {
+	enumerable: true,
+	get: function() {
+		return unsettled;
+	}
+});

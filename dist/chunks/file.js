@@ -7,4 +7,9 @@
 function assetName(file) {
 	return file.replace(/[^A-Za-z0-9_-]+/g, ".").replace(/^\.|\.$/g, "");
 }
-export { assetName as t };
+Object.defineProperty(exports, "assetName", {
+	enumerable: true,
+	get: function() {
+		return assetName;
+	}
+});

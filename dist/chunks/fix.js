@@ -1,6 +1,6 @@
-import { St as fixAnswer, Tn as some } from "./job.js";
-import { o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
-import { _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
+const require_job = require("./job.js");
+const require_write_gate = require("./write-gate.js");
+const require_start = require("./start.js");
 // src/pipeline/fix.ts
 /**
 * Brings the go.mod and go.sum of each plugin in line with one server, as the command `cap` does, and writes them. A
@@ -10,7 +10,7 @@ import { _ as reportedFailure, h as causeLines, m as asFailure } from "./start.j
 * @throws Failure (surroundings) `stopped` where the run was interrupted
 */
 async function fixPlugins(projects, server, { options, ports }) {
-	const gate = new WriteGate(ports);
+	const gate = new require_write_gate.WriteGate(ports);
 	const fixes = [];
 	for (const project of projects) fixes.push(await fixPlugin(project, server, {
 		options,
@@ -26,21 +26,21 @@ async function fixPlugin(project, server, { options, ports, gate }) {
 		server: server.version
 	};
 	try {
-		const result = await capByGo({
+		const result = await require_write_gate.capByGo({
 			project,
 			server,
 			options
 		}, ports);
-		await gate.write(newTexts(project, result));
+		await gate.write(require_write_gate.newTexts(project, result));
 		return {
 			...about,
 			...outcome(result),
 			failure: null
 		};
 	} catch (error) {
-		const failure = asFailure(error);
+		const failure = require_start.asFailure(error);
 		if (failure.code === "stopped") throw failure;
-		for (const line of causeLines(failure)) ports.reporter.detail(line);
+		for (const line of require_start.causeLines(failure)) ports.reporter.detail(line);
 		return {
 			...about,
 			kind: "cannot",
@@ -60,7 +60,7 @@ function notDone(failure) {
 		failure: null
 	} : {
 		unsolved: [],
-		failure: reportedFailure(failure)
+		failure: require_start.reportedFailure(failure)
 	};
 }
 /** The changes are in the report's text; what was asked for and is not done is said by itself too, each reason once. */
@@ -78,8 +78,8 @@ function warnOf(fixes, projects, { reporter }) {
 	}
 	for (const { fix, files } of reasons.values()) {
 		const [file, ...others] = files;
-		if (others.length > 0 || file === void 0) reporter.warn(`${some(files)}: ${notAll(fix)}`);
-		else reporter.warn(`${fixAnswer(fix, "go.mod")}: ${unsolvedText(fix)}`, {
+		if (others.length > 0 || file === void 0) reporter.warn(`${require_job.some(files)}: ${notAll(fix)}`);
+		else reporter.warn(`${require_job.fixAnswer(fix, "go.mod")}: ${unsolvedText(fix)}`, {
 			kind: "file",
 			file
 		});
@@ -101,4 +101,4 @@ function outcome(result) {
 		})) : []
 	};
 }
-export { fixPlugins };
+exports.fixPlugins = fixPlugins;

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+let node_path = require("node:path");
 // src/adapters/folders.ts
 /** Folders that hold other people's modules. */
 const foreign = [
@@ -13,7 +13,7 @@ const foreign = [
 * @param base what relative patterns start from, absolute
 */
 async function matchingFiles(pattern, base) {
-	const { glob } = await import("./dist.js");
+	const { glob } = await Promise.resolve().then(() => require("./dist.js"));
 	const named = new Set(pattern.split("/"));
 	return (await glob(pattern.replace(/^(?:\.\/)+/, ""), {
 		cwd: base,
@@ -21,6 +21,6 @@ async function matchingFiles(pattern, base) {
 		followSymbolicLinks: false,
 		expandDirectories: false,
 		ignore: foreign.filter((name) => !named.has(name)).map((name) => `**/${name}/**`)
-	})).map((path) => resolve(path)).sort();
+	})).map((path) => (0, node_path.resolve)(path)).sort();
 }
-export { matchingFiles };
+exports.matchingFiles = matchingFiles;

@@ -1,13 +1,107 @@
-import { a as __toESM } from "./rolldown-runtime.js";
-import { n as meantTargets } from "./choose-targets.js";
-import { B as Failure, T as require_gte, b as targetNames } from "./start.js";
-import { B as pluginNameOf, W as rememberingLists, q as serverTags, vn as namesText } from "./job.js";
-import { d as tooLate } from "./failures.js";
-import { i as pluginIn, n as entriesIn, r as isFinished, t as contentsOf } from "./contents.js";
-import { c as chooseRelease } from "./next-step.js";
-import { t as withoutWriting } from "./without-writing.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_choose_targets = require("./choose-targets.js");
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_failures = require("./failures.js");
+const require_next_step = require("./next-step.js");
+const require_without_writing = require("./without-writing.js");
+// src/publish/contents.ts
+const mostTries = 5;
+/**
+* Reads what lies at a release.
+*
+* @throws Failure (input) `malformed-index`; (surroundings) `release-unsettled`, and what the API throws
+*/
+async function contentsOf(release, api) {
+	for (let tries = 1; tries <= mostTries; tries += 1) try {
+		return await readContents(release, api);
+	} catch (error) {
+		if (!(error instanceof require_failures.LookAgain)) throw error;
+		await api.pause(tries);
+	}
+	throw require_failures.unsettled(release.tag);
+}
+async function readContents(release, api) {
+	const assets = await api.assets(release.id) ?? [];
+	const whole = assets.filter(({ state }) => state === "uploaded");
+	const reading = {
+		api,
+		texts: /* @__PURE__ */ new Map()
+	};
+	const [indexes, fragments, foreignChecksums] = await Promise.all([
+		require_next_step.readIndexes(whole, reading),
+		require_next_step.readFragments(whole, reading),
+		require_next_step.readForeign(whole, reading)
+	]);
+	return {
+		release,
+		assets,
+		indexes,
+		fragments,
+		foreignChecksums
+	};
+}
+/** What is said of files that are there, with just the bytes that it is said of where GitHub names their digest. */
+function entriesIn({ assets, indexes, fragments }) {
+	const whole = assets.filter(({ state }) => state === "uploaded");
+	const digests = new Map(whole.map(({ name, digest }) => [name, digest]));
+	const isThere = ({ file, sha256 }) => {
+		const digest = digests.get(file);
+		return digest === null || digest === `sha256:${sha256}`;
+	};
+	return [...indexes, ...fragments].flatMap(({ files }) => files).filter(isThere);
+}
+/** The plugin's module path; null: nothing of ours is there. */
+function pluginIn({ indexes, fragments }) {
+	return [...indexes, ...fragments][0]?.plugin ?? null;
+}
+/**
+* Whether a run that brings no files would leave the release as it is: it is published, its texts say what is there, and
+* nothing is left of the work. Else the run that worked on it was broken off, or is under way. Pure.
+*/
+function isFinished(contents, { draft, notes }) {
+	const { release, assets, ...texts } = contents;
+	const plugin = pluginIn(contents);
+	if (plugin === null || release.immutable) return true;
+	if (release.draft && !draft) return false;
+	if (assets.some(isUntold)) return assets.every(({ name }) => !require_next_step.isScaffold(name));
+	const seen = {
+		release,
+		assets,
+		...texts,
+		others: [],
+		spent: [],
+		ownFragment: null,
+		tagCommit: null,
+		made: /* @__PURE__ */ new Set(),
+		taken: /* @__PURE__ */ new Set(),
+		broken: /* @__PURE__ */ new Set()
+	};
+	const job = {
+		tag: release.tag,
+		commit: null,
+		plugin,
+		files: [],
+		added: [],
+		left: [],
+		part: null,
+		onExisting: null,
+		prerelease: false,
+		makeLatest: null,
+		draft,
+		notes
+	};
+	return require_next_step.nextStep(job, {
+		kind: "release",
+		seen
+	}).kind === "done";
+}
+function isUntold({ name, state, digest }) {
+	const matters = require_next_step.isPluginFile(name) || require_next_step.isIndex(name) || require_next_step.isChecksums(name);
+	return state === "uploaded" && digest === null && matters;
+}
 // src/publish/missing.ts
-var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
+var import_gte = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_gte(), 1);
 /** gotify's first release whose Go builds plugins for riscv64. */
 const firstRiscvServer = "2.7.0";
 /**
@@ -34,7 +128,7 @@ function missingFrom(entries, servers, wanted) {
 }
 function targetsOf(server, wanted) {
 	if (wanted !== "all") return wanted;
-	return targetNames.filter((name) => name !== "linux-riscv64" || (0, import_gte.default)(server, firstRiscvServer));
+	return require_start.targetNames.filter((name) => name !== "linux-riscv64" || (0, import_gte.default)(server, firstRiscvServer));
 }
 // src/pipeline/follow.ts
 /**
@@ -60,9 +154,9 @@ async function followRelease(options, release, ports) {
 			})
 		};
 	}
-	if (found.immutable) throw tooLate(found, missing.flatMap(({ servers: those }) => those.map((each) => `gotify ${each}`)));
-	for (const { servers: those, targets } of missing) ports.reporter.note(`The release ${tag} lacks ${targets.join(", ")} for gotify ${namesText(those, 10)}.`);
-	const { buildMissing } = await import("./build-missing.js");
+	if (found.immutable) throw require_failures.tooLate(found, missing.flatMap(({ servers: those }) => those.map((each) => `gotify ${each}`)));
+	for (const { servers: those, targets } of missing) ports.reporter.note(`The release ${tag} lacks ${targets.join(", ")} for gotify ${require_job.namesText(those, 10)}.`);
+	const { buildMissing } = await Promise.resolve().then(() => require("./build-missing.js"));
 	return {
 		kind: "built",
 		tag,
@@ -77,9 +171,9 @@ async function followRelease(options, release, ports) {
 	};
 }
 async function findRelease({ tag, repository }, api) {
-	const found = tag === null ? await api.latest() : chooseRelease(await api.releasesOf(tag)).release;
+	const found = tag === null ? await api.latest() : require_next_step.chooseRelease(await api.releasesOf(tag)).release;
 	if (found !== null) return found;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "no-release",
 		what: tag === null ? `${repository} has no stable release` : `${repository} has no release of ${tag}`,
 		remedy: "Publish the plugin once; from then on it is followed. A pre-release is followed where release-tag names it.",
@@ -92,20 +186,20 @@ async function findRelease({ tag, repository }, api) {
 async function tagsOfServers(options, given) {
 	const ports = options.dryRun ? {
 		...given,
-		files: withoutWriting(given.files)
+		files: require_without_writing.withoutWriting(given.files)
 	} : given;
 	const { cacheDir, servers } = options;
 	const lists = {
 		...ports.github,
 		...await ports.lists()
 	};
-	return serverTags(servers, rememberingLists(lists, {
+	return require_job.serverTags(servers, require_job.rememberingLists(lists, {
 		...ports,
 		cacheDir
 	}));
 }
 function namesOf({ targets }, { arch }) {
-	return meantTargets({
+	return require_choose_targets.meantTargets({
 		wanted: targets,
 		arch
 	}).map(({ name }) => name);
@@ -114,8 +208,8 @@ function namesOf({ targets }, { arch }) {
 async function finish(report, contents, { release, ports }) {
 	const { tag } = contents.release;
 	ports.reporter.note(`The release ${tag} has every file, and nobody finished it: that is done now.`);
-	const { finishRelease } = await import("./release-files2.js");
-	const { releaseExitCode } = await import("./publish-build2.js");
+	const { finishRelease } = await Promise.resolve().then(() => require("./release-files.js"));
+	const { releaseExitCode } = await Promise.resolve().then(() => require("./publish-build.js"));
 	const released = await finishRelease({
 		tag,
 		plugin: pluginIn(contents) ?? ""
@@ -146,7 +240,7 @@ function nothingBuilt(contents, { builder, dependencies, name, package: packageA
 		plugin: {
 			module,
 			package: packageArg,
-			name: name ?? pluginNameOf(module),
+			name: name ?? require_job.pluginNameOf(module),
 			commit: commitOf(entriesIn(contents))
 		},
 		servers: [],
@@ -169,4 +263,5 @@ function nothingBuilt(contents, { builder, dependencies, name, package: packageA
 		}
 	};
 }
-export { followRelease };
+exports.entriesIn = entriesIn;
+exports.followRelease = followRelease;

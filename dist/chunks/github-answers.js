@@ -1,12 +1,12 @@
-import { Gt as minLength, Rt as array, Zt as object, an as string, rn as regex, tn as pipe } from "./job.js";
+const require_job = require("./job.js");
 // src/adapters/github-answers.ts
-const Sha = pipe(string(), regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
+const Sha = require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
 /** @see https://docs.github.com/en/rest/releases/releases#get-the-latest-release */
-const LatestRelease = object({ tag_name: pipe(string(), minLength(1)) });
+const LatestRelease = require_job.object({ tag_name: require_job.pipe(require_job.string(), require_job.minLength(1)) });
 /** @see https://docs.github.com/en/rest/repos/repos#list-repository-tags */
-const Tags = array(object({
-	name: string(),
-	commit: object({ sha: Sha })
+const Tags = require_job.array(require_job.object({
+	name: require_job.string(),
+	commit: require_job.object({ sha: Sha })
 }));
 function tagsIn(answer) {
 	return answer.map(({ name, commit }) => ({
@@ -14,4 +14,27 @@ function tagsIn(answer) {
 		commit: commit.sha
 	}));
 }
-export { tagsIn as i, Sha as n, Tags as r, LatestRelease as t };
+Object.defineProperty(exports, "LatestRelease", {
+	enumerable: true,
+	get: function() {
+		return LatestRelease;
+	}
+});
+Object.defineProperty(exports, "Sha", {
+	enumerable: true,
+	get: function() {
+		return Sha;
+	}
+});
+Object.defineProperty(exports, "Tags", {
+	enumerable: true,
+	get: function() {
+		return Tags;
+	}
+});
+Object.defineProperty(exports, "tagsIn", {
+	enumerable: true,
+	get: function() {
+		return tagsIn;
+	}
+});

@@ -1,4 +1,4 @@
-import { A as gitHubCodes, B as Failure } from "./start.js";
+const require_start = require("./start.js");
 // src/adapters/github-errors.ts
 /** An answer whose body could not be read to its end. Shaped as Octokit's own errors, so that it is tried again. */
 var BrokenAnswer = class extends Error {
@@ -100,21 +100,21 @@ function mayHeal(trouble, answeredBefore) {
 }
 /** The failure that users see; `url` is what was asked for, `hasToken` whether a token was sent. */
 function failureOf(trouble, { url, hasToken }, cause) {
-	const fail = (code, [what, remedy]) => new Failure("surroundings", {
+	const fail = (code, [what, remedy]) => new require_start.Failure("surroundings", {
 		code,
 		what: `${url}: ${what}`,
 		remedy,
 		cause
 	});
 	switch (trouble.kind) {
-		case "unreachable": return fail(gitHubCodes.unreachable, [`no connection (${trouble.reason})`, "Check the network and server-api-url."]);
-		case "broken": return fail(gitHubCodes.failed, [`the answer broke off (${trouble.reason})`, "Try again."]);
-		case "rate-limit": return fail(gitHubCodes.rateLimit, ["the rate limit of the GitHub API is used up", limitRemedy(untilText(trouble.resetAt), hasToken)]);
-		case "secondary-limit": return fail(gitHubCodes.rateLimit, ["GitHub asks to send fewer requests (a secondary rate limit)", limitRemedy(waitText(trouble.waitMs), hasToken)]);
-		case "server": return fail(gitHubCodes.failed, [`GitHub answered ${String(trouble.status)}`, "Try again later."]);
-		case "permission": return fail(gitHubCodes.permission, [`GitHub answered ${String(trouble.status)} (${trouble.message})`, "Check that the token is valid for server-api-url and may read the contents of gotify/server, or pass none."]);
-		case "missing": return fail(gitHubCodes.missing, ["GitHub has nothing there", "Check server-api-url; a copy of gotify/server that is not public needs a token that may read it."]);
-		case "refused": return fail(gitHubCodes.answer, [`GitHub answered ${String(trouble.status)} (${trouble.message})`, "Check that server-api-url is the address of a GitHub API."]);
+		case "unreachable": return fail(require_start.gitHubCodes.unreachable, [`no connection (${trouble.reason})`, "Check the network and server-api-url."]);
+		case "broken": return fail(require_start.gitHubCodes.failed, [`the answer broke off (${trouble.reason})`, "Try again."]);
+		case "rate-limit": return fail(require_start.gitHubCodes.rateLimit, ["the rate limit of the GitHub API is used up", limitRemedy(untilText(trouble.resetAt), hasToken)]);
+		case "secondary-limit": return fail(require_start.gitHubCodes.rateLimit, ["GitHub asks to send fewer requests (a secondary rate limit)", limitRemedy(waitText(trouble.waitMs), hasToken)]);
+		case "server": return fail(require_start.gitHubCodes.failed, [`GitHub answered ${String(trouble.status)}`, "Try again later."]);
+		case "permission": return fail(require_start.gitHubCodes.permission, [`GitHub answered ${String(trouble.status)} (${trouble.message})`, "Check that the token is valid for server-api-url and may read the contents of gotify/server, or pass none."]);
+		case "missing": return fail(require_start.gitHubCodes.missing, ["GitHub has nothing there", "Check server-api-url; a copy of gotify/server that is not public needs a token that may read it."]);
+		case "refused": return fail(require_start.gitHubCodes.answer, [`GitHub answered ${String(trouble.status)} (${trouble.message})`, "Check that server-api-url is the address of a GitHub API."]);
 	}
 }
 function limitRemedy(when, hasToken) {
@@ -131,8 +131,8 @@ function waitText(waitMs) {
 }
 /** An answer that came whole and is not what the API documents. */
 function malformedAnswer(url, problem) {
-	return new Failure("surroundings", {
-		code: gitHubCodes.answer,
+	return new require_start.Failure("surroundings", {
+		code: require_start.gitHubCodes.answer,
 		what: `${url}: the answer is not that of a GitHub API: ${oneLine(problem)}`,
 		remedy: "Check that server-api-url is the address of a GitHub API and that no proxy answers in its place."
 	});
@@ -141,4 +141,57 @@ function malformedAnswer(url, problem) {
 function oneLine(text) {
 	return text.replace(/[\u0000-\u001f\u007f]+/g, " ").slice(0, 200);
 }
-export { malformedAnswer as a, troubleOf as c, isErrorLike as i, unreachable as l, answered as n, mayHeal as o, failureOf as r, oneLine as s, BrokenAnswer as t };
+Object.defineProperty(exports, "BrokenAnswer", {
+	enumerable: true,
+	get: function() {
+		return BrokenAnswer;
+	}
+});
+Object.defineProperty(exports, "answered", {
+	enumerable: true,
+	get: function() {
+		return answered;
+	}
+});
+Object.defineProperty(exports, "failureOf", {
+	enumerable: true,
+	get: function() {
+		return failureOf;
+	}
+});
+Object.defineProperty(exports, "isErrorLike", {
+	enumerable: true,
+	get: function() {
+		return isErrorLike;
+	}
+});
+Object.defineProperty(exports, "malformedAnswer", {
+	enumerable: true,
+	get: function() {
+		return malformedAnswer;
+	}
+});
+Object.defineProperty(exports, "mayHeal", {
+	enumerable: true,
+	get: function() {
+		return mayHeal;
+	}
+});
+Object.defineProperty(exports, "oneLine", {
+	enumerable: true,
+	get: function() {
+		return oneLine;
+	}
+});
+Object.defineProperty(exports, "troubleOf", {
+	enumerable: true,
+	get: function() {
+		return troubleOf;
+	}
+});
+Object.defineProperty(exports, "unreachable", {
+	enumerable: true,
+	get: function() {
+		return unreachable;
+	}
+});

@@ -1,36 +1,36 @@
-import { in as safeParse } from "./job.js";
-import { j as serverRepository } from "./start.js";
-import { i as tagsIn, r as Tags, t as LatestRelease } from "./github-answers.js";
-import { n as pages } from "./github-releases.js";
-import { n as jsonIn, o as strangeAnswer, r as senderFor } from "./release-http.js";
+const require_job = require("./job.js");
+const require_start = require("./start.js");
+const require_github_answers = require("./github-answers.js");
+const require_github_releases = require("./github-releases.js");
+const require_release_http = require("./release-http.js");
 // src/adapters/github-lists.ts
 /**
 * The lists of gotify/server's releases, by Node's own fetch: loading the toolkit's client takes longer than all that a
 * follower with nothing to do does.
 */
 function gitHubLists(options) {
-	const send = senderFor({
+	const send = require_release_http.senderFor({
 		...options,
 		repository: "gotify/server"
 	});
-	const base = `${options.apiUrl.replace(/\/+$/, "")}/${serverRepository}`;
+	const base = `${options.apiUrl.replace(/\/+$/, "")}/${require_start.serverRepository}`;
 	return {
 		tags: async () => {
 			const url = `${base}/tags`;
-			const tags = safeParse(Tags, (await pages(send, url))?.map(({ data }) => data));
-			if (!tags.success) throw strangeAnswer(`GET ${url}`, "it is no list of tags");
-			return tagsIn(tags.output);
+			const tags = require_job.safeParse(require_github_answers.Tags, (await require_github_releases.pages(send, url))?.map(({ data }) => data));
+			if (!tags.success) throw require_release_http.strangeAnswer(`GET ${url}`, "it is no list of tags");
+			return require_github_answers.tagsIn(tags.output);
 		},
 		latestRelease: async () => {
 			const url = `${base}/releases/latest`;
 			const answer = await send({
 				method: "GET",
 				url
-			}, jsonIn);
-			const latest = safeParse(LatestRelease, answer.kind === "done" ? answer.value : null);
-			if (!latest.success) throw strangeAnswer(`GET ${url}`, "it names no release");
+			}, require_release_http.jsonIn);
+			const latest = require_job.safeParse(require_github_answers.LatestRelease, answer.kind === "done" ? answer.value : null);
+			if (!latest.success) throw require_release_http.strangeAnswer(`GET ${url}`, "it names no release");
 			return latest.output.tag_name;
 		}
 	};
 }
-export { gitHubLists };
+exports.gitHubLists = gitHubLists;

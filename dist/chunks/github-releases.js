@@ -1,14 +1,13 @@
-import { Bt as getDotPath, Kt as minValue, Qt as optional, Ut as isoTimestamp, Vt as integer, Xt as number, Yt as nullish, Zt as object, an as string, in as safeParse, rn as regex, tn as pipe, zt as boolean } from "./job.js";
-import { B as Failure, Y as createWriteStream } from "./start.js";
-import { a as refusedFailure, i as fileFailure, n as jsonIn, o as strangeAnswer, r as senderFor, t as datedIn } from "./release-http.js";
-import { t as createHash } from "./lean_node_crypto.js";
-import { t as uploadMs } from "./upload-time.js";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Readable } from "node:stream";
-import { mkdtemp, rm, stat } from "node:fs/promises";
-import { setTimeout } from "node:timers/promises";
-import { pipeline } from "node:stream/promises";
+const require_job = require("./job.js");
+const require_start = require("./start.js");
+const require_release_http = require("./release-http.js");
+const require_upload_time = require("./upload-time.js");
+let node_os = require("node:os");
+let node_path = require("node:path");
+let node_fs = require("node:fs");
+let node_stream = require("node:stream");
+let node_timers_promises = require("node:timers/promises");
+let node_stream_promises = require("node:stream/promises");
 // src/adapters/release-transfer.ts
 /** What is read into memory is small: our own texts. */
 const mostBytes = 16 * 2 ** 20;
@@ -19,10 +18,10 @@ function transferOver(send, assetUrl) {
 			method: "GET",
 			url: assetUrl(asset.id),
 			accept: "application/octet-stream",
-			timeoutMs: uploadMs(asset.size)
+			timeoutMs: require_upload_time.uploadMs(asset.size)
 		}, async (response) => {
-			if (response.body === null) throw strangeAnswer(response.url, "it has no body");
-			return read(Readable.fromWeb(response.body));
+			if (response.body === null) throw require_release_http.strangeAnswer(response.url, "it has no body");
+			return read(node_stream.Readable.fromWeb(response.body));
 		});
 		return outcome.kind === "done" ? outcome.value : null;
 	};
@@ -33,14 +32,14 @@ function transferOver(send, assetUrl) {
 			url: `${uploadUrl}?name=${encodeURIComponent(name)}`,
 			source,
 			contentType: contentTypeOf(name),
-			timeoutMs: uploadMs(source.kind === "file" ? source.size : source.bytes.length),
+			timeoutMs: require_upload_time.uploadMs(source.kind === "file" ? source.size : source.bytes.length),
 			repeat: "limits",
 			...content.kind === "file" ? { file: content.path } : {}
-		}, datedIn);
+		}, require_release_http.datedIn);
 	};
 	const save = async (asset, path) => {
 		return await download(asset, async (body) => {
-			await pipeline(body, createWriteStream(path));
+			await (0, node_stream_promises.pipeline)(body, (0, node_fs.createWriteStream)(path));
 			return true;
 		}) === true;
 	};
@@ -48,15 +47,15 @@ function transferOver(send, assetUrl) {
 		upload,
 		save,
 		copy: async (asset, to, name) => {
-			const dir = await mkdtemp(join(tmpdir(), "gotify-plugin-asset-"));
-			const path = join(dir, "asset");
+			const dir = await require_job.mkdtemp((0, node_path.join)((0, node_os.tmpdir)(), "gotify-plugin-asset-"));
+			const path = (0, node_path.join)(dir, "asset");
 			try {
 				return await save(asset, path) ? await upload(to, name, {
 					kind: "file",
 					path
 				}) : { kind: "gone" };
 			} finally {
-				await rm(dir, {
+				await require_job.rm(dir, {
 					recursive: true,
 					force: true
 				});
@@ -64,8 +63,8 @@ function transferOver(send, assetUrl) {
 		},
 		read: (asset) => download(asset, (body) => bytesOf(body, asset)),
 		sha256: (asset) => download(asset, async (body) => {
-			const hash = createHash("sha256");
-			await pipeline(body, hash);
+			const hash = require_job.createHash("sha256");
+			await (0, node_stream_promises.pipeline)(body, hash);
 			return hash.digest("hex");
 		})
 	};
@@ -75,19 +74,19 @@ async function sourceOf(content) {
 	try {
 		return {
 			...content,
-			size: (await stat(content.path)).size
+			size: (await require_job.stat(content.path)).size
 		};
 	} catch (cause) {
-		throw fileFailure(content.path, cause instanceof Error ? cause.message : String(cause), cause);
+		throw require_release_http.fileFailure(content.path, cause instanceof Error ? cause.message : String(cause), cause);
 	}
 }
 async function bytesOf(body, { name }) {
 	const chunks = [];
 	let size = 0;
 	for await (const chunk of body) {
-		if (!(chunk instanceof Uint8Array)) throw strangeAnswer(name, "its body is not bytes");
+		if (!(chunk instanceof Uint8Array)) throw require_release_http.strangeAnswer(name, "its body is not bytes");
 		size += chunk.length;
-		if (size > mostBytes) throw strangeAnswer(name, `it has more than ${String(mostBytes)} bytes`);
+		if (size > mostBytes) throw require_release_http.strangeAnswer(name, `it has more than ${String(mostBytes)} bytes`);
 		chunks.push(chunk);
 	}
 	return Buffer.concat(chunks);
@@ -99,31 +98,31 @@ function contentTypeOf(name) {
 // src/adapters/github-releases.ts
 const pageSize = 100;
 const mostPages = 100;
-const Id = pipe(number(), integer(), minValue(0));
-const ReleaseAnswer = object({
+const Id = require_job.pipe(require_job.number(), require_job.integer(), require_job.minValue(0));
+const ReleaseAnswer = require_job.object({
 	id: Id,
-	tag_name: string(),
-	name: nullish(string(), ""),
-	draft: boolean(),
-	prerelease: optional(boolean(), false),
-	immutable: optional(boolean(), false),
-	published_at: nullish(pipe(string(), isoTimestamp()), null),
-	body: nullish(string(), ""),
-	upload_url: string(),
-	html_url: string()
+	tag_name: require_job.string(),
+	name: require_job.nullish(require_job.string(), ""),
+	draft: require_job.boolean(),
+	prerelease: require_job.optional(require_job.boolean(), false),
+	immutable: require_job.optional(require_job.boolean(), false),
+	published_at: require_job.nullish(require_job.pipe(require_job.string(), require_job.isoTimestamp()), null),
+	body: require_job.nullish(require_job.string(), ""),
+	upload_url: require_job.string(),
+	html_url: require_job.string()
 });
 /** Of a ref, and of an annotated tag. */
-const ObjectAnswer = object({ object: object({
-	type: string(),
-	sha: pipe(string(), regex(/^[0-9a-f]{40}$/))
+const ObjectAnswer = require_job.object({ object: require_job.object({
+	type: require_job.string(),
+	sha: require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{40}$/))
 }) });
-const AssetAnswer = object({
+const AssetAnswer = require_job.object({
 	id: Id,
-	name: string(),
+	name: require_job.string(),
 	size: Id,
-	state: string(),
-	digest: nullish(string(), null),
-	created_at: pipe(string(), isoTimestamp())
+	state: require_job.string(),
+	digest: require_job.nullish(require_job.string(), null),
+	created_at: require_job.pipe(require_job.string(), require_job.isoTimestamp())
 });
 /**
 * The releases of one repository at a GitHub API.
@@ -135,19 +134,19 @@ function gitHubReleases(options) {
 	const apiUrl = options.apiUrl.replace(/\/+$/, "");
 	const base = `${apiUrl}/repos/${options.repository}`;
 	const releases = `${base}/releases`;
-	const send = senderFor(options);
+	const send = require_release_http.senderFor(options);
 	const assetUrl = (id) => `${releases}/assets/${String(id)}`;
 	const transfer = transferOver(send, assetUrl);
 	const toRelease = (answer) => releaseIn(answer, apiUrl);
 	const change = (call) => send({
 		...call,
 		contentType: "application/json"
-	}, datedIn);
+	}, require_release_http.datedIn);
 	const release = async (id) => {
 		const outcome = await send({
 			method: "GET",
 			url: `${releases}/${String(id)}`
-		}, datedIn);
+		}, require_release_http.datedIn);
 		return outcome.kind === "done" ? toRelease(outcome.value) : null;
 	};
 	return {
@@ -161,7 +160,7 @@ function gitHubReleases(options) {
 				method: "GET",
 				url: `${releases}?per_page=1`
 			};
-			if ((await send(list, jsonIn)).kind !== "done") throw missing(list);
+			if ((await send(list, require_release_http.jsonIn)).kind !== "done") throw missing(list);
 			return null;
 		},
 		releasesOf: async (tag) => {
@@ -177,7 +176,7 @@ function gitHubReleases(options) {
 				method: "GET",
 				url: `${releases}/latest`
 			};
-			const outcome = await send(call, datedIn);
+			const outcome = await send(call, require_release_http.datedIn);
 			return outcome.kind === "done" ? toRelease(outcome.value) : null;
 		},
 		release,
@@ -224,7 +223,7 @@ function gitHubReleases(options) {
 			const outcome = await send({
 				method: "GET",
 				url: assetUrl(id)
-			}, datedIn);
+			}, require_release_http.datedIn);
 			return outcome.kind === "done" ? assetIn(outcome.value) : null;
 		},
 		upload: async (to, { name, content }) => mapped(await transfer.upload(to, name, content), assetIn),
@@ -241,7 +240,7 @@ function gitHubReleases(options) {
 		download: transfer.save,
 		read: transfer.read,
 		sha256: transfer.sha256,
-		pause: (tries) => (options.sleep ?? setTimeout)(pauseMs(tries, options.retryDelaysMs)).then(() => void 0)
+		pause: (tries) => (options.sleep ?? node_timers_promises.setTimeout)(pauseMs(tries, options.retryDelaysMs)).then(() => void 0)
 	};
 }
 /** A tag may be of a tag; nobody makes a longer chain. */
@@ -258,7 +257,7 @@ async function commitOfTag(tag, { send, base }) {
 		const outcome = await send({
 			method: "GET",
 			url: `${base}/git/${path}`
-		}, jsonIn);
+		}, require_release_http.jsonIn);
 		if (outcome.kind !== "done") return null;
 		const { object } = parse(ObjectAnswer, outcome.value);
 		if (object.type === "commit") return object.sha;
@@ -297,7 +296,7 @@ async function pages(send, url) {
 			method: "GET",
 			url: `${url}?per_page=${String(pageSize)}&page=${String(page)}`
 		}, async (response) => ({
-			page: await datedIn(response),
+			page: await require_release_http.datedIn(response),
 			isLast: !/;\s*rel="next"/.test(response.headers.get("link") ?? "")
 		}));
 		if (outcome.kind !== "done") return null;
@@ -308,7 +307,7 @@ async function pages(send, url) {
 		})));
 		if (outcome.value.isLast) return all;
 	}
-	throw strangeAnswer(`GET ${url}`, "there is always a next page");
+	throw require_release_http.strangeAnswer(`GET ${url}`, "there is always a next page");
 }
 function missing({ method, url }) {
 	const purpose = {
@@ -316,7 +315,7 @@ function missing({ method, url }) {
 		hadAccess: false,
 		file: null
 	};
-	return refusedFailure({
+	return require_release_http.refusedFailure({
 		status: 404,
 		message: "Not Found",
 		permissions: null
@@ -329,7 +328,7 @@ function missing({ method, url }) {
 * @see https://docs.github.com/en/rest/releases/releases#update-a-release
 */
 function targetRefused({ method, url }) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "publish-permission",
 		what: `${method} ${url}: GitHub answered 404, and the release is there`,
 		remedy: "The release is aimed at a commit (its target) with other files in .github/workflows than the default branch: set its target to the default branch, or pass a token that may change workflows.",
@@ -344,12 +343,12 @@ async function drained(response) {
 }
 function listIn(data, url) {
 	if (Array.isArray(data)) return data;
-	throw strangeAnswer(`GET ${url}`, "it is no list");
+	throw require_release_http.strangeAnswer(`GET ${url}`, "it is no list");
 }
 function releaseIn({ data, at }, apiUrl) {
 	const { id, tag_name, name, body, upload_url, html_url, published_at, ...flags } = parse(ReleaseAnswer, data);
 	const uploadUrl = upload_url.replace(/\{.*$/, "");
-	if (!(URL.canParse(uploadUrl) && (uploadUrl.startsWith("https:") || apiUrl.startsWith("http:")))) throw strangeAnswer(`release ${String(id)}`, "its upload_url is not safe");
+	if (!(URL.canParse(uploadUrl) && (uploadUrl.startsWith("https:") || apiUrl.startsWith("http:")))) throw require_release_http.strangeAnswer(`release ${String(id)}`, "its upload_url is not safe");
 	return {
 		id,
 		tag: tag_name,
@@ -374,9 +373,10 @@ function assetIn({ data, at }) {
 	};
 }
 function parse(schema, data) {
-	const result = safeParse(schema, data);
+	const result = require_job.safeParse(schema, data);
 	if (result.success) return result.output;
 	const [issue] = result.issues;
-	throw strangeAnswer("an answer about releases", `${getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+	throw require_release_http.strangeAnswer("an answer about releases", `${require_job.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 }
-export { pages as n, gitHubReleases as t };
+exports.gitHubReleases = gitHubReleases;
+exports.pages = pages;

@@ -1,20 +1,21 @@
-import { B as Failure, Y as createWriteStream } from "./start.js";
-import { Rt as array, Zt as object, an as string, in as safeParse, zt as boolean } from "./job.js";
-import { n as Sha } from "./github-answers.js";
-import { n as jsonIn, o as strangeAnswer, r as senderFor } from "./release-http.js";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+const require_job = require("./job.js");
+const require_start = require("./start.js");
+const require_github_answers = require("./github-answers.js");
+const require_release_http = require("./release-http.js");
+let node_fs = require("node:fs");
+let node_stream = require("node:stream");
+let node_stream_promises = require("node:stream/promises");
 // src/adapters/github-source.ts
 /** A repository of ten thousand plugins has not as much. */
 const downloadMs = 6e5;
-const TreeAnswer = object({
-	tree: array(object({
-		path: string(),
-		mode: string(),
-		type: string(),
-		sha: Sha
+const TreeAnswer = require_job.object({
+	tree: require_job.array(require_job.object({
+		path: require_job.string(),
+		mode: require_job.string(),
+		type: require_job.string(),
+		sha: require_github_answers.Sha
 	})),
-	truncated: boolean()
+	truncated: require_job.boolean()
 });
 /**
 * The source of one repository at a GitHub API.
@@ -25,7 +26,7 @@ const TreeAnswer = object({
 */
 function gitHubSource(options) {
 	const base = `${options.apiUrl.replace(/\/+$/, "")}/repos/${options.repository}`;
-	const send = senderFor(options);
+	const send = require_release_http.senderFor(options);
 	return {
 		commitOfTag: async (tag) => {
 			const ref = encodeURIComponent(`tags/${tag}`);
@@ -38,18 +39,18 @@ function gitHubSource(options) {
 			if (outcome.kind !== "done") return null;
 			const commit = outcome.value.trim();
 			if (/^[0-9a-f]{40}$/.test(commit)) return commit;
-			throw strangeAnswer(`GET ${url}`, "it is no commit");
+			throw require_release_http.strangeAnswer(`GET ${url}`, "it is no commit");
 		},
 		tree: async (commit) => {
 			const url = `${base}/git/trees/${commit}?recursive=1`;
 			const outcome = await send({
 				method: "GET",
 				url
-			}, jsonIn);
+			}, require_release_http.jsonIn);
 			if (outcome.kind !== "done") throw noSource(commit);
-			const answer = safeParse(TreeAnswer, outcome.value);
+			const answer = require_job.safeParse(TreeAnswer, outcome.value);
 			if (answer.success) return treeIn(answer.output);
-			throw strangeAnswer(`GET ${url}`, "it is no tree");
+			throw require_release_http.strangeAnswer(`GET ${url}`, "it is no tree");
 		},
 		download: async (commit, file) => {
 			const url = `${base}/tarball/${commit}`;
@@ -58,8 +59,8 @@ function gitHubSource(options) {
 				url,
 				timeoutMs: downloadMs
 			}, async (response) => {
-				if (response.body === null) throw strangeAnswer(url, "it has no body");
-				await pipeline(Readable.fromWeb(response.body), createWriteStream(file));
+				if (response.body === null) throw require_release_http.strangeAnswer(url, "it has no body");
+				await (0, node_stream_promises.pipeline)(node_stream.Readable.fromWeb(response.body), (0, node_fs.createWriteStream)(file));
 			})).kind !== "done") throw noSource(commit);
 		}
 	};
@@ -83,10 +84,10 @@ function treeIn({ tree, truncated }) {
 	};
 }
 function noSource(commit) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "no-source",
 		what: `neither git here nor the GitHub API has the commit ${commit.slice(0, 12)} of the release`,
 		remedy: "Check the repository out with fetch-depth: 0, or pass a token that may read it."
 	});
 }
-export { gitHubSource };
+exports.gitHubSource = gitHubSource;

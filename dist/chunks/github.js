@@ -1,7 +1,7 @@
-import { i as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as Context, i as getOctokitOptions, n as GitHub } from "./dist-bundle.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_dist_bundle = require("./dist-bundle.js");
 // node_modules/ms/index.js
-var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ms = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Helpers.
 	*/
@@ -118,7 +118,7 @@ var require_ms = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/debug/src/common.js
-var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_common = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* This is the common logic for both the Node.js and web browser
 	* implementations of `debug()`.
@@ -320,7 +320,7 @@ var require_common = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = setup;
 }));
 // node_modules/debug/src/browser.js
-var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_browser = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* This is the web browser implementation of `debug()`.
 	*/
@@ -515,7 +515,7 @@ var require_browser = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/has-flag/index.js
-var require_has_flag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_has_flag = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = (flag, argv = process.argv) => {
 		const prefix = flag.startsWith("-") ? "" : flag.length === 1 ? "-" : "--";
 		const position = argv.indexOf(prefix + flag);
@@ -524,9 +524,9 @@ var require_has_flag = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/supports-color/index.js
-var require_supports_color = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	const os = __require("os");
-	const tty = __require("tty");
+var require_supports_color = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	const os = require("os");
+	const tty = require("tty");
 	const hasFlag = require_has_flag();
 	const { env } = process;
 	let forceColor;
@@ -593,12 +593,12 @@ var require_supports_color = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	};
 }));
 // node_modules/debug/src/node.js
-var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_node = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Module dependencies.
 	*/
-	const tty = __require("tty");
-	const util = __require("util");
+	const tty = require("tty");
+	const util = require("util");
 	/**
 	* This is the Node.js implementation of `debug()`.
 	*/
@@ -799,7 +799,7 @@ var require_node = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/debug/src/index.js
-var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_src = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	/**
 	* Detect Electron renderer / nwjs process, which is node, but we should
 	* treat as a browser.
@@ -808,7 +808,7 @@ var require_src = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	else module.exports = require_node();
 }));
 // node_modules/agent-base/dist/helpers.js
-var require_helpers = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) => {
+var require_helpers = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$6) => {
 	var __createBinding = this$6 && this$6.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -842,8 +842,8 @@ var require_helpers = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) =
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.req = exports.json = exports.toBuffer = void 0;
-	const http = __importStar(__require("http"));
-	const https = __importStar(__require("https"));
+	const http = __importStar(require("http"));
+	const https = __importStar(require("https"));
 	async function toBuffer(stream) {
 		let length = 0;
 		const chunks = [];
@@ -876,7 +876,7 @@ var require_helpers = /* @__PURE__ */ __commonJSMin(((exports, module, this$6) =
 	exports.req = req;
 }));
 // node_modules/agent-base/dist/index.js
-var require_dist$2 = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) => {
+var require_dist$2 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$5) => {
 	var __createBinding = this$5 && this$5.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -913,9 +913,9 @@ var require_dist$2 = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) =>
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.Agent = void 0;
-	const net = __importStar(__require("net"));
-	const http = __importStar(__require("http"));
-	const https_1 = __require("https");
+	const net = __importStar(require("net"));
+	const http = __importStar(require("http"));
+	const https_1 = require("https");
 	__exportStar(require_helpers(), exports);
 	const INTERNAL = Symbol("AgentBaseInternalState");
 	var Agent = class extends http.Agent {
@@ -1000,7 +1000,7 @@ var require_dist$2 = /* @__PURE__ */ __commonJSMin(((exports, module, this$5) =>
 	exports.Agent = Agent;
 }));
 // node_modules/https-proxy-agent/dist/parse-proxy-response.js
-var require_parse_proxy_response = /* @__PURE__ */ __commonJSMin(((exports, module, this$4) => {
+var require_parse_proxy_response = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$4) => {
 	var __importDefault = this$4 && this$4.__importDefault || function(mod) {
 		return mod && mod.__esModule ? mod : { "default": mod };
 	};
@@ -1084,7 +1084,7 @@ var require_parse_proxy_response = /* @__PURE__ */ __commonJSMin(((exports, modu
 	exports.parseProxyResponse = parseProxyResponse;
 }));
 // node_modules/https-proxy-agent/dist/index.js
-var require_dist$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) => {
+var require_dist$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$3) => {
 	var __createBinding = this$3 && this$3.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -1121,12 +1121,12 @@ var require_dist$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) =>
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.HttpsProxyAgent = void 0;
-	const net = __importStar(__require("net"));
-	const tls = __importStar(__require("tls"));
-	const assert_1 = __importDefault(__require("assert"));
+	const net = __importStar(require("net"));
+	const tls = __importStar(require("tls"));
+	const assert_1 = __importDefault(require("assert"));
 	const debug_1 = __importDefault(require_src());
 	const agent_base_1 = require_dist$2();
-	const url_1 = __require("url");
+	const url_1 = require("url");
 	const parse_proxy_response_1 = require_parse_proxy_response();
 	const debug = (0, debug_1.default)("https-proxy-agent");
 	const setServernameFromNonIpHost = (options) => {
@@ -1230,7 +1230,7 @@ var require_dist$1 = /* @__PURE__ */ __commonJSMin(((exports, module, this$3) =>
 	}
 }));
 // node_modules/http-proxy-agent/dist/index.js
-var require_dist = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) => {
+var require_dist = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$2) => {
 	var __createBinding = this$2 && this$2.__createBinding || (Object.create ? (function(o, m, k, k2) {
 		if (k2 === void 0) k2 = k;
 		var desc = Object.getOwnPropertyDescriptor(m, k);
@@ -1267,12 +1267,12 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) => {
 	};
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.HttpProxyAgent = void 0;
-	const net = __importStar(__require("net"));
-	const tls = __importStar(__require("tls"));
+	const net = __importStar(require("net"));
+	const tls = __importStar(require("tls"));
 	const debug_1 = __importDefault(require_src());
-	const events_1 = __require("events");
+	const events_1 = require("events");
 	const agent_base_1 = require_dist$2();
-	const url_1 = __require("url");
+	const url_1 = require("url");
 	const debug = (0, debug_1.default)("http-proxy-agent");
 	/**
 	* The `HttpProxyAgent` implements an HTTP Agent subclass that connects
@@ -1350,7 +1350,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports, module, this$2) => {
 	}
 }));
 // node_modules/minipass/dist/commonjs/index.js
-var require_commonjs = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) => {
+var require_commonjs = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module, this$1) => {
 	var __importDefault = this$1 && this$1.__importDefault || function(mod) {
 		return mod && mod.__esModule ? mod : { "default": mod };
 	};
@@ -1360,9 +1360,9 @@ var require_commonjs = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) 
 		stdout: null,
 		stderr: null
 	};
-	const node_events_1 = __require("node:events");
-	const node_stream_1 = __importDefault(__require("node:stream"));
-	const node_string_decoder_1 = __require("node:string_decoder");
+	const node_events_1 = require("node:events");
+	const node_stream_1 = __importDefault(require("node:stream"));
+	const node_string_decoder_1 = require("node:string_decoder");
 	/**
 	* Return true if the argument is a Minipass stream, Node stream, or something
 	* else that Minipass can interact with.
@@ -2182,7 +2182,7 @@ var require_commonjs = /* @__PURE__ */ __commonJSMin(((exports, module, this$1) 
 	exports.Minipass = Minipass;
 }));
 // node_modules/@actions/github/lib/github.js
-const context = new Context();
+const context = new require_dist_bundle.Context();
 /**
 * Returns a hydrated octokit ready to use for GitHub Actions
 *
@@ -2190,6 +2190,47 @@ const context = new Context();
 * @param     options  other options to set
 */
 function getOctokit(token, options, ...additionalPlugins) {
-	return new (GitHub.plugin(...additionalPlugins))(getOctokitOptions(token, options));
+	return new (require_dist_bundle.GitHub.plugin(...additionalPlugins))(require_dist_bundle.getOctokitOptions(token, options));
 }
-export { require_dist$1 as a, require_dist as i, getOctokit as n, require_dist$2 as o, require_commonjs as r, require_src as s, context as t };
+Object.defineProperty(exports, "context", {
+	enumerable: true,
+	get: function() {
+		return context;
+	}
+});
+Object.defineProperty(exports, "getOctokit", {
+	enumerable: true,
+	get: function() {
+		return getOctokit;
+	}
+});
+Object.defineProperty(exports, "require_commonjs", {
+	enumerable: true,
+	get: function() {
+		return require_commonjs;
+	}
+});
+Object.defineProperty(exports, "require_dist", {
+	enumerable: true,
+	get: function() {
+		return require_dist;
+	}
+});
+Object.defineProperty(exports, "require_dist$1", {
+	enumerable: true,
+	get: function() {
+		return require_dist$1;
+	}
+});
+Object.defineProperty(exports, "require_dist$2", {
+	enumerable: true,
+	get: function() {
+		return require_dist$2;
+	}
+});
+Object.defineProperty(exports, "require_src", {
+	enumerable: true,
+	get: function() {
+		return require_src;
+	}
+});

@@ -1,9 +1,9 @@
-import { Bt as getDotPath, Kt as minValue, Rt as array, Vt as integer, Xt as number, Yt as nullish, Zt as object, an as string, in as safeParse, rn as regex, sn as url, tn as pipe } from "./job.js";
-import { A as gitHubCodes, B as Failure } from "./start.js";
-import { i as tagsIn, n as Sha, r as Tags, t as LatestRelease } from "./github-answers.js";
-import { a as malformedAnswer, c as troubleOf, o as mayHeal, r as failureOf, t as BrokenAnswer } from "./github-errors.js";
-import { n as GitHub, t as retry } from "./dist-bundle.js";
-import { setTimeout } from "node:timers/promises";
+const require_job = require("./job.js");
+const require_start = require("./start.js");
+const require_github_answers = require("./github-answers.js");
+const require_github_errors = require("./github-errors.js");
+const require_dist_bundle = require("./dist-bundle.js");
+let node_timers_promises = require("node:timers/promises");
 // src/adapters/github-request.ts
 /** Requests to one API: each gives the whole body of a good answer, or throws a Failure. */
 function askerAt(apiUrl, options) {
@@ -28,7 +28,7 @@ function askerAt(apiUrl, options) {
 					timeoutMs
 				}
 			});
-			if (!(data instanceof Uint8Array)) throw malformedAnswer(url, "it has no body");
+			if (!(data instanceof Uint8Array)) throw require_github_errors.malformedAnswer(url, "it has no body");
 			return {
 				url,
 				bytes: data,
@@ -44,17 +44,17 @@ function askerAt(apiUrl, options) {
 	};
 }
 function asFailure(error, asked) {
-	const trouble = troubleOf(error);
-	return trouble === null ? error : failureOf(trouble, asked, error);
+	const trouble = require_github_errors.troubleOf(error);
+	return trouble === null ? error : require_github_errors.failureOf(trouble, asked, error);
 }
 /** A host that cannot be reached is not waited for again in this run. */
 function remember(session, error) {
-	if (error instanceof Failure && error.code === gitHubCodes.unreachable) session.unreachable = error;
+	if (error instanceof require_start.Failure && error.code === require_start.gitHubCodes.unreachable) session.unreachable = error;
 	return error;
 }
 function connect(apiUrl, { options, session }) {
 	const silent = () => void 0;
-	const octokit = new GitHub({
+	const octokit = new require_dist_bundle.GitHub({
 		baseUrl: apiUrl,
 		userAgent: "gotify-plugin-build",
 		log: {
@@ -89,14 +89,14 @@ function connect(apiUrl, { options, session }) {
 		};
 	});
 	octokit.hook.error("request", async (error, parameters) => {
-		const trouble = troubleOf(error);
+		const trouble = require_github_errors.troubleOf(error);
 		const retries = parameters.request ?? {};
-		if (trouble === null || !mayHeal(trouble, session.answered)) retries["retries"] = 0;
-		else if (trouble.kind === "secondary-limit") await setTimeout(trouble.waitMs);
+		if (trouble === null || !require_github_errors.mayHeal(trouble, session.answered)) retries["retries"] = 0;
+		else if (trouble.kind === "secondary-limit") await (0, node_timers_promises.setTimeout)(trouble.waitMs);
 		if (trouble !== null && trouble.kind !== "unreachable") session.answered = true;
 		throw error;
 	});
-	retry(octokit, { retry: {
+	require_dist_bundle.retry(octokit, { retry: {
 		doNotRetry: [],
 		retryAfterBaseValue: options.retryDelayMs ?? 1e3
 	} });
@@ -110,19 +110,19 @@ function limitsOf(options) {
 	};
 }
 async function readBody({ body, limit, url, parameters }) {
-	if (!isByteStream(body)) throw malformedAnswer(url, "it has no body");
+	if (!isByteStream(body)) throw require_github_errors.malformedAnswer(url, "it has no body");
 	const chunks = [];
 	let size = 0;
 	try {
 		for await (const chunk of body) {
-			if (!(chunk instanceof Uint8Array)) throw malformedAnswer(url, "its body is not bytes");
+			if (!(chunk instanceof Uint8Array)) throw require_github_errors.malformedAnswer(url, "its body is not bytes");
 			size += chunk.length;
-			if (size > limit) throw malformedAnswer(url, `it has more than ${String(limit)} bytes`);
+			if (size > limit) throw require_github_errors.malformedAnswer(url, `it has more than ${String(limit)} bytes`);
 			chunks.push(chunk);
 		}
 	} catch (error) {
-		if (error instanceof Failure) throw error;
-		throw new BrokenAnswer({ ...parameters }, error);
+		if (error instanceof require_start.Failure) throw error;
+		throw new require_github_errors.BrokenAnswer({ ...parameters }, error);
 	}
 	return Buffer.concat(chunks);
 }
@@ -137,19 +137,19 @@ const maxFile = 2 * 2 ** 20;
 const maxArchive = 256 * 2 ** 20;
 const pageSize = 100;
 const maxPages = 50;
-const Count = pipe(number(), integer(), minValue(0));
-const CommitAnswer = object({
-	sha: Sha,
-	commit: object({ committer: object({ date: pipe(string(), regex(/^\d{4}-\d\d-\d\dT/, "not a date")) }) })
+const Count = require_job.pipe(require_job.number(), require_job.integer(), require_job.minValue(0));
+const CommitAnswer = require_job.object({
+	sha: require_github_answers.Sha,
+	commit: require_job.object({ committer: require_job.object({ date: require_job.pipe(require_job.string(), require_job.regex(/^\d{4}-\d\d-\d\dT/, "not a date")) }) })
 });
-const Asset = object({
+const Asset = require_job.object({
 	id: Count,
-	name: string(),
+	name: require_job.string(),
 	size: Count,
-	digest: nullish(string()),
-	browser_download_url: pipe(string(), url())
+	digest: require_job.nullish(require_job.string()),
+	browser_download_url: require_job.pipe(require_job.string(), require_job.url())
 });
-const Release = object({ assets: array(Asset) });
+const Release = require_job.object({ assets: require_job.array(Asset) });
 /**
 * gotify/server at a GitHub API. Server errors, secondary limits and answers that break off are tried again; a host
 * that does not answer the first request is not asked a second time.
@@ -159,7 +159,7 @@ function gitHubAt(options) {
 	const ask = askerAt(apiUrl, options);
 	return {
 		apiUrl,
-		latestRelease: async () => (await askJson(ask, { path: "releases/latest" }, LatestRelease)).tag_name,
+		latestRelease: async () => (await askJson(ask, { path: "releases/latest" }, require_github_answers.LatestRelease)).tag_name,
 		tags: () => allTags(ask),
 		commit: (ref) => orNull(commitOf(ask, ref)),
 		fileAt: (commit, path) => orNull(fileAt(ask, commit, path)),
@@ -208,10 +208,10 @@ async function allTags(ask) {
 			accept: json,
 			limit: maxJson
 		});
-		tags.push(...tagsIn(parse(answer, Tags)));
+		tags.push(...require_github_answers.tagsIn(parse(answer, require_github_answers.Tags)));
 		if (!answer.hasNext) return tags;
 	}
-	throw malformedAnswer(`${String(maxPages)} pages of tags`, "there is always a next page");
+	throw require_github_errors.malformedAnswer(`${String(maxPages)} pages of tags`, "there is always a next page");
 }
 async function commitOf(ask, ref) {
 	const { sha, commit } = await askJson(ask, { path: `commits/${encodePath(ref)}` }, CommitAnswer);
@@ -233,7 +233,7 @@ async function fileAt(ask, commit, path) {
 			ignoreBOM: true
 		}).decode(answer.bytes);
 	} catch {
-		throw malformedAnswer(answer.url, "it is not UTF-8 text");
+		throw require_github_errors.malformedAnswer(answer.url, "it is not UTF-8 text");
 	}
 }
 async function download(ask, asset) {
@@ -244,7 +244,7 @@ async function download(ask, asset) {
 		timeoutMs: 9e5
 	});
 	if (bytes.length === asset.size) return bytes;
-	throw malformedAnswer(url, `it has ${String(bytes.length)} bytes, not ${String(asset.size)}`);
+	throw require_github_errors.malformedAnswer(url, `it has ${String(bytes.length)} bytes, not ${String(asset.size)}`);
 }
 function assetOf({ id, name, size, digest, browser_download_url: url }) {
 	return {
@@ -267,19 +267,19 @@ function parse({ url, bytes }, schema) {
 	try {
 		data = JSON.parse(Buffer.from(bytes).toString("utf8"));
 	} catch (cause) {
-		throw malformedAnswer(url, cause instanceof Error ? cause.message : "it is not JSON");
+		throw require_github_errors.malformedAnswer(url, cause instanceof Error ? cause.message : "it is not JSON");
 	}
-	const result = safeParse(schema, data);
+	const result = require_job.safeParse(schema, data);
 	if (result.success) return result.output;
 	const [issue] = result.issues;
-	throw malformedAnswer(url, `${getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+	throw require_github_errors.malformedAnswer(url, `${require_job.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 }
 /** Null instead of the failure that says that nothing is there. */
 async function orNull(answer) {
 	try {
 		return await answer;
 	} catch (error) {
-		if (error instanceof Failure && error.code === gitHubCodes.missing) return null;
+		if (error instanceof require_start.Failure && error.code === require_start.gitHubCodes.missing) return null;
 		throw error;
 	}
 }
@@ -287,4 +287,5 @@ async function orNull(answer) {
 function encodePath(path) {
 	return path.split("/").map(encodeURIComponent).join("/");
 }
-export { gitHubAt, repositoryAt };
+exports.gitHubAt = gitHubAt;
+exports.repositoryAt = repositoryAt;

@@ -1,9 +1,8 @@
-import { B as Failure, N as joinQuoted } from "./start.js";
-import { r as randomUUID } from "./lean_node_crypto.js";
-import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { Jt as nullable, Qt as optional, Tt as compareGoVersions, Xt as number, Zt as object, an as string, in as safeParse, jt as toolchainName, lt as timedOut, nt as isInPath, ut as stopped } from "./job.js";
-import { l as apiCheckFiles } from "./write-lowered.js";
-import { dirname, isAbsolute, join, posix } from "node:path";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_cache = require("./cache.js");
+const require_write_lowered = require("./write-lowered.js");
+let node_path = require("node:path");
 // src/build/deadline.ts
 function startDeadline(minutes, clock) {
 	const end = clock.now() + minutes * 6e4;
@@ -39,14 +38,14 @@ function withDeadline(builder, deadline) {
 /** Writes the files of apiCheckFiles into a workspace's pin folder, where the compile step's `-overlay` finds them. */
 async function writeApiCheck(project, at, files) {
 	const { workspace, places, overlaid = {} } = at;
-	const check = apiCheckFiles({
-		packageDirPlace: posix.join(places.module, project.packageArg),
+	const check = require_write_lowered.apiCheckFiles({
+		packageDirPlace: node_path.posix.join(places.module, project.packageArg),
 		pinPlace: places.pin,
 		taken: await files.list(project.packageDir),
 		overlaid
 	});
-	await files.write(join(workspace.pin, "overlay.json"), check.overlayJson);
-	await files.write(join(workspace.pin, check.fileName), check.goFile);
+	await files.write((0, node_path.join)(workspace.pin, "overlay.json"), check.overlayJson);
+	await files.write((0, node_path.join)(workspace.pin, check.fileName), check.goFile);
 }
 // src/build/tool-words.ts
 /**
@@ -129,9 +128,9 @@ function settingsIn(text) {
 }
 function envFile({ GOENV, XDG_CONFIG_HOME, HOME }) {
 	if (GOENV === "off") return null;
-	if (isSet(GOENV)) return isAbsolute(GOENV) ? GOENV : null;
-	if (isSet(XDG_CONFIG_HOME)) return isAbsolute(XDG_CONFIG_HOME) ? join(XDG_CONFIG_HOME, "go/env") : null;
-	return isSet(HOME) ? join(HOME, ".config/go/env") : null;
+	if (isSet(GOENV)) return (0, node_path.isAbsolute)(GOENV) ? GOENV : null;
+	if (isSet(XDG_CONFIG_HOME)) return (0, node_path.isAbsolute)(XDG_CONFIG_HOME) ? (0, node_path.join)(XDG_CONFIG_HOME, "go/env") : null;
+	return isSet(HOME) ? (0, node_path.join)(HOME, ".config/go/env") : null;
 }
 function isSet(value) {
 	return value !== void 0 && value !== "";
@@ -152,7 +151,7 @@ const nativePackages = [
 */
 async function findCompilers(request, files) {
 	const { targets, arch, path } = request;
-	const has = (name) => isInPath(name, {
+	const has = (name) => require_job.isInPath(name, {
 		path,
 		files
 	});
@@ -190,7 +189,7 @@ function missingPrograms(request) {
 	const { missing, noTimeout, arch } = request;
 	const packages = missing.flatMap((target) => target.goarch === arch ? nativePackages : target.compiler.packages);
 	const names = missing.map(({ name }) => name).join(", ");
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: missing.length > 0 ? "missing-compiler" : "missing-timeout",
 		what: missing.length > 0 ? `this machine has no C compiler for ${names}` : "this machine has no timeout command",
 		remedy: `Install what is missing (sudo apt-get install -y ${[...packages, ...noTimeout ? ["coreutils"] : []].join(" ")}), leave the target out, or use builder docker.`
@@ -273,7 +272,7 @@ function withoutBuilding(env, goSettings) {
 function modulePlaces(modCache) {
 	return {
 		GOMODCACHE: modCache,
-		GOPATH: join(dirname(modCache), "gopath")
+		GOPATH: (0, node_path.join)((0, node_path.dirname)(modCache), "gopath")
 	};
 }
 /** Nothing of the user's file of settings, whose download settings readGoSettings has read. */
@@ -339,19 +338,19 @@ function pick(env, names) {
 function hostFailure(end) {
 	const said = `${end.stdout}\n${end.stderr}`;
 	const cause = new Error(end.stderr.trim().slice(-4e3));
-	if (noSpaceLine(said) !== null) return new Failure("surroundings", {
+	if (noSpaceLine(said) !== null) return new require_start.Failure("surroundings", {
 		code: "disk-full",
 		what: "there is no space left on the disk for the build",
 		remedy: "Free some space where cache-dir is, or name another cache-dir.",
 		cause
 	});
-	if (end.exitCode === 137 || wasKilled(said)) return new Failure("surroundings", {
+	if (end.exitCode === 137 || wasKilled(said)) return new require_start.Failure("surroundings", {
 		code: "out-of-memory",
 		what: "the build was killed, most likely because the memory ran out",
 		remedy: "Build fewer targets at once (concurrency: 1), or give the machine more memory.",
 		cause
 	});
-	if (end.exitCode === 126 || end.exitCode === 127) return new Failure("surroundings", {
+	if (end.exitCode === 126 || end.exitCode === 127) return new require_start.Failure("surroundings", {
 		code: "toolchain-broken",
 		what: `the Go toolchain cannot be started: ${end.stderr.trim().split("\n").at(-1) ?? ""}`,
 		remedy: "Remove the toolchain from cache-dir and try again, or use builder docker.",
@@ -409,7 +408,7 @@ function limited(command) {
 * @param command.scratch an existing folder for the process id
 */
 function startLimited(command, ports) {
-	const note = join(command.scratch, "pid");
+	const note = (0, node_path.join)(command.scratch, "pid");
 	let ended = false;
 	return {
 		done: ports.runner.run({
@@ -484,7 +483,7 @@ async function findToolchain(search, given) {
 function endingWith(signal, { runner, installer, ...others }) {
 	const guard = async (work) => {
 		const check = () => {
-			if (signal.aborted) throw stopped();
+			if (signal.aborted) throw require_job.stopped();
 		};
 		check();
 		return work().finally(check);
@@ -505,7 +504,7 @@ function endingWith(signal, { runner, installer, ...others }) {
 async function recallToolchain(search, { files, clock }) {
 	const note = noteOf(search);
 	if (await files.stat(note) === null) return null;
-	const read = safeParse(noteSchema, parseJson(await files.readText(note)));
+	const read = require_job.safeParse(noteSchema, parseJson(await files.readText(note)));
 	if (!read.success) return null;
 	const { goroot, unchecked, at } = read.output;
 	if (unchecked !== null && clock.now() - at > uncheckedLasts) return null;
@@ -572,20 +571,20 @@ function describeSearch(search, goSettings) {
 function named(search) {
 	return {
 		...search,
-		name: toolchainName(search.goVersion)
+		name: require_job.toolchainName(search.goVersion)
 	};
 }
 function noteOf(search) {
-	return join(search.folder, `${named(search).name}.linux-${search.arch}.json`);
+	return (0, node_path.join)(search.folder, `${named(search).name}.linux-${search.arch}.json`);
 }
 /** A module cache for toolchains alone. */
 function fetchedInto({ folder }) {
-	return join(folder, "mod");
+	return (0, node_path.join)(folder, "mod");
 }
-const noteSchema = object({
-	goroot: string(),
-	unchecked: nullable(string()),
-	at: number()
+const noteSchema = require_job.object({
+	goroot: require_job.string(),
+	unchecked: require_job.nullable(require_job.string()),
+	at: require_job.number()
 });
 /** After this time it is tried again to fetch one. */
 const uncheckedLasts = 864e5;
@@ -623,7 +622,7 @@ async function insteadOf(own, search, ports) {
 	try {
 		return await (isFetchedAsModule(goVersion) ? byGo() : install(search, ports));
 	} catch (error) {
-		if (!(error instanceof Failure) || search.signal?.aborted === true) throw error;
+		if (!(error instanceof require_start.Failure) || search.signal?.aborted === true) throw error;
 		return {
 			goroot: own,
 			unchecked: error.what
@@ -642,7 +641,7 @@ function isFetched(goroot, search) {
 }
 /** Go's own downloads begin with 1.21: of what is older than that none is asked for by its module. */
 function isFetchedAsModule(goVersion) {
-	return compareGoVersions(goVersion, "1.21") >= 0;
+	return require_job.compareGoVersions(goVersion, "1.21") >= 0;
 }
 function downloadArgs(search) {
 	return [
@@ -674,9 +673,9 @@ async function fetchByGo(search, goSettings, { runner, files }) {
 	if (await isUsable(goroot, search, files)) return goroot;
 	throw broken(goroot, name);
 }
-const downloadSchema = object({
-	Dir: optional(string(), ""),
-	Error: optional(string())
+const downloadSchema = require_job.object({
+	Dir: require_job.optional(require_job.string(), ""),
+	Error: require_job.optional(require_job.string())
 });
 /** As a module, where go would not switch, as it is of this release itself; gives its GOROOT. */
 async function downloadByGo(search, goSettings, { runner, files }) {
@@ -688,7 +687,7 @@ async function downloadByGo(search, goSettings, { runner, files }) {
 		...search,
 		goSettings
 	}, runner);
-	const read = safeParse(downloadSchema, parseJson(stdout));
+	const read = require_job.safeParse(downloadSchema, parseJson(stdout));
 	if (exitCode !== 0 || !read.success || read.output.Error !== void 0) throw fetchFailure(name, {
 		exitCode,
 		said: (read.success ? read.output.Error : void 0) ?? stderr.trim()
@@ -715,7 +714,7 @@ async function runToFetch({ args, env: own }, search, runner) {
 		limitSeconds: timeoutMinutes * 60
 	});
 	if (result.kind === "not-found") throw unavailable(name, "go is gone");
-	if (result.exitCode === 124) throw timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
+	if (result.exitCode === 124) throw require_job.timedOut(timeoutMinutes, `fetching the Go toolchain ${name}`);
 	return result;
 }
 function fetchFailure(name, { exitCode, said }) {
@@ -727,12 +726,12 @@ function fetchFailure(name, { exitCode, said }) {
 }
 /** A module's files are no programs until somebody says so: what go runs first is made one last. */
 async function allowPrograms(goroot, files) {
-	const tools = join(goroot, "pkg", "tool");
+	const tools = (0, node_path.join)(goroot, "pkg", "tool");
 	for (const folder of await listed(tools, files)) for (const tool of await listed(folder, files)) await files.setMode(tool, 365);
-	for (const program of ["gofmt", "go"]) await files.setMode(join(goroot, "bin", program), 365);
+	for (const program of ["gofmt", "go"]) await files.setMode((0, node_path.join)(goroot, "bin", program), 365);
 }
 async function listed(folder, files) {
-	return (await files.list(folder)).map((name) => join(folder, name));
+	return (await files.list(folder)).map((name) => (0, node_path.join)(folder, name));
 }
 async function install(search, ports) {
 	const { name, arch, folder, timeoutMinutes } = search;
@@ -754,20 +753,20 @@ function isWithin(folder, path) {
 }
 /** The first line of VERSION is the release's name, in every Go. */
 async function isToolchain(goroot, name, files) {
-	const version = join(goroot, "VERSION");
+	const version = (0, node_path.join)(goroot, "VERSION");
 	if (await files.stat(version) === null) return false;
 	if ((await files.readText(version)).split("\n")[0]?.trim() !== name) return false;
-	return (await files.stat(join(goroot, "bin", "go")))?.kind === "file";
+	return (await files.stat((0, node_path.join)(goroot, "bin", "go")))?.kind === "file";
 }
 function broken(goroot, name) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "toolchain-broken",
 		what: `the Go toolchain in ${goroot} is not ${name}`,
 		remedy: "Remove that folder and try again."
 	});
 }
 function unavailable(name, said) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "toolchain-unavailable",
 		what: `the Go toolchain ${name} could not be fetched (${said})`,
 		remedy: "Check the network, GOPROXY and GOSUMDB, or use builder docker."
@@ -804,7 +803,7 @@ esac
 * package (facts of `-trimpath`: cmd/internal/objabi/line.go in Go). Works with GOMODCACHE set in go's environment.
 */
 function toolexecArg() {
-	const value = joinQuoted([
+	const value = require_start.joinQuoted([
 		"/bin/sh",
 		"-c",
 		script,
@@ -821,7 +820,7 @@ function toolexecArg() {
 function checkMappable(modCache) {
 	const bad = /[;\n\r\0]/.exec(modCache)?.[0];
 	if (bad === void 0) return;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "unmappable-cache-dir",
 		what: `the cache folder's path "${modCache}" has ${bad === ";" ? "a semicolon" : "a control character"} in it, and Go's compiler cannot map such a path to the server's`,
 		remedy: "Name another folder with cache-dir, or use builder docker.",
@@ -880,7 +879,7 @@ var HostBuilder = class {
 		const missing = [];
 		for (const target of targets) {
 			const found = await this.compilerOf(target);
-			if (found instanceof Failure) missing.push(target);
+			if (found instanceof require_start.Failure) missing.push(target);
 			else this.compilers.set(target.name, found);
 		}
 		if (missing.length > 0) await this.refuse(missing, { of: targets });
@@ -891,7 +890,7 @@ var HostBuilder = class {
 		try {
 			await this.compilersOf(missing);
 		} catch (error) {
-			if (!(error instanceof Failure) || missing.length === targets.length) throw error;
+			if (!(error instanceof require_start.Failure) || missing.length === targets.length) throw error;
 			for (const { name } of missing) this.refused.set(name, error);
 		}
 	}
@@ -924,7 +923,7 @@ var HostBuilder = class {
 		const missing = [];
 		for (const target of targets) {
 			const found = await this.compilerOf(target);
-			if (found instanceof Failure) missing.push({
+			if (found instanceof require_start.Failure) missing.push({
 				kind: "remark",
 				text: `${found.what}. ${found.remedy}`
 			});
@@ -939,7 +938,7 @@ var HostBuilder = class {
 	}
 	describe(step) {
 		const { env, runDir } = this.request.settings;
-		const scratch = join(runDir, "step-RUN");
+		const scratch = (0, node_path.join)(runDir, "step-RUN");
 		const own = this.env(scratch, step, {
 			env: {},
 			goSettings: {}
@@ -964,7 +963,7 @@ var HostBuilder = class {
 		if (refused !== void 0) throw refused;
 		if (step.phase === "compile" && !this.compilers.has(step.target.name)) await this.prepare([step.target]);
 		else if (!this.ready.has(step.target.name)) await this.prepareGo([step.target]);
-		if (this.closed) throw stopped();
+		if (this.closed) throw require_job.stopped();
 		const { files, clock, settings } = this.request;
 		const limit = this.secondsFor(step);
 		const minutes = step.deadline?.minutes ?? settings.timeoutMinutes;
@@ -972,7 +971,7 @@ var HostBuilder = class {
 			kind: "timed-out",
 			minutes
 		};
-		const scratch = join(settings.runDir, `step-${randomUUID()}`);
+		const scratch = (0, node_path.join)(settings.runDir, `step-${require_job.randomUUID()}`);
 		await files.makeDir(scratch);
 		const begin = clock.now();
 		try {
@@ -1030,7 +1029,7 @@ var HostBuilder = class {
 		}
 	}
 	outcome(result, { seconds, limit, minutes }) {
-		if (this.closed) throw stopped();
+		if (this.closed) throw require_job.stopped();
 		if (result.kind === "not-found") throw new Error("there is no /bin/sh");
 		const { exitCode, stdout, stderr } = result;
 		if (exitCode === 0) return {
@@ -1058,7 +1057,7 @@ var HostBuilder = class {
 			const [found] = await this.compilersOf([target]);
 			return found ?? target.compiler;
 		} catch (error) {
-			if (error instanceof Failure) return error;
+			if (error instanceof require_start.Failure) return error;
 			throw error;
 		}
 	}
@@ -1071,9 +1070,9 @@ var HostBuilder = class {
 		}, files);
 	}
 	command(step) {
-		const name = toolchainName(this.request.settings.server.goVersion);
+		const name = require_job.toolchainName(this.request.settings.server.goVersion);
 		return limited({
-			program: this.toolchain === null ? name : join(this.toolchain.goroot, "bin", "go"),
+			program: this.toolchain === null ? name : (0, node_path.join)(this.toolchain.goroot, "bin", "go"),
 			args: mapped(step),
 			seconds: this.secondsFor(step)
 		});
@@ -1110,7 +1109,7 @@ var HostBuilder = class {
 			signal,
 			goVersion: settings.server.goVersion,
 			arch: this.arch,
-			folder: join(modCache, "..", "toolchains"),
+			folder: (0, node_path.join)(modCache, "..", "toolchains"),
 			modCache,
 			env: settings.env,
 			timeoutMinutes: settings.timeoutMinutes
@@ -1118,12 +1117,12 @@ var HostBuilder = class {
 	}
 	caches(target) {
 		const { settings, caller } = this.request;
-		return cachePaths({
+		return require_cache.cachePaths({
 			cacheDir: settings.cacheDir,
 			builder: "host",
 			uid: caller.uid,
 			goVersion: this.goName(),
-			pinListKey: pinListKey(settings.server.pinList.modules),
+			pinListKey: require_cache.pinListKey(settings.server.pinList.modules),
 			target: target.name
 		});
 	}
@@ -1145,4 +1144,45 @@ function mapped({ phase, args }) {
 		...rest
 	];
 }
-export { writeApiCheck as a, wasKilled as i, parseJson as n, startDeadline as o, noSpaceLine as r, withDeadline as s, createHostBuilder as t };
+Object.defineProperty(exports, "createHostBuilder", {
+	enumerable: true,
+	get: function() {
+		return createHostBuilder;
+	}
+});
+Object.defineProperty(exports, "noSpaceLine", {
+	enumerable: true,
+	get: function() {
+		return noSpaceLine;
+	}
+});
+Object.defineProperty(exports, "parseJson", {
+	enumerable: true,
+	get: function() {
+		return parseJson;
+	}
+});
+Object.defineProperty(exports, "startDeadline", {
+	enumerable: true,
+	get: function() {
+		return startDeadline;
+	}
+});
+Object.defineProperty(exports, "wasKilled", {
+	enumerable: true,
+	get: function() {
+		return wasKilled;
+	}
+});
+Object.defineProperty(exports, "withDeadline", {
+	enumerable: true,
+	get: function() {
+		return withDeadline;
+	}
+});
+Object.defineProperty(exports, "writeApiCheck", {
+	enumerable: true,
+	get: function() {
+		return writeApiCheck;
+	}
+});

@@ -1,7 +1,12 @@
-import { i as isWide, r as isFullwidth } from "./strip-ansi.js";
+const require_strip_ansi = require("./strip-ansi.js");
 // node_modules/is-fullwidth-code-point/index.js
 function isFullwidthCodePoint(codePoint) {
 	if (!Number.isInteger(codePoint)) return false;
-	return isFullwidth(codePoint) || isWide(codePoint);
+	return require_strip_ansi.isFullwidth(codePoint) || require_strip_ansi.isWide(codePoint);
 }
-export { isFullwidthCodePoint as t };
+Object.defineProperty(exports, "isFullwidthCodePoint", {
+	enumerable: true,
+	get: function() {
+		return isFullwidthCodePoint;
+	}
+});

@@ -1,12 +1,15 @@
-import { a as __toESM } from "./rolldown-runtime.js";
-import { $ as mkdirSync, B as Failure, D as require_compare, E as require_eq, G as accessSync, H as whereText, K as closeSync, O as require_valid, Q as lchownSync, S as exactly, T as require_gte, U as worstExitCode, V as exitCodeOf, X as fchmodSync, Z as fstatSync, _ as reportedFailure, a as require_satisfies, at as realpathSync, c as printable, ct as rmdirSync, et as openSync, f as sharedFlags, g as failureLines, i as require_max_satisfying, it as readlinkSync, j as serverRepository, k as cannotServe, lt as statSync, m as asFailure, n as require_intersects, nt as readSync, o as require_rcompare, ot as renameSync, p as shellWord, q as constants, r as require_min_version, rt as readdirSync, s as require_prerelease, st as rmSync, tt as readFileSync, u as commandLine, ut as writeFileSync, w as require_lt } from "./start.js";
-import { t as createHash } from "./lean_node_crypto.js";
-import { basename, delimiter, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
-import { access, cp, readFile, realpath, rm, stat } from "node:fs/promises";
-import { StringDecoder } from "node:string_decoder";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_start = require("./start.js");
+let node_path = require("node:path");
+let node_fs = require("node:fs");
+let node_string_decoder = require("node:string_decoder");
+// late:node:crypto
+var import_valid = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_valid(), 1);
+var import_compare = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_compare(), 1);
+const createHash = (...args) => require("node:crypto").createHash(...args);
+const randomBytes = (...args) => require("node:crypto").randomBytes(...args);
+const randomUUID = (...args) => require("node:crypto").randomUUID(...args);
 // src/report/outcome.ts
-var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
-var import_compare = /* @__PURE__ */ __toESM(require_compare(), 1);
 /** What a group and a target came to, over all of the group's servers: it loads only where each of them loads it. */
 function outcomeOf(target) {
 	if (target.kind === "failed" || target.kind === "skipped") return target.kind;
@@ -169,22 +172,22 @@ function some(names) {
 	return more > 0 ? `${names.slice(0, 5).join(", ")} and ${String(more)} more` : names.join(", ");
 }
 // src/report/failed.ts
-var import_eq = /* @__PURE__ */ __toESM(require_eq(), 1);
-var import_gte = /* @__PURE__ */ __toESM(require_gte(), 1);
-var import_lt = /* @__PURE__ */ __toESM(require_lt(), 1);
-var import_prerelease = /* @__PURE__ */ __toESM(require_prerelease(), 1);
-var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
-var import_satisfies = /* @__PURE__ */ __toESM(require_satisfies(), 1);
-var import_max_satisfying = /* @__PURE__ */ __toESM(require_max_satisfying(), 1);
-var import_min_version = /* @__PURE__ */ __toESM(require_min_version(), 1);
-var import_intersects = /* @__PURE__ */ __toESM(require_intersects(), 1);
+var import_eq = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_eq(), 1);
+var import_gte = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_gte(), 1);
+var import_lt = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_lt(), 1);
+var import_prerelease = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_prerelease(), 1);
+var import_rcompare = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_rcompare(), 1);
+var import_satisfies = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_satisfies(), 1);
+var import_max_satisfying = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_max_satisfying(), 1);
+var import_min_version = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_min_version(), 1);
+var import_intersects = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_intersects(), 1);
 function failureReport(failure, mode) {
 	return {
 		schema: 1,
 		mode,
-		failure: reportedFailure(failure),
+		failure: require_start.reportedFailure(failure),
 		compatible: compatibleAfter(failure),
-		exitCode: exitCodeOf(failure.kind)
+		exitCode: require_start.exitCodeOf(failure.kind)
 	};
 }
 /** Only a plugin that does not build is known not to load; bad input and broken surroundings say nothing about it. */
@@ -194,7 +197,7 @@ function compatibleAfter({ kind }) {
 // src/report/json.ts
 /** Where report.json is, or will be. That of `publish` lies beside the one of the build, which its rerun reads again. */
 function reportPath({ output, mode }) {
-	return join(output, mode === "publish" ? "publish-report.json" : "report.json");
+	return (0, node_path.join)(output, mode === "publish" ? "publish-report.json" : "report.json");
 }
 /**
 * The text of report.json, as docs/report.schema.json has it. Files are named relative to its folder, so that the
@@ -220,7 +223,7 @@ function failureJson(report) {
 function withRelativeFile(target, folder) {
 	return "file" in target ? {
 		...target,
-		file: relative(folder, target.file)
+		file: (0, node_path.relative)(folder, target.file)
 	} : target;
 }
 // src/report/verdicts.ts
@@ -256,6 +259,16 @@ function newestFirst(servers) {
 		return Number(knowsA) - Number(knowsB);
 	});
 }
+// late:node:fs/promises
+const access = (...args) => require("node:fs/promises").access(...args);
+const cp = (...args) => require("node:fs/promises").cp(...args);
+const rename = (...args) => require("node:fs/promises").rename(...args);
+const rm = (...args) => require("node:fs/promises").rm(...args);
+const readdir = (...args) => require("node:fs/promises").readdir(...args);
+const stat = (...args) => require("node:fs/promises").stat(...args);
+const realpath = (...args) => require("node:fs/promises").realpath(...args);
+const mkdtemp = (...args) => require("node:fs/promises").mkdtemp(...args);
+const readFile$1 = (...args) => require("node:fs/promises").readFile(...args);
 // node_modules/yocto-queue/index.js
 var Node = class {
 	value;
@@ -1285,11 +1298,11 @@ function fixCommand(plugin, report, fixing) {
 	const check = plugin.checks.find(({ server: version }) => version === server?.version);
 	if (server === void 0 || check === void 0 || !check.findings.some(isOfGoMod)) return null;
 	if (report.fixes.some(({ path }) => path === plugin.path)) return null;
-	return commandLine(fixing.tool, [
+	return require_start.commandLine(fixing.tool, [
 		"cap",
 		...["-from", nameOf(server, fixing.options.base)],
 		...["-to", asPath(plugin.path)],
-		...sharedFlags({
+		...require_start.sharedFlags({
 			...fixing.options,
 			package: plugin.package
 		})
@@ -1298,7 +1311,7 @@ function fixCommand(plugin, report, fixing) {
 /** As the `server` input takes it. */
 function nameOf({ tag, commit, source, version }, base) {
 	if (source.kind !== "binary") return tag ?? commit ?? version;
-	const way = relative(base, source.path);
+	const way = (0, node_path.relative)(base, source.path);
 	return way.startsWith("../../") ? source.path : /^\.\.?\//.test(way) ? way : `./${way}`;
 }
 function asPath(folder) {
@@ -1460,7 +1473,7 @@ function capResultText(request) {
 /** `go.mod:7: github.com/gin-gonic/gin v1.9.1 -> v1.11.0`. */
 function changeLine({ module, from, to, line, reach, why }, file) {
 	const by = why === "tidy" ? " (go mod tidy)" : "";
-	const place = whereText({
+	const place = require_start.whereText({
 		kind: "file",
 		file,
 		...line === null ? {} : { line }
@@ -1472,7 +1485,7 @@ function changeLine({ module, from, to, line, reach, why }, file) {
 function reasonLines({ where, what, remedy, modules }) {
 	const versions = modules.map(({ path, plugin, server }) => `  ${path}: ${plugin}, the server has ${server}`);
 	return [
-		`${whereText(where)}: ${what}`,
+		`${require_start.whereText(where)}: ${what}`,
 		`  ${remedy}`,
 		...modules.length > 1 ? versions : []
 	];
@@ -1508,12 +1521,12 @@ function hints({ result, rule, server, file }) {
 }
 /** As a shell reads it, from where `file` is named; `goVersion`: empty where it is not known. */
 function tidyCommand(file, goVersion) {
-	const [folder, name] = [posix.dirname(file), posix.basename(file)];
+	const [folder, name] = [node_path.posix.dirname(file), node_path.posix.basename(file)];
 	const place = folder.startsWith("-") ? `./${folder}` : folder;
 	return [
 		...folder === "." ? [] : [
 			"cd",
-			shellWord(place),
+			require_start.shellWord(place),
 			"&&"
 		],
 		...goVersion === "" ? [] : [`GOTOOLCHAIN=${toolchainName(goVersion)}`],
@@ -1522,7 +1535,7 @@ function tidyCommand(file, goVersion) {
 			"mod",
 			"tidy"
 		],
-		...name === "go.mod" ? [] : [shellWord(`-modfile=${name}`)]
+		...name === "go.mod" ? [] : [require_start.shellWord(`-modfile=${name}`)]
 	].join(" ");
 }
 function sumsOnly(mode, command) {
@@ -1551,7 +1564,7 @@ function fixDetails({ changes, unsolved, failure }, goMod) {
 	return [
 		...changes.map((change) => changeLine(change, goMod)),
 		...unsolved.map(({ what, remedy }) => `${what}. ${remedy}`),
-		...failure === null ? [] : [failureLines(failure).join(". ")]
+		...failure === null ? [] : [require_start.failureLines(failure).join(". ")]
 	];
 }
 // src/report/check-text.ts
@@ -1579,7 +1592,7 @@ function pluginLines(plugin, report, command) {
 	const title = `${plugin.module ?? plugin.path} (${plugin.goMod})`;
 	if (failure !== null) return [
 		title,
-		`  cannot be checked: ${failure.where === null ? "" : `${whereText(failure.where)}: `}${failure.what}`,
+		`  cannot be checked: ${failure.where === null ? "" : `${require_start.whereText(failure.where)}: `}${failure.what}`,
 		`    ${failure.remedy}`,
 		""
 	];
@@ -1624,7 +1637,7 @@ function fitText(outcome) {
 function findingLines(merged) {
 	const { finding } = merged;
 	const [first = "", ...more] = mergedText(merged).split("\n");
-	const where = finding.where === null ? "" : `${whereText(finding.where)}: `;
+	const where = finding.where === null ? "" : `${require_start.whereText(finding.where)}: `;
 	const since = finding.since === null || finding.since === "new" ? "" : ` (${sinceText[finding.since]})`;
 	return [
 		`  ${finding.level}${since}: ${where}${first}`,
@@ -1700,6 +1713,11 @@ function createLogTail(most) {
 	};
 }
 // src/adapters/reporter-plain.ts
+var reporter_plain_exports = /* @__PURE__ */ require_rolldown_runtime.__exportAll({
+	createPlainReporter: () => createPlainReporter,
+	taskLog: () => taskLog,
+	warningText: () => warningText
+});
 /** The last lines of a failed task are what tells why; the rest is there with --verbose. */
 const mostOfLog = {
 	lines: 100,
@@ -1708,17 +1726,17 @@ const mostOfLog = {
 /** The reporter of a command line without a terminal, or with --verbose: one line an event. */
 function createPlainReporter(lines) {
 	return {
-		note: (text) => lines.out(printable(text)),
+		note: (text) => lines.out(require_start.printable(text)),
 		warn: (text, where) => lines.err(warningText(text, where)),
 		detail: (text) => {
-			if (lines.verbose) lines.out(printable(text));
+			if (lines.verbose) lines.out(require_start.printable(text));
 		},
 		task: (title) => plainTask(title, lines),
 		close: () => Promise.resolve()
 	};
 }
 function warningText(text, where) {
-	return printable(`warning: ${where === void 0 ? "" : `${whereText(where)}: `}${text}`);
+	return require_start.printable(`warning: ${where === void 0 ? "" : `${require_start.whereText(where)}: `}${text}`);
 }
 /** What a task prints until it ends; `shown`: what is said of it where the task fails, one line each. */
 function taskLog(title) {
@@ -1729,21 +1747,21 @@ function taskLog(title) {
 	};
 }
 function shownLog(title, { left, lines }) {
-	const shown = lines.map((line) => printable(`${title} | ${line}`));
+	const shown = lines.map((line) => require_start.printable(`${title} | ${line}`));
 	return left > 0 ? [`${title} | ... ${String(left)} lines before these are shown with --verbose`, ...shown] : shown;
 }
 function plainTask(title, { out, verbose }) {
 	const log = taskLog(title);
-	out(printable(`${title}: started`));
+	out(require_start.printable(`${title}: started`));
 	return {
 		log: (line) => {
-			if (verbose) out(printable(`${title} | ${line}`));
+			if (verbose) out(require_start.printable(`${title} | ${line}`));
 			else log.add(line);
 		},
-		done: (summary) => out(printable(`${title}: ${summary}`)),
+		done: (summary) => out(require_start.printable(`${title}: ${summary}`)),
 		fail: (summary) => {
 			for (const line of log.shown()) out(line);
-			out(printable(`${title}: failed: ${summary}`));
+			out(require_start.printable(`${title}: failed: ${summary}`));
 		}
 	};
 }
@@ -1803,7 +1821,7 @@ async function removeDead(left, here) {
 	const { files } = here;
 	if (await files.stat(left.folder) === null) return;
 	for (const name of await files.list(left.folder)) {
-		const path = join(left.folder, name);
+		const path = (0, node_path.join)(left.folder, name);
 		const owner = left.pattern.exec(name)?.[1];
 		const found = owner === void 0 ? null : await files.stat(path);
 		if (owner === void 0 || found === null) continue;
@@ -1841,7 +1859,7 @@ function startTimeOf(stat) {
 const stoppedCode = "stopped";
 /** What a step of a builder ends with once the run was interrupted. */
 function stopped() {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: stoppedCode,
 		what: "the build was stopped",
 		remedy: "Run it again."
@@ -1850,7 +1868,7 @@ function stopped() {
 // src/build/timed-out.ts
 /** A target that ran out of time, or a download; `doing` is what it was at. */
 function timedOut(minutes, doing) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "timed-out",
 		what: `it took longer than ${String(minutes)} minutes, and was stopped at ${doing}`,
 		remedy: "Raise timeout, or lower concurrency so that each target has more of the machine.",
@@ -1863,15 +1881,17 @@ function timedOut(minutes, doing) {
 // src/adapters/caller.ts
 /** This process, as /proc knows it. */
 function readCaller() {
-	const stat = orNull(() => readFileSync("/proc/self/stat", "utf8"));
+	const stat = orNull(() => (0, node_fs.readFileSync)("/proc/self/stat", "utf8"));
 	return {
 		uid: process.getuid?.() ?? 0,
 		gid: process.getgid?.() ?? 0,
 		pid: process.pid,
 		startTime: stat === null ? null : startTimeOf(stat),
-		bootId: orNull(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
-		pidNamespace: orNull(() => readlinkSync("/proc/self/ns/pid")),
-		machine: orNull(() => machineOf(readFileSync("/etc/machine-id", "utf8")))
+		bootId: orNull(() => (0, node_fs.readFileSync)("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+		pidNamespace: orNull(() => (0, node_fs.readlinkSync)("/proc/self/ns/pid")),
+		get machine() {
+			return orNull(() => machineOf((0, node_fs.readFileSync)("/etc/machine-id", "utf8")));
+		}
 	};
 }
 /** The id itself is not for others to see (machine-id(5)). */
@@ -1893,10 +1913,10 @@ function orNull(read) {
 */
 function createFiles() {
 	return {
-		readText: async (path) => readFileSync(path, "utf8"),
-		readBytes: async (path) => readFileSync(path),
+		readText: async (path) => (0, node_fs.readFileSync)(path, "utf8"),
+		readBytes: async (path) => (0, node_fs.readFileSync)(path),
 		stat: async (path) => statOrNull(path),
-		list: async (dir) => readdirSync(dir).sort(),
+		list: async (dir) => (0, node_fs.readdirSync)(dir).sort(),
 		makeDir: async (path) => makeDir(path),
 		write: async (path, content, options) => write(path, content, options),
 		move,
@@ -1910,14 +1930,14 @@ function createFiles() {
 		}),
 		removeEmpty: async (dir) => removeEmpty(dir),
 		setMode: async (path, mode) => setMode(path, mode),
-		chown: async (path, { uid, gid }) => lchownSync(path, uid, gid),
-		realPath: async (path) => realpathSync.native(path),
+		chown: async (path, { uid, gid }) => (0, node_fs.lchownSync)(path, uid, gid),
+		realPath: async (path) => node_fs.realpathSync.native(path),
 		isWritable: async (path) => isWritable(path)
 	};
 }
 function statOrNull(path) {
 	try {
-		const found = statSync(path);
+		const found = (0, node_fs.statSync)(path);
 		const { size, uid, gid, mode, mtimeMs } = found;
 		return {
 			kind: kindOf(found),
@@ -1941,13 +1961,13 @@ function kindOf(found) {
 */
 function makeDir(path) {
 	if (isMade(path)) return;
-	makeDir(dirname(path));
-	if (!isMade(path)) throw notADirectory(`${dirname(path)} takes no folder ${basename(path)}`);
+	makeDir((0, node_path.dirname)(path));
+	if (!isMade(path)) throw notADirectory(`${(0, node_path.dirname)(path)} takes no folder ${(0, node_path.basename)(path)}`);
 }
 /** False: there is no folder to make it in. */
 function isMade(path) {
 	try {
-		mkdirSync(path);
+		(0, node_fs.mkdirSync)(path);
 	} catch (error) {
 		if (hasCode(error, "ENOENT")) return false;
 		if (!hasCode(error, "EEXIST")) throw error;
@@ -1961,13 +1981,13 @@ function notADirectory(message) {
 function write(path, content, options = {}) {
 	const draft = draftOf(path);
 	try {
-		writeFileSync(draft, content, {
+		(0, node_fs.writeFileSync)(draft, content, {
 			flag: "wx",
 			...options
 		});
-		renameSync(draft, path);
+		(0, node_fs.renameSync)(draft, path);
 	} catch (error) {
-		rmSync(draft, { force: true });
+		(0, node_fs.rmSync)(draft, { force: true });
 		throw error;
 	}
 }
@@ -1980,11 +2000,11 @@ function draftOf(path) {
 		Date.now(),
 		drafts
 	];
-	return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join("-")}`);
+	return (0, node_path.join)((0, node_path.dirname)(path), `.${(0, node_path.basename)(path).slice(0, 100)}.${own.join("-")}`);
 }
 async function move(from, to) {
 	try {
-		renameSync(from, to);
+		(0, node_fs.renameSync)(from, to);
 	} catch (error) {
 		if (!hasCode(error, "EXDEV")) throw error;
 		const draft = draftOf(to);
@@ -1994,13 +2014,13 @@ async function move(from, to) {
 			force: false,
 			errorOnExist: true
 		});
-		renameSync(draft, to);
+		(0, node_fs.renameSync)(draft, to);
 		await rm(from, { recursive: true });
 	}
 }
 function removeEmpty(dir) {
 	try {
-		rmdirSync(dir);
+		(0, node_fs.rmdirSync)(dir);
 	} catch (error) {
 		if (![
 			"ENOENT",
@@ -2010,17 +2030,17 @@ function removeEmpty(dir) {
 	}
 }
 function setMode(path, mode) {
-	const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+	const descriptor = (0, node_fs.openSync)(path, node_fs.constants.O_RDONLY | node_fs.constants.O_NOFOLLOW);
 	try {
-		fchmodSync(descriptor, mode);
+		(0, node_fs.fchmodSync)(descriptor, mode);
 	} finally {
-		closeSync(descriptor);
+		(0, node_fs.closeSync)(descriptor);
 	}
 }
 function isWritable(path) {
-	if ((statSync(path).mode & 146) === 0) return false;
+	if (((0, node_fs.statSync)(path).mode & 146) === 0) return false;
 	try {
-		accessSync(path, constants.W_OK);
+		(0, node_fs.accessSync)(path, node_fs.constants.W_OK);
 		return true;
 	} catch {
 		return false;
@@ -2057,7 +2077,7 @@ async function unpackArchive(args, dir, { runner, env }) {
 	});
 	if (result.kind === "exited" && result.exitCode === 0) return;
 	const why = result.kind === "exited" ? result.stderr.trim() : "there is no tar on this machine";
-	throw new Failure("surroundings", {
+	throw new require_start.Failure("surroundings", {
 		code: "no-source",
 		what: `the source of the repository cannot be unpacked: ${why}`,
 		remedy: "See that tar and gzip are installed, and that the disk is not full."
@@ -2126,10 +2146,10 @@ async function baseOfEvent(git, env) {
 	const { GITHUB_EVENT_NAME: name = "", GITHUB_EVENT_PATH: path = "" } = env;
 	if (!/^(?:pull_request(?:_target)?|merge_group)$/.test(name) || path === "") return null;
 	try {
-		const event = JSON.parse(await readFile(path, "utf8"));
+		const event = JSON.parse(await readFile$1(path, "utf8"));
 		return name === "merge_group" ? baseOfGroup(event) : await baseOfPullRequest(event, git);
 	} catch (cause) {
-		throw new Failure("surroundings", {
+		throw new require_start.Failure("surroundings", {
 			code: "event-unreadable",
 			what: `the event of this ${name === "merge_group" ? "merge group" : "pull request"} cannot be read (${path})`,
 			remedy: "Set baseline: false, or name what to compare with as base.",
@@ -2173,7 +2193,7 @@ var FilesOfBase = class {
 		this.name = /^[0-9a-f]{40}$/.test(base.ref) ? base.ref.slice(0, 12) : base.ref;
 	}
 	async read(path) {
-		const git = gitIn(dirname(path), this.settings);
+		const git = gitIn((0, node_path.dirname)(path), this.settings);
 		const known = await this.readByGit(path, git);
 		if (known !== void 0) return known;
 		return (await this.openApi()).file(await placeIn(await this.root(git), path));
@@ -2192,11 +2212,11 @@ var FilesOfBase = class {
 		}, into);
 		this.laidOut.set(root, known);
 		await known;
-		return join(into, folder);
+		return (0, node_path.join)(into, folder);
 	}
 	async layOutAll({ commit, top, root }, into) {
 		const { files } = this.settings;
-		const dir = join(into, root);
+		const dir = (0, node_path.join)(into, root);
 		await files.makeDir(dir);
 		if (commit !== null && top !== null && await this.layOutByGit({
 			top,
@@ -2214,7 +2234,7 @@ var FilesOfBase = class {
 		await files.remove(archive);
 	}
 	async layOutByGit({ top, commit, dir }) {
-		const { layOutFromGit } = await import("./source-from-git2.js");
+		const { layOutFromGit } = await Promise.resolve().then(() => require("./source-from-git.js")).then((n) => n.source_from_git_exports);
 		const { files } = this.settings;
 		const indexes = `${dir}.index`;
 		await files.makeDir(indexes);
@@ -2222,7 +2242,7 @@ var FilesOfBase = class {
 			repository: top,
 			commit,
 			into: dir,
-			index: join(indexes, "index"),
+			index: (0, node_path.join)(indexes, "index"),
 			absent: "left"
 		}, this.settings);
 		await files.remove(indexes);
@@ -2236,9 +2256,9 @@ var FilesOfBase = class {
 	async readByGit(path, git) {
 		const commit = await this.commit(git);
 		if (commit === null) return void 0;
-		const text = await git("cat-file", "blob", `${commit}:./${basename(path)}`);
+		const text = await git("cat-file", "blob", `${commit}:./${(0, node_path.basename)(path)}`);
 		if (text !== null) return text;
-		return await git("ls-tree", commit, "--", basename(path)) === "" ? null : void 0;
+		return await git("ls-tree", commit, "--", (0, node_path.basename)(path)) === "" ? null : void 0;
 	}
 	/** The repository need not lie at the workspace itself; of another repository's checkout nothing is known. */
 	async root(git) {
@@ -2256,21 +2276,21 @@ async function topOf(git) {
 }
 /** A path below the checkout as the API takes it. Throws Failure for one outside of it. */
 async function placeIn(root, path) {
-	const way = relative(root, path);
-	if (!isAbsolute(way) && way.split(sep)[0] !== "..") return way.split(sep).join("/");
-	throw new Failure("surroundings", {
+	const way = (0, node_path.relative)(root, path);
+	if (!(0, node_path.isAbsolute)(way) && way.split(node_path.sep)[0] !== "..") return way.split(node_path.sep).join("/");
+	throw new require_start.Failure("surroundings", {
 		code: "outside-workspace",
 		what: "it lies outside of the workspace",
 		remedy: "Check the repository out below the workspace, or set baseline: false."
 	});
 }
 async function apiFiles({ ref, repository }, { api }) {
-	if (api === null || repository === null) throw new Failure("surroundings", {
+	if (api === null || repository === null) throw new require_start.Failure("surroundings", {
 		code: "base-unknown",
 		what: `git knows no commit ${ref} here`,
 		remedy: "Fetch it first (actions/checkout with fetch-depth: 0), or set baseline: false."
 	});
-	const { repositoryAt } = await import("./github2.js");
+	const { repositoryAt } = await Promise.resolve().then(() => require("./github2.js"));
 	const name = ref.replace(/^(?:refs\/remotes\/)?origin\//, "");
 	return repositoryAt({
 		apiUrl: api.url,
@@ -2297,19 +2317,19 @@ function openBytes(path) {
 		},
 		readInto: (offset, into) => readFully(descriptor, offset, into.subarray(0, available(offset, into.length))),
 		close: () => {
-			closeSync(descriptor);
+			(0, node_fs.closeSync)(descriptor);
 		}
 	};
 }
 function open(path) {
 	try {
-		const descriptor = openSync(path, "r");
-		const stat = fstatSync(descriptor);
+		const descriptor = (0, node_fs.openSync)(path, "r");
+		const stat = (0, node_fs.fstatSync)(descriptor);
 		if (stat.isFile()) return {
 			descriptor,
 			size: stat.size
 		};
-		closeSync(descriptor);
+		(0, node_fs.closeSync)(descriptor);
 	} catch (cause) {
 		throw unreadable$1(path, cause);
 	}
@@ -2317,7 +2337,7 @@ function open(path) {
 }
 function unreadable$1(path, cause) {
 	const reason = cause === void 0 ? "it is not an ordinary file" : String(cause).replace(/^Error: /, "");
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "unreadable-file",
 		what: `the file cannot be read (${reason})`,
 		remedy: "Give the path of a file that exists and that you may read.",
@@ -2331,7 +2351,7 @@ function unreadable$1(path, cause) {
 function readFully(descriptor, offset, into) {
 	let done = 0;
 	while (done < into.length) {
-		const count = readSync(descriptor, into, done, into.length - done, offset + done);
+		const count = (0, node_fs.readSync)(descriptor, into, done, into.length - done, offset + done);
 		if (count === 0) break;
 		done += count;
 	}
@@ -2367,7 +2387,7 @@ async function run(command) {
 		kind: "not-found",
 		program: command.program
 	};
-	const { exec } = await import("./exec2.js");
+	const { exec } = await Promise.resolve().then(() => require("./exec.js")).then((n) => n.exec_exports);
 	const stdout = createCollector(command.onLine);
 	const stderr = createCollector(command.onLine);
 	const { limitSeconds, signal } = command;
@@ -2442,7 +2462,7 @@ function startLimit(seconds = Infinity, stopped) {
 	};
 }
 function createCollector(onLine) {
-	const decoder = new StringDecoder("utf8");
+	const decoder = new node_string_decoder.StringDecoder("utf8");
 	let kept = [];
 	let size = 0;
 	let line = "";
@@ -2474,21 +2494,21 @@ function withoutReturn(line) {
 	return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 async function findProgram({ program, env, cwd }) {
-	if (isAbsolute(program)) return await isExecutable(program) ? program : null;
+	if ((0, node_path.isAbsolute)(program)) return await isExecutable(program) ? program : null;
 	if (program.includes("/")) return findProgram({
-		program: resolve(cwd ?? ".", program),
+		program: (0, node_path.resolve)(cwd ?? ".", program),
 		args: [],
 		env
 	});
-	for (const folder of (env["PATH"] ?? "").split(delimiter).filter(isAbsolute)) {
-		const candidate = join(folder, program);
+	for (const folder of (env["PATH"] ?? "").split(node_path.delimiter).filter(node_path.isAbsolute)) {
+		const candidate = (0, node_path.join)(folder, program);
 		if (await isExecutable(candidate)) return candidate;
 	}
 	return null;
 }
 async function isExecutable(path) {
 	try {
-		await access(path, constants.X_OK);
+		await access(path, node_fs.constants.X_OK);
 		return (await stat(path)).isFile();
 	} catch {
 		return false;
@@ -2507,7 +2527,7 @@ function createBuildPorts({ options, reporter, catalogDir, env, onClose }) {
 			token: options.token
 		}),
 		installer: { install: async (request) => {
-			const { createToolchainInstaller, goDownloadSite } = await import("./toolchain.js");
+			const { createToolchainInstaller, goDownloadSite } = await Promise.resolve().then(() => require("./toolchain.js"));
 			return createToolchainInstaller({
 				site: env["GO_DOWNLOAD_BASE_URL"] ?? goDownloadSite,
 				detail: (text) => reporter.detail(text)
@@ -2544,7 +2564,7 @@ function createPublishPorts(settings) {
 		...ports,
 		matchingFiles: lazyMatchingFiles,
 		releases: async ({ apiUrl, repository, token }) => {
-			const { gitHubReleases } = await import("./github-releases2.js");
+			const { gitHubReleases } = await Promise.resolve().then(() => require("./github-releases.js"));
 			return gitHubReleases({
 				apiUrl,
 				repository,
@@ -2553,7 +2573,7 @@ function createPublishPorts(settings) {
 			});
 		},
 		lists: async () => {
-			const { gitHubLists } = await import("./github-lists.js");
+			const { gitHubLists } = await Promise.resolve().then(() => require("./github-lists.js"));
 			const { serverApiUrl, token } = settings.options;
 			return gitHubLists({
 				apiUrl: serverApiUrl,
@@ -2562,7 +2582,7 @@ function createPublishPorts(settings) {
 			});
 		},
 		source: async ({ apiUrl, repository, token }) => {
-			const { gitHubSource } = await import("./github-source.js");
+			const { gitHubSource } = await Promise.resolve().then(() => require("./github-source.js"));
 			return gitHubSource({
 				apiUrl,
 				repository,
@@ -2571,14 +2591,14 @@ function createPublishPorts(settings) {
 			});
 		},
 		uploadArtifacts: async (artifacts) => {
-			const { uploadArtifacts } = await import("./artifacts.js");
+			const { uploadArtifacts } = await Promise.resolve().then(() => require("./artifacts.js"));
 			return uploadArtifacts(artifacts, {
 				env,
 				reporter
 			});
 		},
 		attest: async (files, token) => {
-			const { attestFiles } = await import("./attest.js");
+			const { attestFiles } = await Promise.resolve().then(() => require("./attest.js"));
 			await attestFiles(files, {
 				token,
 				env,
@@ -2593,13 +2613,13 @@ function retryDelays(env) {
 	return /^\d{1,6}(,\d{1,6})*$/.test(written) ? { retryDelaysMs: written.split(",").map(Number) } : {};
 }
 const lazyMatchingFiles = async (pattern, base) => {
-	const { matchingFiles } = await import("./folders.js");
+	const { matchingFiles } = await Promise.resolve().then(() => require("./folders.js"));
 	return matchingFiles(pattern, base);
 };
 /** Octokit takes longer to load than a warm build's whole bookkeeping, and cached facts need no request. */
 function lazyGitHub(options) {
 	let loaded = null;
-	const github = () => loaded ??= import("./github2.js").then(({ gitHubAt }) => gitHubAt(options));
+	const github = () => loaded ??= Promise.resolve().then(() => require("./github2.js")).then(({ gitHubAt }) => gitHubAt(options));
 	return {
 		apiUrl: options.apiUrl,
 		latestRelease: async () => (await github()).latestRelease(),
@@ -2659,7 +2679,7 @@ function handleInterrupts(tell) {
 * @param where.path the text of PATH
 */
 async function isInPath(name, where) {
-	for (const folder of (where.path ?? "").split(delimiter).filter(isAbsolute)) if ((await where.files.stat(join(folder, name)).catch(() => null))?.kind === "file") return true;
+	for (const folder of (where.path ?? "").split(node_path.delimiter).filter(node_path.isAbsolute)) if ((await where.files.stat((0, node_path.join)(folder, name)).catch(() => null))?.kind === "file") return true;
 	return false;
 }
 // src/go/modpath.ts
@@ -2728,7 +2748,7 @@ function readDirectives(source, mode = "strict") {
 /** The failure of a go.mod at a token: `what` says what Go expects there. */
 function malformed$1(source, at, what) {
 	const lineStart = at.offset === 0 ? 0 : source.text.lastIndexOf("\n", at.offset - 1) + 1;
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "malformed-go-mod",
 		what,
 		remedy: source.text.startsWith("﻿") ? "The file starts with a byte order mark, which Go does not allow: save it as UTF-8 without one." : "Correct the line: `go mod edit -json` must read the file.",
@@ -3223,7 +3243,7 @@ function add(hashes, entry, names) {
 	const key = keyOf$1(entry);
 	const known = hashes.get(key);
 	if (known === void 0) hashes.set(key, entry);
-	else if (known.hash !== entry.hash) throw new Failure("input", {
+	else if (known.hash !== entry.hash) throw new require_start.Failure("input", {
 		code: "conflicting-sums",
 		what: `${entry.path} ${entry.version} has two different hashes: ${known.hash} (${names.a}) and ${entry.hash} (${names.b})`,
 		remedy: "One of them is not the published module. Remove the wrong line and run `go mod verify`.",
@@ -3238,7 +3258,7 @@ function keyOf$1({ path, version, hash }) {
 	return `${path} ${version} ${hash.slice(0, hash.indexOf(":") + 1)}`;
 }
 function malformedSum(file, line, fields) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "malformed-go-sum",
 		what: `a line of go.sum has three fields (module, version, hash), this one has ${String(fields)}`,
 		remedy: "Remove the line and run `go mod tidy`.",
@@ -3301,7 +3321,7 @@ function isRangeTooOld(range) {
 }
 /** For servers whose go.mod does not say enough: their build list would have to come from `go list -m all`. */
 function tooOld(version) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "server-too-old",
 		what: `gotify ${version} is older than v${oldestServer}: its go.mod names only the modules that it requires itself, not those that they need`,
 		remedy: `Choose v${oldestServer} or newer.`,
@@ -3338,7 +3358,7 @@ function buildListOf({ mod, sums, file }) {
 function replacedVersions(mod, file) {
 	return new Map(mod.replaces.map((replace) => {
 		const { old, new: used, line } = replace;
-		if (used.kind === "local" || used.path !== old.path) throw new Failure("input", {
+		if (used.kind === "local" || used.path !== old.path) throw new require_start.Failure("input", {
 			code: "server-replace",
 			what: `this server replaces ${old.path} by ${used.kind === "local" ? used.dir : used.path}, which a plugin cannot be pinned to`,
 			remedy: "Choose a released server.",
@@ -3355,7 +3375,7 @@ function goVersionOf$1({ text, mod, name }) {
 	const file = name(text === null ? "go.mod" : "GO_VERSION");
 	const version = (text ?? mod.toolchain?.name ?? "").trim().replace(/^go/, "");
 	if (isGoVersion(version)) return version;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "server-go-version",
 		what: text === null && mod.toolchain === null ? "this server does not say which Go it is built with: it has neither GO_VERSION nor a toolchain line" : `${JSON.stringify(version)} is not a version of Go`,
 		remedy: "Choose a released server.",
@@ -3385,12 +3405,12 @@ const Index = /* @__PURE__ */ object({
 * @throws Failure (surroundings) `broken-catalog` where a file of it is missing or is not what it should be
 */
 async function loadCatalog(dir, files) {
-	const { releases } = await readIndex(join(dir, "index.json"), files);
+	const { releases } = await readIndex((0, node_path.join)(dir, "index.json"), files);
 	const find = (tag) => releases.find((release) => release.tag === tag);
 	const filesOf = async (tag) => {
 		const release = find(tag);
 		if (release === void 0) return null;
-		const [goMod, goSum] = await Promise.all([readFile$1(join(dir, "files", `${release.goMod}.mod`), files), readFile$1(join(dir, "files", `${release.goSum}.sum`), files)]);
+		const [goMod, goSum] = await Promise.all([readFile((0, node_path.join)(dir, "files", `${release.goMod}.mod`), files), readFile((0, node_path.join)(dir, "files", `${release.goSum}.sum`), files)]);
 		return {
 			goVersion: release.goVersion,
 			goMod,
@@ -3415,13 +3435,13 @@ async function loadCatalog(dir, files) {
 		},
 		manifestText: async (tag, target) => {
 			if (find(tag) === void 0) return null;
-			const path = join(dir, "abi", `${tag}-${target}.json`);
-			return await files.stat(path) === null ? null : readFile$1(path, files);
+			const path = (0, node_path.join)(dir, "abi", `${tag}-${target}.json`);
+			return await files.stat(path) === null ? null : readFile(path, files);
 		}
 	};
 }
 async function readIndex(path, files) {
-	const text = await readFile$1(path, files);
+	const text = await readFile(path, files);
 	let data;
 	try {
 		data = JSON.parse(text);
@@ -3432,7 +3452,7 @@ async function readIndex(path, files) {
 	if (result.success) return result.output;
 	throw broken(path, /* @__PURE__ */ new Error(`${/* @__PURE__ */ getDotPath(result.issues[0]) ?? "the whole"}: ${result.issues[0].message}`));
 }
-async function readFile$1(path, files) {
+async function readFile(path, files) {
 	try {
 		return await files.readText(path);
 	} catch (cause) {
@@ -3440,7 +3460,7 @@ async function readFile$1(path, files) {
 	}
 }
 function broken(path, cause) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "broken-catalog",
 		what: `the catalog of servers cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
 		remedy: "Install gotify-plugin-build again.",
@@ -3470,7 +3490,7 @@ async function factsOf(commit, ports) {
 	const path = factsFile(commit, ports);
 	const facts = await readServerFiles(commit, ports.github);
 	try {
-		await ports.files.makeDir(join(ports.cacheDir, "facts"));
+		await ports.files.makeDir((0, node_path.join)(ports.cacheDir, "facts"));
 		await ports.files.write(path, JSON.stringify({
 			apiUrl,
 			...facts
@@ -3483,7 +3503,7 @@ async function factsOf(commit, ports) {
 /** Where something that an API said is kept; the text in the file has to name the API, as the name is cut. */
 function factsFile(name, { github, cacheDir }) {
 	const key = github.apiUrl.replace(/[^\w.-]+/g, "_").slice(0, 150);
-	return join(cacheDir, "facts", `${name}-${key}.json`);
+	return (0, node_path.join)(cacheDir, "facts", `${name}-${key}.json`);
 }
 /** What an earlier run kept of a commit at this API, 40 hex digits; null where there is nothing sound. */
 async function cachedFacts(commit, ports) {
@@ -3521,7 +3541,7 @@ async function readServerFiles(commit, github) {
 		goMod,
 		goSum
 	};
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "no-server-files",
 		what: `gotify/server has no ${goMod === null ? "go.mod" : "go.sum"} at ${commit}`,
 		remedy: "Choose a newer server.",
@@ -3538,7 +3558,7 @@ const maxPart = 67108864;
 const maxText = 4096;
 /** A failure that names the file, the field, and what is wrong with it. */
 function malformed(source, field, problem) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "malformed-elf",
 		what: `not a sound ELF file: ${field} ${problem}`,
 		remedy: "The file is damaged or incomplete: build or download it again.",
@@ -3764,7 +3784,7 @@ function readAt(layout, section, span) {
 }
 function readClass(source) {
 	const ident = source.read(0, 16);
-	if (ident.length < 16 || ident[0] !== 127 || ident[1] !== 69 || ident[2] !== 76 || ident[3] !== 70) throw new Failure("input", {
+	if (ident.length < 16 || ident[0] !== 127 || ident[1] !== 69 || ident[2] !== 76 || ident[3] !== 70) throw new require_start.Failure("input", {
 		code: "not-elf",
 		what: "not an ELF file, the kind that Linux programs and plugins are",
 		remedy: "Give a plugin (.so) or a gotify server built for Linux.",
@@ -3779,7 +3799,7 @@ function readClass(source) {
 	return ident[4] === 2 ? 64 : 32;
 }
 function bigEndian(source) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "big-endian-elf",
 		what: "a big endian ELF file: gotify has no servers for such machines",
 		remedy: "Give a file for linux-amd64, linux-arm64, linux-arm-7, linux-386 or linux-riscv64.",
@@ -3968,7 +3988,7 @@ function linkedModule({ replacedBy, ...module }, path) {
 		...module,
 		sum
 	};
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "server-replace",
 		what: `this server was built with ${replacedBy === void 0 ? "files without a sum" : replacedBy} in place of ${module.path}, which a plugin cannot be pinned to`,
 		remedy: "Use a server that was built from published modules.",
@@ -3981,7 +4001,7 @@ function linkedModule({ replacedBy, ...module }, path) {
 function goVersionOf({ goVersion }, path) {
 	const version = goVersion.replace(/^go/, "");
 	if (isGoVersion(version)) return threeParts(version);
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "server-go-version",
 		what: `this server was built with ${JSON.stringify(goVersion)}, which is no release of Go`,
 		remedy: "Use a server that was built with a released Go.",
@@ -4018,7 +4038,7 @@ function goModText({ module, goVersion, modules }) {
 }
 function notGotify(info, path) {
 	const found = info === null ? "it has no Go build info" : `its module is ${info.main?.path ?? "unnamed"}`;
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "not-gotify",
 		what: `this file is not a gotify server: ${found}`,
 		remedy: "Give the path of a gotify server binary, or a version.",
@@ -4054,7 +4074,7 @@ function chooseTags(specifier, tags) {
 }
 function unknownVersion(specifier, versions) {
 	const near = nearest(specifier, versions);
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "unknown-version",
 		what: specifier.kind === "exact" ? `gotify has no version ${specifier.text}` : `gotify has no stable version that matches ${specifier.text}`,
 		remedy: near.length === 0 ? "Check server-api-url: no version at all was found there." : `The nearest ${near.length === 1 ? "is" : "are"} ${near.join(" and ")}.`,
@@ -4150,7 +4170,7 @@ async function everyOne(specifier, names) {
 	const tags = chooseTags(specifier, await names());
 	const [newest = ""] = tags;
 	if (isTooOld(newest)) throw tooOld(newest);
-	return tags.filter((tag) => !isTooOld(tag)).map((tag) => exactly(tag));
+	return tags.filter((tag) => !isTooOld(tag)).map((tag) => require_start.exactly(tag));
 }
 /** What no server could serve needs no request. */
 function refuseTooOld(specifier) {
@@ -4161,7 +4181,7 @@ async function namesOfTags({ github, catalog }) {
 	try {
 		return (await github.tags()).map(({ name }) => name);
 	} catch (failure) {
-		if (!cannotServe(failure)) throw failure;
+		if (!require_start.cannotServe(failure)) throw failure;
 		return catalog.releases.map(({ tag }) => tag);
 	}
 }
@@ -4199,7 +4219,7 @@ async function resolveRelease(specifier, ports) {
 	try {
 		tag = await releaseAt(specifier, github);
 	} catch (failure) {
-		if (!cannotServe(failure)) throw failure;
+		if (!require_start.cannotServe(failure)) throw failure;
 		return fromCatalog(catalogTag(specifier, {
 			catalog,
 			failure
@@ -4217,7 +4237,7 @@ async function resolveRelease(specifier, ports) {
 			ports
 		});
 	} catch (failure) {
-		if (!cannotServe(failure) || release === void 0) throw failure;
+		if (!require_start.cannotServe(failure) || release === void 0) throw failure;
 		return fromCatalog(release.tag, {
 			failure,
 			ports
@@ -4230,7 +4250,7 @@ async function releaseAt(specifier, github) {
 	const name = specifier.kind === "latest" ? wanted : chooseTag(specifier, tags.map((tag) => tag.name));
 	const tag = tags.find((candidate) => candidate.name === name);
 	if (tag !== void 0) return tag;
-	throw new Failure("surroundings", {
+	throw new require_start.Failure("surroundings", {
 		code: "no-latest-tag",
 		what: `the newest release is ${String(name)}, but there is no tag of that name`,
 		remedy: "Try again in a minute, or name a version.",
@@ -4272,7 +4292,7 @@ function catalogTag(specifier, { catalog, failure }) {
 	}
 }
 function notInCatalog(failure, wanted) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: failure.code,
 		what: `${failure.what}, and the catalog does not have ${wanted}`,
 		remedy: failure.remedy,
@@ -4297,7 +4317,7 @@ async function resolveRef(ref, ports) {
 			source: apiSource(commit.sha, ports)
 		});
 	} catch (failure) {
-		if (!cannotServe(failure)) throw failure;
+		if (!require_start.cannotServe(failure)) throw failure;
 		return commitOffline(ref, {
 			failure,
 			ports
@@ -4329,11 +4349,11 @@ async function commitOffline(ref, { failure, ports }) {
 function apiSource(commit, { github }) {
 	return {
 		kind: "api",
-		url: `${github.apiUrl}/${serverRepository}/contents?ref=${commit}`
+		url: `${github.apiUrl}/${require_start.serverRepository}/contents?ref=${commit}`
 	};
 }
 function movedTag({ tag, commit }, now) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "moved-tag",
 		what: `the tag ${tag} was at ${commit} when it was released, and now ${now}`,
 		remedy: `Find out why; to build for what is there now, give the commit in place of ${tag}.`,
@@ -4344,7 +4364,7 @@ function movedTag({ tag, commit }, now) {
 	});
 }
 function twoOfOneVersion(version) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "same-version",
 		what: `two different servers say that they are gotify ${version}, and files are named by the version`,
 		remedy: "Build for one of them at a time.",
@@ -4355,7 +4375,7 @@ function twoOfOneVersion(version) {
 	});
 }
 function notARelease(text) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "not-a-release",
 		what: `${text} is no release of gotify/server, and only releases are followed`,
 		remedy: "Write versions, such as all:>=2.9.",
@@ -4366,7 +4386,7 @@ function notARelease(text) {
 	});
 }
 function unknownRef(ref) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "unknown-ref",
 		what: `gotify/server has no branch or commit ${ref}`,
 		remedy: "Write a version such as v2.9.1, or the name of a branch or commit of gotify/server.",
@@ -4397,7 +4417,7 @@ async function resolveRemembered(specifiers, ports) {
 			github
 		});
 	} catch (error) {
-		if (!(error instanceof Failure && ["unknown-version", "no-latest-tag"].includes(error.code)) || !github.hasRecalled()) throw error;
+		if (!(error instanceof require_start.Failure && ["unknown-version", "no-latest-tag"].includes(error.code)) || !github.hasRecalled()) throw error;
 		const asking = rememberingLists(ports.github, {
 			...ports,
 			isAskedAnew: true
@@ -4443,7 +4463,7 @@ async function keep({ apiUrl, file, ask }, memory) {
 	const { files, clock, reporter, cacheDir } = memory;
 	const answer = await ask();
 	try {
-		await files.makeDir(join(cacheDir, "facts"));
+		await files.makeDir((0, node_path.join)(cacheDir, "facts"));
 		await files.write(file, JSON.stringify({
 			apiUrl,
 			at: clock.now(),
@@ -4522,7 +4542,7 @@ function rewriteLocalReplaces(replaces, replacedAt, absent = []) {
 }
 /** The same for each spelling of a folder. */
 function folderKey(dir) {
-	return posix.resolve("/module", dir);
+	return node_path.posix.resolve("/module", dir);
 }
 function distinct(replaces, file) {
 	const known = /* @__PURE__ */ new Map();
@@ -4541,7 +4561,7 @@ function targetText({ old, new: target }) {
 }
 function conflict(before, replace, file) {
 	const [first, second] = [targetText(before), targetText(replace)];
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "conflicting-replaces",
 		what: `${replace.old.path} is replaced by ${first} in line ${String(before.line)}, and here by ${second}`,
 		remedy: "Keep one of the two replace lines.",
@@ -4557,9 +4577,9 @@ const deepest = 3;
 const enough = 3;
 /** The nearest folder above this one that has a go.mod, or null. */
 async function findGoModAbove(path, files) {
-	for (let dir = dirname(path);; dir = dirname(dir)) {
-		if ((await files.stat(join(dir, "go.mod")))?.kind === "file") return dir;
-		if (dir === dirname(dir)) return null;
+	for (let dir = (0, node_path.dirname)(path);; dir = (0, node_path.dirname)(dir)) {
+		if ((await files.stat((0, node_path.join)(dir, "go.mod")))?.kind === "file") return dir;
+		if (dir === (0, node_path.dirname)(dir)) return null;
 	}
 }
 /** The first few folders below this one that have a go.mod, the nearest first; dependencies' folders are left out. */
@@ -4568,12 +4588,12 @@ async function findGoModsBelow(path, files) {
 	let level = [path];
 	for (let depth = 0; depth < deepest && found.length < enough; depth++) {
 		level = (await Promise.all(level.map((dir) => foldersIn(dir, files)))).flat();
-		for (const dir of level) if ((await files.stat(join(dir, "go.mod")))?.kind === "file") found.push(dir);
+		for (const dir of level) if ((await files.stat((0, node_path.join)(dir, "go.mod")))?.kind === "file") found.push(dir);
 	}
 	return found.slice(0, enough);
 }
 async function foldersIn(dir, files) {
-	const paths = (await files.list(dir).catch(() => [])).filter((name) => !isForeign(name)).map((name) => join(dir, name));
+	const paths = (await files.list(dir).catch(() => [])).filter((name) => !isForeign(name)).map((name) => (0, node_path.join)(dir, name));
 	const stats = await Promise.all(paths.map((path) => files.stat(path).catch(() => null)));
 	return paths.filter((_, index) => stats[index]?.kind === "folder");
 }
@@ -4597,12 +4617,12 @@ async function locatePlugin({ input = "path", ...request }, files) {
 		input
 	}, displayDir, files);
 	const moduleDir = await files.realPath(request.path);
-	const goModFile = join(moduleDir, "go.mod");
+	const goModFile = (0, node_path.join)(moduleDir, "go.mod");
 	if ((await files.stat(goModFile))?.kind !== "file") throw await noGoMod({
 		...request,
 		input
 	}, displayDir, files);
-	const displayGoMod = posix.join(displayDir, "go.mod");
+	const displayGoMod = node_path.posix.join(displayDir, "go.mod");
 	const goModText = await files.readText(goModFile);
 	const goMod = parseModFile(goModText, displayGoMod);
 	if (goMod.module === "") throw noModuleLine(displayGoMod);
@@ -4618,7 +4638,7 @@ async function locatePlugin({ input = "path", ...request }, files) {
 		moduleDir,
 		goModFile,
 		goModText,
-		goSumText: await readOptional(join(moduleDir, "go.sum"), files),
+		goSumText: await readOptional((0, node_path.join)(moduleDir, "go.sum"), files),
 		goMod,
 		modulePath: goMod.module,
 		packageArg,
@@ -4630,7 +4650,7 @@ async function locatePlugin({ input = "path", ...request }, files) {
 }
 /** `package` as the go command takes it: `cmd/x/` becomes `./cmd/x`. Throws Failure (input) where it leaves the module. */
 function cleanPackage(text) {
-	const clean = posix.normalize(text === "" ? "." : text).replace(/\/$/, "");
+	const clean = node_path.posix.normalize(text === "" ? "." : text).replace(/\/$/, "");
 	if (clean === ".." || clean.startsWith("../") || clean.startsWith("/") || clean.includes("\0")) throw outside(text, "it leads out of the module");
 	if (clean.split("/").includes("...")) throw outside(text, "a pattern can match several packages");
 	return clean === "." ? "." : `./${clean}`;
@@ -4643,13 +4663,13 @@ function pluginNameOf(modulePath) {
 }
 /** A path for messages: relative to where the user is, unless that is far away; both absolute. */
 function displayPath(base, path) {
-	const way = relative(base, path).split(sep).join("/");
+	const way = (0, node_path.relative)(base, path).split(node_path.sep).join("/");
 	return way === "" ? "." : way.startsWith("../../") ? path : way;
 }
 async function requireFolder({ path, input }, display, files) {
 	const found = await files.stat(path);
 	if (found?.kind === "folder") return;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "no-plugin-folder",
 		what: found === null ? `there is no folder ${display}` : `${display} is not a folder`,
 		remedy: "Name the folder that holds the plugin's go.mod.",
@@ -4662,9 +4682,9 @@ async function requireFolder({ path, input }, display, files) {
 async function noGoMod(request, display, files) {
 	const above = await findGoModAbove(request.path, files);
 	const below = await findGoModsBelow(request.path, files);
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-go-mod",
-		what: `there is no go.mod in ${display === "." ? "this folder" : display} (looked at ${join(request.path, "go.mod")})`,
+		what: `there is no go.mod in ${display === "." ? "this folder" : display} (looked at ${(0, node_path.join)(request.path, "go.mod")})`,
 		remedy: goModRemedy(request, above, below),
 		where: {
 			kind: "input",
@@ -4674,7 +4694,7 @@ async function noGoMod(request, display, files) {
 }
 function goModRemedy({ path, base, input }, above, below) {
 	if (above !== null) {
-		const inside = relative(above, path).split(sep).join("/");
+		const inside = (0, node_path.relative)(above, path).split(node_path.sep).join("/");
 		return `There is one in ${displayPath(base, above)}: set ${written(input)} to that folder, and package to ./${inside}.`;
 	}
 	const [first] = below;
@@ -4686,7 +4706,7 @@ function written(input) {
 	return input === "to" ? "-to" : input;
 }
 function noModuleLine(file) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "malformed-go-mod",
 		what: "there is no module line",
 		remedy: "Start the file with a line such as `module example.com/my-plugin`.",
@@ -4699,7 +4719,7 @@ function noModuleLine(file) {
 }
 async function findPackage(request, files) {
 	const { moduleDir, packageArg, displayDir } = request;
-	const dir = join(moduleDir, packageArg);
+	const dir = (0, node_path.join)(moduleDir, packageArg);
 	if ((await files.stat(dir))?.kind !== "folder") throw noPackage(packageArg, displayDir);
 	const real = await files.realPath(dir);
 	if (real !== dir) throw outside(packageArg, `it is a link to ${real}, and Go does not follow links to packages`);
@@ -4711,18 +4731,18 @@ async function refuseNested({ moduleDir, packageArg, modulePath, displayDir, inp
 	const parts = packageArg.split("/").slice(1);
 	for (const depth of parts.keys()) {
 		const inside = parts.slice(0, depth + 1).join("/");
-		if ((await files.stat(join(moduleDir, inside, "go.mod")))?.kind !== "file") continue;
+		if ((await files.stat((0, node_path.join)(moduleDir, inside, "go.mod")))?.kind !== "file") continue;
 		const rest = parts.slice(depth + 1).join("/");
-		throw new Failure("input", {
+		throw new require_start.Failure("input", {
 			code: "package-in-other-module",
 			what: `the package ${packageArg} does not belong to the module ${modulePath}: ${inside} has a go.mod of its own`,
-			remedy: `Set ${written(input)} to ${posix.join(displayDir, inside)} and package to ${rest === "" ? "." : `./${rest}`}.`,
+			remedy: `Set ${written(input)} to ${node_path.posix.join(displayDir, inside)} and package to ${rest === "" ? "." : `./${rest}`}.`,
 			where: inputPackage
 		});
 	}
 }
 function noPackage(packageArg, displayDir) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-package-folder",
 		what: `there is no folder ${packageArg} in ${displayDir}`,
 		remedy: "Name the folder of the plugin's main package, relative to its go.mod: `.` or `./cmd/plugin`.",
@@ -4730,7 +4750,7 @@ function noPackage(packageArg, displayDir) {
 	});
 }
 function outside(text, why) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "package-outside-module",
 		what: `${text} cannot be the main package: ${why}`,
 		remedy: "Name one folder below the plugin's go.mod: `.` or `./cmd/plugin`.",
@@ -4783,13 +4803,13 @@ async function openBase([first], { options, ports }) {
 	} catch (error) {
 		return {
 			files: null,
-			warnings: [`nothing is compared with the base: ${asFailure(error).what}`]
+			warnings: [`nothing is compared with the base: ${require_start.asFailure(error).what}`]
 		};
 	}
 }
 async function projectsAt(base, projects, context) {
 	const { builder, options, ports } = context;
-	const run = builder === null ? null : await (await import("./run-dir.js")).openRun(options.cacheDir, ports);
+	const run = builder === null ? null : await (await Promise.resolve().then(() => require("./run-dir.js")).then((n) => n.run_dir_exports)).openRun(options.cacheDir, ports);
 	const close = async () => run?.close();
 	ports.onClose(close);
 	const limit = pLimit(options.concurrency);
@@ -4809,9 +4829,9 @@ async function projectsAt(base, projects, context) {
 async function projectAt(base, project, place) {
 	try {
 		const moduleDir = place.into === null ? project.moduleDir : await base.layOut(project.moduleDir, place.into);
-		const read = (name) => place.into === null ? base.read(join(moduleDir, name)) : readOptional(join(moduleDir, name), place.files);
+		const read = (name) => place.into === null ? base.read((0, node_path.join)(moduleDir, name)) : readOptional((0, node_path.join)(moduleDir, name), place.files);
 		const goModText = await read("go.mod");
-		if (goModText === null) return place.into !== null && await base.read(join(project.moduleDir, "go.mod")) !== null ? {
+		if (goModText === null) return place.into !== null && await base.read((0, node_path.join)(project.moduleDir, "go.mod")) !== null ? {
 			kind: "unreadable",
 			failure: notInArchive()
 		} : { kind: "absent" };
@@ -4833,12 +4853,12 @@ async function projectAt(base, project, place) {
 	} catch (error) {
 		return {
 			kind: "unreadable",
-			failure: asFailure(error)
+			failure: require_start.asFailure(error)
 		};
 	}
 }
 function notInArchive() {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "not-in-archive",
 		what: "GitHub's archive of it leaves the plugin out (export-ignore in .gitattributes)",
 		remedy: "Check the repository out with fetch-depth: 0."
@@ -4862,9 +4882,9 @@ function projectOf(project, then) {
 	return {
 		...project,
 		...then,
-		goModFile: join(moduleDir, "go.mod"),
+		goModFile: (0, node_path.join)(moduleDir, "go.mod"),
 		modulePath: goMod.module,
-		packageDir: join(moduleDir, project.packageArg)
+		packageDir: (0, node_path.join)(moduleDir, project.packageArg)
 	};
 }
 /**
@@ -4873,10 +4893,10 @@ function projectOf(project, then) {
 */
 async function completeReplaced({ replaces }, { now, then }, { into, files }) {
 	for (const { new: target } of replaces) {
-		if (target.kind !== "local" || isAbsolute(target.dir)) continue;
-		const [current, former] = [resolve(now, target.dir), resolve(then, target.dir)];
-		if (into === null || former !== join(into, current)) continue;
-		if (await files.stat(join(former, "go.mod")) !== null || await files.stat(join(current, "go.mod")) === null) continue;
+		if (target.kind !== "local" || (0, node_path.isAbsolute)(target.dir)) continue;
+		const [current, former] = [(0, node_path.resolve)(now, target.dir), (0, node_path.resolve)(then, target.dir)];
+		if (into === null || former !== (0, node_path.join)(into, current)) continue;
+		if (await files.stat((0, node_path.join)(former, "go.mod")) !== null || await files.stat((0, node_path.join)(current, "go.mod")) === null) continue;
 		await files.makeDir(former);
 		await files.copy(current, former);
 	}
@@ -5047,7 +5067,7 @@ function chainTo(path, importedBy) {
 	return chain;
 }
 function notMain(project, name) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: notMainCode,
 		what: `the package ${project.packageArg} in ${project.displayDir} is package ${name}, not package main`,
 		remedy: "Name the folder of the main package with the package input, for example ./cmd/plugin.",
@@ -5059,7 +5079,7 @@ function notMain(project, name) {
 }
 /** `go mod init main`: Go's loader compares the plugin's `main` with the server's (golang.org/issue/31048). */
 function takenPath({ displayGoMod, goMod }) {
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "module-called-main",
 		what: "the plugin's module is called main, as the main package of every Go program is: the server takes it for another version of its own, and will not load it",
 		remedy: "Give the module a path of its own in go.mod, such as `module example.com/my-plugin`, and write it in the imports of its packages too.",
@@ -5071,7 +5091,7 @@ function takenPath({ displayGoMod, goMod }) {
 	});
 }
 function importsServer(chain, listing, project) {
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "imports-server",
 		what: `the plugin imports the server's own package ${chain.at(-1) ?? ""} (${chain.join(" -> ")}), which never equals the one inside a server: it will not load`,
 		remedy: `Use ${pluginApi} instead: it has all that a plugin may share with the server. ${whatToRemove(chain, listing)}`,
@@ -5087,7 +5107,7 @@ function whatToRemove(chain, { packages }) {
 /** The go.mod line that brings the first foreign module of the chain in. */
 function requireLine$1(chain, { packages }, project) {
 	const foreign = chain.map((path) => packages.get(path)?.module).find((module) => module?.main === false);
-	const line = project.goMod.requires.find((require) => require.path === foreign?.path)?.line;
+	const line = project.goMod.requires.find((require$12) => require$12.path === foreign?.path)?.line;
 	return {
 		kind: "file",
 		file: project.displayGoMod,
@@ -5095,7 +5115,7 @@ function requireLine$1(chain, { packages }, project) {
 	};
 }
 function noPluginApi(project) {
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "no-plugin-api",
 		what: `neither the package ${project.packageArg} nor anything that it imports uses ${pluginApi}: it is not a gotify plugin`,
 		remedy: `Import ${pluginApi} and export GetGotifyPluginInfo and NewGotifyPluginInstance; https://gotify.net/docs/plugin-write shows how. If the plugin is another package of the module, name it with the package input.`,
@@ -5204,15 +5224,15 @@ function replaceInUse({ replaces }, path, version) {
 */
 function pick(mod, path, setTo) {
 	const excluded = mod.excludes.filter((exclude) => exclude.path === path).map(({ version }) => version);
-	const require = mod.requires.filter((line) => line.path === path).map((line) => setTo === void 0 ? line : {
+	const require$11 = mod.requires.filter((line) => line.path === path).map((line) => setTo === void 0 ? line : {
 		...line,
 		version: setTo
 	}).filter(({ version }) => !excluded.includes(version)).reduce(higher, void 0);
-	const replace = replaceInUse(mod, path, require?.version);
+	const replace = replaceInUse(mod, path, require$11?.version);
 	return {
-		require,
+		require: require$11,
 		replace,
-		used: replace === void 0 ? require?.version ?? null : targetText(replace)
+		used: replace === void 0 ? require$11?.version ?? null : targetText(replace)
 	};
 }
 function higher(a, b) {
@@ -5301,9 +5321,9 @@ function named({ mod }, isWanted) {
 	return [...new Set(mod.requires.map(({ path }) => path))].filter(isWanted);
 }
 function requireFinding(path, { mod, file }) {
-	const lines = mod.requires.filter((require) => require.path === path);
-	const { require, used } = pick(mod, path);
-	const shown = require ?? lines[0];
+	const lines = mod.requires.filter((require$10) => require$10.path === path);
+	const { require: require$9, used } = pick(mod, path);
+	const shown = require$9 ?? lines[0];
 	return {
 		module: path,
 		plugin: used ?? shown?.version ?? "",
@@ -5561,18 +5581,18 @@ async function checkServer(check, context) {
 		...lines
 	};
 	try {
-		const { checkByCompiling } = await import("./check-compile.js");
+		const { checkByCompiling } = await Promise.resolve().then(() => require("./check-compile.js"));
 		return await checkByCompiling(check, {
 			...context,
 			builder
 		});
 	} catch (error) {
-		const failure = asFailure(error);
+		const failure = require_start.asFailure(error);
 		if (failure.kind === "input") throw failure;
 		return {
 			outcome: {
 				kind: "failed",
-				failure: reportedFailure(failure)
+				failure: require_start.reportedFailure(failure)
 			},
 			...lines
 		};
@@ -5689,7 +5709,7 @@ var Scanner = class {
 */
 async function isLibrary({ moduleDir, packageDir }, files) {
 	for (const name of (await files.list(packageDir)).filter(isGoFile)) {
-		const header = readGoHeader(await files.readText(join(packageDir, name)).catch(() => ""));
+		const header = readGoHeader(await files.readText((0, node_path.join)(packageDir, name)).catch(() => ""));
 		if (header === null || header.package === "main" && !header.constraints.some(isIgnored)) return false;
 	}
 	return hasGoFiles(moduleDir, files);
@@ -5705,9 +5725,9 @@ async function hasGoFiles(dir, files) {
 	const names = await files.list(dir);
 	if (names.some(isGoFile)) return true;
 	for (const name of names.filter((each) => !/^(?:[._]|vendor$|testdata$|node_modules$)/.test(each))) {
-		const folder = join(dir, name);
+		const folder = (0, node_path.join)(dir, name);
 		if ((await files.stat(folder))?.kind !== "folder") continue;
-		if (await files.stat(join(folder, "go.mod")) === null && await hasGoFiles(folder, files)) return true;
+		if (await files.stat((0, node_path.join)(folder, "go.mod")) === null && await hasGoFiles(folder, files)) return true;
 	}
 	return false;
 }
@@ -5719,9 +5739,9 @@ async function hasGoFiles(dir, files) {
 * @param request.base what relative paths start from, absolute
 */
 async function matchedFolders(path, { holding, base }, { files, matchingFiles }) {
-	const folder = resolve(base, path);
+	const folder = (0, node_path.resolve)(base, path);
 	if (!/[*?[]|\{.*,.*\}/.test(path) || (await files.stat(folder))?.kind === "folder") return [folder];
-	return (await matchingFiles(`${path.replace(/\/+$/, "")}/${holding}`, base)).filter((file) => basename(file) === holding).map((file) => dirname(file));
+	return (await matchingFiles(`${path.replace(/\/+$/, "")}/${holding}`, base)).filter((file) => (0, node_path.basename)(file) === holding).map((file) => (0, node_path.dirname)(file));
 }
 // src/pipeline/find-plugins.ts
 /**
@@ -5743,7 +5763,7 @@ async function findModules(options, ports) {
 }
 /** The go.mod of a module, as messages name it. */
 function goModOf({ display }) {
-	return posix.join(display, "go.mod");
+	return node_path.posix.join(display, "go.mod");
 }
 async function readModule(folder, options, { files }) {
 	try {
@@ -5762,7 +5782,7 @@ async function readModule(folder, options, { files }) {
 			project
 		};
 	} catch (error) {
-		const failure = asFailure(error);
+		const failure = require_start.asFailure(error);
 		if (failure.kind !== "input") throw failure;
 		return {
 			...folder,
@@ -5777,14 +5797,14 @@ async function foldersOf(path, base, ports) {
 		base
 	}, ports);
 	if (folders.length > 0) {
-		const named = resolve(base, path);
+		const named = (0, node_path.resolve)(base, path);
 		return folders.map((folder) => ({
 			path: folder,
 			display: displayPath(base, folder),
 			isNamed: folder === named
 		}));
 	}
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "no-go-mod",
 		what: `no folder that ${path} matches has a go.mod`,
 		remedy: "Write a pattern such as plugins/* that matches the folders of your modules.",
@@ -5871,7 +5891,7 @@ async function pluginFindings(plugin, { module, before, isOnly }, context) {
 			base
 		}, context);
 	} catch (error) {
-		if (!(error instanceof Failure) || error.kind !== "input") throw error;
+		if (!(error instanceof require_start.Failure) || error.kind !== "input") throw error;
 		const isSkipped = error.code === "not-a-main-package" && !module.isNamed;
 		if (isOnly && !isSkipped) throw error;
 		return unfit(error);
@@ -5881,7 +5901,7 @@ function unfit(failure) {
 	return {
 		outcome: {
 			kind: "failed",
-			failure: reportedFailure(failure)
+			failure: require_start.reportedFailure(failure)
 		},
 		findings: [],
 		baseFindings: null,
@@ -6044,7 +6064,7 @@ function isAmong(plugins) {
 	return ({ displayDir }) => plugins.some((plugin) => plugin.path === displayDir && !unfit(plugin));
 }
 function noPlugin() {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-plugin",
 		what: "none of the modules that path matches has a main package",
 		remedy: "Write a pattern that matches plugins, or the folder of the main package as package.",
@@ -6056,7 +6076,7 @@ function noPlugin() {
 }
 async function fixed(projects, [server], context) {
 	if (!context.options.fix || server === void 0) return [];
-	const { fixPlugins } = await import("./fix.js");
+	const { fixPlugins } = await Promise.resolve().then(() => require("./fix.js"));
 	return fixPlugins(projects, server, context);
 }
 /** The host needs no image and no engine: it is used wherever there is a Go. */
@@ -6070,7 +6090,7 @@ async function chooseBuilder({ builder }, { env, files }) {
 async function cacheKeyOf({ builder, servers, plugins }, { arch }) {
 	const outcomes = plugins.flatMap(({ checks }) => checks).map(({ outcome }) => outcome);
 	if (builder === null || outcomes.some(({ kind }) => kind === "failed")) return null;
-	const { checkCacheKey } = await import("./check-cache-key.js");
+	const { checkCacheKey } = await Promise.resolve().then(() => require("./check-cache-key.js"));
 	return checkCacheKey({
 		builder,
 		servers,
@@ -6112,8 +6132,8 @@ function compatible(checks) {
 	return checks.every(({ outcome }) => outcome.kind === "loads") ? true : "unknown";
 }
 function exitCode(checks, fixes, { strict }) {
-	return worstExitCode([...fixes.map(({ failure }) => failure === null ? 0 : exitCodeOf(failure.kind)), ...checks.map((check) => {
-		if (check.outcome.kind === "failed") return exitCodeOf(check.outcome.failure.kind);
+	return require_start.worstExitCode([...fixes.map(({ failure }) => failure === null ? 0 : require_start.exitCodeOf(failure.kind)), ...checks.map((check) => {
+		if (check.outcome.kind === "failed") return require_start.exitCodeOf(check.outcome.failure.kind);
 		return hasConflict(check) || check.outcome.kind === "undecided" || strict && hasNewDrift(check) ? 1 : 0;
 	})]);
 }
@@ -6138,6 +6158,7 @@ function isCommit(text) {
 	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 // src/run-job.ts
+var run_job_exports = /* @__PURE__ */ require_rolldown_runtime.__exportAll({ runJob: () => runJob });
 /**
 * Runs a build, a check or a publication with the real effects, as both entries do, and writes report.json (a dry run
 * writes none).
@@ -6163,7 +6184,7 @@ async function runJob(job) {
 		await write(reportJson(report, options.output));
 		return report;
 	} catch (error) {
-		const failure = asFailure(error);
+		const failure = require_start.asFailure(error);
 		await write(failureJson(failureReport(failure, options.mode))).catch(() => void 0);
 		throw failure;
 	} finally {
@@ -6178,7 +6199,7 @@ async function work(options, { settings, write }) {
 			options
 		}));
 		case "publish": {
-			const { publishFolders } = await import("./publish-folders.js");
+			const { publishFolders } = await Promise.resolve().then(() => require("./publish-folders.js"));
 			return publishFolders(options, createPublishPorts({
 				...settings,
 				options
@@ -6202,7 +6223,7 @@ async function build(options, { settings, write }) {
 		write
 	});
 	const project = await locatePlugin(options, ports.files);
-	const { runBuild } = await import("./build2.js");
+	const { runBuild } = await Promise.resolve().then(() => require("./build.js"));
 	const report = await runBuild(options, ports, {
 		project,
 		commit: commitOf(options.path, ports)
@@ -6214,7 +6235,7 @@ async function build(options, { settings, write }) {
 	});
 }
 async function follow(options, release, { ports, write }) {
-	const { followRelease } = await import("./follow.js");
+	const { followRelease } = await Promise.resolve().then(() => require("./follow.js"));
 	const followed = await followRelease(options, release, ports);
 	if (followed.kind === "complete" || options.dryRun) return followed.report;
 	const { artifacts } = options.publish;
@@ -6234,7 +6255,7 @@ async function follow(options, release, { ports, write }) {
 	});
 }
 async function publish(report, options, { ports, write }) {
-	const { publishBuild, signedReport } = await import("./publish-build2.js");
+	const { publishBuild, signedReport } = await Promise.resolve().then(() => require("./publish-build.js"));
 	const signed = signedReport(report, options);
 	await write(reportJson(signed, options.output));
 	return publishBuild(signed, options, ports);
@@ -6246,6 +6267,12 @@ function reportWriter(options, files) {
 		await files.write(reportPath(options), text);
 	};
 }
+// src/cli-job.ts
+var cli_job_exports = /* @__PURE__ */ require_rolldown_runtime.__exportAll({
+	checkText: () => checkText,
+	createPlainReporter: () => createPlainReporter,
+	runJob: () => runJob
+});
 // src/pin/effective-changes.ts
 /**
 * The changes that reach what the plugin is made of: those of go.mod's lines, without modules that supply no package,
@@ -6409,13 +6436,13 @@ async function unusable(local, request, files) {
 		await moduleFolder(local, request, files);
 		return null;
 	} catch (error) {
-		if (error instanceof Failure) return error;
+		if (error instanceof require_start.Failure) return error;
 		throw error;
 	}
 }
 async function collect(local, request, files) {
 	const path = await moduleFolder(local, request, files);
-	const file = join(path, "go.mod");
+	const file = (0, node_path.join)(path, "go.mod");
 	const text = await files.readText(file);
 	const go = dependencyGoLine(text, file);
 	const { goVersion } = request.server;
@@ -6439,7 +6466,7 @@ async function collect(local, request, files) {
 /** The folder, which has a go.mod. */
 async function moduleFolder(local, request, files) {
 	const source = await realFolder(local, request, files);
-	const goMod = join(source, "go.mod");
+	const goMod = (0, node_path.join)(source, "go.mod");
 	if ((await files.stat(goMod))?.kind !== "file") throw wrongFolder(local, request, {
 		code: "replaced-without-go-mod",
 		what: `${local.dir}, which replaces ${local.modules.join(" and ")}, has no go.mod`,
@@ -6448,7 +6475,7 @@ async function moduleFolder(local, request, files) {
 	return source;
 }
 async function realFolder(local, request, files) {
-	const path = isAbsolute(local.dir) ? local.dir : resolve(request.moduleDir, local.dir);
+	const path = (0, node_path.isAbsolute)(local.dir) ? local.dir : (0, node_path.resolve)(request.moduleDir, local.dir);
 	const stat = await files.stat(path);
 	if (stat?.kind === "folder") return files.realPath(path);
 	const named = `${local.dir}, which replaces ${local.modules.join(" and ")}`;
@@ -6464,7 +6491,7 @@ async function realFolder(local, request, files) {
 	});
 }
 function wrongFolder({ line }, { file }, parts) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		...parts,
 		where: {
 			kind: "file",
@@ -6952,7 +6979,7 @@ function withServerSums({ file, goSum, server }) {
 function parsePlugin({ goMod, file }) {
 	const mod = parseModFile(goMod, file);
 	if (mod.module !== "") return mod;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "no-module-line",
 		what: "go.mod does not say which module it is",
 		remedy: "Add a line such as `module example.com/my-plugin`.",
@@ -7002,9 +7029,9 @@ function lineChanges(mod, built) {
 /** What the pins change: requires at another version, and replaces of the server's modules by something else. */
 function moduleChanges(mod, pinned) {
 	const replaced = mod.replaces.filter(({ old }) => isUnrequired(mod, old.path));
-	return [...mod.requires.map((require) => {
-		const replace = replaceOf(mod, require);
-		const { path, version, line, indirect } = require;
+	return [...mod.requires.map((require$7) => {
+		const replace = replaceOf(mod, require$7);
+		const { path, version, line, indirect } = require$7;
 		const reach = indirect ? "transitive" : "direct";
 		return replace === void 0 ? {
 			module: path,
@@ -7031,7 +7058,7 @@ function moduleChanges(mod, pinned) {
 	});
 }
 function isUnrequired(mod, path) {
-	return !mod.requires.some((require) => require.path === path);
+	return !mod.requires.some((require$8) => require$8.path === path);
 }
 /** The replace that Go would use for a required version: one for that version comes before one for all. */
 function replaceOf(mod, { path, version }) {
@@ -7170,7 +7197,7 @@ function requireChanges(own, tidied) {
 }
 function byPath({ requires }) {
 	const lines = /* @__PURE__ */ new Map();
-	for (const require of requires) lines.set(require.path, [...lines.get(require.path) ?? [], require]);
+	for (const require$6 of requires) lines.set(require$6.path, [...lines.get(require$6.path) ?? [], require$6]);
 	return lines;
 }
 /** Versions and marks; of two lines for one module tidy leaves one. */
@@ -7210,7 +7237,7 @@ function listedOwnModules(request) {
 function unnamedFindings(request) {
 	const { mod, file } = request;
 	const old = mod.go === null || compareGoVersions(mod.go.version, "1.17") < 0;
-	const missing = usedModules(request).filter(({ path }) => !mod.requires.some((require) => require.path === path));
+	const missing = usedModules(request).filter(({ path }) => !mod.requires.some((require$1) => require$1.path === path));
 	return old || missing.length === 0 ? [] : [untidyFinding(`it does not require ${someNames(missing.map(({ path }) => path))}, though the plugin is made with it`, { file })];
 }
 /** The paths of all modules that supply a package. */
@@ -7238,7 +7265,7 @@ function usedModules({ mod, file, listing }) {
 }
 /** Where go.mod brings a module of the listing in: its own require line, else the line of what imports it. */
 function placeOf(path, { mod, file, listing }) {
-	const own = mod.requires.filter((require) => require.path === path);
+	const own = mod.requires.filter((require$2) => require$2.path === path);
 	const shown = pick(mod, path).require ?? own[0];
 	if (shown !== void 0) return {
 		reach: own.some(({ indirect }) => !indirect) ? "direct" : "transitive",
@@ -7249,7 +7276,7 @@ function placeOf(path, { mod, file, listing }) {
 		}
 	};
 	const moduleOf = (name) => listing.packages.get(name)?.module?.path;
-	const line = (shortestChain(listing, (name) => moduleOf(name) === path) ?? []).map((name) => mod.requires.find((require) => require.path === moduleOf(name))?.line).find((found) => found !== void 0);
+	const line = (shortestChain(listing, (name) => moduleOf(name) === path) ?? []).map((name) => mod.requires.find((require$3) => require$3.path === moduleOf(name))?.line).find((found) => found !== void 0);
 	return {
 		reach: "transitive",
 		where: {
@@ -7267,7 +7294,7 @@ function sharedModule(module, version, request) {
 	const replaces = [.../* @__PURE__ */ new Set([replace, capped])].flatMap((each) => {
 		if (each === void 0 || targetText(each) === version) return [];
 		const isUsed = dependencies === "keep" || dependencies === "cap" && usedByCap(each, version);
-		const isRequired = mod.requires.some((require) => require.path === path);
+		const isRequired = mod.requires.some((require$4) => require$4.path === path);
 		return [replacedFinding({
 			version,
 			server: server.version,
@@ -7286,7 +7313,7 @@ function usedByCap({ old }, version) {
 }
 function otherVersion({ path, version, reach, where }, to, request) {
 	const { mod, server } = request;
-	const named = mod.requires.some((require) => require.path === path);
+	const named = mod.requires.some((require$5) => require$5.path === path);
 	const order = compareModuleVersions(version, to) < 0 ? "older" : "newer";
 	return {
 		level: "drift",
@@ -7315,4 +7342,927 @@ function ownModule({ path, version, reach, where }, { server }) {
 		where
 	};
 }
-export { unionSums as $, parse as $t, warningOnce as A, compatibility as An, knowsThreeParts as At, pluginNameOf as B, getDotPath as Bt, loweredName as C, serversText as Cn, fixDetails as Ct, effectiveChanges as D, titleOf as Dn, fittingGoLine as Dt, ownLanguage as E, somePackages as En, compareModuleVersions as Et, byImportance as F, outcomeOf as Fn, mergeFindings as Ft, resolveRemembered as G, minLength as Gt, pinnedVersions as H, is as Ht, checkListing as I, worstVerdict as In, mergedText as It, versionNamed as J, nullable as Jt, resolveServer as K, minValue as Kt, pluginApi as L, inputFailureOf as Lt, readGoHeader as M, fileOutcome as Mn, toolchainVersion as Mt, linesOf as N, isDelivered as Nn, fixCommand as Nt, runJob as O, tutorialRemedies as On, goLineFor as Ot, replaceInUse as P, isSpared as Pn, byRank as Pt, parseSumFile as Q, optional as Qt, displayPath as R, array as Rt, collectReplaced as S, serverSourceText as Sn, fixAnswer as St, loweredWarnings as T, some as Tn, compareGoVersions as Tt, rewriteLocalReplaces as U, isoTimestamp as Ut, readOptional as V, integer as Vt, rememberingLists as W, literal as Wt, readBuildInfo as X, number as Xt, buildInfoOf as Y, nullish as Yt, loadCatalog as Z, object as Zt, withLineEnd as _, explain as _n, warningText as _t, unnamedFindings as a, string as an, gitIn as at, readElf as b, rejectionText as bn, outcomeText as bt, capText as c, variant as cn, readCaller as ct, unpinnedModule as d, verdictsByContent as dn, stoppedCode as dt, picklist as en, parseModFile as et, addIndirect as f, reportPath as fn, isDead as ft, setRequires as g, count as gn, taskLog as gt, setGoLine as h, changeText as hn, createPlainReporter as ht, supplyingModules as i, safeParse as in, createBuildPorts as it, matchedFolders as j, deliveredFiles as jn, toolchainName as jt, namingReporter as k, allTargets as kn, isGoVersion as kt, keepModule as l, pLimit as ln, timedOut as lt, lineEndOf as m, buildsText as mn, removeDead as mt, listedOwnModules as n, record as nn, isInPath as nt, untidyFindings as o, union as on, layOutTarball as ot, dropToolchain as p, compatibleAfter as pn, ownerText as pt, serverTags as q, null_ as qt, placeOf as r, regex as rn, handleInterrupts as rt, capModule as s, url as sn, createFiles as st, listedFindings as t, pipe as tn, autoQuote as tt, pinModule as u, newestFirst as un, stopped as ut, functionOwners as v, namesText as vn, createLogTail as vt, loweredOverlay as w, sizeText as wn, capResultText as wt, compareGlibc as x, secondsText as xn, verdictsOf as xt, linkHashes as y, rejectedPackages as yn, checkText as yt, locatePlugin as z, boolean as zt };
+Object.defineProperty(exports, "addIndirect", {
+	enumerable: true,
+	get: function() {
+		return addIndirect;
+	}
+});
+Object.defineProperty(exports, "allTargets", {
+	enumerable: true,
+	get: function() {
+		return allTargets;
+	}
+});
+Object.defineProperty(exports, "array", {
+	enumerable: true,
+	get: function() {
+		return array;
+	}
+});
+Object.defineProperty(exports, "autoQuote", {
+	enumerable: true,
+	get: function() {
+		return autoQuote;
+	}
+});
+Object.defineProperty(exports, "boolean", {
+	enumerable: true,
+	get: function() {
+		return boolean;
+	}
+});
+Object.defineProperty(exports, "buildInfoOf", {
+	enumerable: true,
+	get: function() {
+		return buildInfoOf;
+	}
+});
+Object.defineProperty(exports, "buildsText", {
+	enumerable: true,
+	get: function() {
+		return buildsText;
+	}
+});
+Object.defineProperty(exports, "byImportance", {
+	enumerable: true,
+	get: function() {
+		return byImportance;
+	}
+});
+Object.defineProperty(exports, "byRank", {
+	enumerable: true,
+	get: function() {
+		return byRank;
+	}
+});
+Object.defineProperty(exports, "capModule", {
+	enumerable: true,
+	get: function() {
+		return capModule;
+	}
+});
+Object.defineProperty(exports, "capResultText", {
+	enumerable: true,
+	get: function() {
+		return capResultText;
+	}
+});
+Object.defineProperty(exports, "capText", {
+	enumerable: true,
+	get: function() {
+		return capText;
+	}
+});
+Object.defineProperty(exports, "changeText", {
+	enumerable: true,
+	get: function() {
+		return changeText;
+	}
+});
+Object.defineProperty(exports, "checkListing", {
+	enumerable: true,
+	get: function() {
+		return checkListing;
+	}
+});
+Object.defineProperty(exports, "checkText", {
+	enumerable: true,
+	get: function() {
+		return checkText;
+	}
+});
+Object.defineProperty(exports, "cli_job_exports", {
+	enumerable: true,
+	get: function() {
+		return cli_job_exports;
+	}
+});
+Object.defineProperty(exports, "collectReplaced", {
+	enumerable: true,
+	get: function() {
+		return collectReplaced;
+	}
+});
+Object.defineProperty(exports, "compareGlibc", {
+	enumerable: true,
+	get: function() {
+		return compareGlibc;
+	}
+});
+Object.defineProperty(exports, "compareGoVersions", {
+	enumerable: true,
+	get: function() {
+		return compareGoVersions;
+	}
+});
+Object.defineProperty(exports, "compareModuleVersions", {
+	enumerable: true,
+	get: function() {
+		return compareModuleVersions;
+	}
+});
+Object.defineProperty(exports, "compatibility", {
+	enumerable: true,
+	get: function() {
+		return compatibility;
+	}
+});
+Object.defineProperty(exports, "compatibleAfter", {
+	enumerable: true,
+	get: function() {
+		return compatibleAfter;
+	}
+});
+Object.defineProperty(exports, "count", {
+	enumerable: true,
+	get: function() {
+		return count;
+	}
+});
+Object.defineProperty(exports, "createBuildPorts", {
+	enumerable: true,
+	get: function() {
+		return createBuildPorts;
+	}
+});
+Object.defineProperty(exports, "createFiles", {
+	enumerable: true,
+	get: function() {
+		return createFiles;
+	}
+});
+Object.defineProperty(exports, "createHash", {
+	enumerable: true,
+	get: function() {
+		return createHash;
+	}
+});
+Object.defineProperty(exports, "createLogTail", {
+	enumerable: true,
+	get: function() {
+		return createLogTail;
+	}
+});
+Object.defineProperty(exports, "deliveredFiles", {
+	enumerable: true,
+	get: function() {
+		return deliveredFiles;
+	}
+});
+Object.defineProperty(exports, "displayPath", {
+	enumerable: true,
+	get: function() {
+		return displayPath;
+	}
+});
+Object.defineProperty(exports, "dropToolchain", {
+	enumerable: true,
+	get: function() {
+		return dropToolchain;
+	}
+});
+Object.defineProperty(exports, "effectiveChanges", {
+	enumerable: true,
+	get: function() {
+		return effectiveChanges;
+	}
+});
+Object.defineProperty(exports, "explain", {
+	enumerable: true,
+	get: function() {
+		return explain;
+	}
+});
+Object.defineProperty(exports, "fileOutcome", {
+	enumerable: true,
+	get: function() {
+		return fileOutcome;
+	}
+});
+Object.defineProperty(exports, "fittingGoLine", {
+	enumerable: true,
+	get: function() {
+		return fittingGoLine;
+	}
+});
+Object.defineProperty(exports, "fixAnswer", {
+	enumerable: true,
+	get: function() {
+		return fixAnswer;
+	}
+});
+Object.defineProperty(exports, "fixCommand", {
+	enumerable: true,
+	get: function() {
+		return fixCommand;
+	}
+});
+Object.defineProperty(exports, "fixDetails", {
+	enumerable: true,
+	get: function() {
+		return fixDetails;
+	}
+});
+Object.defineProperty(exports, "functionOwners", {
+	enumerable: true,
+	get: function() {
+		return functionOwners;
+	}
+});
+Object.defineProperty(exports, "getDotPath", {
+	enumerable: true,
+	get: function() {
+		return getDotPath;
+	}
+});
+Object.defineProperty(exports, "gitIn", {
+	enumerable: true,
+	get: function() {
+		return gitIn;
+	}
+});
+Object.defineProperty(exports, "goLineFor", {
+	enumerable: true,
+	get: function() {
+		return goLineFor;
+	}
+});
+Object.defineProperty(exports, "handleInterrupts", {
+	enumerable: true,
+	get: function() {
+		return handleInterrupts;
+	}
+});
+Object.defineProperty(exports, "inputFailureOf", {
+	enumerable: true,
+	get: function() {
+		return inputFailureOf;
+	}
+});
+Object.defineProperty(exports, "integer", {
+	enumerable: true,
+	get: function() {
+		return integer;
+	}
+});
+Object.defineProperty(exports, "is", {
+	enumerable: true,
+	get: function() {
+		return is;
+	}
+});
+Object.defineProperty(exports, "isDead", {
+	enumerable: true,
+	get: function() {
+		return isDead;
+	}
+});
+Object.defineProperty(exports, "isDelivered", {
+	enumerable: true,
+	get: function() {
+		return isDelivered;
+	}
+});
+Object.defineProperty(exports, "isGoVersion", {
+	enumerable: true,
+	get: function() {
+		return isGoVersion;
+	}
+});
+Object.defineProperty(exports, "isInPath", {
+	enumerable: true,
+	get: function() {
+		return isInPath;
+	}
+});
+Object.defineProperty(exports, "isSpared", {
+	enumerable: true,
+	get: function() {
+		return isSpared;
+	}
+});
+Object.defineProperty(exports, "isoTimestamp", {
+	enumerable: true,
+	get: function() {
+		return isoTimestamp;
+	}
+});
+Object.defineProperty(exports, "keepModule", {
+	enumerable: true,
+	get: function() {
+		return keepModule;
+	}
+});
+Object.defineProperty(exports, "knowsThreeParts", {
+	enumerable: true,
+	get: function() {
+		return knowsThreeParts;
+	}
+});
+Object.defineProperty(exports, "layOutTarball", {
+	enumerable: true,
+	get: function() {
+		return layOutTarball;
+	}
+});
+Object.defineProperty(exports, "lineEndOf", {
+	enumerable: true,
+	get: function() {
+		return lineEndOf;
+	}
+});
+Object.defineProperty(exports, "linesOf", {
+	enumerable: true,
+	get: function() {
+		return linesOf;
+	}
+});
+Object.defineProperty(exports, "linkHashes", {
+	enumerable: true,
+	get: function() {
+		return linkHashes;
+	}
+});
+Object.defineProperty(exports, "listedFindings", {
+	enumerable: true,
+	get: function() {
+		return listedFindings;
+	}
+});
+Object.defineProperty(exports, "listedOwnModules", {
+	enumerable: true,
+	get: function() {
+		return listedOwnModules;
+	}
+});
+Object.defineProperty(exports, "literal", {
+	enumerable: true,
+	get: function() {
+		return literal;
+	}
+});
+Object.defineProperty(exports, "loadCatalog", {
+	enumerable: true,
+	get: function() {
+		return loadCatalog;
+	}
+});
+Object.defineProperty(exports, "locatePlugin", {
+	enumerable: true,
+	get: function() {
+		return locatePlugin;
+	}
+});
+Object.defineProperty(exports, "loweredName", {
+	enumerable: true,
+	get: function() {
+		return loweredName;
+	}
+});
+Object.defineProperty(exports, "loweredOverlay", {
+	enumerable: true,
+	get: function() {
+		return loweredOverlay;
+	}
+});
+Object.defineProperty(exports, "loweredWarnings", {
+	enumerable: true,
+	get: function() {
+		return loweredWarnings;
+	}
+});
+Object.defineProperty(exports, "matchedFolders", {
+	enumerable: true,
+	get: function() {
+		return matchedFolders;
+	}
+});
+Object.defineProperty(exports, "mergeFindings", {
+	enumerable: true,
+	get: function() {
+		return mergeFindings;
+	}
+});
+Object.defineProperty(exports, "mergedText", {
+	enumerable: true,
+	get: function() {
+		return mergedText;
+	}
+});
+Object.defineProperty(exports, "minLength", {
+	enumerable: true,
+	get: function() {
+		return minLength;
+	}
+});
+Object.defineProperty(exports, "minValue", {
+	enumerable: true,
+	get: function() {
+		return minValue;
+	}
+});
+Object.defineProperty(exports, "mkdtemp", {
+	enumerable: true,
+	get: function() {
+		return mkdtemp;
+	}
+});
+Object.defineProperty(exports, "namesText", {
+	enumerable: true,
+	get: function() {
+		return namesText;
+	}
+});
+Object.defineProperty(exports, "namingReporter", {
+	enumerable: true,
+	get: function() {
+		return namingReporter;
+	}
+});
+Object.defineProperty(exports, "newestFirst", {
+	enumerable: true,
+	get: function() {
+		return newestFirst;
+	}
+});
+Object.defineProperty(exports, "null_", {
+	enumerable: true,
+	get: function() {
+		return null_;
+	}
+});
+Object.defineProperty(exports, "nullable", {
+	enumerable: true,
+	get: function() {
+		return nullable;
+	}
+});
+Object.defineProperty(exports, "nullish", {
+	enumerable: true,
+	get: function() {
+		return nullish;
+	}
+});
+Object.defineProperty(exports, "number", {
+	enumerable: true,
+	get: function() {
+		return number;
+	}
+});
+Object.defineProperty(exports, "object", {
+	enumerable: true,
+	get: function() {
+		return object;
+	}
+});
+Object.defineProperty(exports, "optional", {
+	enumerable: true,
+	get: function() {
+		return optional;
+	}
+});
+Object.defineProperty(exports, "outcomeOf", {
+	enumerable: true,
+	get: function() {
+		return outcomeOf;
+	}
+});
+Object.defineProperty(exports, "outcomeText", {
+	enumerable: true,
+	get: function() {
+		return outcomeText;
+	}
+});
+Object.defineProperty(exports, "ownLanguage", {
+	enumerable: true,
+	get: function() {
+		return ownLanguage;
+	}
+});
+Object.defineProperty(exports, "ownerText", {
+	enumerable: true,
+	get: function() {
+		return ownerText;
+	}
+});
+Object.defineProperty(exports, "pLimit", {
+	enumerable: true,
+	get: function() {
+		return pLimit;
+	}
+});
+Object.defineProperty(exports, "parse", {
+	enumerable: true,
+	get: function() {
+		return parse;
+	}
+});
+Object.defineProperty(exports, "parseModFile", {
+	enumerable: true,
+	get: function() {
+		return parseModFile;
+	}
+});
+Object.defineProperty(exports, "parseSumFile", {
+	enumerable: true,
+	get: function() {
+		return parseSumFile;
+	}
+});
+Object.defineProperty(exports, "picklist", {
+	enumerable: true,
+	get: function() {
+		return picklist;
+	}
+});
+Object.defineProperty(exports, "pinModule", {
+	enumerable: true,
+	get: function() {
+		return pinModule;
+	}
+});
+Object.defineProperty(exports, "pinnedVersions", {
+	enumerable: true,
+	get: function() {
+		return pinnedVersions;
+	}
+});
+Object.defineProperty(exports, "pipe", {
+	enumerable: true,
+	get: function() {
+		return pipe;
+	}
+});
+Object.defineProperty(exports, "placeOf", {
+	enumerable: true,
+	get: function() {
+		return placeOf;
+	}
+});
+Object.defineProperty(exports, "pluginApi", {
+	enumerable: true,
+	get: function() {
+		return pluginApi;
+	}
+});
+Object.defineProperty(exports, "pluginNameOf", {
+	enumerable: true,
+	get: function() {
+		return pluginNameOf;
+	}
+});
+Object.defineProperty(exports, "randomBytes", {
+	enumerable: true,
+	get: function() {
+		return randomBytes;
+	}
+});
+Object.defineProperty(exports, "randomUUID", {
+	enumerable: true,
+	get: function() {
+		return randomUUID;
+	}
+});
+Object.defineProperty(exports, "readBuildInfo", {
+	enumerable: true,
+	get: function() {
+		return readBuildInfo;
+	}
+});
+Object.defineProperty(exports, "readCaller", {
+	enumerable: true,
+	get: function() {
+		return readCaller;
+	}
+});
+Object.defineProperty(exports, "readElf", {
+	enumerable: true,
+	get: function() {
+		return readElf;
+	}
+});
+Object.defineProperty(exports, "readFile", {
+	enumerable: true,
+	get: function() {
+		return readFile$1;
+	}
+});
+Object.defineProperty(exports, "readGoHeader", {
+	enumerable: true,
+	get: function() {
+		return readGoHeader;
+	}
+});
+Object.defineProperty(exports, "readOptional", {
+	enumerable: true,
+	get: function() {
+		return readOptional;
+	}
+});
+Object.defineProperty(exports, "readdir", {
+	enumerable: true,
+	get: function() {
+		return readdir;
+	}
+});
+Object.defineProperty(exports, "record", {
+	enumerable: true,
+	get: function() {
+		return record;
+	}
+});
+Object.defineProperty(exports, "regex", {
+	enumerable: true,
+	get: function() {
+		return regex;
+	}
+});
+Object.defineProperty(exports, "rejectedPackages", {
+	enumerable: true,
+	get: function() {
+		return rejectedPackages;
+	}
+});
+Object.defineProperty(exports, "rejectionText", {
+	enumerable: true,
+	get: function() {
+		return rejectionText;
+	}
+});
+Object.defineProperty(exports, "rememberingLists", {
+	enumerable: true,
+	get: function() {
+		return rememberingLists;
+	}
+});
+Object.defineProperty(exports, "removeDead", {
+	enumerable: true,
+	get: function() {
+		return removeDead;
+	}
+});
+Object.defineProperty(exports, "rename", {
+	enumerable: true,
+	get: function() {
+		return rename;
+	}
+});
+Object.defineProperty(exports, "replaceInUse", {
+	enumerable: true,
+	get: function() {
+		return replaceInUse;
+	}
+});
+Object.defineProperty(exports, "reportPath", {
+	enumerable: true,
+	get: function() {
+		return reportPath;
+	}
+});
+Object.defineProperty(exports, "reporter_plain_exports", {
+	enumerable: true,
+	get: function() {
+		return reporter_plain_exports;
+	}
+});
+Object.defineProperty(exports, "resolveRemembered", {
+	enumerable: true,
+	get: function() {
+		return resolveRemembered;
+	}
+});
+Object.defineProperty(exports, "resolveServer", {
+	enumerable: true,
+	get: function() {
+		return resolveServer;
+	}
+});
+Object.defineProperty(exports, "rewriteLocalReplaces", {
+	enumerable: true,
+	get: function() {
+		return rewriteLocalReplaces;
+	}
+});
+Object.defineProperty(exports, "rm", {
+	enumerable: true,
+	get: function() {
+		return rm;
+	}
+});
+Object.defineProperty(exports, "run_job_exports", {
+	enumerable: true,
+	get: function() {
+		return run_job_exports;
+	}
+});
+Object.defineProperty(exports, "safeParse", {
+	enumerable: true,
+	get: function() {
+		return safeParse;
+	}
+});
+Object.defineProperty(exports, "secondsText", {
+	enumerable: true,
+	get: function() {
+		return secondsText;
+	}
+});
+Object.defineProperty(exports, "serverSourceText", {
+	enumerable: true,
+	get: function() {
+		return serverSourceText;
+	}
+});
+Object.defineProperty(exports, "serverTags", {
+	enumerable: true,
+	get: function() {
+		return serverTags;
+	}
+});
+Object.defineProperty(exports, "serversText", {
+	enumerable: true,
+	get: function() {
+		return serversText;
+	}
+});
+Object.defineProperty(exports, "setGoLine", {
+	enumerable: true,
+	get: function() {
+		return setGoLine;
+	}
+});
+Object.defineProperty(exports, "setRequires", {
+	enumerable: true,
+	get: function() {
+		return setRequires;
+	}
+});
+Object.defineProperty(exports, "sizeText", {
+	enumerable: true,
+	get: function() {
+		return sizeText;
+	}
+});
+Object.defineProperty(exports, "some", {
+	enumerable: true,
+	get: function() {
+		return some;
+	}
+});
+Object.defineProperty(exports, "somePackages", {
+	enumerable: true,
+	get: function() {
+		return somePackages;
+	}
+});
+Object.defineProperty(exports, "stat", {
+	enumerable: true,
+	get: function() {
+		return stat;
+	}
+});
+Object.defineProperty(exports, "stopped", {
+	enumerable: true,
+	get: function() {
+		return stopped;
+	}
+});
+Object.defineProperty(exports, "stoppedCode", {
+	enumerable: true,
+	get: function() {
+		return stoppedCode;
+	}
+});
+Object.defineProperty(exports, "string", {
+	enumerable: true,
+	get: function() {
+		return string;
+	}
+});
+Object.defineProperty(exports, "supplyingModules", {
+	enumerable: true,
+	get: function() {
+		return supplyingModules;
+	}
+});
+Object.defineProperty(exports, "taskLog", {
+	enumerable: true,
+	get: function() {
+		return taskLog;
+	}
+});
+Object.defineProperty(exports, "timedOut", {
+	enumerable: true,
+	get: function() {
+		return timedOut;
+	}
+});
+Object.defineProperty(exports, "titleOf", {
+	enumerable: true,
+	get: function() {
+		return titleOf;
+	}
+});
+Object.defineProperty(exports, "toolchainName", {
+	enumerable: true,
+	get: function() {
+		return toolchainName;
+	}
+});
+Object.defineProperty(exports, "toolchainVersion", {
+	enumerable: true,
+	get: function() {
+		return toolchainVersion;
+	}
+});
+Object.defineProperty(exports, "tutorialRemedies", {
+	enumerable: true,
+	get: function() {
+		return tutorialRemedies;
+	}
+});
+Object.defineProperty(exports, "union", {
+	enumerable: true,
+	get: function() {
+		return union;
+	}
+});
+Object.defineProperty(exports, "unionSums", {
+	enumerable: true,
+	get: function() {
+		return unionSums;
+	}
+});
+Object.defineProperty(exports, "unnamedFindings", {
+	enumerable: true,
+	get: function() {
+		return unnamedFindings;
+	}
+});
+Object.defineProperty(exports, "unpinnedModule", {
+	enumerable: true,
+	get: function() {
+		return unpinnedModule;
+	}
+});
+Object.defineProperty(exports, "untidyFindings", {
+	enumerable: true,
+	get: function() {
+		return untidyFindings;
+	}
+});
+Object.defineProperty(exports, "url", {
+	enumerable: true,
+	get: function() {
+		return url;
+	}
+});
+Object.defineProperty(exports, "variant", {
+	enumerable: true,
+	get: function() {
+		return variant;
+	}
+});
+Object.defineProperty(exports, "verdictsByContent", {
+	enumerable: true,
+	get: function() {
+		return verdictsByContent;
+	}
+});
+Object.defineProperty(exports, "verdictsOf", {
+	enumerable: true,
+	get: function() {
+		return verdictsOf;
+	}
+});
+Object.defineProperty(exports, "versionNamed", {
+	enumerable: true,
+	get: function() {
+		return versionNamed;
+	}
+});
+Object.defineProperty(exports, "warningOnce", {
+	enumerable: true,
+	get: function() {
+		return warningOnce;
+	}
+});
+Object.defineProperty(exports, "warningText", {
+	enumerable: true,
+	get: function() {
+		return warningText;
+	}
+});
+Object.defineProperty(exports, "withLineEnd", {
+	enumerable: true,
+	get: function() {
+		return withLineEnd;
+	}
+});
+Object.defineProperty(exports, "worstVerdict", {
+	enumerable: true,
+	get: function() {
+		return worstVerdict;
+	}
+});

@@ -573,4 +573,4 @@ function splitLines(text) {
 	else result.push(result.pop().slice(0, -1));
 	return result;
 }
-export { structuredPatch };
+exports.structuredPatch = structuredPatch;

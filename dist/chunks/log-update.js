@@ -1,8 +1,11 @@
-import { t as wrapAnsi } from "./wrap-ansi.js";
-import { t as isFullwidthCodePoint } from "./is-fullwidth-code-point.js";
-import { t as stripAnsi } from "./strip-ansi.js";
-import os from "node:os";
-import process$1 from "node:process";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_wrap_ansi = require("./wrap-ansi.js");
+const require_is_fullwidth_code_point = require("./is-fullwidth-code-point.js");
+const require_strip_ansi = require("./strip-ansi.js");
+let node_os = require("node:os");
+node_os = require_rolldown_runtime.__toESM(node_os, 1);
+let node_process = require("node:process");
+node_process = require_rolldown_runtime.__toESM(node_process, 1);
 // node_modules/environment/index.js
 const isBrowser = globalThis.window?.document !== void 0;
 globalThis.process?.versions?.node;
@@ -22,10 +25,10 @@ platform === "iOS" || globalThis.navigator?.platform === "MacIntel" && globalThi
 platform === "Android" || globalThis.navigator?.platform === "Android" || globalThis.navigator?.userAgent?.includes(" Android ") === true || globalThis.process?.platform;
 // node_modules/log-update/node_modules/ansi-escapes/base.js
 const ESC = "\x1B[";
-!isBrowser && process$1.env.TERM_PROGRAM;
-const isWindows = !isBrowser && process$1.platform === "win32";
-!isBrowser && (process$1.env.TERM?.startsWith("screen") || process$1.env.TERM?.startsWith("tmux") || process$1.env.TMUX);
-isBrowser || process$1.cwd;
+!isBrowser && node_process.default.env.TERM_PROGRAM;
+const isWindows = !isBrowser && node_process.default.platform === "win32";
+!isBrowser && (node_process.default.env.TERM?.startsWith("screen") || node_process.default.env.TERM?.startsWith("tmux") || node_process.default.env.TMUX);
+isBrowser || node_process.default.cwd;
 const cursorUp = (count = 1) => ESC + count + "A";
 const eraseLines = (count) => {
 	let clear = "";
@@ -36,7 +39,7 @@ const eraseLines = (count) => {
 const eraseLine = "\x1B[2K";
 const isOldWindows = () => {
 	if (isBrowser || !isWindows) return false;
-	const parts = os.release().split(".");
+	const parts = node_os.default.release().split(".");
 	const major = Number(parts[0]);
 	const build = Number(parts[2] ?? 0);
 	if (major < 10) return true;
@@ -206,7 +209,7 @@ var SignalExitFallback = class extends SignalExitBase {
 };
 var SignalExit = class extends SignalExitBase {
 	/* c8 ignore start */
-	#hupSig = process$2.platform === "win32" ? "SIGINT" : "SIGHUP";
+	#hupSig = process$4.platform === "win32" ? "SIGINT" : "SIGHUP";
 	/* c8 ignore stop */
 	#emitter = new Emitter();
 	#process;
@@ -301,10 +304,10 @@ var SignalExit = class extends SignalExitBase {
 		} else return og.call(this.#process, ev, ...args);
 	}
 };
-const process$2 = globalThis.process;
-const { onExit, load, unload } = signalExitWrap(processOk(process$2) ? new SignalExit(process$2) : new SignalExitFallback());
+const process$4 = globalThis.process;
+const { onExit, load, unload } = signalExitWrap(processOk(process$4) ? new SignalExit(process$4) : new SignalExitFallback());
 // node_modules/restore-cursor/index.js
-const terminal = process$1.stderr.isTTY ? process$1.stderr : process$1.stdout.isTTY ? process$1.stdout : void 0;
+const terminal = node_process.default.stderr.isTTY ? node_process.default.stderr : node_process.default.stdout.isTTY ? node_process.default.stdout : void 0;
 const restoreCursor = terminal ? onetime(() => {
 	onExit(() => {
 		terminal.write("\x1B[?25h");
@@ -313,12 +316,12 @@ const restoreCursor = terminal ? onetime(() => {
 // node_modules/cli-cursor/index.js
 let isHidden = false;
 const cliCursor = {};
-cliCursor.show = (writableStream = process$1.stderr) => {
+cliCursor.show = (writableStream = node_process.default.stderr) => {
 	if (!writableStream.isTTY) return;
 	isHidden = false;
 	writableStream.write("\x1B[?25h");
 };
-cliCursor.hide = (writableStream = process$1.stderr) => {
+cliCursor.hide = (writableStream = node_process.default.stderr) => {
 	if (!writableStream.isTTY) return;
 	restoreCursor();
 	isHidden = true;
@@ -546,7 +549,7 @@ function tokenize(string, endCharacter = Number.POSITIVE_INFINITY) {
 				continue;
 			}
 		}
-		const isFullWidth = isFullwidthCodePoint(codePoint);
+		const isFullWidth = require_is_fullwidth_code_point.isFullwidthCodePoint(codePoint);
 		const character = String.fromCodePoint(codePoint);
 		returnValue.push({
 			type: "character",
@@ -603,7 +606,7 @@ const fitToTerminalHeight = (stream, text) => {
 	const terminalHeight = stream.rows ?? defaultTerminalHeight;
 	const lines = text.split("\n");
 	const toRemove = Math.max(0, lines.length - terminalHeight);
-	return toRemove ? sliceAnsi(text, stripAnsi(lines.slice(0, toRemove).join("\n")).length + 1) : text;
+	return toRemove ? sliceAnsi(text, require_strip_ansi.stripAnsi(lines.slice(0, toRemove).join("\n")).length + 1) : text;
 };
 function createLogUpdate(stream, { showCursor = false } = {}) {
 	let previousLineCount = 0;
@@ -621,7 +624,7 @@ function createLogUpdate(stream, { showCursor = false } = {}) {
 		if (output === previousOutput && previousWidth === width) return;
 		previousOutput = output;
 		previousWidth = width;
-		output = wrapAnsi(output, width, {
+		output = require_wrap_ansi.default(output, width, {
 			trim: false,
 			hard: true,
 			wordWrap: false
@@ -639,6 +642,6 @@ function createLogUpdate(stream, { showCursor = false } = {}) {
 	};
 	return render;
 }
-createLogUpdate(process$1.stdout);
-createLogUpdate(process$1.stderr);
-export { createLogUpdate };
+createLogUpdate(node_process.default.stdout);
+createLogUpdate(node_process.default.stderr);
+exports.createLogUpdate = createLogUpdate;

@@ -47,4 +47,33 @@ function joinWithin(parts, limit) {
 	}
 	return [...kept, ...kept.length < parts.length ? [note] : []].join("\n\n").concat("\n");
 }
-export { words as a, table as i, folded as n, joinWithin as r, code as t };
+Object.defineProperty(exports, "code", {
+	enumerable: true,
+	get: function() {
+		return code;
+	}
+});
+Object.defineProperty(exports, "folded", {
+	enumerable: true,
+	get: function() {
+		return folded;
+	}
+});
+Object.defineProperty(exports, "joinWithin", {
+	enumerable: true,
+	get: function() {
+		return joinWithin;
+	}
+});
+Object.defineProperty(exports, "table", {
+	enumerable: true,
+	get: function() {
+		return table;
+	}
+});
+Object.defineProperty(exports, "words", {
+	enumerable: true,
+	get: function() {
+		return words;
+	}
+});

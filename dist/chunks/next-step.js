@@ -1,10 +1,9 @@
-import { a as __toESM } from "./rolldown-runtime.js";
-import { B as Failure, O as require_valid, b as targetNames, o as require_rcompare } from "./start.js";
-import { t as createHash } from "./lean_node_crypto.js";
-import { $t as parse, Bt as getDotPath, Jt as nullable, Rt as array, Wt as literal, Xt as number, Zt as object, an as string, en as picklist, in as safeParse, ln as pLimit, rn as regex, tn as pipe, vn as namesText } from "./job.js";
-import { a as words, i as table, t as code } from "./markdown.js";
-import { i as damaged, n as assetExists, o as otherCommit, t as LookAgain, u as samePart } from "./failures.js";
-import { t as uploadMs } from "./upload-time.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_markdown = require("./markdown.js");
+const require_failures = require("./failures.js");
+const require_upload_time = require("./upload-time.js");
 // src/publish/names.ts
 /** What assets of a release are, told by their names. */
 const checksumsName = "checksums.txt";
@@ -78,7 +77,7 @@ function documentOf(name, text) {
 		name,
 		bytes,
 		size: bytes.length,
-		sha256: createHash("sha256").update(bytes).digest("hex")
+		sha256: require_job.createHash("sha256").update(bytes).digest("hex")
 	};
 }
 /** Whether an asset is whole and has just these bytes, by what GitHub says arrived. */
@@ -137,11 +136,11 @@ function fitting({ files, missing }, room) {
 }
 function tableOf(files) {
 	const rows = files.map(({ file, servers, target }) => [
-		code(file),
-		servers.map((server) => words(server)).join(", "),
-		words(target)
+		require_markdown.code(file),
+		servers.map((server) => require_markdown.words(server)).join(", "),
+		require_markdown.words(target)
 	]);
-	return table([
+	return require_markdown.table([
 		"file",
 		"gotify",
 		"architecture"
@@ -163,7 +162,7 @@ function missingOf({ target, servers, text }) {
 	return {
 		target,
 		servers: servers.map((server) => server.replace(/[^\w.+-]|--+/g, "_")),
-		line: words(text, longestLine)
+		line: require_markdown.words(text, longestLine)
 	};
 }
 function missingIn(text) {
@@ -193,43 +192,43 @@ function blockIn(body) {
 	};
 }
 // src/publish/index-file.ts
-var import_rcompare = /* @__PURE__ */ __toESM(require_rcompare(), 1);
-var import_valid = /* @__PURE__ */ __toESM(require_valid(), 1);
-const Entry = object({
-	file: string(),
-	commit: nullable(string()),
-	sha256: pipe(string(), regex(/^[0-9a-f]{64}$/, "not 64 hex digits")),
-	size: number(),
-	target: picklist(targetNames),
-	goVersion: string(),
-	servers: array(string()),
-	modules: array(object({
-		path: string(),
-		version: string()
+var import_rcompare = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_rcompare(), 1);
+var import_valid = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_valid(), 1);
+const Entry = require_job.object({
+	file: require_job.string(),
+	commit: require_job.nullable(require_job.string()),
+	sha256: require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{64}$/, "not 64 hex digits")),
+	size: require_job.number(),
+	target: require_job.picklist(require_start.targetNames),
+	goVersion: require_job.string(),
+	servers: require_job.array(require_job.string()),
+	modules: require_job.array(require_job.object({
+		path: require_job.string(),
+		version: require_job.string()
 	})),
-	verdict: object({
-		kind: literal("loads"),
-		compared: number()
+	verdict: require_job.object({
+		kind: require_job.literal("loads"),
+		compared: require_job.number()
 	})
 });
-const Run = object({
-	run: nullable(string()),
-	of: number()
+const Run = require_job.object({
+	run: require_job.nullable(require_job.string()),
+	of: require_job.number()
 });
 const common = {
-	schema: literal(1),
-	tag: string(),
-	plugin: string()
+	schema: require_job.literal(1),
+	tag: require_job.string(),
+	plugin: require_job.string()
 };
 /** What gotify-plugin.json and a part of it have in common. */
 const indexShape = {
 	...common,
-	files: array(Entry)
+	files: require_job.array(Entry)
 };
-const Index = object({
+const Index = require_job.object({
 	...common,
-	runs: array(Run),
-	files: array(Entry)
+	runs: require_job.array(Run),
+	files: require_job.array(Entry)
 });
 /**
 * Reads a gotify-plugin.json that lies at a release.
@@ -256,13 +255,13 @@ function parseAsset({ schema, bytes, name }) {
 	} catch (cause) {
 		throw malformed(name, "it is not JSON", cause);
 	}
-	const result = safeParse(schema, data);
+	const result = require_job.safeParse(schema, data);
 	if (result.success) return result.output;
 	const [issue] = result.issues;
-	throw malformed(name, `${getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+	throw malformed(name, `${require_job.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 }
 function malformed(name, problem, cause) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "malformed-index",
 		what: `this asset of the release cannot be read (${problem})`,
 		remedy: "Delete it from the release, or publish with a version of this tool that knows it.",
@@ -341,7 +340,7 @@ function runsOnce(runs) {
 	return [...new Set(runs.map(({ run, of }) => JSON.stringify({
 		run,
 		of
-	})))].sort().map((text) => parse(Run, JSON.parse(text)));
+	})))].sort().map((text) => require_job.parse(Run, JSON.parse(text)));
 }
 /** Each version once, the newest first. */
 function newestFirst(versions) {
@@ -349,18 +348,18 @@ function newestFirst(versions) {
 	return [...new Set(versions)].sort(order);
 }
 // src/publish/fragment.ts
-const Fragment = object({
+const Fragment = require_job.object({
 	...indexShape,
-	part: string(),
-	of: number(),
-	run: nullable(string()),
-	attempt: nullable(string()),
+	part: require_job.string(),
+	of: require_job.number(),
+	run: require_job.nullable(require_job.string()),
+	attempt: require_job.nullable(require_job.string()),
 	/** Names of its files that are not at the release with its bytes (`on-existing: skip`). */
-	skipped: array(string()),
-	left: array(object({
-		target: picklist(targetNames),
-		servers: array(string()),
-		text: string()
+	skipped: require_job.array(require_job.string()),
+	left: require_job.array(require_job.object({
+		target: require_job.picklist(require_start.targetNames),
+		servers: require_job.array(require_job.string()),
+		text: require_job.string()
 	}))
 });
 /**
@@ -411,7 +410,7 @@ function requireOwn({ files, part }, there) {
 	if (part.run === null || there.run !== part.run || there.attempt !== part.attempt) return;
 	const theirs = [...there.files.map(({ file }) => file), ...there.skipped].sort();
 	const own = files.map(({ name }) => name).sort();
-	if (theirs.join("\n") !== own.join("\n")) throw samePart(part.name, theirs);
+	if (theirs.join("\n") !== own.join("\n")) throw require_failures.samePart(part.name, theirs);
 }
 /**
 * Those that belong to the same run of the workflow; what an earlier run left counts for nothing.
@@ -422,7 +421,7 @@ function ofSameRun(fragments, { part }) {
 	const same = fragments.filter(({ run }) => run === part.run);
 	const other = same.find(({ of }) => of !== part.of);
 	if (other === void 0) return same;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "parts-differ",
 		what: `this job says that ${String(part.of)} jobs share the release, and the part ${other.part} says ${String(other.of)}`,
 		remedy: "Give every job of the matrix the same number of parts.",
@@ -562,7 +561,7 @@ async function requireArrived({ id, name, size, digest }, sent, session) {
 	const isSame = digest === null || sent.digest === null || digest === sent.digest;
 	if (size === sent.size && isSame) return;
 	await remove({ id }, session);
-	throw new LookAgain(damaged(name));
+	throw new require_failures.LookAgain(require_failures.damaged(name));
 }
 /**
 * Deletes an asset, if nobody else did.
@@ -581,13 +580,13 @@ async function remove({ id }, { api, arrived }) {
 */
 function valueOf(write) {
 	if (write.kind === "done") return write.value;
-	throw new LookAgain("failure" in write ? write.failure : null);
+	throw new require_failures.LookAgain("failure" in write ? write.failure : null);
 }
 /** Does all of them, four at once, and throws the worst of their errors only when the last one has ended. */
 async function allOf(items, work) {
-	const limit = pLimit(atOnce);
+	const limit = require_job.pLimit(atOnce);
 	const errors = (await Promise.allSettled(items.map((item) => limit(work, item)))).flatMap((result) => result.status === "rejected" ? [result.reason] : []);
-	const isAgain = (error) => error instanceof LookAgain;
+	const isAgain = (error) => error instanceof require_failures.LookAgain;
 	const worst = errors.find((error) => !isAgain(error)) ?? errors.find((error) => isAgain(error) && error.failure !== null) ?? errors[0];
 	if (errors.length > 0) throw worst;
 }
@@ -647,7 +646,7 @@ async function mergeDrafts(others, seen, session) {
 async function dropDrafts(drafts, { api, made }) {
 	for (const { id } of drafts) {
 		const now = await api.release(id);
-		if (now !== null && !isClosed(now)) throw new LookAgain();
+		if (now !== null && !isClosed(now)) throw new require_failures.LookAgain();
 		await api.deleteRelease(id);
 		made.delete(id);
 	}
@@ -659,7 +658,7 @@ async function dropDrafts(drafts, { api, made }) {
 */
 async function requireOpen({ id, draft }, { api }) {
 	const now = await api.release(id);
-	if (now === null || isClosed(now) || now.draft !== draft) throw new LookAgain();
+	if (now === null || isClosed(now) || now.draft !== draft) throw new require_failures.LookAgain();
 }
 /** Says what becomes of a draft; not of one that somebody published meanwhile: then that one counts. */
 async function retitle({ id, tag, name }, end, { api }) {
@@ -672,7 +671,7 @@ async function retitle({ id, tag, name }, end, { api }) {
 		tag,
 		name: open
 	});
-	throw new LookAgain();
+	throw new require_failures.LookAgain();
 }
 async function moveAssets(from, seen, session) {
 	const { api, job } = session;
@@ -681,7 +680,7 @@ async function moveAssets(from, seen, session) {
 		job
 	});
 	const blocking = moves.flatMap(({ blocking }) => blocking ?? []);
-	if (blocking.some(({ id }) => !seen.broken.has(id))) throw new LookAgain();
+	if (blocking.some(({ id }) => !seen.broken.has(id))) throw new require_failures.LookAgain();
 	await allOf(blocking, (asset) => remove(asset, session));
 	const copy = async ({ asset, name }) => {
 		const write = await api.copy(asset, seen.release, name);
@@ -707,7 +706,7 @@ async function moveParts(moves, { release, indexes }, session) {
 	const { api } = session;
 	const texts = await Promise.all(moves.map(({ asset }) => api.read(asset)));
 	const now = await api.assets(release.id) ?? [];
-	if (indexes.length === 0 && now.some(({ name }) => isIndex(name))) throw new LookAgain();
+	if (indexes.length === 0 && now.some(({ name }) => isIndex(name))) throw new require_failures.LookAgain();
 	await allOf([...moves.entries()], async ([at, { asset, name }]) => {
 		const bytes = texts[at];
 		if (bytes == null || named(now, name) !== void 0) return;
@@ -771,7 +770,7 @@ function brokenStarters(assets, session) {
 	const longest = Math.max(0, ...[...session.job.files, ...assets].map(({ size }) => size));
 	const isOver = ({ name, ageMs }) => {
 		const isText = !isPluginFile(waitsFor(name) ?? name);
-		return ageMs > uploadMs(isText ? largestText : longest) + marginMs;
+		return ageMs > require_upload_time.uploadMs(isText ? largestText : longest) + marginMs;
 	};
 	return new Set(seen.filter((asset) => left.has(asset.id) || isOver(asset)).map(({ id }) => id));
 }
@@ -792,7 +791,7 @@ async function look(session) {
 		others: choice.others
 	};
 	const shown = last?.id === release.id ? early : await api.assets(release.id);
-	if (shown === null) throw new LookAgain();
+	if (shown === null) throw new require_failures.LookAgain();
 	const assets = await withArrived(shown, release, session);
 	const { made, tagCommit, taken } = session;
 	const isSpent = (other) => isMoved(other) || session.merged.get(other.id) === release.id;
@@ -861,7 +860,7 @@ async function withDigest(asset, { digests, api }) {
 	const matters = isPluginFile(name) || isIndex(name) || isChecksums(name) || isScaffold(name);
 	if (digest !== null || state === "starter" || !matters) return asset;
 	const sha256 = digests.get(id) ?? await api.sha256(asset);
-	if (sha256 === null) throw new LookAgain();
+	if (sha256 === null) throw new require_failures.LookAgain();
 	digests.set(id, sha256);
 	return {
 		...asset,
@@ -898,7 +897,7 @@ async function readForeign(whole, session) {
 }
 async function read(asset, { texts, api }) {
 	const bytes = texts.get(asset.id) ?? await api.read(asset);
-	if (bytes === null) throw new LookAgain();
+	if (bytes === null) throw new require_failures.LookAgain();
 	texts.set(asset.id, bytes);
 	return bytes;
 }
@@ -962,7 +961,7 @@ function putFiles(job, seen) {
 }
 function onExisting(job, { seen, name }) {
 	const rule = job.onExisting ?? (seen.release.draft ? "replace" : "fail");
-	if (rule === "fail") throw assetExists(name);
+	if (rule === "fail") throw require_failures.assetExists(name);
 	return rule;
 }
 /** What this job knows of its files, for the job that sees all parts. */
@@ -1093,10 +1092,10 @@ function requireOneCommit(job, seen) {
 	const others = allEntries(job, seen).filter(({ commit }) => commit !== null && commit !== tagCommit);
 	if (tagCommit === null || others.length === 0) return;
 	const names = others.map(({ file, commit }) => `${file} of the draft was built from ${String(commit)}`);
-	throw otherCommit({
+	throw require_failures.otherCommit({
 		tag: release.tag,
 		is: tagCommit,
-		built: namesText(names, 10),
+		built: require_job.namesText(names, 10),
 		remedy: "Delete them from the draft, or build them again from the commit of the tag."
 	});
 }
@@ -1194,4 +1193,141 @@ function unlessTooLate(step, release) {
 		names: names.map(({ name }) => name)
 	};
 }
-export { isScaffold as C, isPluginFile as S, holds as _, readForeign as a, isChecksums as b, chooseRelease as c, requireOpen as d, allOf as f, emptyNotes as g, valueOf as h, look as i, dropDrafts as l, remove as m, allEntries as n, readFragments as o, putAll as p, notAdded as r, readIndexes as s, nextStep as t, mergeDrafts as u, named as v, isIndex as x, pluginAssets as y };
+Object.defineProperty(exports, "allEntries", {
+	enumerable: true,
+	get: function() {
+		return allEntries;
+	}
+});
+Object.defineProperty(exports, "allOf", {
+	enumerable: true,
+	get: function() {
+		return allOf;
+	}
+});
+Object.defineProperty(exports, "chooseRelease", {
+	enumerable: true,
+	get: function() {
+		return chooseRelease;
+	}
+});
+Object.defineProperty(exports, "dropDrafts", {
+	enumerable: true,
+	get: function() {
+		return dropDrafts;
+	}
+});
+Object.defineProperty(exports, "emptyNotes", {
+	enumerable: true,
+	get: function() {
+		return emptyNotes;
+	}
+});
+Object.defineProperty(exports, "holds", {
+	enumerable: true,
+	get: function() {
+		return holds;
+	}
+});
+Object.defineProperty(exports, "isChecksums", {
+	enumerable: true,
+	get: function() {
+		return isChecksums;
+	}
+});
+Object.defineProperty(exports, "isIndex", {
+	enumerable: true,
+	get: function() {
+		return isIndex;
+	}
+});
+Object.defineProperty(exports, "isPluginFile", {
+	enumerable: true,
+	get: function() {
+		return isPluginFile;
+	}
+});
+Object.defineProperty(exports, "isScaffold", {
+	enumerable: true,
+	get: function() {
+		return isScaffold;
+	}
+});
+Object.defineProperty(exports, "look", {
+	enumerable: true,
+	get: function() {
+		return look;
+	}
+});
+Object.defineProperty(exports, "mergeDrafts", {
+	enumerable: true,
+	get: function() {
+		return mergeDrafts;
+	}
+});
+Object.defineProperty(exports, "named", {
+	enumerable: true,
+	get: function() {
+		return named;
+	}
+});
+Object.defineProperty(exports, "nextStep", {
+	enumerable: true,
+	get: function() {
+		return nextStep;
+	}
+});
+Object.defineProperty(exports, "notAdded", {
+	enumerable: true,
+	get: function() {
+		return notAdded;
+	}
+});
+Object.defineProperty(exports, "pluginAssets", {
+	enumerable: true,
+	get: function() {
+		return pluginAssets;
+	}
+});
+Object.defineProperty(exports, "putAll", {
+	enumerable: true,
+	get: function() {
+		return putAll;
+	}
+});
+Object.defineProperty(exports, "readForeign", {
+	enumerable: true,
+	get: function() {
+		return readForeign;
+	}
+});
+Object.defineProperty(exports, "readFragments", {
+	enumerable: true,
+	get: function() {
+		return readFragments;
+	}
+});
+Object.defineProperty(exports, "readIndexes", {
+	enumerable: true,
+	get: function() {
+		return readIndexes;
+	}
+});
+Object.defineProperty(exports, "remove", {
+	enumerable: true,
+	get: function() {
+		return remove;
+	}
+});
+Object.defineProperty(exports, "requireOpen", {
+	enumerable: true,
+	get: function() {
+		return requireOpen;
+	}
+});
+Object.defineProperty(exports, "valueOf", {
+	enumerable: true,
+	get: function() {
+		return valueOf;
+	}
+});

@@ -1,4 +1,4 @@
-import { n as __esmMin } from "./rolldown-runtime.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 // node_modules/p-map/index.js
 function pMap(iterable, mapper, options) {
 	return mapConcurrently(iterable, mapper, options, false);
@@ -161,8 +161,8 @@ function createPuller(iterator) {
 	};
 }
 var pMapSkip, pMapStop;
-__esmMin((() => {
+require_rolldown_runtime.__esmMin((() => {
 	pMapSkip = Symbol("skip");
 	pMapStop = Symbol("stop");
 }))();
-export { pMap as default };
+exports.default = pMap;

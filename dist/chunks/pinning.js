@@ -1,11 +1,10 @@
-import { B as Failure, _ as reportedFailure, h as causeLines, m as asFailure } from "./start.js";
-import { t as createHash } from "./lean_node_crypto.js";
-import { n as pinListKey, t as cachePaths } from "./cache.js";
-import { D as effectiveChanges, E as ownLanguage, I as checkListing, In as worstVerdict, Qt as optional, Rt as array, S as collectReplaced, T as loweredWarnings, Yt as nullish, Zt as object, an as string, d as unpinnedModule, et as parseModFile, ft as isDead, in as safeParse, l as keepModule, lt as timedOut, mt as removeDead, pt as ownerText, s as capModule, u as pinModule, ut as stopped, w as loweredOverlay } from "./job.js";
-import { a as writeApiCheck, i as wasKilled, n as parseJson, o as startDeadline, r as noSpaceLine, s as withDeadline, t as createHostBuilder } from "./host.js";
-import { d as diagnoseCompile, s as goBuildArgs, u as lacksModules } from "./write-lowered.js";
-import { c as asking, h as fileDigest, l as diagnosis, p as prepareSources, r as prove } from "./real-manifests.js";
-import { dirname, isAbsolute, join } from "node:path";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_cache = require("./cache.js");
+const require_host = require("./host.js");
+const require_write_lowered = require("./write-lowered.js");
+const require_real_manifests = require("./real-manifests.js");
+let node_path = require("node:path");
 // src/pipeline/attempt.ts
 /** Runs the work of one target as a task; what it throws becomes a result, so that other targets go on. */
 async function attempting(target, { ports }, work) {
@@ -20,12 +19,12 @@ async function attempting(target, { ports }, work) {
 			})
 		};
 	} catch (error) {
-		const failure = asFailure(error);
+		const failure = require_start.asFailure(error);
 		task.fail(failure.what);
-		for (const line of causeLines(failure)) ports.reporter.detail(line);
+		for (const line of require_start.causeLines(failure)) ports.reporter.detail(line);
 		return {
 			kind: "failed",
-			failure: reportedFailure(failure),
+			failure: require_start.reportedFailure(failure),
 			seconds: (ports.clock.now() - begun) / 1e3
 		};
 	}
@@ -39,9 +38,9 @@ const compiledFile = "plugin.so";
 * @param sources what the download step found; absent in a dry run, which has none
 */
 function compileArgs(workspace, { builder, options, project, pinning }, sources) {
-	const version = sources === void 0 || pinning.tidy ? null : ownLanguage(pinning.goMod, sources.goMod);
+	const version = sources === void 0 || pinning.tidy ? null : require_job.ownLanguage(pinning.goMod, sources.goMod);
 	const own = [...sources?.listing.packages.values() ?? []].filter(({ module }) => module?.main === true);
-	return goBuildArgs({
+	return require_write_lowered.goBuildArgs({
 		places: builder.places(workspace),
 		modulePath: project.modulePath,
 		package: project.packageArg,
@@ -68,10 +67,10 @@ async function placeFile(request, context) {
 	const { path, verdict } = request;
 	const name = fileNameOf(request.target, context);
 	await files.setMode(path, 420);
-	const digest = fileDigest(path, context.ports);
+	const digest = require_real_manifests.fileDigest(path, context.ports);
 	const good = verdict === null || verdict.kind === "loads";
-	const folder = good ? context.options.output : join(context.options.output, rejectedFolder);
-	const file = join(folder, name);
+	const folder = good ? context.options.output : (0, node_path.join)(context.options.output, rejectedFolder);
+	const file = (0, node_path.join)(folder, name);
 	await moveInto(folder, {
 		path,
 		file
@@ -101,11 +100,11 @@ function isMissing(error) {
 async function removeEarlier(target, context) {
 	const { files } = context.ports;
 	const name = fileNameOf(target, context);
-	const rejected = join(context.options.output, rejectedFolder);
+	const rejected = (0, node_path.join)(context.options.output, rejectedFolder);
 	for (const path of [
-		join(context.options.output, name),
-		join(rejected, name),
-		join(rejected, `${name}.verdict.json`)
+		(0, node_path.join)(context.options.output, name),
+		(0, node_path.join)(rejected, name),
+		(0, node_path.join)(rejected, `${name}.verdict.json`)
 	]) await files.remove(path);
 	await files.removeEmpty(rejected);
 }
@@ -126,7 +125,7 @@ async function buildTarget(target, context) {
 		const { compiled, proof } = await compileAndProve(job, timed(context), (sources) => {
 			found.sources = sources;
 		});
-		const verdict = worstVerdict(proof.verdicts);
+		const verdict = require_job.worstVerdict(proof.verdicts);
 		const placed = await placeFile({
 			target,
 			path: compiled.path,
@@ -163,7 +162,7 @@ function timed(context) {
 	const { builder, options, ports } = context;
 	return {
 		...context,
-		builder: withDeadline(builder, startDeadline(options.timeoutMinutes, ports.clock))
+		builder: require_host.withDeadline(builder, require_host.startDeadline(options.timeoutMinutes, ports.clock))
 	};
 }
 /** The same for the answer of one server alone: the file stays in the scratch folder. Its time runs already, see timed. */
@@ -188,7 +187,7 @@ async function compileAndProve(job, context, onSources) {
 	}, context);
 	return {
 		compiled,
-		proof: await prove({
+		proof: await require_real_manifests.prove({
 			...job,
 			file: compiled.path,
 			sources: compiled.sources
@@ -197,7 +196,7 @@ async function compileAndProve(job, context, onSources) {
 }
 function tell(task, { verdicts }, seconds) {
 	const time = `compiled in ${seconds.toFixed(1)} s`;
-	const verdict = worstVerdict(verdicts);
+	const verdict = require_job.worstVerdict(verdicts);
 	const those = verdicts.filter((each) => each.verdict?.kind === verdict?.kind);
 	const where = verdicts.length === 1 ? "" : ` in ${those.map(({ server }) => server).join(", ")}`;
 	if (verdict === null) task.done(`${time}, not verified`);
@@ -207,9 +206,9 @@ function tell(task, { verdicts }, seconds) {
 }
 function changesOf({ listing, newest, goMod: left }, { options, pinning, project, server }) {
 	const pinned = options.dependencies === "pin" ? server.pinList.modules : [];
-	const tidied = pinning.tidy ? { go: parseModFile(left, "go.mod").go?.version ?? null } : null;
+	const tidied = pinning.tidy ? { go: require_job.parseModFile(left, "go.mod").go?.version ?? null } : null;
 	const { changes } = pinning;
-	return effectiveChanges({
+	return require_job.effectiveChanges({
 		changes,
 		goMod: project.goMod,
 		pinned,
@@ -225,7 +224,7 @@ async function compile(job, context) {
 	}, context);
 	const first = await compileOnce(job, sources, context);
 	if (first.kind === "compiled") return first.compiled;
-	if (sources.downloaded || !lacksModules(first.stderr)) throw await first.failure();
+	if (sources.downloaded || !require_write_lowered.lacksModules(first.stderr)) throw await first.failure();
 	const second = await compileOnce(job, await checkedSources({
 		...job,
 		again: true
@@ -234,9 +233,9 @@ async function compile(job, context) {
 	throw await second.failure();
 }
 async function checkedSources(request, context) {
-	const sources = await prepareSources(request, context);
+	const sources = await require_real_manifests.prepareSources(request, context);
 	request.onSources?.(sources);
-	checkListing(sources.listing, context.project);
+	require_job.checkListing(sources.listing, context.project);
 	return sources;
 }
 async function compileOnce({ target, task }, sources, context) {
@@ -244,8 +243,8 @@ async function compileOnce({ target, task }, sources, context) {
 	const { builder, project, ports } = context;
 	context.compiled.add(target.name);
 	const places = builder.places(workspace);
-	const overlaid = loweredOverlay(context.pinning.folders, places);
-	await writeApiCheck(project, {
+	const overlaid = require_job.loweredOverlay(context.pinning.folders, places);
+	await require_host.writeApiCheck(project, {
 		workspace,
 		places,
 		overlaid
@@ -257,11 +256,11 @@ async function compileOnce({ target, task }, sources, context) {
 		args: compileArgs(workspace, context, sources),
 		onLine: (line) => task.log(line)
 	});
-	if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "compiling");
+	if (outcome.kind === "timed-out") throw require_job.timedOut(outcome.minutes, "compiling");
 	if (outcome.kind === "ok") return {
 		kind: "compiled",
 		compiled: {
-			path: join(workspace.out, compiledFile),
+			path: (0, node_path.join)(workspace.out, compiledFile),
 			seconds: outcome.seconds,
 			sources
 		}
@@ -269,10 +268,10 @@ async function compileOnce({ target, task }, sources, context) {
 	return {
 		kind: "failed",
 		stderr: outcome.stderr,
-		failure: () => diagnoseCompile(outcome.stderr, {
-			...diagnosis(sources, context),
+		failure: () => require_write_lowered.diagnoseCompile(outcome.stderr, {
+			...require_real_manifests.diagnosis(sources, context),
 			listing
-		}, asking({
+		}, require_real_manifests.asking({
 			target,
 			workspace
 		}, context))
@@ -347,7 +346,7 @@ function imageFor(request) {
 	const { template, goVersion, target } = request;
 	const image = (template ?? "gotify/build:{go}-linux-{arch}").replaceAll("{go}", goVersion).replaceAll("{arch}", target.name.replace(/^linux-/, ""));
 	if (/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/.test(image)) return image;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "bad-image",
 		what: `"${image}" is not the name of a Docker image`,
 		remedy: "Give a name such as example.org/build:{go}-linux-{arch}; {go} and {arch} are filled in.",
@@ -568,9 +567,9 @@ function pullFailure(image, said) {
 function stepFailure(end) {
 	const said = `${end.stdout}\n${end.stderr}`;
 	const cause = causeOf(end.stderr);
-	const full = noSpaceLine(said);
+	const full = require_host.noSpaceLine(said);
 	if (full !== null) return isTemporary.test(full) ? temporaryFull(cause) : diskFull("the build", cause);
-	if (end.outOfMemory === true || end.exitCode === 137 || wasKilled(said)) return outOfMemory(cause);
+	if (end.outOfMemory === true || end.exitCode === 137 || require_host.wasKilled(said)) return outOfMemory(cause);
 	if (/exec format error/.test(end.stderr) && end.exitCode !== 1) return noEmulation("another architecture", end.stderr);
 	if (end.exitCode === 126 || end.exitCode === 127) return noGo(end.image, cause);
 	if (end.exitCode !== 125) return null;
@@ -654,7 +653,7 @@ function temporaryFull(cause) {
 	});
 }
 function surroundings(parts) {
-	return new Failure("surroundings", parts);
+	return new require_start.Failure("surroundings", parts);
 }
 function causeOf(said) {
 	return new Error(said.trim().slice(-4e3));
@@ -674,7 +673,7 @@ function createDockerClient(runner, { env, answerSeconds = 60, signal }) {
 	return {
 		answerSeconds,
 		docker: async (args, { seconds = answerSeconds, onLine, passedOn = [] } = {}) => {
-			if (isAborted(signal)) throw stopped();
+			if (isAborted(signal)) throw require_job.stopped();
 			const result = await runner.run({
 				program: "docker",
 				args,
@@ -683,7 +682,7 @@ function createDockerClient(runner, { env, answerSeconds = 60, signal }) {
 				...onLine === void 0 ? {} : { onLine },
 				...signal === void 0 ? {} : { signal }
 			});
-			if (isAborted(signal)) throw stopped();
+			if (isAborted(signal)) throw require_job.stopped();
 			if (result.kind === "not-found") throw noDockerClient();
 			return result;
 		}
@@ -693,11 +692,11 @@ function createDockerClient(runner, { env, answerSeconds = 60, signal }) {
 function isAborted(signal) {
 	return signal?.aborted === true;
 }
-const infoSchema = object({
-	OSType: optional(string(), ""),
-	Architecture: optional(string(), ""),
-	SecurityOptions: nullish(array(string()), []),
-	ServerErrors: nullish(array(string()), [])
+const infoSchema = require_job.object({
+	OSType: require_job.optional(require_job.string(), ""),
+	Architecture: require_job.optional(require_job.string(), ""),
+	SecurityOptions: require_job.nullish(require_job.array(require_job.string()), []),
+	ServerErrors: require_job.nullish(require_job.array(require_job.string()), [])
 });
 /** The arguments of `docker` that ask an engine what it is. */
 const infoArgs = [
@@ -732,7 +731,7 @@ function pullArgs(image) {
 async function probeEngine(client) {
 	const answer = await client.docker(infoArgs);
 	if (answer.exitCode === 124) throw engineFailure(`no answer within ${String(client.answerSeconds)} seconds`);
-	const info = safeParse(infoSchema, parseJson(answer.stdout));
+	const info = require_job.safeParse(infoSchema, require_host.parseJson(answer.stdout));
 	if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
 	const { OSType, Architecture, SecurityOptions, ServerErrors } = info.output;
 	if (answer.exitCode !== 0 || OSType === "") throw engineFailure([answer.stderr, ...ServerErrors ?? []].join("\n"));
@@ -764,7 +763,7 @@ async function pullImage(image, { client, reporter, minutes }) {
 		task.done("pulled");
 		return;
 	}
-	const failure = pulled.exitCode === 124 ? timedOut(minutes, `pulling ${image}`) : pullFailure(image, pulled.stderr);
+	const failure = pulled.exitCode === 124 ? require_job.timedOut(minutes, `pulling ${image}`) : pullFailure(image, pulled.stderr);
 	task.fail(failure.what);
 	throw failure;
 }
@@ -815,7 +814,7 @@ function ownerLabels(caller, now) {
 	return {
 		uid: String(uid),
 		pid: String(pid),
-		owner: ownerText(caller),
+		owner: require_job.ownerText(caller),
 		since: String(now)
 	};
 }
@@ -825,7 +824,7 @@ async function removeOrphans(client, here) {
 	const orphans = [];
 	for (const line of listed.stdout.split("\n")) {
 		const [id = "", owner = "", since = ""] = line.trim().split(" ");
-		if (/^\d+$/.test(since) && await isDead({
+		if (/^\d+$/.test(since) && await require_job.isDead({
 			owner,
 			since: Number(since)
 		}, here)) orphans.push(id);
@@ -900,14 +899,14 @@ async function giveTree(folder, owner, files) {
 async function giveCache(folder, owner, files) {
 	if ((await files.stat(folder))?.uid === owner.uid) return;
 	const root = await files.realPath(folder);
-	for (const name of await files.list(root)) await give(join(root, name), owner, files);
+	for (const name of await files.list(root)) await give((0, node_path.join)(root, name), owner, files);
 	await files.chown(root, owner);
 }
 async function give(path, owner, files) {
 	try {
 		await files.chown(path, owner);
 		if ((await files.stat(path))?.kind !== "folder" || await files.realPath(path) !== path) return;
-		for (const name of await files.list(path)) await give(join(path, name), owner, files);
+		for (const name of await files.list(path)) await give((0, node_path.join)(path, name), owner, files);
 	} catch (error) {
 		if (await files.stat(path) !== null) throw error;
 	}
@@ -915,30 +914,30 @@ async function give(path, owner, files) {
 /** The caller's .netrc, where Go looks for it, absolute (a mount's source is); null where there is none. */
 async function findNetrc(env, files) {
 	const { NETRC = "", HOME = "" } = env;
-	const path = NETRC === "" ? join(HOME, ".netrc") : NETRC;
-	if (!isAbsolute(path)) return null;
+	const path = NETRC === "" ? (0, node_path.join)(HOME, ".netrc") : NETRC;
+	if (!(0, node_path.isAbsolute)(path)) return null;
 	return (await files.stat(path))?.kind === "file" ? path : null;
 }
 /** The file of certificates that the caller's programs trust, as Go looks for it (crypto/x509); null where none is set. */
 async function findCertificates(env, files) {
 	const path = env["SSL_CERT_FILE"];
-	if (path === void 0 || !isAbsolute(path)) return null;
+	if (path === void 0 || !(0, node_path.isAbsolute)(path)) return null;
 	return (await files.stat(path))?.kind === "file" ? path : null;
 }
 /** A copy of the .netrc that only the given user can read; the name says whose run it belongs to. */
 async function copyNetrc(request, files) {
 	const { netrc, copy, owner } = request;
-	await files.makeDir(dirname(copy));
+	await files.makeDir((0, node_path.dirname)(copy));
 	await files.write(copy, await files.readText(netrc), { mode: 256 });
 	await files.chown(copy, owner);
 	return copy;
 }
 function netrcCopyName(caller, step) {
-	return `netrc_${ownerText(caller)}_${step}`;
+	return `netrc_${require_job.ownerText(caller)}_${step}`;
 }
 /** Removes the copies of runs that were killed before they could. */
 function removeDeadNetrcs(folder, here) {
-	return removeDead({
+	return require_job.removeDead({
 		folder,
 		pattern: /^\.?netrc_((?:[^_]*_){5}[^_]*)_/
 	}, here);
@@ -1004,7 +1003,7 @@ var DockerBuilder = class {
 			this.#since,
 			settings.server.version
 		]);
-		this.#run = createHash("sha256").update(identity).digest("hex").slice(0, 12);
+		this.#run = require_job.createHash("sha256").update(identity).digest("hex").slice(0, 12);
 	}
 	async prepare(targets) {
 		const work = this.#prepare(targets);
@@ -1044,7 +1043,7 @@ var DockerBuilder = class {
 		try {
 			await work();
 		} catch (error) {
-			if (!(error instanceof Failure) || this.#ending.signal.aborted) throw error;
+			if (!(error instanceof require_start.Failure) || this.#ending.signal.aborted) throw error;
 			this.#refused.set(image, error);
 		}
 	}
@@ -1079,7 +1078,7 @@ var DockerBuilder = class {
 		this.#described += 1;
 		const name = this.#name(step, this.#described);
 		const isCopied = this.#plannedNetrc !== null && this.#handsOver();
-		const copy = join(this.#netrcFolder(), netrcCopyName(this.#request.caller, name));
+		const copy = (0, node_path.join)(this.#netrcFolder(), netrcCopyName(this.#request.caller, name));
 		const netrc = isCopied ? copy : this.#plannedNetrc;
 		const certificates = this.#plannedCertificates;
 		return [this.#planned({
@@ -1107,7 +1106,7 @@ var DockerBuilder = class {
 		};
 	}
 	async run(step) {
-		if (this.#closing !== null) throw stopped();
+		if (this.#closing !== null) throw require_job.stopped();
 		const refused = this.#refused.get(this.#image(step.target));
 		if (refused !== void 0) throw refused;
 		this.#started += 1;
@@ -1141,14 +1140,14 @@ var DockerBuilder = class {
 	}
 	async #runNamed(step, name) {
 		const { clock, settings } = this.#request;
-		const { minutes, secondsLeft } = step.deadline ?? startDeadline(settings.timeoutMinutes, clock);
+		const { minutes, secondsLeft } = step.deadline ?? require_host.startDeadline(settings.timeoutMinutes, clock);
 		await this.#openFolders(step);
 		const netrc = await this.#netrc(step, name);
 		const certificates = await findCertificates(settings.env, this.#request.files);
 		const begun = clock.now();
 		const limit = this.#limit(name, secondsLeft());
 		try {
-			if (this.#closing !== null) throw stopped();
+			if (this.#closing !== null) throw require_job.stopped();
 			if (secondsLeft() === 0) return {
 				kind: "timed-out",
 				minutes
@@ -1159,7 +1158,7 @@ var DockerBuilder = class {
 				certificates
 			});
 			const answer = await this.#start(step, args, secondsLeft());
-			if (this.#closing !== null) throw stopped();
+			if (this.#closing !== null) throw require_job.stopped();
 			if (limit.expired()) return {
 				kind: "timed-out",
 				minutes
@@ -1257,7 +1256,7 @@ var DockerBuilder = class {
 		}
 		if (!this.#handsOver()) return;
 		const { module, pin, out } = workspace;
-		const own = [settings.runDir, join(settings.cacheDir, "sources")].some((folder) => module.startsWith(`${folder}/`)) ? [module] : [];
+		const own = [settings.runDir, (0, node_path.join)(settings.cacheDir, "sources")].some((folder) => module.startsWith(`${folder}/`)) ? [module] : [];
 		for (const folder of [
 			pin,
 			out,
@@ -1279,7 +1278,7 @@ var DockerBuilder = class {
 			path: netrc,
 			remove: async () => void 0
 		};
-		const copy = join(this.#netrcFolder(), netrcCopyName(caller, name));
+		const copy = (0, node_path.join)(this.#netrcFolder(), netrcCopyName(caller, name));
 		return {
 			path: await copyNetrc({
 				netrc,
@@ -1290,7 +1289,7 @@ var DockerBuilder = class {
 		};
 	}
 	#netrcFolder() {
-		return join(dirname(this.#caches({ name: "linux-amd64" }).modCache), "netrc");
+		return (0, node_path.join)((0, node_path.dirname)(this.#caches({ name: "linux-amd64" }).modCache), "netrc");
 	}
 	#args(step, own) {
 		const { settings } = this.#request;
@@ -1316,7 +1315,7 @@ var DockerBuilder = class {
 	}
 	/** A container has no name of an image's letters. */
 	#trial(image) {
-		const digest = createHash("sha256").update(image).digest("hex").slice(0, 12);
+		const digest = require_job.createHash("sha256").update(image).digest("hex").slice(0, 12);
 		return {
 			name: `gotify-plugin-build-${this.#run}-try-${digest}`,
 			labels: this.#labels(),
@@ -1336,12 +1335,12 @@ var DockerBuilder = class {
 	}
 	#caches({ name }) {
 		const { cacheDir, server } = this.#request.settings;
-		return cachePaths({
+		return require_cache.cachePaths({
 			cacheDir,
 			builder: "docker",
 			uid: this.#user.uid,
 			goVersion: server.goVersion,
-			pinListKey: pinListKey(server.pinList.modules),
+			pinListKey: require_cache.pinListKey(server.pinList.modules),
 			target: name
 		});
 	}
@@ -1367,7 +1366,7 @@ function createBuilder(request) {
 		...ports,
 		settings,
 		image: options.image
-	}) : createHostBuilder({
+	}) : require_host.createHostBuilder({
 		...ports,
 		settings
 	});
@@ -1382,11 +1381,11 @@ async function preparePinning(request, ports) {
 	const { project, server, dependencies } = request;
 	const { source, replaced } = await pinSource(request, ports);
 	const pin = {
-		pin: pinModule,
-		cap: capModule,
-		keep: keepModule
+		pin: require_job.pinModule,
+		cap: require_job.capModule,
+		keep: require_job.keepModule
 	}[dependencies](source);
-	const warnings = [...pin.warnings, ...loweredWarnings(replaced.folders, server)];
+	const warnings = [...pin.warnings, ...require_job.loweredWarnings(replaced.folders, server)];
 	for (const { text, line } of warnings) ports.reporter.warn(text, {
 		kind: "file",
 		file: project.displayGoMod,
@@ -1406,14 +1405,14 @@ async function prepareUnpinned(request, ports) {
 		dependencies: "keep"
 	}, ports);
 	return {
-		...unpinnedModule(source),
+		...require_job.unpinnedModule(source),
 		...replaced,
 		tidy: false
 	};
 }
 async function pinSource(request, { files }) {
 	const { project, server, dependencies, builder } = request;
-	const replaced = await collectReplaced({
+	const replaced = await require_job.collectReplaced({
 		goMod: project.goModText,
 		file: project.displayGoMod,
 		moduleDir: project.moduleDir,
@@ -1443,4 +1442,63 @@ function emptyWorkspace(module, replaced) {
 		replaced
 	};
 }
-export { timed as a, removeEarlier as c, buildTarget as i, compileArgs as l, prepareUnpinned as n, tryTarget as o, createBuilder as r, pluginFileName as s, preparePinning as t, attempting as u };
+Object.defineProperty(exports, "attempting", {
+	enumerable: true,
+	get: function() {
+		return attempting;
+	}
+});
+Object.defineProperty(exports, "buildTarget", {
+	enumerable: true,
+	get: function() {
+		return buildTarget;
+	}
+});
+Object.defineProperty(exports, "compileArgs", {
+	enumerable: true,
+	get: function() {
+		return compileArgs;
+	}
+});
+Object.defineProperty(exports, "createBuilder", {
+	enumerable: true,
+	get: function() {
+		return createBuilder;
+	}
+});
+Object.defineProperty(exports, "pluginFileName", {
+	enumerable: true,
+	get: function() {
+		return pluginFileName;
+	}
+});
+Object.defineProperty(exports, "preparePinning", {
+	enumerable: true,
+	get: function() {
+		return preparePinning;
+	}
+});
+Object.defineProperty(exports, "prepareUnpinned", {
+	enumerable: true,
+	get: function() {
+		return prepareUnpinned;
+	}
+});
+Object.defineProperty(exports, "removeEarlier", {
+	enumerable: true,
+	get: function() {
+		return removeEarlier;
+	}
+});
+Object.defineProperty(exports, "timed", {
+	enumerable: true,
+	get: function() {
+		return timed;
+	}
+});
+Object.defineProperty(exports, "tryTarget", {
+	enumerable: true,
+	get: function() {
+		return tryTarget;
+	}
+});

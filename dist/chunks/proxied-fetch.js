@@ -1,10 +1,10 @@
-import { a as __toESM } from "./rolldown-runtime.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 // src/adapters/proxied-fetch.ts
 /** Node's own fetch knows no proxies: where one is set for the address, the toolkit's is used. */
 async function fetchFor(url) {
-	const { getProxyUrl } = await import("./proxy.js");
+	const { getProxyUrl } = await Promise.resolve().then(() => require("./proxy.js")).then((n) => n.proxy_exports);
 	if (getProxyUrl(new URL(url)) === void 0) return fetch;
-	const [{ HttpClient }, undici] = await Promise.all([import("./lib.js"), import("./undici2.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1))]);
+	const [{ HttpClient }, undici] = await Promise.all([Promise.resolve().then(() => require("./lib.js")).then((n) => n.lib_exports), Promise.resolve().then(() => require("./undici.js")).then((n) => /* @__PURE__ */ require_rolldown_runtime.__toESM(n.require_undici(), 1))]);
 	const dispatcher = new HttpClient().getAgentDispatcher(url);
 	if (dispatcher === void 0) return fetch;
 	return (address, options) => undici.fetch(address, {
@@ -12,4 +12,9 @@ async function fetchFor(url) {
 		dispatcher
 	});
 }
-export { fetchFor as t };
+Object.defineProperty(exports, "fetchFor", {
+	enumerable: true,
+	get: function() {
+		return fetchFor;
+	}
+});

@@ -1,8 +1,8 @@
-import { B as Failure, U as worstExitCode, V as exitCodeOf, _ as reportedFailure, m as asFailure } from "./start.js";
-import { i as uploaderOf, r as partsOf, t as digestOf } from "./uploader.js";
-import { Fn as outcomeOf, Nn as isDelivered, fn as reportPath, vn as namesText } from "./job.js";
-import { n as releaseFiles } from "./release-files.js";
-import { basename } from "node:path";
+const require_start = require("./start.js");
+const require_uploader = require("./uploader.js");
+const require_job = require("./job.js");
+const require_release_files = require("./release-files.js");
+let node_path = require("node:path");
 // src/publish/artifact-plan.ts
 /**
 * Which artifacts a run uploads: one for all files or one for each target, and one for what was rejected.
@@ -20,7 +20,7 @@ function planArtifacts(request) {
 	const artifact = (name, content) => ({
 		name,
 		files: [...content.map(({ path }) => path), ...report === null ? [] : [report]],
-		uploader: uploaderOf(request),
+		uploader: require_uploader.uploaderOf(request),
 		retentionDays
 	});
 	const targets = [...new Set(files.map(({ target }) => target))];
@@ -34,15 +34,15 @@ function baseName({ name, plugin, job, apart }) {
 		"plugins",
 		...job === "" ? [] : [job]
 	].map((part) => part.replace(/[^\w.-]+/g, "-"));
-	const parts = partsOf(apart);
-	return [...own, ...parts.length === 0 ? [] : [digestOf(parts).slice(0, 8)]].join("-");
+	const parts = require_uploader.partsOf(apart);
+	return [...own, ...parts.length === 0 ? [] : [require_uploader.digestOf(parts).slice(0, 8)]].join("-");
 }
 /** @see https://github.com/actions/toolkit/blob/main/packages/artifact/src/internal/upload/path-and-artifact-name-validation.ts */
 function checkedName(name) {
 	const wrong = /[\p{Cc}":<>|*?\\/]/u.exec(name)?.[0];
 	if (name.trim() !== "" && wrong === void 0) return name;
 	const what = wrong === void 0 ? "is empty" : `contains ${JSON.stringify(wrong)}`;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "artifact-name",
 		what: `the name of the artifact ${what}`,
 		remedy: "Write one without \" : < > | * ? \\ / and line ends.",
@@ -58,8 +58,8 @@ function checkedName(name) {
 * release are proven for besides. Pure.
 */
 function publishable(groups) {
-	const files = groups.flatMap((group) => group.targets.flatMap((target) => target.kind === "built" && outcomeOf(target) === "loads" ? [pluginFile(target, group, groups)] : []));
-	const left = groups.flatMap((group) => group.targets.filter((target) => outcomeOf(target) !== "loads" || isOrphan(target, groups)).map((target) => leftOut(target, group)));
+	const files = groups.flatMap((group) => group.targets.flatMap((target) => target.kind === "built" && require_job.outcomeOf(target) === "loads" ? [pluginFile(target, group, groups)] : []));
+	const left = groups.flatMap((group) => group.targets.filter((target) => require_job.outcomeOf(target) !== "loads" || isOrphan(target, groups)).map((target) => leftOut(target, group)));
 	return {
 		files,
 		added: groups.flatMap(({ targets }) => targets.flatMap(addedServers)),
@@ -68,7 +68,7 @@ function publishable(groups) {
 }
 /** What a file of the release is proven for besides. */
 function addedServers(target) {
-	if (target.kind !== "released" || outcomeOf(target) !== "loads") return [];
+	if (target.kind !== "released" || require_job.outcomeOf(target) !== "loads") return [];
 	const { asset, sha256, verdicts } = target;
 	return [{
 		file: asset,
@@ -83,13 +83,13 @@ function leastCompared(verdicts) {
 /** Whether it is covered by a file that is not published itself. */
 function isOrphan(target, groups) {
 	if (target.kind !== "covered") return false;
-	return !groups.filter(({ version }) => version === target.by).flatMap(({ targets }) => targets).some((file) => file.kind === "built" && file.target === target.target && outcomeOf(file) === "loads");
+	return !groups.filter(({ version }) => version === target.by).flatMap(({ targets }) => targets).some((file) => file.kind === "built" && file.target === target.target && require_job.outcomeOf(file) === "loads");
 }
 function pluginFile(built, group, groups) {
-	const verdicts = [built, ...groups.flatMap(({ targets }) => targets.filter((target) => target.kind === "covered" && target.by === group.version && target.target === built.target && outcomeOf(target) === "loads"))].flatMap((target) => "verdicts" in target ? target.verdicts : []);
+	const verdicts = [built, ...groups.flatMap(({ targets }) => targets.filter((target) => target.kind === "covered" && target.by === group.version && target.target === built.target && require_job.outcomeOf(target) === "loads"))].flatMap((target) => "verdicts" in target ? target.verdicts : []);
 	const { file, size, sha256, target } = built;
 	return {
-		name: basename(file),
+		name: (0, node_path.basename)(file),
 		path: file,
 		size,
 		sha256,
@@ -111,11 +111,11 @@ function leftOut(target, { servers }) {
 		undecided: () => `${target.kind === "released" ? "is at the release" : "was built"}, and it could not be decided whether it loads`,
 		"not verified": () => "was built, and not proven",
 		loads: () => target.kind === "covered" ? `would load the file for gotify ${target.by}, which is left out` : ""
-	}[outcomeOf(target)]();
+	}[require_job.outcomeOf(target)]();
 	return {
 		target: target.target,
 		servers,
-		text: `${target.target} for gotify ${namesText(servers, 10)} ${why}`
+		text: `${target.target} for gotify ${require_job.namesText(servers, 10)} ${why}`
 	};
 }
 // src/pipeline/publish-build.ts
@@ -124,7 +124,7 @@ function signedReport(report, { publish, dryRun }) {
 	const { artifacts } = publish;
 	return dryRun || artifacts === null ? report : {
 		...report,
-		uploadedBy: uploaderOf(artifacts)
+		uploadedBy: require_uploader.uploaderOf(artifacts)
 	};
 }
 /**
@@ -141,7 +141,7 @@ async function publishBuild(report, options, ports) {
 			artifacts,
 			ports
 		}),
-		release: release?.tag == null ? null : await releaseFiles({
+		release: release?.tag == null ? null : await require_release_files.releaseFiles({
 			...publishable(report.groups),
 			...pluginOf(report),
 			tag: release.tag
@@ -151,10 +151,10 @@ async function publishBuild(report, options, ports) {
 /** The report with what publishing came to; a release that failed or was not touched is never a good end. */
 function withPublished(report, published) {
 	const { artifacts, release } = published;
-	const exitCode = worstExitCode([
+	const exitCode = require_start.worstExitCode([
 		report.exitCode,
 		releaseExitCode(release),
-		artifacts?.kind === "failed" ? exitCodeOf(artifacts.failure.kind) : 0
+		artifacts?.kind === "failed" ? require_start.exitCodeOf(artifacts.failure.kind) : 0
 	]);
 	return {
 		...report,
@@ -165,7 +165,7 @@ function withPublished(report, published) {
 /** What a release has to say to the exit code of a run. */
 function releaseExitCode(release) {
 	if (release === null) return 0;
-	if (release.kind === "failed") return exitCodeOf(release.failure.kind);
+	if (release.kind === "failed") return require_start.exitCodeOf(release.failure.kind);
 	return release.kind === "refused" ? 1 : 0;
 }
 function pluginOf({ plugin }) {
@@ -179,13 +179,13 @@ async function uploadAll(report, { options, artifacts, ports }) {
 		...target,
 		path: target.file
 	}] : []));
-	const rejected = artifacts.keepRejected ? built.filter((target) => !isDelivered(target)) : [];
+	const rejected = artifacts.keepRejected ? built.filter((target) => !require_job.isDelivered(target)) : [];
 	const request = {
 		...artifacts,
 		plugin: report.plugin.name,
-		files: built.filter(isDelivered),
+		files: built.filter(require_job.isDelivered),
 		rejected,
-		report: reportPath(options)
+		report: require_job.reportPath(options)
 	};
 	try {
 		return {
@@ -193,14 +193,14 @@ async function uploadAll(report, { options, artifacts, ports }) {
 			artifacts: await ports.uploadArtifacts(planArtifacts(request))
 		};
 	} catch (error) {
-		const failure = asFailure(error);
+		const failure = require_start.asFailure(error);
 		if (artifacts.isOptional && hasNoService(failure)) {
 			ports.reporter.warn(`no artifact is uploaded: ${failure.what}`);
 			return null;
 		}
 		return {
 			kind: "failed",
-			failure: reportedFailure(failure)
+			failure: require_start.reportedFailure(failure)
 		};
 	}
 }
@@ -208,4 +208,7 @@ async function uploadAll(report, { options, artifacts, ports }) {
 function hasNoService({ code }) {
 	return ["artifact-unavailable", "artifact-unsupported"].includes(code);
 }
-export { publishable as i, releaseExitCode as n, signedReport as r, publishBuild as t };
+exports.publishBuild = publishBuild;
+exports.publishable = publishable;
+exports.releaseExitCode = releaseExitCode;
+exports.signedReport = signedReport;

@@ -1,76 +1,76 @@
-import { B as Failure, S as exactly, b as targetNames, m as asFailure, x as targetOf } from "./start.js";
-import { An as compatibility, Bt as getDotPath, G as resolveRemembered, Ht as is, Jt as nullable, Kt as minValue, Mn as fileOutcome, Rt as array, Vt as integer, Wt as literal, Xt as number, Z as loadCatalog, Zt as object, an as string, cn as variant, en as picklist, in as safeParse, j as matchedFolders, rn as regex, tn as pipe } from "./job.js";
-import { a as undecided, h as fileDigest, i as readPlugin, n as judgeFile, t as realManifests } from "./real-manifests.js";
-import { i as publishable, n as releaseExitCode } from "./publish-build.js";
-import { n as releaseFiles } from "./release-files.js";
-import { t as openRun } from "./run-dir2.js";
-import { join, relative, resolve } from "node:path";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_real_manifests = require("./real-manifests.js");
+const require_publish_build = require("./publish-build.js");
+const require_release_files = require("./release-files.js");
+const require_run_dir = require("./run-dir.js");
+let node_path = require("node:path");
 // src/report/read-report.ts
-const Text = string();
-const Nullable = nullable(string());
-const Target = picklist(targetNames);
-const Verdicts = array(object({
+const Text = require_job.string();
+const Nullable = require_job.nullable(require_job.string());
+const Target = require_job.picklist(require_start.targetNames);
+const Verdicts = require_job.array(require_job.object({
 	server: Text,
-	verdict: nullable(object({ kind: Text }))
+	verdict: require_job.nullable(require_job.object({ kind: Text }))
 }));
-const TargetSchema = variant("kind", [
-	object({
-		kind: literal("built"),
+const TargetSchema = require_job.variant("kind", [
+	require_job.object({
+		kind: require_job.literal("built"),
 		target: Target,
 		file: Text,
-		size: pipe(number(), integer(), minValue(0)),
-		sha256: pipe(string(), regex(/^[0-9a-f]{64}$/)),
+		size: require_job.pipe(require_job.number(), require_job.integer(), require_job.minValue(0)),
+		sha256: require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{64}$/)),
 		verdicts: Verdicts
 	}),
-	object({
-		kind: literal("covered"),
+	require_job.object({
+		kind: require_job.literal("covered"),
 		target: Target,
 		by: Text,
 		verdicts: Verdicts
 	}),
-	object({
-		kind: literal("released"),
+	require_job.object({
+		kind: require_job.literal("released"),
 		target: Target,
 		asset: Text,
-		sha256: pipe(string(), regex(/^[0-9a-f]{64}$/)),
+		sha256: require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{64}$/)),
 		verdicts: Verdicts
 	}),
-	object({
-		kind: literal("failed"),
+	require_job.object({
+		kind: require_job.literal("failed"),
 		target: Target,
-		failure: object({
+		failure: require_job.object({
 			kind: Text,
 			what: Text
 		})
 	}),
-	object({
-		kind: literal("skipped"),
+	require_job.object({
+		kind: require_job.literal("skipped"),
 		target: Target
 	})
 ]);
-const Group = object({
+const Group = require_job.object({
 	goVersion: Text,
-	servers: array(Text),
+	servers: require_job.array(Text),
 	version: Text,
-	changes: array(object({
+	changes: require_job.array(require_job.object({
 		module: Text,
 		to: Nullable
 	})),
-	targets: array(TargetSchema)
+	targets: require_job.array(TargetSchema)
 });
-const Report = object({
-	schema: literal(1),
-	mode: literal("build"),
-	plugin: object({
+const Report = require_job.object({
+	schema: require_job.literal(1),
+	mode: require_job.literal("build"),
+	plugin: require_job.object({
 		module: Text,
 		commit: Nullable
 	}),
-	servers: array(object({
+	servers: require_job.array(require_job.object({
 		version: Text,
 		tag: Nullable,
 		commit: Nullable
 	})),
-	groups: array(Group)
+	groups: require_job.array(Group)
 });
 /**
 * Reads the report.json of a build.
@@ -85,14 +85,14 @@ function readReport(text, file) {
 	} catch (cause) {
 		throw badReport(file, "it is not JSON", cause);
 	}
-	const read = safeParse(Report, data);
+	const read = require_job.safeParse(Report, data);
 	if (read.success) return read.output;
-	if (is(object({ mode: literal("check") }), data)) throw reportOfCheck(file);
+	if (require_job.is(require_job.object({ mode: require_job.literal("check") }), data)) throw reportOfCheck(file);
 	const [issue] = read.issues;
-	throw badReport(file, `${getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+	throw badReport(file, `${require_job.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 }
 function reportOfCheck(file) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "bad-report",
 		what: "this is the report of a check, and where the check had the output folder of a build it is in the place of its report",
 		remedy: "Give the check an output folder of its own, build again, and name the output folder of the build.",
@@ -103,7 +103,7 @@ function reportOfCheck(file) {
 	});
 }
 function badReport(file, problem, cause) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "bad-report",
 		what: `this is no report of a build that could be published: ${problem}`,
 		remedy: "Name the output folder of a build, made by this version.",
@@ -126,12 +126,12 @@ async function builtFolders({ base, folders }, ports) {
 		base,
 		folders
 	}, ports)) {
-		const file = join(path, "report.json");
-		if ((await ports.files.stat(file))?.kind !== "file") throw noReport(relative(base, path) || ".");
+		const file = (0, node_path.join)(path, "report.json");
+		if ((await ports.files.stat(file))?.kind !== "file") throw noReport((0, node_path.relative)(base, path) || ".");
 		const text = await ports.files.readText(file);
 		const known = byText.get(text) ?? {
 			paths: [],
-			report: readReport(text, relative(base, file))
+			report: readReport(text, (0, node_path.relative)(base, file))
 		};
 		known.paths.push(path);
 		byText.set(text, known);
@@ -153,16 +153,16 @@ async function builtFolders({ base, folders }, ports) {
 async function builtFile({ paths, report }, target, ports) {
 	const where = {
 		kind: "file",
-		file: join(paths[0] ?? "", "report.json")
+		file: (0, node_path.join)(paths[0] ?? "", "report.json")
 	};
 	const remedy = `Build ${report.plugin.module} again, and hand the output folder on as a whole.`;
 	for (const path of paths) {
-		const file = resolve(path, target.file);
-		if (relative(path, file).startsWith("..") || (await ports.files.stat(file))?.kind !== "file") continue;
-		const { size, sha256 } = fileDigest(file, ports);
+		const file = (0, node_path.resolve)(path, target.file);
+		if ((0, node_path.relative)(path, file).startsWith("..") || (await ports.files.stat(file))?.kind !== "file") continue;
+		const { size, sha256 } = require_real_manifests.fileDigest(file, ports);
 		if (sha256 === target.sha256 && size === target.size) return file;
 		const what = `${target.file} is not the file that its report is about: its sha256 is ${sha256}`;
-		throw new Failure("input", {
+		throw new require_start.Failure("input", {
 			code: "file-changed",
 			what,
 			remedy,
@@ -170,7 +170,7 @@ async function builtFile({ paths, report }, target, ports) {
 		});
 	}
 	const what = `the folder has no ${target.file}, which its report names`;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "no-such-file",
 		what,
 		remedy,
@@ -180,7 +180,7 @@ async function builtFile({ paths, report }, target, ports) {
 async function pathsOf({ base, folders }, ports) {
 	const paths = /* @__PURE__ */ new Set();
 	for (const folder of folders) {
-		const found = await matchedFolders(folder, {
+		const found = await require_job.matchedFolders(folder, {
 			holding: "report.json",
 			base
 		}, ports);
@@ -193,7 +193,7 @@ function samePlugin({ plugin: a }, { plugin: b }) {
 	return a.module === b.module && a.commit === b.commit;
 }
 function noReport(folder) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-report",
 		what: `${folder} has no report.json`,
 		remedy: "Name the output folders of builds; an artifact of this action is one, once it is downloaded.",
@@ -204,9 +204,9 @@ function noReport(folder) {
 	});
 }
 function mixed(first, { other, base }) {
-	const places = ({ paths }) => paths.map((path) => relative(base, path) || ".").join(", ");
+	const places = ({ paths }) => paths.map((path) => (0, node_path.relative)(base, path) || ".").join(", ");
 	const name = ({ report: { plugin } }) => `${plugin.module} at ${plugin.commit?.slice(0, 12) ?? "an unknown commit"}`;
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "mixed-plugins",
 		what: `${places(first)} was built from ${name(first)}, and ${places(other)} from ${name(other)}`,
 		remedy: "Publish the files of one commit of one plugin at a time.",
@@ -227,11 +227,11 @@ function mixed(first, { other, base }) {
 async function publishFolders(options, ports) {
 	const folders = await builtFolders(options, ports);
 	const { plugin } = folders[0].report;
-	const run = await openRun(options.cacheDir, ports);
+	const run = await require_run_dir.openRun(options.cacheDir, ports);
 	ports.onClose(() => run.close());
 	try {
-		const catalog = await loadCatalog(ports.catalogDir, ports.files);
-		const manifests = realManifests({
+		const catalog = await require_job.loadCatalog(ports.catalogDir, ports.files);
+		const manifests = require_real_manifests.realManifests({
 			options: {
 				...options,
 				manifest: null
@@ -252,14 +252,14 @@ async function publishFolders(options, ports) {
 				ports
 			}));
 		}
-		const found = publishable(groups);
+		const found = require_publish_build.publishable(groups);
 		const tag = options.release.tag ?? "";
 		const about = {
 			plugin: plugin.module,
 			commit: plugin.commit,
 			tag
 		};
-		const release = await releaseFiles({
+		const release = await require_release_files.releaseFiles({
 			...about,
 			...found
 		}, options.release, ports);
@@ -270,8 +270,8 @@ async function publishFolders(options, ports) {
 			files: groups.flatMap(({ targets }) => targets.flatMap(provenFile)),
 			release,
 			left: found.left.map(({ text }) => text),
-			compatible: compatibility(groups.flatMap(({ targets }) => targets)),
-			exitCode: releaseExitCode(release)
+			compatible: require_job.compatibility(groups.flatMap(({ targets }) => targets)),
+			exitCode: require_publish_build.releaseExitCode(release)
 		};
 	} finally {
 		await run.close();
@@ -282,11 +282,11 @@ async function serversOf({ servers }, { cacheDir }, ports) {
 	const known = /* @__PURE__ */ new Map();
 	for (const { version, tag, commit } of servers) {
 		if (tag === null && commit === null) continue;
-		const [server] = await resolveRemembered([tag === null ? {
+		const [server] = await require_job.resolveRemembered([tag === null ? {
 			kind: "ref",
 			text: commit ?? "",
 			ref: commit ?? ""
-		} : exactly(tag)], {
+		} : require_start.exactly(tag)], {
 			...ports,
 			cacheDir
 		});
@@ -326,14 +326,14 @@ async function proveTarget(target, proving) {
 	const task = ports.reporter.task(`Prove ${built.file} (${target.verdicts.map(({ server }) => server).join(", ")})`);
 	try {
 		const file = await builtFile(folder, built, ports);
-		const plugin = readPlugin(file, { ports });
+		const plugin = require_real_manifests.readPlugin(file, { ports });
 		const verdicts = [];
 		for (const { server } of target.verdicts) verdicts.push(await verdictOf(server, {
 			...proving,
 			plugin,
 			target: target.target
 		}));
-		if (fileOutcome(verdicts) === "loads") task.done("loads");
+		if (require_job.fileOutcome(verdicts) === "loads") task.done("loads");
 		else task.fail("is not proven to load");
 		return target.kind === "built" ? {
 			...target,
@@ -344,12 +344,12 @@ async function proveTarget(target, proving) {
 			verdicts
 		};
 	} catch (error) {
-		task.fail(asFailure(error).what);
+		task.fail(require_start.asFailure(error).what);
 		throw error;
 	}
 }
 function doubted(verdicts) {
-	return verdicts.map(({ server }) => undecided(server, "its build did not prove it"));
+	return verdicts.map(({ server }) => require_real_manifests.undecided(server, "its build did not prove it"));
 }
 /** The file of the newer group that spared the build. */
 function coveringFile({ by, target }, { groups }) {
@@ -358,15 +358,15 @@ function coveringFile({ by, target }, { groups }) {
 }
 async function verdictOf(version, { servers, manifests, plugin, target: name }) {
 	const server = servers.get(version);
-	if (server === void 0) return undecided(version, `gotify ${version} is a file of another machine`);
-	const target = targetOf(name);
+	if (server === void 0) return require_real_manifests.undecided(version, `gotify ${version} is a file of another machine`);
+	const target = require_start.targetOf(name);
 	const real = await manifests.of(server, target);
-	if (real.kind !== "lacking") return judgeFile(plugin, real, {
+	if (real.kind !== "lacking") return require_real_manifests.judgeFile(plugin, real, {
 		server,
 		target
 	});
 	const because = `gotify ${version} has no manifest, and a reference host is built only with the plugin: publish in the job that builds`;
-	return undecided(version, [...real.notes, because].join("; "));
+	return require_real_manifests.undecided(version, [...real.notes, because].join("; "));
 }
 function provenFile(target) {
 	if (target.kind !== "built") return [];
@@ -377,4 +377,4 @@ function provenFile(target) {
 		verdicts
 	}];
 }
-export { publishFolders };
+exports.publishFolders = publishFolders;

@@ -1,9 +1,8 @@
-import { B as Failure, b as targetNames, x as targetOf } from "./start.js";
-import { t as createHash } from "./lean_node_crypto.js";
-import { C as loweredName, J as versionNamed, M as readGoHeader, Qt as optional, Rt as array, Tt as compareGoVersions, V as readOptional, X as readBuildInfo, Y as buildInfoOf, Zt as object, an as string, b as readElf, et as parseModFile, in as safeParse, lt as timedOut, tt as autoQuote, v as functionOwners, x as compareGlibc, y as linkHashes, zt as boolean } from "./job.js";
-import { t as unzipEntry } from "./unzip.js";
-import { a as parseListing, c as hostBuildArgs, f as diagnoseList, h as oneLine, i as newestModules, n as writeLowered, o as readObjects, r as listArgs, t as hasLowered } from "./write-lowered.js";
-import { dirname, join } from "node:path";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_unzip = require("./unzip.js");
+const require_write_lowered = require("./write-lowered.js");
+let node_path = require("node:path");
 // src/pipeline/file-digest.ts
 const pieceSize = 2 ** 20;
 /**
@@ -14,7 +13,7 @@ const pieceSize = 2 ** 20;
 function fileDigest(path, { openBytes }) {
 	const source = openBytes(path);
 	try {
-		const hash = createHash("sha256");
+		const hash = require_job.createHash("sha256");
 		const piece = new Uint8Array(pieceSize);
 		let size = 0;
 		for (;;) {
@@ -264,7 +263,7 @@ function isObject(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function failureAt({ file, code }, what, cause) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code,
 		what,
 		remedy: "Give a manifest as this tool writes it, or the gotify server itself.",
@@ -284,9 +283,9 @@ const pluginFunctions = ["GetGotifyPluginInfo", "NewGotifyPluginInstance"];
 * @throws Failure (input) `malformed-elf`, `not-elf`, `big-endian-elf`
 */
 function readPluginAbi(source) {
-	const elf = readElf(source);
-	const info = buildInfoOf(elf.layout);
-	const packages = linkHashes(elf);
+	const elf = require_job.readElf(source);
+	const info = require_job.buildInfoOf(elf.layout);
+	const packages = require_job.linkHashes(elf);
 	const main = mainPackage(elf, packages, info);
 	return {
 		file: source.name,
@@ -319,12 +318,12 @@ function fromBuildInfo(info) {
 /** The path in the build info, or else the one package with a function `main`: only a main package must have one. */
 function mainPackage(elf, hashes, info) {
 	if (info !== null && hashes.has(info.path)) return info.path;
-	const candidates = functionOwners(elf, "main").filter((path) => hashes.has(path));
+	const candidates = require_job.functionOwners(elf, "main").filter((path) => hashes.has(path));
 	return candidates.length === 1 ? candidates[0] ?? null : null;
 }
 /** A function of another package, or a method, with the same name does not count. */
 function isExported(elf, main, name) {
-	const owners = functionOwners(elf, name);
+	const owners = require_job.functionOwners(elf, name);
 	return main === null ? owners.length > 0 : owners.includes(main);
 }
 // src/verify/read-manifest.ts
@@ -335,10 +334,10 @@ function isExported(elf, main, name) {
 *   `no-plugin-host` where it is no Go program that can load plugins
 */
 function manifestOf(source, about) {
-	const elf = readElf(source);
+	const elf = require_job.readElf(source);
 	checkTarget(source, elf.identity, about.target);
-	const packages = withoutMain(linkHashes(elf));
-	const info = buildInfoOf(elf.layout);
+	const packages = withoutMain(require_job.linkHashes(elf));
+	const info = require_job.buildInfoOf(elf.layout);
 	if (packages.size === 0 || info === null) throw noPluginHost(source);
 	return {
 		...about,
@@ -418,7 +417,7 @@ function withoutMain(packages) {
 }
 function targetNameOf(place) {
 	const text = place.text();
-	return targetNames.find((name) => name === text) ?? place.fail(`is not one of ${targetNames.join(", ")}`);
+	return require_start.targetNames.find((name) => name === text) ?? place.fail(`is not one of ${require_start.targetNames.join(", ")}`);
 }
 function elfOf(place) {
 	const bits = place.key("class").count();
@@ -442,9 +441,9 @@ function moduleOf(place) {
 	};
 }
 function checkTarget(source, found, target) {
-	const { elf } = targetOf(target);
+	const { elf } = require_start.targetOf(target);
 	if (found.class === elf.class && found.machine === elf.machine) return;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "wrong-target",
 		what: `a file for ${machineText(found)}, where one for ${target} is needed`,
 		remedy: `Give the gotify server for ${target}.`,
@@ -456,10 +455,10 @@ function checkTarget(source, found, target) {
 }
 /** `linux-arm64`, or the numbers of an architecture that gotify has no servers for. */
 function machineText({ class: bits, machine }) {
-	return targetNames.find((name) => targetOf(name).elf.machine === machine && targetOf(name).elf.class === bits) ?? `ELF machine ${String(machine)}, ${String(bits)} bits`;
+	return require_start.targetNames.find((name) => require_start.targetOf(name).elf.machine === machine && require_start.targetOf(name).elf.class === bits) ?? `ELF machine ${String(machine)}, ${String(bits)} bits`;
 }
 function noPluginHost(source) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-plugin-host",
 		what: "not a Go program that can load plugins: it has no package hashes or no build information",
 		remedy: "Give the gotify server itself, as released or built with CGO_ENABLED=1.",
@@ -529,13 +528,13 @@ function incomplete(plugin, manifest) {
 function wrongManifest(manifest, { target, server }) {
 	if (manifest.target !== target) return `the manifest is of a server for ${manifest.target}, not ${target}`;
 	if (manifest.server !== server) return `the manifest is of gotify ${manifest.server}, not ${server}`;
-	const { elf } = targetOf(target);
+	const { elf } = require_start.targetOf(target);
 	const found = manifest.elf;
 	if (found !== void 0 && (found.class !== elf.class || found.machine !== elf.machine)) return `the manifest says ${target}, but its file is for ${machineText(found)}`;
 	return manifest.packages.size === 0 ? "the manifest names no package" : null;
 }
 function targetReasons(plugin, target) {
-	const { elf } = targetOf(target);
+	const { elf } = require_start.targetOf(target);
 	if (plugin.elf.class === elf.class && plugin.elf.machine === elf.machine) return [];
 	return [{
 		kind: "target",
@@ -575,7 +574,7 @@ function libraryReasons(plugin, { needed = [] }) {
 function warningsOf(plugin, manifest) {
 	const warnings = [];
 	const { glibc } = manifest;
-	if (plugin.glibc !== null && typeof glibc === "string" && compareGlibc(plugin.glibc, glibc) > 0) warnings.push(`needs GLIBC ${plugin.glibc}, the server only ${glibc}: it will not load on a system whose GLIBC is older than ${plugin.glibc}`);
+	if (plugin.glibc !== null && typeof glibc === "string" && require_job.compareGlibc(plugin.glibc, glibc) > 0) warnings.push(`needs GLIBC ${plugin.glibc}, the server only ${glibc}: it will not load on a system whose GLIBC is older than ${plugin.glibc}`);
 	const { needed } = manifest;
 	if (needed !== void 0) {
 		const missing = plugin.needed.filter((name) => !needed.includes(name) && !muslLibrary.test(name));
@@ -609,7 +608,7 @@ const hostPath = "gotify-plugin-build.invalid/reference-host";
 function referenceHostFiles(request) {
 	const { server, packages } = request;
 	return {
-		goMod: hostGoMod(parseModFile(server.goMod, `go.mod of gotify ${server.version}`)),
+		goMod: hostGoMod(require_job.parseModFile(server.goMod, `go.mod of gotify ${server.version}`)),
 		goSum: server.goSum,
 		mainGo: hostProgram(packages.filter(isImportable))
 	};
@@ -620,7 +619,7 @@ function referenceHostFiles(request) {
 * @param request.tags the tags that the packages were listed with: the server is built without
 */
 function reachOf({ listing, tags }, server) {
-	const { module: own } = parseModFile(server.goMod, `go.mod of gotify ${server.version}`);
+	const { module: own } = require_job.parseModFile(server.goMod, `go.mod of gotify ${server.version}`);
 	const owners = ownersAmong([...server.buildList, {
 		path: own,
 		version: ""
@@ -678,13 +677,13 @@ function completeArgs(places, packages) {
 		...packages
 	];
 }
-const errorSchema = object({ Err: string() });
-const answerSchema = object({
-	ImportPath: string(),
-	Name: optional(string(), ""),
-	Incomplete: optional(boolean(), false),
-	Error: optional(errorSchema),
-	DepsErrors: optional(array(errorSchema), [])
+const errorSchema = require_job.object({ Err: require_job.string() });
+const answerSchema = require_job.object({
+	ImportPath: require_job.string(),
+	Name: require_job.optional(require_job.string(), ""),
+	Incomplete: require_job.optional(require_job.boolean(), false),
+	Error: require_job.optional(errorSchema),
+	DepsErrors: require_job.optional(require_job.array(errorSchema), [])
 });
 /**
 * Reads what go printed. With -e it ends well also where a module could not be fetched: only what says that the server's
@@ -693,7 +692,7 @@ const answerSchema = object({
 * @throws Failure (surroundings) where that is not what was printed
 */
 function readCompleteness(stdout, asked) {
-	const answers = readObjects(answerSchema, stdout);
+	const answers = require_write_lowered.readObjects(answerSchema, stdout);
 	const answered = new Set(answers.map(({ ImportPath }) => ImportPath));
 	const unanswered = asked.filter((path) => !answered.has(path));
 	const unknown = answers.filter(({ Incomplete }) => Incomplete).flatMap(whyUnknown);
@@ -736,15 +735,15 @@ function hostGoMod(server) {
 	return `${[
 		`module ${hostPath}`,
 		...server.go === null ? [] : [`go ${server.go.version}`],
-		...server.requires.map(({ path, version, indirect }) => `require ${autoQuote(path)} ${version}${indirect ? " // indirect" : ""}`),
+		...server.requires.map(({ path, version, indirect }) => `require ${require_job.autoQuote(path)} ${version}${indirect ? " // indirect" : ""}`),
 		...server.replaces.flatMap(replaceLine),
-		...server.excludes.map(({ path, version }) => `exclude ${autoQuote(path)} ${version}`)
+		...server.excludes.map(({ path, version }) => `exclude ${require_job.autoQuote(path)} ${version}`)
 	].join("\n")}\n`;
 }
 /** A folder of the server's own repository is not here: without the line the build says what is missing. */
 function replaceLine({ old, new: target }) {
 	if (target.kind === "local") return [];
-	return [`replace ${old.version === null ? autoQuote(old.path) : `${autoQuote(old.path)} ${old.version}`} => ${autoQuote(target.path)} ${target.version}`];
+	return [`replace ${old.version === null ? require_job.autoQuote(old.path) : `${require_job.autoQuote(old.path)} ${old.version}`} => ${require_job.autoQuote(target.path)} ${target.version}`];
 }
 function hostProgram(packages) {
 	return [
@@ -769,13 +768,13 @@ async function recallAsset(key, files) {
 	try {
 		return parseKept(await files.readText(path), path, key);
 	} catch (error) {
-		if (error instanceof Failure) return null;
+		if (error instanceof require_start.Failure) return null;
 		throw error;
 	}
 }
 async function keepAsset(asset, key, files) {
 	const { manifest, url, digest, authenticated } = asset;
-	await files.makeDir(dirname(cachePath(key)));
+	await files.makeDir((0, node_path.dirname)(cachePath(key)));
 	const kept = {
 		url,
 		digest,
@@ -807,8 +806,8 @@ function cachePath({ server, target, cacheDir, uid, assetOrigin }) {
 		server.commit,
 		target
 	]);
-	const hash = createHash("sha256").update(identity).digest("hex").slice(0, 16);
-	return join(cacheDir, `user-${String(uid)}`, "manifests", `${target}-${hash}.json`);
+	const hash = require_job.createHash("sha256").update(identity).digest("hex").slice(0, 16);
+	return (0, node_path.join)(cacheDir, `user-${String(uid)}`, "manifests", `${target}-${hash}.json`);
 }
 // src/verify/same-manifest.ts
 /** Whether two manifests say the same of a server: target, Go version, and each package's hash. */
@@ -907,14 +906,14 @@ function givenBinary(source, request) {
 			target,
 			origin: `the gotify binary ${path}`
 		};
-		const named = versionNamed(readBuildInfo(source));
+		const named = require_job.versionNamed(require_job.readBuildInfo(source));
 		if (server.tag !== null && named !== null && named !== server.version) return {
 			kind: "none",
 			because: `${path} is gotify ${named}, not ${server.version}`
 		};
 		return givenOf(manifestOf(source, about), path, request);
 	} catch (error) {
-		if (!(error instanceof Failure) || error.code !== "wrong-target") throw error;
+		if (!(error instanceof require_start.Failure) || error.code !== "wrong-target") throw error;
 		return {
 			kind: "none",
 			because: `${path} is ${error.what}`
@@ -934,7 +933,7 @@ function givenOf(manifest, path, { server }) {
 }
 /** What a manifest says of its own server that is not so of the one asked for; null: nothing that can be seen. */
 function contradictionOf({ goVersion, modules = [] }, server) {
-	if (compareGoVersions(goVersion, server.goVersion) !== 0) return `it is built with Go ${goVersion}, and that with Go ${server.goVersion}`;
+	if (require_job.compareGoVersions(goVersion, server.goVersion) !== 0) return `it is built with Go ${goVersion}, and that with Go ${server.goVersion}`;
 	const versions = new Map(server.buildList.map(({ path, version }) => [path, version]));
 	const other = modules.find(({ path, version }) => versions.get(path) !== version);
 	if (other === void 0) return null;
@@ -943,7 +942,7 @@ function contradictionOf({ goVersion, modules = [] }, server) {
 }
 function neither(path, start) {
 	const isZip = start.startsWith("PK");
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-manifest",
 		what: isZip ? "a zip file, not a manifest or a gotify server" : "neither a manifest (JSON) nor a gotify server",
 		remedy: isZip ? "Unpack it and give the gotify server that is inside." : "Give a manifest as this tool writes it, or a gotify server for Linux.",
@@ -983,7 +982,7 @@ async function readAsset({ path, url, digest, authenticated }, request, ports) {
 			}
 		};
 	} catch (error) {
-		if (error instanceof Failure) return {
+		if (error instanceof require_start.Failure) return {
 			kind: "unavailable",
 			because: `its file ${error.what}`
 		};
@@ -1020,7 +1019,7 @@ function judgeAsset({ manifest, url, authenticated }, catalog) {
 async function importStamp(request, files) {
 	const { moduleDir, replaced, cacheDir, ...facts } = request;
 	const skipped = await files.realPath(cacheDir).catch(() => null);
-	const hash = createHash("sha256");
+	const hash = require_job.createHash("sha256");
 	hash.update(JSON.stringify(Object.entries(facts).sort()));
 	for (const [index, dir] of [moduleDir, ...replaced].entries()) {
 		hash.update(JSON.stringify([index, await moduleHeaders({
@@ -1028,7 +1027,7 @@ async function importStamp(request, files) {
 			skipped,
 			tests: request.tests === true
 		}, files)]));
-		if (index > 0) hash.update(JSON.stringify(await readOptional(join(dir, "go.mod"), files)));
+		if (index > 0) hash.update(JSON.stringify(await require_job.readOptional((0, node_path.join)(dir, "go.mod"), files)));
 	}
 	return hash.digest("hex");
 }
@@ -1052,7 +1051,7 @@ async function walk(request, files) {
 		const names = await orNull(files.list(dir)) ?? [];
 		if (inside !== "" && names.includes("go.mod")) return [];
 		const wanted = names.filter((name) => !isIgnored(name, request));
-		return (await Promise.all(wanted.map((name) => entry(join(dir, name), inside + name)))).flat();
+		return (await Promise.all(wanted.map((name) => entry((0, node_path.join)(dir, name), inside + name)))).flat();
 	};
 	const entry = async (path, inside) => {
 		const text = path.endsWith(".go") ? await readFile(path, files) : null;
@@ -1067,7 +1066,7 @@ function isIgnored(name, { hidden, tests }) {
 }
 /** A file that is no Go counts whole: any change to it may be the one that makes it Go. */
 function headerText(text) {
-	const header = readGoHeader(text);
+	const header = require_job.readGoHeader(text);
 	if (header === null) return text;
 	return JSON.stringify([
 		header.constraints,
@@ -1098,14 +1097,14 @@ const unreadable = [
 ];
 // src/pipeline/sources.ts
 /** What the download step leaves for later runs of the same pin and imports. */
-const rememberedSchema = object({
-	goMod: string(),
-	goSum: string(),
-	list: string(),
-	newest: array(object({
-		path: string(),
-		version: string(),
-		importPath: string()
+const rememberedSchema = require_job.object({
+	goMod: require_job.string(),
+	goSum: require_job.string(),
+	list: require_job.string(),
+	newest: require_job.array(require_job.object({
+		path: require_job.string(),
+		version: require_job.string(),
+		importPath: require_job.string()
 	}))
 });
 /**
@@ -1128,14 +1127,14 @@ async function prepareSources(request, context) {
 		workspace
 	}, context);
 	const { files } = context.ports;
-	await files.write(join(workspace.pin, "go.mod"), found.goMod);
-	await files.write(join(workspace.pin, "go.sum"), found.goSum);
+	await files.write((0, node_path.join)(workspace.pin, "go.mod"), found.goMod);
+	await files.write((0, node_path.join)(workspace.pin, "go.sum"), found.goSum);
 	if (known === null) await files.write(memory, JSON.stringify(found));
 	warnOfNewest(found.newest, context);
 	const { goMod, newest } = found;
 	return {
 		workspace,
-		listing: parseListing(found.list),
+		listing: require_write_lowered.parseListing(found.list),
 		goMod,
 		newest,
 		downloaded: known === null
@@ -1144,7 +1143,7 @@ async function prepareSources(request, context) {
 /** The folders of a target, below the run's. */
 async function makeWorkspace$1(target, { project, run, pinning, ports }) {
 	const pin = await run.folder(target.name, "pin");
-	for (const { index, lowered } of pinning.folders) if (lowered !== null) await ports.files.write(join(pin, loweredName(index)), lowered.goMod);
+	for (const { index, lowered } of pinning.folders) if (lowered !== null) await ports.files.write((0, node_path.join)(pin, require_job.loweredName(index)), lowered.goMod);
 	return {
 		module: project.moduleDir,
 		pin,
@@ -1187,15 +1186,15 @@ async function memoryFile(request, context) {
 		package: project.packageArg,
 		...tests
 	}, ports.files);
-	const folder = join(dirname(builder.modCache(target)), "downloaded");
+	const folder = (0, node_path.join)((0, node_path.dirname)(builder.modCache(target)), "downloaded");
 	await ports.files.makeDir(folder);
-	return join(folder, `${stamp}.json`);
+	return (0, node_path.join)(folder, `${stamp}.json`);
 }
 /** What a note says; null where there is none. */
 async function recall$1(memory, schema, files) {
 	if (await files.stat(memory) === null) return null;
 	try {
-		const found = safeParse(schema, JSON.parse(await files.readText(memory)));
+		const found = require_job.safeParse(schema, JSON.parse(await files.readText(memory)));
 		return found.success ? { value: found.output } : null;
 	} catch {
 		return null;
@@ -1205,20 +1204,20 @@ async function download(request, context) {
 	const { workspace } = request;
 	const { builder, pinning, ports } = context;
 	const places = builder.places(workspace);
-	await ports.files.write(join(workspace.pin, "go.mod"), pinning.goMod);
-	await ports.files.write(join(workspace.pin, "go.sum"), pinning.goSum);
-	await writeLowered(pinning.folders, {
+	await ports.files.write((0, node_path.join)(workspace.pin, "go.mod"), pinning.goMod);
+	await ports.files.write((0, node_path.join)(workspace.pin, "go.sum"), pinning.goSum);
+	await require_write_lowered.writeLowered(pinning.folders, {
 		workspace,
 		places
 	}, ports.files);
 	const { tidy, list } = downloadArgs(workspace, context);
 	const tidied = tidy === null ? null : await go$1(tidy, request, context);
 	const listed = await go$1(list, request, context);
-	const found = newestModules(`${tidied?.stderr ?? ""}\n${listed.stderr}`);
-	const replaced = new Set(parseModFile(pinning.goMod, "go.mod").replaces.map(({ old }) => old.path));
+	const found = require_write_lowered.newestModules(`${tidied?.stderr ?? ""}\n${listed.stderr}`);
+	const replaced = new Set(require_job.parseModFile(pinning.goMod, "go.mod").replaces.map(({ old }) => old.path));
 	return {
-		goMod: await ports.files.readText(join(workspace.pin, "go.mod")),
-		goSum: await ports.files.readText(join(workspace.pin, "go.sum")),
+		goMod: await ports.files.readText((0, node_path.join)(workspace.pin, "go.mod")),
+		goSum: await ports.files.readText((0, node_path.join)(workspace.pin, "go.sum")),
 		list: listed.stdout,
 		newest: found.filter(({ path }) => !replaced.has(path))
 	};
@@ -1226,7 +1225,7 @@ async function download(request, context) {
 /** The arguments after `go` of a plugin's download step; `tidy`: null where the pin is complete. */
 function downloadArgs(workspace, { builder, options, pinning, project }) {
 	const places = builder.places(workspace);
-	const overlay = hasLowered(pinning.folders);
+	const overlay = require_write_lowered.hasLowered(pinning.folders);
 	const overlaid = overlay ? [`-overlay=${places.pin}/overlay.json`] : [];
 	return {
 		tidy: pinning.tidy ? [
@@ -1235,7 +1234,7 @@ function downloadArgs(workspace, { builder, options, pinning, project }) {
 			`-modfile=${places.pin}/go.mod`,
 			...overlaid
 		] : null,
-		list: listArgs({
+		list: require_write_lowered.listArgs({
 			places,
 			package: project.packageArg,
 			tags: options.flags.tags,
@@ -1254,7 +1253,7 @@ async function go$1(args, request, context) {
 	};
 	const outcome = await context.builder.run(step);
 	if (outcome.kind === "ok") return outcome;
-	if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "downloading modules");
+	if (outcome.kind === "timed-out") throw require_job.timedOut(outcome.minutes, "downloading modules");
 	for (const line of outcome.stderr.split("\n")) request.task.log(line);
 	const absent = neededAfterAll(outcome.stderr, context.pinning.absent);
 	if (absent !== null) throw absent;
@@ -1262,7 +1261,7 @@ async function go$1(args, request, context) {
 		...diagnosis(request, context),
 		listing: null
 	};
-	throw await diagnoseList(outcome.stderr, known, asking({
+	throw await require_write_lowered.diagnoseList(outcome.stderr, known, asking({
 		target,
 		workspace
 	}, context));
@@ -1321,7 +1320,7 @@ async function buildReferenceHost(request, context) {
 	if (built.kind === "unavailable") return built;
 	const { manifest, seconds } = built;
 	const lacking = [...request.reach.own, ...found.packages.filter((path) => !manifest.packages.has(path))];
-	await files.makeDir(dirname(kept));
+	await files.makeDir((0, node_path.dirname)(kept));
 	await files.write(kept, JSON.stringify({
 		lacking,
 		manifest: manifestJson(manifest)
@@ -1362,7 +1361,7 @@ async function build(packages, host, context) {
 		server,
 		packages
 	});
-	await ports.files.write(join(workspace.module, "main.go"), mainGo);
+	await ports.files.write((0, node_path.join)(workspace.module, "main.go"), mainGo);
 	const [list, compile] = hostSteps(workspace, context);
 	const listed = await go({
 		...host,
@@ -1380,7 +1379,7 @@ async function build(packages, host, context) {
 	};
 	return {
 		kind: "built",
-		manifest: readHost(join(workspace.out, hostFile), about, context),
+		manifest: readHost((0, node_path.join)(workspace.out, hostFile), about, context),
 		seconds: compiled.seconds
 	};
 }
@@ -1390,14 +1389,14 @@ async function notListed(stderr, host, context) {
 		...diagnosis(host, context),
 		listing: null
 	};
-	const failure = await diagnoseList(stderr, known, asking(host, context));
+	const failure = await require_write_lowered.diagnoseList(stderr, known, asking(host, context));
 	if (failure.kind === "surroundings") throw failure;
 	return unavailable$1(host, stderr);
 }
 function unavailable$1({ target, task }, stderr) {
 	const lines = stderr.trim().split("\n");
 	for (const line of lines) task.log(line);
-	const last = oneLine(lines.at(-1) ?? "");
+	const last = require_write_lowered.oneLine(lines.at(-1) ?? "");
 	return {
 		kind: "unavailable",
 		because: `the reference host for ${target.name} does not build: ${last}`
@@ -1409,14 +1408,14 @@ function hostSteps(workspace, { builder }) {
 	const places = builder.places(workspace);
 	return [{
 		phase: "download",
-		args: listArgs({
+		args: require_write_lowered.listArgs({
 			places,
 			package: ".",
 			tags: null
 		})
 	}, {
 		phase: "compile",
-		args: hostBuildArgs(places, hostFile)
+		args: require_write_lowered.hostBuildArgs(places, hostFile)
 	}];
 }
 /** The folders of a target's reference host, below the run's. */
@@ -1434,9 +1433,9 @@ async function makeWorkspace(target, context) {
 	const { files } = context.ports;
 	const workspace = await hostWorkspace(target, context);
 	const { goMod, goSum } = filesOf([], context);
-	await files.write(join(workspace.module, "go.mod"), goMod);
-	await files.write(join(workspace.pin, "go.mod"), goMod);
-	await files.write(join(workspace.pin, "go.sum"), goSum);
+	await files.write((0, node_path.join)(workspace.module, "go.mod"), goMod);
+	await files.write((0, node_path.join)(workspace.pin, "go.mod"), goMod);
+	await files.write((0, node_path.join)(workspace.pin, "go.sum"), goSum);
 	return workspace;
 }
 function filesOf(packages, { server }) {
@@ -1453,7 +1452,7 @@ async function go(step, { builder }) {
 		phase,
 		args
 	});
-	if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "building the reference host");
+	if (outcome.kind === "timed-out") throw require_job.timedOut(outcome.minutes, "building the reference host");
 	return outcome;
 }
 function readHost(path, about, { ports }) {
@@ -1471,7 +1470,7 @@ function readHost(path, about, { ports }) {
 function keptFile({ target, reach }, context) {
 	const { builder, server } = context;
 	const program = filesOf(reach.sure, context);
-	const key = createHash("sha256").update(JSON.stringify([
+	const key = require_job.createHash("sha256").update(JSON.stringify([
 		program,
 		reach.open,
 		reach.own,
@@ -1479,7 +1478,7 @@ function keptFile({ target, reach }, context) {
 		server.goVersion,
 		builder.recipe
 	])).digest("hex");
-	return join(dirname(builder.modCache(target)), "reference-hosts", `${key.slice(0, 32)}.json`);
+	return (0, node_path.join)((0, node_path.dirname)(builder.modCache(target)), "reference-hosts", `${key.slice(0, 32)}.json`);
 }
 async function recall(path, { ports }) {
 	if (await ports.files.stat(path) === null) return null;
@@ -1494,7 +1493,7 @@ async function recall(path, { ports }) {
 			lacking
 		};
 	} catch (error) {
-		if (error instanceof Failure) return null;
+		if (error instanceof require_start.Failure) return null;
 		throw error;
 	}
 }
@@ -1621,7 +1620,7 @@ async function fetchServerBinary(request, ports) {
 			ports
 		});
 	} catch (error) {
-		if (error instanceof Failure) return unavailable(error.what);
+		if (error instanceof require_start.Failure) return unavailable(error.what);
 		throw error;
 	}
 }
@@ -1632,16 +1631,16 @@ async function unpack(asset, { request, ports }) {
 	};
 	if (asset.size > maxAsset) return suspicious(`it has ${String(asset.size)} bytes, more than ${String(maxAsset)}`);
 	const zip = await ports.github.download(asset);
-	const digest = `sha256:${createHash("sha256").update(zip).digest("hex")}`;
+	const digest = `sha256:${require_job.createHash("sha256").update(zip).digest("hex")}`;
 	if (asset.digest !== null && asset.digest !== digest) return suspicious(`its digest is ${digest}, but GitHub says ${asset.digest}`);
 	const entry = `gotify-${request.target}`;
-	const unzipped = await unzipEntry({
+	const unzipped = await require_unzip.unzipEntry({
 		zip,
 		entry,
 		limit: maxBinary
 	});
 	if (unzipped.kind === "refused") return suspicious(unzipped.because);
-	const path = join(request.dir, entry);
+	const path = (0, node_path.join)(request.dir, entry);
 	await ports.files.write(path, unzipped.bytes);
 	return {
 		kind: "found",
@@ -1702,4 +1701,93 @@ async function fetchAsset({ server, target }, { ports, run }) {
 		dir
 	}, ports);
 }
-export { undecided as a, asking as c, makeWorkspace$1 as d, memoryFile as f, fileDigest as h, readPlugin as i, diagnosis as l, recall$1 as m, judgeFile as n, hostSteps as o, prepareSources as p, prove as r, hostWorkspace as s, realManifests as t, downloadArgs as u };
+Object.defineProperty(exports, "asking", {
+	enumerable: true,
+	get: function() {
+		return asking;
+	}
+});
+Object.defineProperty(exports, "diagnosis", {
+	enumerable: true,
+	get: function() {
+		return diagnosis;
+	}
+});
+Object.defineProperty(exports, "downloadArgs", {
+	enumerable: true,
+	get: function() {
+		return downloadArgs;
+	}
+});
+Object.defineProperty(exports, "fileDigest", {
+	enumerable: true,
+	get: function() {
+		return fileDigest;
+	}
+});
+Object.defineProperty(exports, "hostSteps", {
+	enumerable: true,
+	get: function() {
+		return hostSteps;
+	}
+});
+Object.defineProperty(exports, "hostWorkspace", {
+	enumerable: true,
+	get: function() {
+		return hostWorkspace;
+	}
+});
+Object.defineProperty(exports, "judgeFile", {
+	enumerable: true,
+	get: function() {
+		return judgeFile;
+	}
+});
+Object.defineProperty(exports, "makeWorkspace", {
+	enumerable: true,
+	get: function() {
+		return makeWorkspace$1;
+	}
+});
+Object.defineProperty(exports, "memoryFile", {
+	enumerable: true,
+	get: function() {
+		return memoryFile;
+	}
+});
+Object.defineProperty(exports, "prepareSources", {
+	enumerable: true,
+	get: function() {
+		return prepareSources;
+	}
+});
+Object.defineProperty(exports, "prove", {
+	enumerable: true,
+	get: function() {
+		return prove;
+	}
+});
+Object.defineProperty(exports, "readPlugin", {
+	enumerable: true,
+	get: function() {
+		return readPlugin;
+	}
+});
+Object.defineProperty(exports, "realManifests", {
+	enumerable: true,
+	get: function() {
+		return realManifests;
+	}
+});
+Object.defineProperty(exports, "recall", {
+	enumerable: true,
+	get: function() {
+		return recall$1;
+	}
+});
+Object.defineProperty(exports, "undecided", {
+	enumerable: true,
+	get: function() {
+		return undecided;
+	}
+});

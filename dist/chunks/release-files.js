@@ -1,8 +1,8 @@
-import { t as assetName } from "./file.js";
-import { a as noSuchTag, d as tooLate, f as unsettled, l as sameName, o as otherCommit, r as badPartName, t as LookAgain } from "./failures.js";
-import { _ as holds, d as requireOpen, f as allOf, g as emptyNotes, h as valueOf, i as look, l as dropDrafts, m as remove, n as allEntries, p as putAll, r as notAdded, t as nextStep, u as mergeDrafts, v as named, y as pluginAssets } from "./next-step.js";
-import { vn as namesText } from "./job.js";
-import { _ as reportedFailure, m as asFailure } from "./start.js";
+const require_file = require("./file.js");
+const require_failures = require("./failures.js");
+const require_next_step = require("./next-step.js");
+const require_job = require("./job.js");
+const require_start = require("./start.js");
 // src/publish/tag.ts
 /**
 * The commit that the release's tag leads to, which must be the one that this job's files were built from. GitHub makes
@@ -15,9 +15,9 @@ import { _ as reportedFailure, m as asFailure } from "./start.js";
 */
 async function requireTag({ tag, commit, files, added }, api) {
 	const is = await api.tagCommit(tag);
-	if (is === null) throw noSuchTag(tag);
+	if (is === null) throw require_failures.noSuchTag(tag);
 	if (files.length === 0 && added.length === 0 || commit === null || commit === is) return is;
-	throw otherCommit({
+	throw require_failures.otherCommit({
 		tag,
 		is,
 		built: `the files were built from ${commit}`,
@@ -42,46 +42,46 @@ async function perform(step, state, session) {
 	const { api } = session;
 	const { release } = state.seen;
 	switch (step.kind) {
-		case "make": throw new LookAgain();
+		case "make": throw new require_failures.LookAgain();
 		case "hold":
 			await hold(step.assets, session);
 			return false;
 		case "yield":
 			session.tries.yields += 1;
-			if (session.tries.yields < patience) throw new LookAgain();
+			if (session.tries.yields < patience) throw new require_failures.LookAgain();
 			return perform(step.then, state, session);
 		case "doubt":
 			session.tries.doubts += 1;
-			if (session.tries.doubts < latePatience) throw new LookAgain();
+			if (session.tries.doubts < latePatience) throw new require_failures.LookAgain();
 			return perform(step.then, state, session);
 		case "too-late":
 			session.tries.late += 1;
-			if ((release.publishedMs ?? 0) < freshMs && session.tries.late < longPatience) throw new LookAgain();
-			throw tooLate(release, step.names);
+			if ((release.publishedMs ?? 0) < freshMs && session.tries.late < longPatience) throw new require_failures.LookAgain();
+			throw require_failures.tooLate(release, step.names);
 		case "merge":
-			await mergeDrafts(step.others, state.seen, session);
+			await require_next_step.mergeDrafts(step.others, state.seen, session);
 			return false;
 		case "drop":
-			await dropDrafts(step.drafts, session);
+			await require_next_step.dropDrafts(step.drafts, session);
 			return false;
 		case "put":
-			await putAll(step.puts, release, session);
+			await require_next_step.putAll(step.puts, release, session);
 			return false;
 		case "remove":
-			await allOf(step.assets, (asset) => remove(asset, session));
+			await require_next_step.allOf(step.assets, (asset) => require_next_step.remove(asset, session));
 			return false;
 		case "publish":
 			await publish(state.seen, step.change, session);
 			return false;
 		case "edit":
-			valueOf(await api.update(release.id, step.change));
+			require_next_step.valueOf(await api.update(release.id, step.change));
 			return false;
 		case "wait":
 			expectMore(step.parts.length, session);
-			await requireOpen(release, session);
+			await require_next_step.requireOpen(release, session);
 			return true;
 		case "done":
-			if (release.draft) await requireOpen(release, session);
+			if (release.draft) await require_next_step.requireOpen(release, session);
 			return true;
 	}
 }
@@ -91,23 +91,23 @@ async function publish({ release, assets }, change, session) {
 	const [commit, now] = await Promise.all([
 		requireTag(job, api),
 		api.assets(release.id),
-		requireOpen(release, session)
+		require_next_step.requireOpen(release, session)
 	]);
 	session.tagCommit = commit;
 	const seen = new Set(assets.map(({ id, name, state }) => `${String(id)} ${name} ${state}`));
 	const isNew = ({ id, name, state }) => !seen.has(`${String(id)} ${name} ${state}`);
-	if (commit !== tagCommit || now === null || now.some(isNew)) throw new LookAgain();
-	valueOf(await api.update(release.id, change));
+	if (commit !== tagCommit || now === null || now.some(isNew)) throw new require_failures.LookAgain();
+	require_next_step.valueOf(await api.update(release.id, change));
 }
 /** A draft, with our markers in its text. Where drafts are being given up, there is another one that will show. */
 async function make(others, session) {
 	const { api, job, tries } = session;
-	if (others > 0 && tries.again < patience) throw new LookAgain();
+	if (others > 0 && tries.again < patience) throw new require_failures.LookAgain();
 	const { tag, prerelease } = job;
-	const made = valueOf(await api.create({
+	const made = require_next_step.valueOf(await api.create({
 		tag,
 		name: tag,
-		body: emptyNotes,
+		body: require_next_step.emptyNotes,
 		prerelease
 	}));
 	session.made.add(made.id);
@@ -117,7 +117,7 @@ async function make(others, session) {
 /** Until the other job is through, or has had the time that an upload may take. */
 async function hold(assets, { api, tell, told, tries }) {
 	const names = assets.map(({ name }) => name).sort();
-	const text = `Another job seems to be sending ${namesText(names, 10)}: this one waits for it.`;
+	const text = `Another job seems to be sending ${require_job.namesText(names, 10)}: this one waits for it.`;
 	if (!told.has(text)) tell(text);
 	told.add(text);
 	tries.holds += 1;
@@ -129,16 +129,16 @@ function expectMore(parts, { tries, isListed }) {
 	tries.parts = parts;
 	if (!isListed && tries.unlisted < longPatience) {
 		tries.unlisted += 1;
-		throw new LookAgain();
+		throw new require_failures.LookAgain();
 	}
 	tries.waits += 1;
-	if (tries.waits < patience) throw new LookAgain();
+	if (tries.waits < patience) throw new require_failures.LookAgain();
 }
 /** What came of it all. */
 function outcome(step, seen, { job, sent, tell }) {
 	const { release, assets } = seen;
-	for (const { file, servers } of notAdded(job, seen)) tell(`${file} is not at the release as it was: nothing is said of it for gotify ${namesText(servers, 10)}.`);
-	const present = job.files.filter((file) => holds(named(assets, file.name), file)).map(({ name }) => name);
+	for (const { file, servers } of require_next_step.notAdded(job, seen)) tell(`${file} is not at the release as it was: nothing is said of it for gotify ${require_job.namesText(servers, 10)}.`);
+	const present = job.files.filter((file) => require_next_step.holds(require_next_step.named(assets, file.name), file)).map(({ name }) => name);
 	const common = {
 		release,
 		uploaded: present.filter((name) => sent.get(name) === "uploaded"),
@@ -152,8 +152,8 @@ function outcome(step, seen, { job, sent, tell }) {
 		parts: step.parts,
 		of: job.part?.of ?? 1
 	};
-	const known = new Set(allEntries(job, seen).map(({ file }) => file));
-	const unknown = pluginAssets(assets).map(({ name }) => name).filter((name) => !known.has(name));
+	const known = new Set(require_next_step.allEntries(job, seen).map(({ file }) => file));
+	const unknown = require_next_step.pluginAssets(assets).map(({ name }) => name).filter((name) => !known.has(name));
 	return {
 		kind: release.draft ? "draft" : "published",
 		...common,
@@ -223,7 +223,7 @@ async function publishRelease(request, api, tell = () => void 0) {
 */
 async function publishPart(request, api, tell = () => void 0) {
 	const { name } = request.part;
-	if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) throw badPartName(name);
+	if (!/^[\w-]+(\.[\w-]+)*$/.test(name)) throw require_failures.badPartName(name);
 	return work(request, api, tell);
 }
 async function work(request, api, tell) {
@@ -231,11 +231,11 @@ async function work(request, api, tell) {
 		...request,
 		files: request.files.map((file) => ({
 			...file,
-			name: assetName(file.name)
+			name: require_file.assetName(file.name)
 		}))
 	};
 	const twin = job.files.find(({ name }, index) => job.files.findIndex((file) => file.name === name) < index);
-	if (twin !== void 0) throw sameName(twin.name);
+	if (twin !== void 0) throw require_failures.sameName(twin.name);
 	const tagCommit = await requireTag(job, api);
 	if (job.commit === null && job.files.length > 0) tell(unknownCommit(tagCommit));
 	const session = newSession({
@@ -246,7 +246,7 @@ async function work(request, api, tell) {
 		const end = await once(session);
 		if (end !== null) return end;
 	}
-	throw unsettled(job.tag);
+	throw require_failures.unsettled(job.tag);
 }
 function unknownCommit(tagCommit) {
 	return `It is not known which commit the files were built from, so nobody compared it with the tag's, ${tagCommit}.`;
@@ -255,8 +255,8 @@ function unknownCommit(tagCommit) {
 async function once(session) {
 	const { api, job, tries } = session;
 	try {
-		const state = await look(session);
-		const step = nextStep(job, state);
+		const state = await require_next_step.look(session);
+		const step = require_next_step.nextStep(job, state);
 		const isEnd = await perform(step, state, session);
 		tries.again = 0;
 		if (step.kind === "put") tries.failed = 0;
@@ -264,11 +264,11 @@ async function once(session) {
 		if (step.kind !== "doubt") tries.doubts = 0;
 		return isEnd && state.kind === "release" ? outcome(step, state.seen, session) : null;
 	} catch (error) {
-		if (!(error instanceof LookAgain)) throw error;
+		if (!(error instanceof require_failures.LookAgain)) throw error;
 		tries.again += 1;
 		if (error.failure !== null) tries.failed += 1;
 		if (error.failure !== null && tries.failed > mostFailures) throw error.failure;
-		if (tries.again > mostAgain) throw error.failure ?? unsettled(job.tag);
+		if (tries.again > mostAgain) throw error.failure ?? require_failures.unsettled(job.tag);
 		await api.pause(Math.max(tries.again, tries.failed));
 		return null;
 	}
@@ -315,12 +315,12 @@ async function reporting(tag, { reporter }, work) {
 		task.done(ending(published));
 		return reported(published);
 	} catch (error) {
-		const failure = asFailure(error);
+		const failure = require_start.asFailure(error);
 		task.fail(failure.what);
 		return {
 			kind: "failed",
 			tag,
-			failure: reportedFailure(failure)
+			failure: require_start.reportedFailure(failure)
 		};
 	}
 }
@@ -358,4 +358,5 @@ function reported(published) {
 		url: release.url
 	};
 }
-export { releaseFiles as n, finishRelease as t };
+exports.finishRelease = finishRelease;
+exports.releaseFiles = releaseFiles;

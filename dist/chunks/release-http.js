@@ -1,13 +1,14 @@
-import { A as gitHubCodes, B as Failure, J as createReadStream } from "./start.js";
-import { i as isErrorLike, l as unreachable, n as answered, s as oneLine } from "./github-errors.js";
-import { t as fetchFor } from "./proxied-fetch.js";
-import { c as rerun, d as tooLate } from "./failures.js";
-import { request } from "node:http";
-import { Readable, Transform } from "node:stream";
-import { request as request$1 } from "node:https";
-import { setTimeout } from "node:timers/promises";
-import { buffer } from "node:stream/consumers";
-import { pipeline } from "node:stream/promises";
+const require_start = require("./start.js");
+const require_github_errors = require("./github-errors.js");
+const require_proxied_fetch = require("./proxied-fetch.js");
+const require_failures = require("./failures.js");
+let node_fs = require("node:fs");
+let node_http = require("node:http");
+let node_stream = require("node:stream");
+let node_https = require("node:https");
+let node_timers_promises = require("node:timers/promises");
+let node_stream_consumers = require("node:stream/consumers");
+let node_stream_promises = require("node:stream/promises");
 // src/adapters/release-errors.ts
 const permissionLines = "permissions:\n  contents: write";
 /** The failure of a request that was answered, and refused. */
@@ -16,7 +17,7 @@ function refusedFailure(refused, purpose, cause) {
 	if (status === 401) return unauthorized(message, purpose);
 	if (status === 403) return forbidden(refused, purpose);
 	const what = `${purpose.request}: GitHub answered ${String(status)} (${message})`;
-	if (status === 404) return new Failure("input", {
+	if (status === 404) return new require_start.Failure("input", {
 		code: "publish-missing",
 		what,
 		remedy: `Check the repository's name, and that the token may write to it. In a workflow the job needs:\n${permissionLines}`,
@@ -25,8 +26,8 @@ function refusedFailure(refused, purpose, cause) {
 	});
 	if (status === 413) return tooLarge(what, purpose);
 	if (/used by an immutable release/i.test(message)) return tagIsUsed(what);
-	if (/immutable release/i.test(message)) return tooLate({ tag: "this tag" }, [purpose.file ?? "this change"]);
-	return new Failure("input", {
+	if (/immutable release/i.test(message)) return require_failures.tooLate({ tag: "this tag" }, [purpose.file ?? "this change"]);
+	return new require_start.Failure("input", {
 		code: "publish-refused",
 		what,
 		remedy: "See what GitHub says, and whether the tag or the release is protected by rules of the repository.",
@@ -39,22 +40,22 @@ const token = {
 };
 function unauthorized(message, { request, hadAccess }) {
 	const answer = `${request}: GitHub answered 401 (${message})`;
-	if (!hadAccess) return new Failure("input", {
+	if (!hadAccess) return new require_start.Failure("input", {
 		code: "token-invalid",
 		what: answer,
 		remedy: "Check the input token: the token of the job is there without being named.",
 		where: token
 	});
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "token-expired",
 		what: `${answer}: the token was good a moment ago, so it expired or was revoked`,
-		remedy: `${rerun} It gets a new token.`,
+		remedy: `${require_failures.rerun} It gets a new token.`,
 		where: token
 	});
 }
 function forbidden({ message, permissions }, { request }) {
 	const what = `${request}: GitHub answered 403 (${message}${permissions === null ? "" : `; it takes ${permissions}`})`;
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "publish-permission",
 		what,
 		remedy: `The token may not write to releases. Give the job this permission:\n${permissionLines}`,
@@ -62,14 +63,14 @@ function forbidden({ message, permissions }, { request }) {
 	});
 }
 function tagIsUsed(what) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "tag-used",
 		what: `${what}: the tag had an immutable release, which was deleted`,
 		remedy: "Publish under a new tag: GitHub makes no second release of such a one."
 	});
 }
 function tooLarge(what, { file }) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "asset-too-large",
 		what,
 		remedy: "A file of a release must have less than 2 GiB; a server of your own may allow less.",
@@ -81,27 +82,27 @@ function tooLarge(what, { file }) {
 }
 /** The failure of a request that may go well another time. */
 function healingFailure(trouble, { request }, cause) {
-	const fail = (code, what, remedy) => new Failure("surroundings", {
+	const fail = (code, what, remedy) => new require_start.Failure("surroundings", {
 		code,
 		what: `${request}: ${what}`,
 		remedy,
 		cause
 	});
 	switch (trouble.kind) {
-		case "unreachable": return fail(gitHubCodes.unreachable, `no connection (${trouble.reason})`, `Check the network. ${rerun}`);
-		case "broken": return fail(gitHubCodes.failed, `the answer broke off (${trouble.reason})`, rerun);
-		case "server": return fail(gitHubCodes.failed, `GitHub answered ${String(trouble.status)}`, `Try again later. ${rerun}`);
-		case "secondary-limit": return fail(gitHubCodes.rateLimit, "GitHub asks to send fewer requests (a secondary rate limit)", `Wait ${trouble.waitMs > 0 ? `${String(Math.ceil(trouble.waitMs / 1e3))} seconds` : "some minutes"}. ${rerun}`);
-		case "rate-limit": return fail(gitHubCodes.rateLimit, "the rate limit of the token is used up", limitRemedy(trouble.resetAt));
+		case "unreachable": return fail(require_start.gitHubCodes.unreachable, `no connection (${trouble.reason})`, `Check the network. ${require_failures.rerun}`);
+		case "broken": return fail(require_start.gitHubCodes.failed, `the answer broke off (${trouble.reason})`, require_failures.rerun);
+		case "server": return fail(require_start.gitHubCodes.failed, `GitHub answered ${String(trouble.status)}`, `Try again later. ${require_failures.rerun}`);
+		case "secondary-limit": return fail(require_start.gitHubCodes.rateLimit, "GitHub asks to send fewer requests (a secondary rate limit)", `Wait ${trouble.waitMs > 0 ? `${String(Math.ceil(trouble.waitMs / 1e3))} seconds` : "some minutes"}. ${require_failures.rerun}`);
+		case "rate-limit": return fail(require_start.gitHubCodes.rateLimit, "the rate limit of the token is used up", limitRemedy(trouble.resetAt));
 	}
 }
 function limitRemedy(resetAt) {
-	return `Wait ${resetAt === null ? "for an hour" : `until ${new Date(resetAt).toISOString().slice(0, 19)}Z`}. ${rerun}`;
+	return `Wait ${resetAt === null ? "for an hour" : `until ${new Date(resetAt).toISOString().slice(0, 19)}Z`}. ${require_failures.rerun}`;
 }
 /** An answer that came whole and is not what the API documents. */
 function strangeAnswer(request, problem) {
-	return new Failure("surroundings", {
-		code: gitHubCodes.answer,
+	return new require_start.Failure("surroundings", {
+		code: require_start.gitHubCodes.answer,
 		what: `${request}: the answer is not that of a GitHub API: ${problem}`,
 		remedy: "Check that GITHUB_API_URL is the address of a GitHub API and that no proxy answers in its place."
 	});
@@ -127,14 +128,14 @@ async function postStream({ url, headers, source, signal }) {
 		signal,
 		...agent === void 0 ? {} : { agent }
 	};
-	const request$3 = url.startsWith("https:") ? request$1(url, options) : request(url, options);
-	const answered = answerTo(request$3);
-	const sent = pipeline(streamOf(source), ofSize(source, size), request$3).catch((error) => {
-		request$3.destroy(error instanceof Error ? error : new Error(String(error)));
+	const request = url.startsWith("https:") ? (0, node_https.request)(url, options) : (0, node_http.request)(url, options);
+	const answered = answerTo(request);
+	const sent = (0, node_stream_promises.pipeline)(streamOf(source), ofSize(source, size), request).catch((error) => {
+		request.destroy(error instanceof Error ? error : new Error(String(error)));
 	});
 	const response = await answered;
-	const body = await buffer(response);
-	request$3.destroy();
+	const body = await (0, node_stream_consumers.buffer)(response);
+	request.destroy();
 	await sent;
 	const { statusCode = 0 } = response;
 	return new Response(statusCode === 204 ? null : new Uint8Array(body), {
@@ -148,14 +149,14 @@ function answerTo(request) {
 	});
 }
 function streamOf(source) {
-	if (source.kind === "bytes") return Readable.from([source.bytes]);
-	return createReadStream(source.path, { highWaterMark: chunkSize });
+	if (source.kind === "bytes") return node_stream.Readable.from([source.bytes]);
+	return (0, node_fs.createReadStream)(source.path, { highWaterMark: chunkSize });
 }
 /** A file that shrinks would leave the server waiting for the rest. */
 function ofSize(source, size) {
 	let passed = 0;
 	const differs = () => fileFailure(source.kind === "file" ? source.path : "", "it changed while it was sent");
-	return new Transform({
+	return new node_stream.Transform({
 		transform: (chunk, _encoding, done) => {
 			passed += chunk.length;
 			if (passed > size) done(differs());
@@ -166,7 +167,7 @@ function ofSize(source, size) {
 }
 /** The failure of a file that cannot be sent. */
 function fileFailure(file, problem, cause) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "unreadable-file",
 		what: `this file cannot be sent: ${problem}`,
 		remedy: "See what became of it, and build it again.",
@@ -178,9 +179,9 @@ function fileFailure(file, problem, cause) {
 	});
 }
 async function proxyAgent(url) {
-	const { getProxyUrl } = await import("./proxy.js");
+	const { getProxyUrl } = await Promise.resolve().then(() => require("./proxy.js")).then((n) => n.proxy_exports);
 	if (getProxyUrl(new URL(url)) === void 0) return void 0;
-	const { HttpClient } = await import("./lib.js");
+	const { HttpClient } = await Promise.resolve().then(() => require("./lib.js")).then((n) => n.lib_exports);
 	return new HttpClient().getAgent(url);
 }
 function headersOf$1({ headers }) {
@@ -200,7 +201,7 @@ function senderFor(options) {
 		4e3,
 		9e3
 	];
-	const sleep = options.sleep ?? ((milliseconds) => setTimeout(milliseconds));
+	const sleep = options.sleep ?? ((milliseconds) => (0, node_timers_promises.setTimeout)(milliseconds));
 	return async (call, read) => {
 		for (let tries = 0;; tries += 1) {
 			const result = await once({
@@ -240,10 +241,10 @@ async function once({ call, read, session }) {
 	});
 	let response;
 	try {
-		response = await request$2(call, options.token);
+		response = await request(call, options.token);
 	} catch (error) {
-		if (!isErrorLike(error) || !isNoAnswer(error)) throw error;
-		return trouble(unreachable(error), error);
+		if (!require_github_errors.isErrorLike(error) || !isNoAnswer(error)) throw error;
+		return trouble(require_github_errors.unreachable(error), error);
 	}
 	try {
 		if (response.ok) {
@@ -259,7 +260,7 @@ async function once({ call, read, session }) {
 			message: messageIn(text),
 			headers: headersOf(response)
 		};
-		const problem = answered(refused);
+		const problem = require_github_errors.answered(refused);
 		if (isHealing(problem)) return trouble(problem);
 		if (response.status === 404 || isNoCommit(refused)) return { kind: "gone" };
 		if (response.status === 422 && hasCode(text, "already_exists")) return { kind: "conflict" };
@@ -274,10 +275,10 @@ async function once({ call, read, session }) {
 		};
 		throw failure;
 	} catch (error) {
-		if (error instanceof Failure || !isErrorLike(error) || !isBroken(error)) throw error;
+		if (error instanceof require_start.Failure || !require_github_errors.isErrorLike(error) || !isBroken(error)) throw error;
 		return trouble({
 			kind: "broken",
-			reason: oneLine(error.message)
+			reason: require_github_errors.oneLine(error.message)
 		}, error);
 	}
 }
@@ -288,14 +289,14 @@ function isNoCommit({ status, message }) {
 /** Whether there was no connection, or no answer in time; else a file cannot be read, or there is a bug. */
 function isNoAnswer(error) {
 	const isOfNetwork = "syscall" in error && error.syscall !== "open" && !("path" in error);
-	return error.message === "fetch failed" || isTimeout(error) || unreachable(error).reset || isOfNetwork;
+	return error.message === "fetch failed" || isTimeout(error) || require_github_errors.unreachable(error).reset || isOfNetwork;
 }
 function isTimeout(error) {
 	return "name" in error && (error.name === "TimeoutError" || error.name === "AbortError");
 }
 /** Whether the answer's body broke off, or did not come in time; else its reader failed, a full disk for instance. */
 function isBroken(error) {
-	return error.message === "terminated" || isTimeout(error) || unreachable(error).reset;
+	return error.message === "terminated" || isTimeout(error) || require_github_errors.unreachable(error).reset;
 }
 function isHealing(trouble) {
 	return ![
@@ -304,7 +305,7 @@ function isHealing(trouble) {
 		"refused"
 	].includes(trouble.kind);
 }
-async function request$2(call, token) {
+async function request(call, token) {
 	const { method, url, accept = "application/vnd.github+json", body, source, contentType } = call;
 	const signal = AbortSignal.timeout(call.timeoutMs ?? 3e4);
 	const headers = {
@@ -320,7 +321,7 @@ async function request$2(call, token) {
 		source,
 		signal
 	});
-	return (await fetchFor(url))(url, {
+	return (await require_proxied_fetch.fetchFor(url))(url, {
 		method,
 		headers,
 		signal,
@@ -330,10 +331,10 @@ async function request$2(call, token) {
 /** GitHub's words: its message, and what it says of each field. */
 function messageIn(text) {
 	const data = jsonOf(text);
-	if (data === null) return oneLine(text === "" ? "without a word" : text);
+	if (data === null) return require_github_errors.oneLine(text === "" ? "without a word" : text);
 	const errors = errorsIn(data).map((error) => "message" in error && typeof error.message === "string" ? error.message : JSON.stringify(error));
 	const message = "message" in data && typeof data.message === "string" ? data.message : "without a word";
-	return oneLine([message, ...errors].join(": "));
+	return require_github_errors.oneLine([message, ...errors].join(": "));
 }
 function hasCode(text, code) {
 	const data = jsonOf(text);
@@ -371,4 +372,39 @@ async function jsonIn(response) {
 		throw strangeAnswer(response.url, "it is no JSON");
 	}
 }
-export { refusedFailure as a, fileFailure as i, jsonIn as n, strangeAnswer as o, senderFor as r, datedIn as t };
+Object.defineProperty(exports, "datedIn", {
+	enumerable: true,
+	get: function() {
+		return datedIn;
+	}
+});
+Object.defineProperty(exports, "fileFailure", {
+	enumerable: true,
+	get: function() {
+		return fileFailure;
+	}
+});
+Object.defineProperty(exports, "jsonIn", {
+	enumerable: true,
+	get: function() {
+		return jsonIn;
+	}
+});
+Object.defineProperty(exports, "refusedFailure", {
+	enumerable: true,
+	get: function() {
+		return refusedFailure;
+	}
+});
+Object.defineProperty(exports, "senderFor", {
+	enumerable: true,
+	get: function() {
+		return senderFor;
+	}
+});
+Object.defineProperty(exports, "strangeAnswer", {
+	enumerable: true,
+	get: function() {
+		return strangeAnswer;
+	}
+});

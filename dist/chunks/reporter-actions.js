@@ -1,6 +1,6 @@
-import { H as whereText } from "./start.js";
-import { vt as createLogTail } from "./job.js";
-import { a as plain, i as placeOf, n as command, o as sealed } from "./workflow-commands.js";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_action = require("../action.js");
 // src/adapters/reporter-actions.ts
 /**
 * The reporter of a run in GitHub Actions. Each task's log is kept until it ends and printed as one group, so that
@@ -16,20 +16,20 @@ function createActionsReporter(output) {
 	const open = /* @__PURE__ */ new Set();
 	const held = [];
 	return {
-		note: (text) => write(plain(text)),
+		note: (text) => write(require_action.plain(text)),
 		warn: (text, where) => {
 			if (holdsWarnings) {
 				held.push({
 					text,
 					where
 				});
-				write(plain(`warning: ${where === void 0 ? "" : `${whereText(where)}: `}${text}`));
-			} else write(command("warning", text, placeOf(where, workspace)));
+				write(require_action.plain(`warning: ${where === void 0 ? "" : `${require_start.whereText(where)}: `}${text}`));
+			} else write(require_action.command("warning", text, require_action.placeOf(where, workspace)));
 		},
 		held: () => held,
-		detail: (text) => write(command("debug", text)),
+		detail: (text) => write(require_action.command("debug", text)),
 		task: (title) => {
-			write(plain(`${title}: started`));
+			write(require_action.plain(`${title}: started`));
 			const task = new ActionsTask(title, (text) => {
 				open.delete(task);
 				write(text);
@@ -51,7 +51,7 @@ const mostOfLog = {
 var ActionsTask = class {
 	#title;
 	#end;
-	#log = createLogTail(mostOfLog);
+	#log = require_job.createLogTail(mostOfLog);
 	#ended = false;
 	constructor(title, end) {
 		this.#title = title;
@@ -71,11 +71,11 @@ var ActionsTask = class {
 		this.#ended = true;
 		const title = `${this.#title}: ${summary}`;
 		const { left, lines } = this.#log.end();
-		if (lines.length === 0) this.#end(plain(title));
+		if (lines.length === 0) this.#end(require_action.plain(title));
 		else {
 			const note = left === 0 ? [] : [`... ${String(left)} lines before these are left out`];
-			this.#end(command("group", title) + sealed([...note, ...lines].join("\n")) + command("endgroup"));
+			this.#end(require_action.command("group", title) + require_action.sealed([...note, ...lines].join("\n")) + require_action.command("endgroup"));
 		}
 	}
 };
-export { createActionsReporter };
+exports.createActionsReporter = createActionsReporter;

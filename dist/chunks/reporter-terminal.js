@@ -1,13 +1,15 @@
-import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { c as printable } from "./start.js";
-import { _t as warningText, gt as taskLog } from "./job.js";
-import { EOL } from "os";
-import { randomUUID } from "crypto";
-import { format } from "util";
-import { StringDecoder } from "string_decoder";
-import * as tty from "tty";
-import { Writable } from "stream";
-var eventemitter3_default = (/* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+let os = require("os");
+let crypto = require("crypto");
+let util = require("util");
+let string_decoder = require("string_decoder");
+let tty = require("tty");
+tty = require_rolldown_runtime.__toESM(tty, 1);
+let stream = require("stream");
+// node_modules/eventemitter3/index.js
+var require_eventemitter3 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var has = Object.prototype.hasOwnProperty;
 	var prefix = "~";
 	/**
@@ -240,7 +242,8 @@ var eventemitter3_default = (/* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJS
 	EventEmitter.prefixed = prefix;
 	EventEmitter.EventEmitter = EventEmitter;
 	if ("undefined" !== typeof module) module.exports = EventEmitter;
-})))(), 1)).default;
+}));
+var eventemitter3_default = (/* @__PURE__ */ require_rolldown_runtime.__toESM(require_eventemitter3(), 1)).default;
 // node_modules/colorette/index.js
 const { env = {}, argv = [], platform = "" } = typeof process === "undefined" ? {} : process;
 const isDisabled = "NO_COLOR" in env || argv.includes("--no-color");
@@ -302,8 +305,8 @@ const createColors = ({ useColor = isColorSupported } = {}) => useColor ? colors
 	[key]: String
 }), {});
 const { reset, bold, dim, italic, underline, inverse, hidden, strikethrough, black, red, green, yellow, blue, magenta, cyan, white, gray, bgBlack, bgRed, bgGreen, bgYellow, bgBlue, bgMagenta, bgCyan, bgWhite, blackBright, redBright, greenBright, yellowBright, blueBright, magentaBright, cyanBright, whiteBright, bgBlackBright, bgRedBright, bgGreenBright, bgYellowBright, bgBlueBright, bgMagentaBright, bgCyanBright, bgWhiteBright } = createColors();
-// node_modules/listr2/dist/index.js
-var import_rfdc = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((exports, module) => {
+// node_modules/rfdc/index.js
+var require_rfdc = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = rfdc;
 	function copyBuffer(cur) {
 		if (cur instanceof Buffer) return Buffer.from(cur);
@@ -435,7 +438,9 @@ var import_rfdc = /* @__PURE__ */ __toESM((/* @__PURE__ */ __commonJSMin(((expor
 			return o2;
 		}
 	}
-})))(), 1);
+}));
+// node_modules/listr2/dist/index.js
+var import_rfdc = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_rfdc(), 1);
 /**
 * Generic ANSI escape characters for terminal based operations.
 */
@@ -624,7 +629,7 @@ const FIGURES_FALLBACK = {
 };
 const figures = isUnicodeSupported() ? FIGURES_MAIN : FIGURES_FALLBACK;
 function splat(message, ...splat$1) {
-	return format(String(message), ...splat$1);
+	return (0, util.format)(String(message), ...splat$1);
 }
 /** Default ListrLogLevels for the logger */
 let ListrLogLevels = /* @__PURE__ */ function(ListrLogLevels$1) {
@@ -753,12 +758,12 @@ var ListrLogger = class {
 	}
 	format(level, message, options) {
 		if (!Array.isArray(message)) message = [message];
-		message = this.splat(message.shift(), ...message).toString().split(EOL).filter((m) => !m || m.trim() !== "").map((m) => {
+		message = this.splat(message.shift(), ...message).toString().split(os.EOL).filter((m) => !m || m.trim() !== "").map((m) => {
 			return this.style(level, this.fields(m, {
 				prefix: Array.isArray(options?.prefix) ? options.prefix : [options?.prefix],
 				suffix: Array.isArray(options?.suffix) ? options.suffix : [options?.suffix]
 			}));
-		}).join(EOL);
+		}).join(os.EOL);
 		return message;
 	}
 	style(level, message) {
@@ -777,7 +782,7 @@ var ListrLogger = class {
 };
 var ProcessOutputBuffer = class {
 	buffer = [];
-	decoder = new StringDecoder();
+	decoder = new string_decoder.StringDecoder();
 	constructor(options) {
 		this.options = options;
 	}
@@ -874,26 +879,26 @@ var ProcessOutput = class {
 			};
 		}).filter((message) => message.entry);
 		if (output.length > 0) {
-			if (this.options.leaveEmptyLine) this.stdout.write(EOL);
+			if (this.options.leaveEmptyLine) this.stdout.write(os.EOL);
 			output.forEach((message) => {
-				(message.stream ?? this.stdout).write(message.entry + EOL);
+				(message.stream ?? this.stdout).write(message.entry + os.EOL);
 			});
 		}
 		this.stream.stdout.write(ANSI_ESCAPE_CODES.CURSOR_SHOW);
 		this.active = false;
 	}
 	toStdout(buffer, eol = true) {
-		if (eol) buffer = buffer + EOL;
+		if (eol) buffer = buffer + os.EOL;
 		return this.stream.stdout.write(buffer);
 	}
 	toStderr(buffer, eol = true) {
-		if (eol) buffer = buffer + EOL;
+		if (eol) buffer = buffer + os.EOL;
 		return this.stream.stderr.write(buffer);
 	}
 };
 /* istanbul ignore next */
 function createWritable(cb) {
-	const writable = new Writable();
+	const writable = new stream.Writable();
 	writable.rows = Infinity;
 	writable.columns = Infinity;
 	writable.write = (chunk) => {
@@ -1077,9 +1082,9 @@ var DefaultRenderer = class DefaultRenderer {
 		this.logger.options.color = this.options.color;
 	}
 	async render() {
-		const { createLogUpdate } = await import("./log-update.js");
-		const { default: truncate } = await import("./cli-truncate.js");
-		const { default: wrap } = await import("./wrap-ansi2.js");
+		const { createLogUpdate } = await Promise.resolve().then(() => require("./log-update.js"));
+		const { default: truncate } = await Promise.resolve().then(() => require("./cli-truncate.js"));
+		const { default: wrap } = await Promise.resolve().then(() => require("./wrap-ansi.js"));
 		this.updater = createLogUpdate(this.logger.process.stdout);
 		this.truncate = truncate;
 		this.wrap = wrap;
@@ -1122,7 +1127,7 @@ var DefaultRenderer = class DefaultRenderer {
 			if (render.length > 0) render.push("");
 			render.push(...renderPrompt);
 		}
-		return render.join(EOL);
+		return render.join(os.EOL);
 	}
 	style(task, output = false) {
 		const rendererOptions = this.cache.rendererOptions.get(task.id);
@@ -1155,7 +1160,7 @@ var DefaultRenderer = class DefaultRenderer {
 		const columns = (process.stdout.columns ?? 80) - level * this.options.indentation - 2;
 		switch (this.options.formatOutput) {
 			case "truncate":
-				parsed = message.split(EOL).map((s, i) => {
+				parsed = message.split(os.EOL).map((s, i) => {
 					return this.truncate(this.indent(s, i), columns);
 				});
 				break;
@@ -1163,7 +1168,7 @@ var DefaultRenderer = class DefaultRenderer {
 				parsed = this.wrap(message, columns, {
 					hard: true,
 					trim: false
-				}).split(EOL).map((s, i) => this.indent(s, i));
+				}).split(os.EOL).map((s, i) => this.indent(s, i));
 				break;
 			default: throw new ListrRendererError("Format option for the renderer is wrong.");
 		}
@@ -1281,7 +1286,7 @@ var DefaultRenderer = class DefaultRenderer {
 			this.buffer.bottom.set(task.id, new ProcessOutputBuffer({ limit: typeof rendererTaskOptions.bottomBar === "number" ? rendererTaskOptions.bottomBar : 1 }));
 			task.on(ListrTaskEventType.OUTPUT, (output) => {
 				const data = this.dump(task, -1, ListrLogLevels.OUTPUT, output);
-				this.buffer.bottom.get(task.id).write(data.join(EOL));
+				this.buffer.bottom.get(task.id).write(data.join(os.EOL));
 			});
 			task.on(ListrTaskEventType.STATE, (state) => {
 				switch (state) {
@@ -1911,7 +1916,7 @@ var ListrTaskEventManager = class extends EventManager {};
 */
 var Task = class extends ListrTaskEventManager {
 	/** Unique id per task, can be used for identifying a Task. */
-	id = randomUUID();
+	id = (0, crypto.randomUUID)();
 	/** The current state of the task. */
 	state = ListrTaskState.WAITING;
 	/** Subtasks of the current task. */
@@ -2341,11 +2346,11 @@ function createTerminalReporter(lines) {
 	const board = new Board((text) => lines.out(text));
 	const open = /* @__PURE__ */ new Set();
 	return {
-		note: (text) => board.afterwards(() => lines.out(printable(text))),
-		warn: (text, where) => board.afterwards(() => lines.err(warningText(text, where))),
+		note: (text) => board.afterwards(() => lines.out(require_start.printable(text))),
+		warn: (text, where) => board.afterwards(() => lines.err(require_job.warningText(text, where))),
 		detail: () => void 0,
 		task: (title) => {
-			const task = liveTask(printable(title), board, () => open.delete(task));
+			const task = liveTask(require_start.printable(title), board, () => open.delete(task));
 			open.add(task);
 			return task;
 		},
@@ -2356,7 +2361,7 @@ function createTerminalReporter(lines) {
 	};
 }
 function liveTask(title, board, ended) {
-	const log = taskLog(title);
+	const log = require_job.taskLog(title);
 	let isOpen = true;
 	let show = () => void 0;
 	let end = null;
@@ -2382,18 +2387,18 @@ function liveTask(title, board, ended) {
 		log: (line) => {
 			if (!isOpen) return;
 			log.add(line);
-			show(printable(line));
+			show(require_start.printable(line));
 		},
 		done: (summary) => {
 			if (!isOpen) return;
 			close();
-			end?.done(printable(summary));
+			end?.done(require_start.printable(summary));
 		},
 		fail: (summary) => {
 			if (!isOpen) return;
 			close();
 			board.afterwards(() => board.print(log.shown()));
-			end?.fail(new Error(printable(summary)));
+			end?.fail(new Error(require_start.printable(summary)));
 		}
 	};
 }
@@ -2500,4 +2505,4 @@ var Queue = class {
 		for (const taker of this.#waiting.splice(0)) taker(null);
 	}
 };
-export { createTerminalReporter };
+exports.createTerminalReporter = createTerminalReporter;

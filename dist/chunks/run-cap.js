@@ -1,14 +1,14 @@
-import { K as resolveServer, P as replaceInUse, Q as parseSumFile, R as displayPath, Tt as compareGoVersions, V as readOptional, Z as loadCatalog, et as parseModFile, it as createBuildPorts, kt as isGoVersion, rt as handleInterrupts, wt as capResultText, z as locatePlugin } from "./job.js";
-import { a as replacementText, i as capPlugin, n as checkText, o as newTexts, r as capByGo, t as WriteGate } from "./write-gate.js";
-import { B as Failure, C as parseServers, f as sharedFlags, u as commandLine } from "./start.js";
-import { basename, dirname, isAbsolute, join, posix, resolve } from "node:path";
+const require_job = require("./job.js");
+const require_write_gate = require("./write-gate.js");
+const require_start = require("./start.js");
+let node_path = require("node:path");
 // src/cap/diff.ts
 /**
 * The changes as a unified diff, as `patch -p1` and `git apply` take it from the folder that the names start from: they
 * must lie below it. Lines keep their own ends; the text ends with a newline.
 */
 async function unifiedDiff(texts) {
-	const { structuredPatch } = await import("./libesm.js");
+	const { structuredPatch } = await Promise.resolve().then(() => require("./libesm.js"));
 	return texts.flatMap(({ name, before, after }) => {
 		const { hunks } = structuredPatch(name, name, before ?? "", after, void 0, void 0, { context: 3 });
 		if (hunks.length === 0) return [];
@@ -57,10 +57,10 @@ async function readSource(text, base, ports) {
 		kind: "server",
 		specifier
 	};
-	const path = resolve(base, text);
+	const path = (0, node_path.resolve)(base, text);
 	const stat = await ports.files.stat(path);
 	if (stat?.kind === "folder") {
-		const file = join(path, "go.mod");
+		const file = (0, node_path.join)(path, "go.mod");
 		if ((await ports.files.stat(file))?.kind === "file") return goModAt$1(file, base);
 		if (specifier?.kind !== "ref") throw noFile(`there is no go.mod in the folder ${text}`);
 	} else if (stat?.kind === "file") return isElf(path, ports) ? {
@@ -85,11 +85,11 @@ async function readSource(text, base, ports) {
 */
 async function serverOfGoMod(source, rule, files) {
 	const { file, display } = source;
-	const beside = (name) => readOptional(join(dirname(file), name), files);
+	const beside = (name) => require_job.readOptional((0, node_path.join)((0, node_path.dirname)(file), name), files);
 	const goMod = await files.readText(file);
-	const mod = parseModFile(goMod, display);
+	const mod = require_job.parseModFile(goMod, display);
 	const goSum = await beside("go.sum") ?? "";
-	parseSumFile(goSum, posix.join(posix.dirname(display), "go.sum"));
+	require_job.parseSumFile(goSum, node_path.posix.join(node_path.posix.dirname(display), "go.sum"));
 	if (rule === "full") checkComplete(mod, display);
 	const goVersion = goVersionOf(mod, await beside("GO_VERSION"));
 	if (rule === "full" && goVersion === "") throw noGoVersion(display);
@@ -111,14 +111,14 @@ async function serverOfGoMod(source, rule, files) {
 function specifierOf(text, base) {
 	let servers;
 	try {
-		servers = parseServers(text, base);
+		servers = require_start.parseServers(text, base);
 	} catch (error) {
-		if (!(error instanceof Failure) || error.code === "no-server") throw error;
+		if (!(error instanceof require_start.Failure) || error.code === "no-server") throw error;
 		return null;
 	}
 	const [specifier] = servers;
 	if (specifier !== void 0 && servers.length === 1 && !(specifier.kind === "range" && specifier.every)) return specifier;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "several-servers",
 		what: "a go.mod can be capped to one server, and this names several",
 		remedy: "Name one server, such as latest or v2.9.1.",
@@ -129,7 +129,7 @@ function goModAt$1(file, base) {
 	return {
 		kind: "go.mod",
 		file,
-		display: displayPath(base, file)
+		display: require_job.displayPath(base, file)
 	};
 }
 function isElf(path, { openBytes }) {
@@ -142,8 +142,8 @@ function isElf(path, { openBytes }) {
 }
 /** From Go 1.17 on a go.mod names every module that it has packages of: https://go.dev/ref/mod#graph-pruning. */
 function checkComplete(mod, display) {
-	if (mod.go !== null && compareGoVersions(mod.go.version, "1.17") >= 0) return;
-	throw new Failure("input", {
+	if (mod.go !== null && require_job.compareGoVersions(mod.go.version, "1.17") >= 0) return;
+	throw new require_start.Failure("input", {
 		code: "incomplete-go-mod",
 		what: "this go.mod is from before Go 1.17: it names only the modules that are required directly, not those that they need",
 		remedy: "Name a gotify version in its place, or use --rule gomod-cap.",
@@ -157,18 +157,18 @@ function checkComplete(mod, display) {
 /** Empty where nothing says it. */
 function goVersionOf(mod, file) {
 	const version = (file ?? mod.toolchain?.name ?? mod.go?.version ?? "").trim().replace(/^go/, "");
-	if (!isGoVersion(version)) return "";
+	if (!require_job.isGoVersion(version)) return "";
 	return /^\d+\.\d+$/.test(version) ? `${version}.0` : version;
 }
 /** The version that a go.mod builds a module at, with its replacements. */
 function used(mod, path, display) {
-	const required = mod.requires.findLast((require) => require.path === path)?.version ?? "";
-	const replace = replaceInUse(mod, path, required);
+	const required = mod.requires.findLast((require$1) => require$1.path === path)?.version ?? "";
+	const replace = require_job.replaceInUse(mod, path, required);
 	if (replace === void 0) return required;
 	if (replace.new.kind === "module" && replace.new.path === path) return replace.new.version;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "server-replace",
-		what: `this go.mod replaces ${path} by ${replacementText(replace)}, which a plugin cannot follow`,
+		what: `this go.mod replaces ${path} by ${require_write_gate.replacementText(replace)}, which a plugin cannot follow`,
 		remedy: "Use the go.mod of a released server.",
 		where: {
 			kind: "file",
@@ -178,7 +178,7 @@ function used(mod, path, display) {
 	});
 }
 function noGoVersion(display) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "server-go-version",
 		what: "neither a GO_VERSION file beside it nor the go.mod says which Go it is built with",
 		remedy: "Put the GO_VERSION file of the server beside its go.mod, or name a gotify version in its place.",
@@ -189,7 +189,7 @@ function noGoVersion(display) {
 	});
 }
 function noFile(what) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-from",
 		what,
 		remedy: "Name a gotify version (latest, v2.9.1, 2.9), a gotify binary, or a go.mod or its folder.",
@@ -204,9 +204,9 @@ function noFile(what) {
 * @throws Failure
 */
 async function runCap(job) {
-	const interrupts = handleInterrupts(job.tell);
+	const interrupts = require_job.handleInterrupts(job.tell);
 	const { options, reporter, catalogDir, env } = job;
-	const ports = createBuildPorts({
+	const ports = require_job.createBuildPorts({
 		options: options.common,
 		reporter,
 		catalogDir,
@@ -217,17 +217,17 @@ async function runCap(job) {
 }
 async function cap(job, ports) {
 	const { options } = job;
-	const gate = new WriteGate(ports);
+	const gate = new require_write_gate.WriteGate(ports);
 	const { base } = options.common;
 	const source = await readSource(options.from, base, ports);
-	const goModFile = await goModAt(resolve(base, options.to), options, ports);
+	const goModFile = await goModAt((0, node_path.resolve)(base, options.to), options, ports);
 	if (options.rule === "gomod-cap") {
 		const project = await readPlugin(goModFile, base, ports);
 		const server = await serverOf(source, job, ports);
 		return finish({
 			project,
 			server,
-			result: await capPlugin({
+			result: await require_write_gate.capPlugin({
 				rule: "gomod-cap",
 				project,
 				server
@@ -237,8 +237,8 @@ async function cap(job, ports) {
 			files: ports.files
 		});
 	}
-	const project = await locatePlugin({
-		path: dirname(goModFile),
+	const project = await require_job.locatePlugin({
+		path: (0, node_path.dirname)(goModFile),
 		package: options.common.package,
 		base,
 		input: "to"
@@ -247,7 +247,7 @@ async function cap(job, ports) {
 	return finish({
 		project,
 		server,
-		result: await capByGo({
+		result: await require_write_gate.capByGo({
 			project,
 			server,
 			options: options.common
@@ -260,8 +260,8 @@ async function cap(job, ports) {
 async function serverOf(source, job, ports) {
 	const { catalogDir, options } = job;
 	if (source.kind === "go.mod") return serverOfGoMod(source, options.rule, ports.files);
-	const catalog = await loadCatalog(catalogDir, ports.files);
-	return resolveServer(source.specifier, {
+	const catalog = await require_job.loadCatalog(catalogDir, ports.files);
+	return require_job.resolveServer(source.specifier, {
 		...ports,
 		catalog,
 		cacheDir: options.common.cacheDir
@@ -271,11 +271,11 @@ async function finish(finished, job, { gate, files }) {
 	const { result, project, server } = finished;
 	const { options } = job;
 	const { check, dryRun, rule } = options;
-	const texts = newTexts(project, result);
+	const texts = require_write_gate.newTexts(project, result);
 	if (dryRun) await showDiff(texts, job, files);
 	else if (!check) await gate.write(texts);
 	if (!dryRun || "reasons" in result) {
-		const text = capResultText({
+		const text = require_job.capResultText({
 			result,
 			rule,
 			mode: check || dryRun ? "check" : "write",
@@ -293,22 +293,22 @@ async function finish(finished, job, { gate, files }) {
 }
 /** Names start from where the user is, or where the module does not lie below it, from the module's folder. */
 async function showDiff(texts, { out, reporter }, files) {
-	for (const text of texts) await checkText(text, files);
-	const isBelow = texts.every(({ name }) => !isAbsolute(name) && !name.startsWith("../"));
+	for (const text of texts) await require_write_gate.checkText(text, files);
+	const isBelow = texts.every(({ name }) => !(0, node_path.isAbsolute)(name) && !name.startsWith("../"));
 	out({
 		kind: "diff",
 		text: await unifiedDiff((isBelow ? texts : texts.map((text) => ({
 			...text,
-			name: basename(text.name)
+			name: (0, node_path.basename)(text.name)
 		}))).toReversed())
 	});
 	const [first] = texts;
 	if (isBelow || first === void 0) return;
-	reporter.note(`Apply it in ${dirname(first.name)}: patch -p1, or git apply`);
+	reporter.note(`Apply it in ${(0, node_path.dirname)(first.name)}: patch -p1, or git apply`);
 }
 function commandOf({ options, tool }) {
 	const { from, to, rule, common } = options;
-	return commandLine(tool, [
+	return require_start.commandLine(tool, [
 		"cap",
 		...[
 			"-from",
@@ -317,15 +317,15 @@ function commandOf({ options, tool }) {
 			to
 		],
 		...rule === "full" ? [] : ["--rule", rule],
-		...sharedFlags(common)
+		...require_start.sharedFlags(common)
 	]);
 }
 /** `-to` is a folder with a go.mod, or a go.mod file; only gomod-cap's rule can do with a file of another name. */
 async function goModAt(path, { to, rule }, { files }) {
 	const stat = await files.stat(path);
-	const file = stat?.kind === "folder" ? join(path, "go.mod") : path;
+	const file = stat?.kind === "folder" ? (0, node_path.join)(path, "go.mod") : path;
 	if (stat === null) throw noGoMod(`there is no file or folder ${to}`);
-	if (rule === "full" && basename(file) !== "go.mod") throw new Failure("input", {
+	if (rule === "full" && (0, node_path.basename)(file) !== "go.mod") throw new require_start.Failure("input", {
 		code: "not-go-mod",
 		what: `${to} is not called go.mod, and Go can tell what a plugin needs only of a go.mod among the plugin's files`,
 		remedy: "Name the plugin's folder or its go.mod, or use --rule gomod-cap.",
@@ -338,10 +338,10 @@ async function goModAt(path, { to, rule }, { files }) {
 }
 /** As much of the plugin as gomod-cap's rule looks at. */
 async function readPlugin(goModFile, base, { files }) {
-	const displayGoMod = displayPath(base, goModFile);
+	const displayGoMod = require_job.displayPath(base, goModFile);
 	if ((await files.stat(goModFile))?.kind !== "file") throw noGoMod(`there is no file ${displayGoMod}`);
 	const goModText = await files.readText(goModFile);
-	parseModFile(goModText, displayGoMod);
+	require_job.parseModFile(goModText, displayGoMod);
 	return {
 		goModFile,
 		goModText,
@@ -350,7 +350,7 @@ async function readPlugin(goModFile, base, { files }) {
 	};
 }
 function noGoMod(what) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-go-mod",
 		what,
 		remedy: "Name the plugin's folder, where its go.mod is, or the go.mod itself.",
@@ -369,10 +369,10 @@ async function asFlags(work) {
 	try {
 		return await work;
 	} catch (error) {
-		const input = error instanceof Failure && error.where?.kind === "input" ? flags[error.where.input] : void 0;
-		if (!(error instanceof Failure) || input === void 0) throw error;
+		const input = error instanceof require_start.Failure && error.where?.kind === "input" ? flags[error.where.input] : void 0;
+		if (!(error instanceof require_start.Failure) || input === void 0) throw error;
 		const { kind, code, what, remedy, cause } = error;
-		throw new Failure(kind, {
+		throw new require_start.Failure(kind, {
 			code,
 			what,
 			remedy,
@@ -384,4 +384,4 @@ async function asFlags(work) {
 		});
 	}
 }
-export { runCap };
+exports.runCap = runCap;

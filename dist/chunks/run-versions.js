@@ -1,5 +1,5 @@
-import { G as resolveRemembered, Z as loadCatalog, it as createBuildPorts } from "./job.js";
-import { t as groupServers } from "./groups.js";
+const require_job = require("./job.js");
+const require_groups = require("./groups.js");
 // src/report/versions-text.ts
 /**
 * What the command `versions` prints: a table with one line for each server, groups numbered from the first. Lines are
@@ -44,15 +44,15 @@ function sourceText(source) {
 */
 async function runVersions(request) {
 	const { cacheDir, servers } = request.options;
-	const ports = createBuildPorts({
+	const ports = require_job.createBuildPorts({
 		...request,
 		onClose: () => void 0
 	});
-	const catalog = await loadCatalog(request.catalogDir, ports.files);
-	return versionsText(groupServers(await resolveRemembered(servers, {
+	const catalog = await require_job.loadCatalog(request.catalogDir, ports.files);
+	return versionsText(require_groups.groupServers(await require_job.resolveRemembered(servers, {
 		...ports,
 		catalog,
 		cacheDir
 	})));
 }
-export { runVersions };
+exports.runVersions = runVersions;

@@ -1,13 +1,14 @@
-import { at as gitIn } from "./job.js";
-import { B as Failure } from "./start.js";
-import { join } from "node:path";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_job = require("./job.js");
+const require_start = require("./start.js");
+let node_path = require("node:path");
 /** Whether a file is what Git LFS has in a file's place until it is fetched. */
 function isPointer(content) {
 	return content.length < 1024 && Buffer.from(content).toString("latin1").startsWith("version https://git-lfs.github.com/spec/");
 }
 /** A file that would be built, and embedded, as the pointer that it is. */
 function lfsPointer(file, commit) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "lfs-pointer",
 		what: `of the commit ${short(commit)} there is only the Git LFS pointer of this file`,
 		remedy: "Check the repository out before, with fetch-depth: 0 and lfs: true.",
@@ -18,7 +19,7 @@ function lfsPointer(file, commit) {
 	});
 }
 function noSubmodule(path, commit) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-submodule",
 		what: `the commit ${short(commit)} has a submodule here, whose files are not at hand`,
 		remedy: "Check the repository out before, with fetch-depth: 0 and submodules: recursive.",
@@ -30,7 +31,7 @@ function noSubmodule(path, commit) {
 }
 /** What GitHub's archive of a commit is not: .gitattributes can leave files out of archives, and change their text. */
 function notTheCommit(what, commit) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "source-differs",
 		what: `GitHub's archive of the commit ${short(commit)} is not all of it: ${what}`,
 		remedy: "Check the repository out before, with fetch-depth: 0: export-ignore and export-subst in .gitattributes change archives only."
@@ -40,6 +41,7 @@ function short(commit) {
 	return commit.slice(0, 12);
 }
 // src/pipeline/source-from-git.ts
+var source_from_git_exports = /* @__PURE__ */ require_rolldown_runtime.__exportAll({ layOutFromGit: () => layOutFromGit });
 /** The repository's own settings that would have git do more than writing files, or less. */
 const settings = [...[
 	"core.hooksPath=/dev/null",
@@ -62,10 +64,10 @@ const withoutLfs = [
 */
 async function layOutFromGit(source, ports) {
 	const { repository, commit, into, index, absent } = source;
-	const here = gitIn(repository, ports);
+	const here = require_job.gitIn(repository, ports);
 	if (await here("cat-file", "-e", `${commit}^{commit}`) === null) return false;
 	const gitDir = (await here("rev-parse", "--absolute-git-dir"))?.trim() ?? "";
-	const inside = gitIn(into, ports, { GIT_INDEX_FILE: index });
+	const inside = require_job.gitIn(into, ports, { GIT_INDEX_FILE: index });
 	const own = [...settings, ...absent === "left" ? withoutLfs : []];
 	const git = (...args) => inside(`--git-dir=${gitDir}`, `--work-tree=${into}`, ...own, ...args);
 	if (await git("read-tree", "--reset", "-u", commit) === null) return false;
@@ -82,7 +84,7 @@ async function layOutFromGit(source, ports) {
 /** Where Git LFS is not set up, or may not fetch, its pointers are all there is. */
 async function refusePointers({ git, into, commit }, { files }) {
 	for (const path of listed(await git("ls-files", "-z", "--", ":(attr:filter=lfs)"))) {
-		const file = join(into, path);
+		const file = (0, node_path.join)(into, path);
 		const found = await files.stat(file);
 		if (found?.kind !== "file" || found.size >= 1024) continue;
 		if (isPointer(await files.readBytes(file))) throw lfsPointer(path, commit);
@@ -95,9 +97,9 @@ async function layOutSubmodules({ git, ...source }, ports) {
 		if (path === "") continue;
 		const part = {
 			absent: source.absent,
-			repository: join(source.repository, path),
+			repository: (0, node_path.join)(source.repository, path),
 			commit,
-			into: join(source.into, path),
+			into: (0, node_path.join)(source.into, path),
 			index: `${source.index}-${commit}`
 		};
 		await ports.files.makeDir(part.into);
@@ -110,10 +112,51 @@ async function layOutSubmodules({ git, ...source }, ports) {
 /** In a submodule's folder that is empty git would find the repository around it. */
 async function isRepository(folder, ports) {
 	if ((await ports.files.stat(folder))?.kind !== "folder") return false;
-	const top = (await gitIn(folder, ports)("rev-parse", "--show-toplevel"))?.trim() ?? "";
+	const top = (await require_job.gitIn(folder, ports)("rev-parse", "--show-toplevel"))?.trim() ?? "";
 	return top !== "" && await ports.files.realPath(top) === await ports.files.realPath(folder);
 }
 function listed(output) {
 	return (output ?? "").split("\0").filter((item) => item !== "");
 }
-export { notTheCommit as a, noSubmodule as i, isPointer as n, short as o, lfsPointer as r, layOutFromGit as t };
+Object.defineProperty(exports, "isPointer", {
+	enumerable: true,
+	get: function() {
+		return isPointer;
+	}
+});
+Object.defineProperty(exports, "layOutFromGit", {
+	enumerable: true,
+	get: function() {
+		return layOutFromGit;
+	}
+});
+Object.defineProperty(exports, "lfsPointer", {
+	enumerable: true,
+	get: function() {
+		return lfsPointer;
+	}
+});
+Object.defineProperty(exports, "noSubmodule", {
+	enumerable: true,
+	get: function() {
+		return noSubmodule;
+	}
+});
+Object.defineProperty(exports, "notTheCommit", {
+	enumerable: true,
+	get: function() {
+		return notTheCommit;
+	}
+});
+Object.defineProperty(exports, "short", {
+	enumerable: true,
+	get: function() {
+		return short;
+	}
+});
+Object.defineProperty(exports, "source_from_git_exports", {
+	enumerable: true,
+	get: function() {
+		return source_from_git_exports;
+	}
+});

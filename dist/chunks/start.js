@@ -1,29 +1,6 @@
-import { a as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { createRequire } from "node:module";
-import { isAbsolute, join, posix, relative, resolve } from "node:path";
-// lean:node:fs
-const found = /* @__PURE__ */ createRequire(import.meta.url)("node:fs");
-const accessSync = /* @__PURE__ */ (() => found.accessSync)();
-const closeSync = /* @__PURE__ */ (() => found.closeSync)();
-const createReadStream = /* @__PURE__ */ (() => found.createReadStream)();
-const createWriteStream = /* @__PURE__ */ (() => found.createWriteStream)();
-const fchmodSync = /* @__PURE__ */ (() => found.fchmodSync)();
-const fstatSync = /* @__PURE__ */ (() => found.fstatSync)();
-const lchownSync = /* @__PURE__ */ (() => found.lchownSync)();
-const mkdirSync = /* @__PURE__ */ (() => found.mkdirSync)();
-const openSync = /* @__PURE__ */ (() => found.openSync)();
-const readdirSync = /* @__PURE__ */ (() => found.readdirSync)();
-const readSync = /* @__PURE__ */ (() => found.readSync)();
-const readFileSync = /* @__PURE__ */ (() => found.readFileSync)();
-const readlinkSync = /* @__PURE__ */ (() => found.readlinkSync)();
-const realpathSync = /* @__PURE__ */ (() => found.realpathSync)();
-const renameSync = /* @__PURE__ */ (() => found.renameSync)();
-const rmSync = /* @__PURE__ */ (() => found.rmSync)();
-const rmdirSync = /* @__PURE__ */ (() => found.rmdirSync)();
-const statSync = /* @__PURE__ */ (() => found.statSync)();
-const writeFileSync = /* @__PURE__ */ (() => found.writeFileSync)();
-const writeSync = /* @__PURE__ */ (() => found.writeSync)();
-const constants = /* @__PURE__ */ (() => found.constants)();
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+let node_path = require("node:path");
+let node_fs = require("node:fs");
 // src/adapters/event.ts
 /**
 * The JSON of the event that started the workflow, as the runner wrote it (GITHUB_EVENT_PATH).
@@ -31,7 +8,7 @@ const constants = /* @__PURE__ */ (() => found.constants)();
 * @throws Node's own error, or a SyntaxError
 */
 function readEvent(env) {
-	return JSON.parse(readFileSync(env["GITHUB_EVENT_PATH"] ?? "", "utf8"));
+	return JSON.parse((0, node_fs.readFileSync)(env["GITHUB_EVENT_PATH"] ?? "", "utf8"));
 }
 // src/errors.ts
 /** The one error class that users see: what happened, where, and what to do. Anything else thrown is a bug. */
@@ -98,7 +75,7 @@ function openOutput(target, lost) {
 }
 /** Whether somebody sits at the other end. Most runs have a pipe or a file there, and need not load a stream to know. */
 function isTerminal({ fd, open }) {
-	return fstatSync(fd).isCharacterDevice() && open().isTTY;
+	return (0, node_fs.fstatSync)(fd).isCharacterDevice() && open().isTTY;
 }
 var Output = class {
 	#target;
@@ -120,7 +97,7 @@ var Output = class {
 	/** Gives how many bytes were taken. */
 	#writeDirectly(bytes) {
 		try {
-			const count = writeSync(this.#target.fd, bytes);
+			const count = (0, node_fs.writeSync)(this.#target.fd, bytes);
 			this.#direct -= count;
 			return count;
 		} catch (cause) {
@@ -818,7 +795,7 @@ function byImportPath(flag, modulePath) {
 	const [, name = "", value = ""] = /^-(gcflags|asmflags)=(.*)$/s.exec(flag) ?? [];
 	const { pattern, flags } = splitPattern(value.trim());
 	if (pattern === null || !isOwnFolder(pattern)) return flag;
-	const folder = posix.normalize(pattern).replace(/\/$/, "");
+	const folder = node_path.posix.normalize(pattern).replace(/\/$/, "");
 	return `-${name}=${folder === "." ? modulePath : `${modulePath}/${folder}`}=${flags}`;
 }
 /** As Go reads it: a value that does not begin with a dash is `pattern=flags`. */
@@ -977,11 +954,11 @@ function originOf(url) {
 	return URL.canParse(url) ? new URL(url).origin : null;
 }
 // node_modules/semver/internal/debug.js
-var require_debug = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_debug = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = typeof process === "object" && process.env && process.env.NODE_DEBUG && /\bsemver\b/i.test(process.env.NODE_DEBUG) ? (...args) => console.error("SEMVER", ...args) : () => {};
 }));
 // node_modules/semver/internal/constants.js
-var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_constants = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = {
 		MAX_LENGTH: 256,
 		MAX_SAFE_COMPONENT_LENGTH: 16,
@@ -1030,7 +1007,7 @@ var require_constants = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/semver/internal/re.js
-var require_re = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_re = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { MAX_SAFE_COMPONENT_LENGTH, MAX_SAFE_BUILD_LENGTH, MAX_LENGTH } = require_constants();
 	const debug = require_debug();
 	exports = module.exports = {};
@@ -1108,7 +1085,7 @@ var require_re = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	createToken("GTE0PRE", "^\\s*>=\\s*0\\.0\\.0-0\\s*$");
 }));
 // node_modules/semver/internal/parse-options.js
-var require_parse_options = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_parse_options = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const looseOption = Object.freeze({ loose: true });
 	const emptyOpts = Object.freeze({});
 	const parseOptions = (options) => {
@@ -1119,7 +1096,7 @@ var require_parse_options = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = parseOptions;
 }));
 // node_modules/semver/internal/identifiers.js
-var require_identifiers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_identifiers = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const numeric = /^[0-9]+$/;
 	const compareIdentifiers = (a, b) => {
 		if (typeof a === "number" && typeof b === "number") return a === b ? 0 : a < b ? -1 : 1;
@@ -1138,7 +1115,7 @@ var require_identifiers = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/semver/classes/semver.js
-var require_semver$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_semver$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const debug = require_debug();
 	const { MAX_LENGTH, MAX_SAFE_INTEGER } = require_constants();
 	const { safeRe: re, t } = require_re();
@@ -1323,7 +1300,7 @@ var require_semver$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/semver/functions/parse.js
-var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_parse = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const parse = (version, options, throwErrors = false) => {
 		if (version instanceof SemVer) return version;
@@ -1337,7 +1314,7 @@ var require_parse = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = parse;
 }));
 // node_modules/semver/functions/valid.js
-var require_valid$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_valid$1 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const parse = require_parse();
 	const valid = (version, options) => {
 		const v = parse(version, options);
@@ -1346,7 +1323,7 @@ var require_valid$1 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = valid;
 }));
 // node_modules/semver/internal/lrucache.js
-var require_lrucache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_lrucache = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	var LRUCache = class {
 		constructor() {
 			this.max = 1e3;
@@ -1378,49 +1355,49 @@ var require_lrucache = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = LRUCache;
 }));
 // node_modules/semver/functions/compare.js
-var require_compare = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_compare = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const compare = (a, b, loose) => new SemVer(a, loose).compare(new SemVer(b, loose));
 	module.exports = compare;
 }));
 // node_modules/semver/functions/eq.js
-var require_eq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_eq = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compare = require_compare();
 	const eq = (a, b, loose) => compare(a, b, loose) === 0;
 	module.exports = eq;
 }));
 // node_modules/semver/functions/neq.js
-var require_neq = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_neq = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compare = require_compare();
 	const neq = (a, b, loose) => compare(a, b, loose) !== 0;
 	module.exports = neq;
 }));
 // node_modules/semver/functions/gt.js
-var require_gt = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_gt = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compare = require_compare();
 	const gt = (a, b, loose) => compare(a, b, loose) > 0;
 	module.exports = gt;
 }));
 // node_modules/semver/functions/gte.js
-var require_gte = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_gte = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compare = require_compare();
 	const gte = (a, b, loose) => compare(a, b, loose) >= 0;
 	module.exports = gte;
 }));
 // node_modules/semver/functions/lt.js
-var require_lt = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_lt = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compare = require_compare();
 	const lt = (a, b, loose) => compare(a, b, loose) < 0;
 	module.exports = lt;
 }));
 // node_modules/semver/functions/lte.js
-var require_lte = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_lte = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compare = require_compare();
 	const lte = (a, b, loose) => compare(a, b, loose) <= 0;
 	module.exports = lte;
 }));
 // node_modules/semver/functions/cmp.js
-var require_cmp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_cmp = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const eq = require_eq();
 	const neq = require_neq();
 	const gt = require_gt();
@@ -1451,7 +1428,7 @@ var require_cmp = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = cmp;
 }));
 // node_modules/semver/classes/comparator.js
-var require_comparator = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_comparator = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const ANY = Symbol("SemVer ANY");
 	module.exports = class Comparator {
 		static get ANY() {
@@ -1522,7 +1499,7 @@ var require_comparator = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	const Range = require_range();
 }));
 // node_modules/semver/internal/trim-comparator-whitespace.js
-var require_trim_comparator_whitespace = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_trim_comparator_whitespace = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const { MAX_LENGTH, MAX_SAFE_BUILD_LENGTH, WHITESPACE_CHARACTERS } = require_constants();
 	/**
 	* Remembers the last two rows of digits so their characters need not be reread.
@@ -1859,7 +1836,7 @@ var require_trim_comparator_whitespace = /* @__PURE__ */ __commonJSMin(((exports
 	module.exports = trimComparatorWhitespace;
 }));
 // node_modules/semver/classes/range.js
-var require_range = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_range = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SPACE_CHARACTERS = /\s+/g;
 	module.exports = class Range {
 		constructor(range, options) {
@@ -2142,7 +2119,7 @@ var require_range = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/semver/ranges/valid.js
-var require_valid = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_valid = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const Range = require_range();
 	const validRange = (range, options) => {
 		try {
@@ -2154,8 +2131,8 @@ var require_valid = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = validRange;
 }));
 // src/gotify/specifier.ts
-var import_valid = /* @__PURE__ */ __toESM(require_valid$1(), 1);
-var import_valid$1 = /* @__PURE__ */ __toESM(require_valid(), 1);
+var import_valid = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_valid$1(), 1);
+var import_valid$1 = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_valid(), 1);
 const grammar = "Write latest, a version (v2.9.1), a part of one (2.9), a range (>=2.6 <3), all or all:<range>, a branch or commit, or the path of a gotify binary (./gotify); several are separated by commas or lines.";
 /**
 * Reads the `server` input: one item or several, separated by commas or newlines; an item written twice counts once.
@@ -2177,7 +2154,7 @@ function parseItem(text, base) {
 	if (/^(\.{1,2}\/|\/)/.test(text)) return {
 		kind: "binary",
 		text,
-		path: resolve(base, text)
+		path: (0, node_path.resolve)(base, text)
 	};
 	if (/^[0-9a-f]{7,40}$/.test(text)) return {
 		kind: "ref",
@@ -2243,6 +2220,20 @@ function bad$2(code, what) {
 		}
 	});
 }
+// src/options/platform-cache.ts
+/**
+* Where the platform keeps caches, with a folder of ours; null where nothing says so.
+*
+* @param env XDG_CACHE_HOME and HOME are read
+* @param platform as Node names it (`process.platform`)
+*/
+function platformCacheDir(env, platform) {
+	const xdg = env["XDG_CACHE_HOME"];
+	if (xdg !== void 0 && (0, node_path.isAbsolute)(xdg)) return (0, node_path.join)(xdg, "gotify-plugin-build");
+	const home = env["HOME"];
+	if (home === void 0 || !(0, node_path.isAbsolute)(home)) return null;
+	return (0, node_path.join)(home, platform === "darwin" ? "Library/Caches" : ".cache", "gotify-plugin-build");
+}
 // src/options/cache-dir.ts
 /**
 * The default of `cache-dir`: where the platform keeps caches.
@@ -2252,14 +2243,9 @@ function bad$2(code, what) {
 * @throws Failure (input) where neither names an absolute folder
 */
 function defaultCacheDir(env, platform) {
-	const xdg = env["XDG_CACHE_HOME"];
-	if (xdg !== void 0 && isAbsolute(xdg)) return join(xdg, "gotify-plugin-build");
-	const home = env["HOME"];
-	if (home === void 0 || !isAbsolute(home)) throw noPlace();
-	return join(home, platform === "darwin" ? "Library/Caches" : ".cache", "gotify-plugin-build");
-}
-function noPlace() {
-	return new Failure("input", {
+	const dir = platformCacheDir(env, platform);
+	if (dir !== null) return dir;
+	throw new Failure("input", {
 		code: "no-cache-dir",
 		what: "there is no place for caches: neither XDG_CACHE_HOME nor HOME names a folder",
 		remedy: "Name one with cache-dir.",
@@ -2849,7 +2835,7 @@ function commonOptions(raw, reading) {
 	};
 }
 function pathFrom(name, { base, read }) {
-	return resolve(base, noNul(name, read(name)));
+	return (0, node_path.resolve)(base, noNul(name, read(name)));
 }
 function linesOf(name, written) {
 	const lines = written.split(/[\r\n]+/).map((line) => noNul(name, line.trim()));
@@ -3031,7 +3017,7 @@ function sharedFlags({ package: mainPackage, flags, serverApiUrl }) {
 * @param file of the command line, absolute; @param base the folder that the user is in, absolute
 */
 function localTool(file, base) {
-	const way = relative(base, file);
+	const way = (0, node_path.relative)(base, file);
 	return {
 		words: ["node", way.startsWith("../../") ? file : way],
 		setup: null
@@ -3087,7 +3073,7 @@ const escape = String.raw`(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]`;
 const controlString = String.raw`(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?`;
 const controlSequence = new RegExp(`${escape}|${controlString}`, "g");
 // node_modules/semver/functions/clean.js
-var require_clean = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_clean = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const parse = require_parse();
 	const clean = (version, options) => {
 		const s = parse(version.trim().replace(/^[=v]+/, ""), options);
@@ -3096,7 +3082,7 @@ var require_clean = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = clean;
 }));
 // node_modules/semver/functions/inc.js
-var require_inc = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_inc = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const inc = (version, release, options, identifier, identifierBase) => {
 		if (typeof options === "string") {
@@ -3113,7 +3099,7 @@ var require_inc = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = inc;
 }));
 // node_modules/semver/functions/diff.js
-var require_diff = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_diff = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const parse = require_parse();
 	const diff = (version1, version2) => {
 		const v1 = parse(version1, null, true);
@@ -3140,25 +3126,25 @@ var require_diff = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = diff;
 }));
 // node_modules/semver/functions/major.js
-var require_major = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_major = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const major = (a, loose) => new SemVer(a, loose).major;
 	module.exports = major;
 }));
 // node_modules/semver/functions/minor.js
-var require_minor = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_minor = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const minor = (a, loose) => new SemVer(a, loose).minor;
 	module.exports = minor;
 }));
 // node_modules/semver/functions/patch.js
-var require_patch = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_patch = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const patch = (a, loose) => new SemVer(a, loose).patch;
 	module.exports = patch;
 }));
 // node_modules/semver/functions/prerelease.js
-var require_prerelease = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_prerelease = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const parse = require_parse();
 	const prerelease = (version, options) => {
 		const parsed = parse(version, options);
@@ -3167,19 +3153,19 @@ var require_prerelease = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = prerelease;
 }));
 // node_modules/semver/functions/rcompare.js
-var require_rcompare = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_rcompare = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compare = require_compare();
 	const rcompare = (a, b, loose) => compare(b, a, loose);
 	module.exports = rcompare;
 }));
 // node_modules/semver/functions/compare-loose.js
-var require_compare_loose = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_compare_loose = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compare = require_compare();
 	const compareLoose = (a, b) => compare(a, b, true);
 	module.exports = compareLoose;
 }));
 // node_modules/semver/functions/compare-build.js
-var require_compare_build = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_compare_build = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const compareBuild = (a, b, loose) => {
 		const versionA = new SemVer(a, loose);
@@ -3189,19 +3175,19 @@ var require_compare_build = /* @__PURE__ */ __commonJSMin(((exports, module) => 
 	module.exports = compareBuild;
 }));
 // node_modules/semver/functions/sort.js
-var require_sort = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_sort = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compareBuild = require_compare_build();
 	const sort = (list, loose) => list.sort((a, b) => compareBuild(a, b, loose));
 	module.exports = sort;
 }));
 // node_modules/semver/functions/rsort.js
-var require_rsort = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_rsort = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const compareBuild = require_compare_build();
 	const rsort = (list, loose) => list.sort((a, b) => compareBuild(b, a, loose));
 	module.exports = rsort;
 }));
 // node_modules/semver/functions/coerce.js
-var require_coerce = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_coerce = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const parse = require_parse();
 	const { safeRe: re, t } = require_re();
@@ -3232,7 +3218,7 @@ var require_coerce = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = coerce;
 }));
 // node_modules/semver/functions/truncate.js
-var require_truncate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_truncate = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const parse = require_parse();
 	const constants = require_constants();
 	const SemVer = require_semver$1();
@@ -3263,7 +3249,7 @@ var require_truncate = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = truncate;
 }));
 // node_modules/semver/functions/satisfies.js
-var require_satisfies = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_satisfies = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const Range = require_range();
 	const satisfies = (version, range, options) => {
 		try {
@@ -3276,13 +3262,13 @@ var require_satisfies = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = satisfies;
 }));
 // node_modules/semver/ranges/to-comparators.js
-var require_to_comparators = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_to_comparators = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const Range = require_range();
 	const toComparators = (range, options) => new Range(range, options).set.map((comp) => comp.map((c) => c.value).join(" ").trim().split(" "));
 	module.exports = toComparators;
 }));
 // node_modules/semver/ranges/max-satisfying.js
-var require_max_satisfying = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_max_satisfying = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const Range = require_range();
 	const maxSatisfying = (versions, range, options) => {
@@ -3307,7 +3293,7 @@ var require_max_satisfying = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = maxSatisfying;
 }));
 // node_modules/semver/ranges/min-satisfying.js
-var require_min_satisfying = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_min_satisfying = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const Range = require_range();
 	const minSatisfying = (versions, range, options) => {
@@ -3332,7 +3318,7 @@ var require_min_satisfying = /* @__PURE__ */ __commonJSMin(((exports, module) =>
 	module.exports = minSatisfying;
 }));
 // node_modules/semver/ranges/min-version.js
-var require_min_version = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_min_version = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const Range = require_range();
 	const gt = require_gt();
@@ -3371,7 +3357,7 @@ var require_min_version = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = minVersion;
 }));
 // node_modules/semver/ranges/outside.js
-var require_outside = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_outside = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const SemVer = require_semver$1();
 	const Comparator = require_comparator();
 	const { ANY } = Comparator;
@@ -3423,19 +3409,19 @@ var require_outside = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = outside;
 }));
 // node_modules/semver/ranges/gtr.js
-var require_gtr = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_gtr = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const outside = require_outside();
 	const gtr = (version, range, options) => outside(version, range, ">", options);
 	module.exports = gtr;
 }));
 // node_modules/semver/ranges/ltr.js
-var require_ltr = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_ltr = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const outside = require_outside();
 	const ltr = (version, range, options) => outside(version, range, "<", options);
 	module.exports = ltr;
 }));
 // node_modules/semver/ranges/intersects.js
-var require_intersects = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_intersects = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const Range = require_range();
 	const intersects = (r1, r2, options) => {
 		r1 = new Range(r1, options);
@@ -3445,7 +3431,7 @@ var require_intersects = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = intersects;
 }));
 // node_modules/semver/ranges/simplify.js
-var require_simplify = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_simplify = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const satisfies = require_satisfies();
 	const compare = require_compare();
 	module.exports = (versions, range, options) => {
@@ -3474,7 +3460,7 @@ var require_simplify = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	};
 }));
 // node_modules/semver/ranges/subset.js
-var require_subset = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_subset = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const Range = require_range();
 	const Comparator = require_comparator();
 	const { ANY } = Comparator;
@@ -3572,7 +3558,7 @@ var require_subset = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = subset;
 }));
 // node_modules/semver/index.js
-var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_semver = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	const internalRe = require_re();
 	const constants = require_constants();
 	const SemVer = require_semver$1();
@@ -3626,4 +3612,267 @@ var require_semver = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		rcompareIdentifiers: identifiers.rcompareIdentifiers
 	};
 }));
-export { mkdirSync as $, gitHubCodes as A, Failure as B, parseServers as C, require_compare as D, require_eq as E, modes as F, accessSync as G, whereText as H, isTerminal as I, createReadStream as J, closeSync as K, openOutput as L, byImportPath as M, joinQuoted as N, require_valid$1 as O, inputs as P, lchownSync as Q, standardError as R, exactly as S, require_gte as T, worstExitCode as U, exitCodeOf as V, readEvent as W, fchmodSync as X, createWriteStream as Y, fstatSync as Z, reportedFailure as _, require_satisfies as a, realpathSync as at, targetNames as b, printable as c, rmdirSync as ct, localTool as d, openSync as et, sharedFlags as f, failureLines as g, causeLines as h, require_max_satisfying as i, readlinkSync as it, serverRepository as j, cannotServe as k, cloneOfAction as l, statSync as lt, asFailure as m, require_intersects as n, readSync as nt, require_rcompare as o, renameSync as ot, shellWord as p, constants as q, require_min_version as r, readdirSync as rt, require_prerelease as s, rmSync as st, require_semver as t, readFileSync as tt, commandLine as u, writeFileSync as ut, checkOptionsFrom as v, require_lt as w, targetOf as x, optionsFrom as y, standardOutput as z };
+Object.defineProperty(exports, "Failure", {
+	enumerable: true,
+	get: function() {
+		return Failure;
+	}
+});
+Object.defineProperty(exports, "asFailure", {
+	enumerable: true,
+	get: function() {
+		return asFailure;
+	}
+});
+Object.defineProperty(exports, "byImportPath", {
+	enumerable: true,
+	get: function() {
+		return byImportPath;
+	}
+});
+Object.defineProperty(exports, "cannotServe", {
+	enumerable: true,
+	get: function() {
+		return cannotServe;
+	}
+});
+Object.defineProperty(exports, "causeLines", {
+	enumerable: true,
+	get: function() {
+		return causeLines;
+	}
+});
+Object.defineProperty(exports, "checkOptionsFrom", {
+	enumerable: true,
+	get: function() {
+		return checkOptionsFrom;
+	}
+});
+Object.defineProperty(exports, "cloneOfAction", {
+	enumerable: true,
+	get: function() {
+		return cloneOfAction;
+	}
+});
+Object.defineProperty(exports, "commandLine", {
+	enumerable: true,
+	get: function() {
+		return commandLine;
+	}
+});
+Object.defineProperty(exports, "exactly", {
+	enumerable: true,
+	get: function() {
+		return exactly;
+	}
+});
+Object.defineProperty(exports, "exitCodeOf", {
+	enumerable: true,
+	get: function() {
+		return exitCodeOf;
+	}
+});
+Object.defineProperty(exports, "failureLines", {
+	enumerable: true,
+	get: function() {
+		return failureLines;
+	}
+});
+Object.defineProperty(exports, "gitHubCodes", {
+	enumerable: true,
+	get: function() {
+		return gitHubCodes;
+	}
+});
+Object.defineProperty(exports, "inputs", {
+	enumerable: true,
+	get: function() {
+		return inputs;
+	}
+});
+Object.defineProperty(exports, "isTerminal", {
+	enumerable: true,
+	get: function() {
+		return isTerminal;
+	}
+});
+Object.defineProperty(exports, "joinQuoted", {
+	enumerable: true,
+	get: function() {
+		return joinQuoted;
+	}
+});
+Object.defineProperty(exports, "localTool", {
+	enumerable: true,
+	get: function() {
+		return localTool;
+	}
+});
+Object.defineProperty(exports, "modes", {
+	enumerable: true,
+	get: function() {
+		return modes;
+	}
+});
+Object.defineProperty(exports, "openOutput", {
+	enumerable: true,
+	get: function() {
+		return openOutput;
+	}
+});
+Object.defineProperty(exports, "optionsFrom", {
+	enumerable: true,
+	get: function() {
+		return optionsFrom;
+	}
+});
+Object.defineProperty(exports, "parseServers", {
+	enumerable: true,
+	get: function() {
+		return parseServers;
+	}
+});
+Object.defineProperty(exports, "printable", {
+	enumerable: true,
+	get: function() {
+		return printable;
+	}
+});
+Object.defineProperty(exports, "readEvent", {
+	enumerable: true,
+	get: function() {
+		return readEvent;
+	}
+});
+Object.defineProperty(exports, "reportedFailure", {
+	enumerable: true,
+	get: function() {
+		return reportedFailure;
+	}
+});
+Object.defineProperty(exports, "require_compare", {
+	enumerable: true,
+	get: function() {
+		return require_compare;
+	}
+});
+Object.defineProperty(exports, "require_eq", {
+	enumerable: true,
+	get: function() {
+		return require_eq;
+	}
+});
+Object.defineProperty(exports, "require_gte", {
+	enumerable: true,
+	get: function() {
+		return require_gte;
+	}
+});
+Object.defineProperty(exports, "require_intersects", {
+	enumerable: true,
+	get: function() {
+		return require_intersects;
+	}
+});
+Object.defineProperty(exports, "require_lt", {
+	enumerable: true,
+	get: function() {
+		return require_lt;
+	}
+});
+Object.defineProperty(exports, "require_max_satisfying", {
+	enumerable: true,
+	get: function() {
+		return require_max_satisfying;
+	}
+});
+Object.defineProperty(exports, "require_min_version", {
+	enumerable: true,
+	get: function() {
+		return require_min_version;
+	}
+});
+Object.defineProperty(exports, "require_prerelease", {
+	enumerable: true,
+	get: function() {
+		return require_prerelease;
+	}
+});
+Object.defineProperty(exports, "require_rcompare", {
+	enumerable: true,
+	get: function() {
+		return require_rcompare;
+	}
+});
+Object.defineProperty(exports, "require_satisfies", {
+	enumerable: true,
+	get: function() {
+		return require_satisfies;
+	}
+});
+Object.defineProperty(exports, "require_semver", {
+	enumerable: true,
+	get: function() {
+		return require_semver;
+	}
+});
+Object.defineProperty(exports, "require_valid", {
+	enumerable: true,
+	get: function() {
+		return require_valid$1;
+	}
+});
+Object.defineProperty(exports, "serverRepository", {
+	enumerable: true,
+	get: function() {
+		return serverRepository;
+	}
+});
+Object.defineProperty(exports, "sharedFlags", {
+	enumerable: true,
+	get: function() {
+		return sharedFlags;
+	}
+});
+Object.defineProperty(exports, "shellWord", {
+	enumerable: true,
+	get: function() {
+		return shellWord;
+	}
+});
+Object.defineProperty(exports, "standardError", {
+	enumerable: true,
+	get: function() {
+		return standardError;
+	}
+});
+Object.defineProperty(exports, "standardOutput", {
+	enumerable: true,
+	get: function() {
+		return standardOutput;
+	}
+});
+Object.defineProperty(exports, "targetNames", {
+	enumerable: true,
+	get: function() {
+		return targetNames;
+	}
+});
+Object.defineProperty(exports, "targetOf", {
+	enumerable: true,
+	get: function() {
+		return targetOf;
+	}
+});
+Object.defineProperty(exports, "whereText", {
+	enumerable: true,
+	get: function() {
+		return whereText;
+	}
+});
+Object.defineProperty(exports, "worstExitCode", {
+	enumerable: true,
+	get: function() {
+		return worstExitCode;
+	}
+});

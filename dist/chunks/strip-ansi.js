@@ -693,4 +693,27 @@ function stripAnsi(string) {
 	if (!string.includes("\x1B") && !string.includes("")) return string;
 	return string.replace(regex, "");
 }
-export { isWide as i, eastAsianWidth as n, isFullwidth as r, stripAnsi as t };
+Object.defineProperty(exports, "eastAsianWidth", {
+	enumerable: true,
+	get: function() {
+		return eastAsianWidth;
+	}
+});
+Object.defineProperty(exports, "isFullwidth", {
+	enumerable: true,
+	get: function() {
+		return isFullwidth;
+	}
+});
+Object.defineProperty(exports, "isWide", {
+	enumerable: true,
+	get: function() {
+		return isWide;
+	}
+});
+Object.defineProperty(exports, "stripAnsi", {
+	enumerable: true,
+	get: function() {
+		return stripAnsi;
+	}
+});

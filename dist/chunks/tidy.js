@@ -1,4 +1,4 @@
-import { At as knowsThreeParts, Dt as fittingGoLine, Mt as toolchainVersion, Ot as goLineFor, Tt as compareGoVersions, et as parseModFile, f as addIndirect, g as setRequires, h as setGoLine, p as dropToolchain } from "./job.js";
+const require_job = require("./job.js");
 // src/cap/rule.ts
 /**
 * The text with each line as the server has it: requirements of the server's modules at its versions, up or down, the
@@ -6,7 +6,7 @@ import { At as knowsThreeParts, Dt as fittingGoLine, Mt as toolchainVersion, Ot 
 * `add` that no line names.
 */
 function capLines(text, { file, goVersion, versions }, add) {
-	const mod = parseModFile(text, file);
+	const mod = require_job.parseModFile(text, file);
 	const named = new Set(mod.requires.map(({ path }) => path));
 	const missing = [...add].flatMap((path) => {
 		const version = versions.get(path);
@@ -15,10 +15,10 @@ function capLines(text, { file, goVersion, versions }, add) {
 			version
 		}];
 	});
-	const required = setRequires(text, file, versions);
-	const go = mod.go === null ? required : setGoLine(required, file, fittingGoLine(mod.go.version, goVersion));
-	const lines = fitsToolchain(mod, goVersion) ? go : dropToolchain(go, file);
-	return addIndirect(lines, file, missing);
+	const required = require_job.setRequires(text, file, versions);
+	const go = mod.go === null ? required : require_job.setGoLine(required, file, require_job.fittingGoLine(mod.go.version, goVersion));
+	const lines = fitsToolchain(mod, goVersion) ? go : require_job.dropToolchain(go, file);
+	return require_job.addIndirect(lines, file, missing);
 }
 /**
 * The text for finding out which of the server's modules the plugin needs at all: every one of them is offered, and the
@@ -27,8 +27,8 @@ function capLines(text, { file, goVersion, versions }, add) {
 function offerAll(text, cap) {
 	const { file, goVersion, versions } = cap;
 	const offered = capLines(text, cap, versions.keys());
-	const line = goLineFor(goVersion);
-	return parseModFile(text, file).go === null ? `${offered}\ngo ${line}\n` : setGoLine(offered, file, line);
+	const line = require_job.goLineFor(goVersion);
+	return require_job.parseModFile(text, file).go === null ? `${offered}\ngo ${line}\n` : require_job.setGoLine(offered, file, line);
 }
 /** The lines that the server's Go does not know, besides `toolchain`. Source: Go's release notes 1.23 to 1.25. */
 function unknownLines(mod, goVersion) {
@@ -48,14 +48,14 @@ function unknownLines(mod, goVersion) {
 			line,
 			since: "1.25"
 		}))
-	].filter(({ since }) => compareGoVersions(goVersion, since) < 0);
+	].filter(({ since }) => require_job.compareGoVersions(goVersion, since) < 0);
 }
 /** Before Go 1.21 there was no such line; `go1.26.0-custom` counts as go1.26.0. */
 function fitsToolchain({ toolchain }, goVersion) {
 	if (toolchain === null) return true;
-	if (!knowsThreeParts(goVersion)) return false;
-	const version = toolchainVersion(toolchain.name);
-	return version === null || compareGoVersions(version, goVersion) <= 0;
+	if (!require_job.knowsThreeParts(goVersion)) return false;
+	const version = require_job.toolchainVersion(toolchain.name);
+	return version === null || require_job.compareGoVersions(version, goVersion) <= 0;
 }
 // src/plugin/tidy.ts
 /**
@@ -77,4 +77,27 @@ function tidyArgs(request) {
 		...compat
 	];
 }
-export { unknownLines as i, capLines as n, offerAll as r, tidyArgs as t };
+Object.defineProperty(exports, "capLines", {
+	enumerable: true,
+	get: function() {
+		return capLines;
+	}
+});
+Object.defineProperty(exports, "offerAll", {
+	enumerable: true,
+	get: function() {
+		return offerAll;
+	}
+});
+Object.defineProperty(exports, "tidyArgs", {
+	enumerable: true,
+	get: function() {
+		return tidyArgs;
+	}
+});
+Object.defineProperty(exports, "unknownLines", {
+	enumerable: true,
+	get: function() {
+		return unknownLines;
+	}
+});

@@ -1,18 +1,28 @@
-import "./rolldown-runtime.js";
-import { r as randomUUID$1, t as createHash } from "./lean_node_crypto.js";
-import { B as Failure, J as createReadStream, Y as createWriteStream, t as require_semver } from "./start.js";
-import { a as isDebug, t as debug } from "./core.js";
-import { n as mkdirP, t as exec } from "./exec.js";
-import { ct as readCaller, lt as timedOut, mt as removeDead, pt as ownerText, st as createFiles, ut as stopped } from "./job.js";
-import { t as fetchFor } from "./proxied-fetch.js";
-import { join } from "node:path";
-import * as crypto from "crypto";
-import * as path from "path";
-import { ok } from "assert";
-import { readFile, rename, rm, stat as stat$1 } from "node:fs/promises";
-import { setTimeout } from "node:timers/promises";
-import { pipeline } from "node:stream/promises";
-require_semver();
+const require_rolldown_runtime = require("./rolldown-runtime.js");
+const require_job = require("./job.js");
+const require_core = require("./core.js");
+const require_exec = require("./exec.js");
+const require_start = require("./start.js");
+const require_proxied_fetch = require("./proxied-fetch.js");
+let node_path = require("node:path");
+let node_fs = require("node:fs");
+let os = require("os");
+os = require_rolldown_runtime.__toESM(os, 1);
+let crypto = require("crypto");
+crypto = require_rolldown_runtime.__toESM(crypto, 1);
+let fs = require("fs");
+fs = require_rolldown_runtime.__toESM(fs, 1);
+let path = require("path");
+let path$1 = require_rolldown_runtime.__toESM(path, 1);
+path = require_rolldown_runtime.__toESM(path);
+let assert = require("assert");
+let util = require("util");
+util = require_rolldown_runtime.__toESM(util, 1);
+let stream = require("stream");
+stream = require_rolldown_runtime.__toESM(stream, 1);
+let node_timers_promises = require("node:timers/promises");
+let node_stream_promises = require("node:stream/promises");
+require_start.require_semver();
 var __awaiter = function(thisArg, _arguments, P, generator) {
 	function adopt(value) {
 		return value instanceof P ? value : new P(function(resolve) {
@@ -54,9 +64,9 @@ function extractTar(file_1, dest_1) {
 	return __awaiter(this, arguments, void 0, function* (file, dest, flags = "xz") {
 		if (!file) throw new Error("parameter 'file' is required");
 		dest = yield _createExtractFolder(dest);
-		debug("Checking tar --version");
+		require_core.debug("Checking tar --version");
 		let versionOutput = "";
-		yield exec("tar --version", [], {
+		yield require_exec.exec("tar --version", [], {
 			ignoreReturnCode: true,
 			silent: true,
 			listeners: {
@@ -64,12 +74,12 @@ function extractTar(file_1, dest_1) {
 				stderr: (data) => versionOutput += data.toString()
 			}
 		});
-		debug(versionOutput.trim());
+		require_core.debug(versionOutput.trim());
 		const isGnuTar = versionOutput.toUpperCase().includes("GNU TAR");
 		let args;
 		if (flags instanceof Array) args = flags;
 		else args = [flags];
-		if (isDebug() && !flags.includes("v")) args.push("-v");
+		if (require_core.isDebug() && !flags.includes("v")) args.push("-v");
 		let destArg = dest;
 		let fileArg = file;
 		if (IS_WINDOWS && isGnuTar) {
@@ -82,14 +92,14 @@ function extractTar(file_1, dest_1) {
 			args.push("--overwrite");
 		}
 		args.push("-C", destArg, "-f", fileArg);
-		yield exec(`tar`, args);
+		yield require_exec.exec(`tar`, args);
 		return dest;
 	});
 }
 function _createExtractFolder(dest) {
 	return __awaiter(this, void 0, void 0, function* () {
-		if (!dest) dest = path.join(_getTempDirectory(), crypto.randomUUID());
-		yield mkdirP(dest);
+		if (!dest) dest = path$1.join(_getTempDirectory(), crypto.randomUUID());
+		yield require_exec.mkdirP(dest);
 		return dest;
 	});
 }
@@ -98,7 +108,7 @@ function _createExtractFolder(dest) {
 */
 function _getTempDirectory() {
 	const tempDirectory = process.env["RUNNER_TEMP"] || "";
-	ok(tempDirectory, "Expected RUNNER_TEMP to be defined");
+	(0, assert.ok)(tempDirectory, "Expected RUNNER_TEMP to be defined");
 	return tempDirectory;
 }
 // src/adapters/toolchain.ts
@@ -112,8 +122,8 @@ function createToolchainInstaller(options) {
 }
 async function install(request, options) {
 	const { name, arch, into, timeoutMinutes } = request;
-	const goroot = join(into, `${name}.linux-${arch}`);
-	if (await exists(join(goroot, "VERSION"))) return goroot;
+	const goroot = (0, node_path.join)(into, `${name}.linux-${arch}`);
+	if (await exists((0, node_path.join)(goroot, "VERSION"))) return goroot;
 	const draft = await makeDraft(into);
 	const url = `${options.site.replace(/\/+$/, "")}/${name}.linux-${archiveArchs[arch] ?? arch}.tar.gz`;
 	try {
@@ -122,10 +132,10 @@ async function install(request, options) {
 			timeoutMinutes,
 			stop: request.signal
 		});
-		await moveInPlace(join(draft, "go"), goroot);
+		await moveInPlace((0, node_path.join)(draft, "go"), goroot);
 		return goroot;
 	} finally {
-		await rm(draft, {
+		await require_job.rm(draft, {
 			recursive: true,
 			force: true
 		});
@@ -133,8 +143,8 @@ async function install(request, options) {
 }
 /** Its name says whose it is: a run that was killed leaves half a toolchain, which the next one removes. */
 async function makeDraft(into) {
-	const [files, caller] = [createFiles(), readCaller()];
-	await removeDead({
+	const [files, caller] = [require_job.createFiles(), require_job.readCaller()];
+	await require_job.removeDead({
 		folder: into,
 		pattern: /^\.draft_((?:[^_]*_){5}[^_]*)_/
 	}, {
@@ -142,24 +152,24 @@ async function makeDraft(into) {
 		now: Date.now(),
 		files
 	});
-	const draft = join(into, `.draft_${ownerText(caller)}_${randomUUID$1()}`);
+	const draft = (0, node_path.join)(into, `.draft_${require_job.ownerText(caller)}_${require_job.randomUUID()}`);
 	await files.makeDir(draft);
 	return draft;
 }
 async function fetchAndUnpack(url, draft, fetching) {
-	const archive = join(draft, "go.tar.gz");
-	const published = join(draft, "sha256");
+	const archive = (0, node_path.join)(draft, "go.tar.gz");
+	const published = (0, node_path.join)(draft, "sha256");
 	const { stop } = fetching;
 	const limit = AbortSignal.timeout(Math.min(fetching.timeoutMinutes * 6e4, longestTimer));
 	const signal = stop === void 0 ? limit : AbortSignal.any([limit, stop]);
 	for (const [from, to] of [[`${url}.sha256`, published], [url, archive]]) {
 		fetching.detail(`download ${from}`);
 		await download(from, to, signal).catch((error) => {
-			if (stop?.aborted === true) throw stopped();
-			throw limit.aborted ? timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
+			if (stop?.aborted === true) throw require_job.stopped();
+			throw limit.aborted ? require_job.timedOut(fetching.timeoutMinutes, `downloading ${from}`) : error;
 		});
 	}
-	const wanted = /^\s*([0-9a-f]{64})\b/.exec(await readFile(published, "utf8"))?.[1];
+	const wanted = /^\s*([0-9a-f]{64})\b/.exec(await require_job.readFile(published, "utf8"))?.[1];
 	const got = await sha256(archive);
 	if (wanted !== got) throw wrongDigest({
 		url,
@@ -169,7 +179,7 @@ async function fetchAndUnpack(url, draft, fetching) {
 	try {
 		await quietly(fetching.detail, async () => void await extractTar(archive, draft, "xz"));
 	} catch (cause) {
-		throw new Failure("surroundings", {
+		throw new require_start.Failure("surroundings", {
 			code: "toolchain-unpack-failed",
 			what: `the archive ${url} could not be unpacked`,
 			remedy: "Check that tar and gzip are installed and that there is space on the disk.",
@@ -188,7 +198,7 @@ async function download(url, to, signal) {
 		if (isNoSpace(cause)) throw cause;
 		const delay = cause instanceof Refused ? void 0 : retryDelays[tries];
 		if (delay === void 0) throw unavailable(url, cause);
-		await setTimeout(delay, void 0, { signal });
+		await (0, node_timers_promises.setTimeout)(delay, void 0, { signal });
 	}
 }
 /** Of this machine's own disk. */
@@ -199,16 +209,16 @@ function isNoSpace(error) {
 /** An answer that will be the same the next time. */
 var Refused = class extends Error {};
 async function downloadOnce(url, to, signal) {
-	const { ok, status, body } = await (await fetchFor(url))(url, {
+	const { ok, status, body } = await (await require_proxied_fetch.fetchFor(url))(url, {
 		signal,
 		headers: { "user-agent": "gotify-plugin-build" }
 	});
-	if (ok && body !== null) return pipeline(body, createWriteStream(to), { signal });
+	if (ok && body !== null) return (0, node_stream_promises.pipeline)(body, (0, node_fs.createWriteStream)(to), { signal });
 	const said = `HTTP ${String(status)}`;
 	throw status >= 500 || status === 408 || status === 429 ? new Error(said) : new Refused(said);
 }
 function unavailable(url, cause) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "toolchain-unavailable",
 		what: `${url} could not be downloaded (${reasonOf(cause)})`,
 		remedy: "Check the network, install Go 1.21 or newer (it fetches other releases itself), or use builder docker.",
@@ -223,27 +233,27 @@ function reasonOf(error) {
 	return cause.message === "" ? String(Reflect.get(cause, "code") ?? error.message) : cause.message;
 }
 function wrongDigest({ url, wanted, got }) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "toolchain-wrong-digest",
 		what: `${url} is not what the site says it is: sha256 ${got}, published ${wanted}`,
 		remedy: "Try again; if it stays so, something between this machine and the site changes the file."
 	});
 }
 async function sha256(path) {
-	const hash = createHash("sha256");
-	await pipeline(createReadStream(path), hash);
+	const hash = require_job.createHash("sha256");
+	await (0, node_stream_promises.pipeline)((0, node_fs.createReadStream)(path), hash);
 	return hash.digest("hex");
 }
 /** Another run may have been faster: then its toolchain is as good. */
 async function moveInPlace(from, to) {
 	try {
-		await rename(from, to);
+		await require_job.rename(from, to);
 	} catch (error) {
-		if (!await exists(join(to, "VERSION"))) throw error;
+		if (!await exists((0, node_path.join)(to, "VERSION"))) throw error;
 	}
 }
 async function exists(path) {
-	return await stat$1(path).catch(() => null) !== null;
+	return await require_job.stat(path).catch(() => null) !== null;
 }
 /** The toolkit prints debug commands and the programs that it starts; on a terminal they would be noise. */
 async function quietly(detail, work) {
@@ -260,4 +270,5 @@ async function quietly(detail, work) {
 		stdout.write = write;
 	}
 }
-export { createToolchainInstaller, goDownloadSite };
+exports.createToolchainInstaller = createToolchainInstaller;
+exports.goDownloadSite = goDownloadSite;

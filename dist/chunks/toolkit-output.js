@@ -34,4 +34,9 @@ function tell(text, reporter) {
 function unescaped(data) {
 	return data.replaceAll("%0A", "\n").replaceAll("%0D", "\r").replaceAll("%25", "%");
 }
-export { withToolkitOutput as t };
+Object.defineProperty(exports, "withToolkitOutput", {
+	enumerable: true,
+	get: function() {
+		return withToolkitOutput;
+	}
+});

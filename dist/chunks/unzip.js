@@ -1,6 +1,6 @@
-import { i as __require, t as __commonJSMin } from "./rolldown-runtime.js";
+const require_rolldown_runtime = require("./rolldown-runtime.js");
 // node_modules/pend/index.js
-var require_pend = /* @__PURE__ */ __commonJSMin(((exports, module) => {
+var require_pend = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
 	module.exports = Pend;
 	function Pend() {
 		this.pending = 0;
@@ -45,15 +45,15 @@ var require_pend = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	}
 }));
 // node_modules/yauzl/fd-slicer.js
-var require_fd_slicer = /* @__PURE__ */ __commonJSMin(((exports) => {
-	var fs = __require("fs");
-	var util = __require("util");
-	var stream = __require("stream");
+var require_fd_slicer = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
+	var fs = require("fs");
+	var util = require("util");
+	var stream = require("stream");
 	var Readable = stream.Readable;
 	var Writable = stream.Writable;
 	var PassThrough = stream.PassThrough;
 	var Pend = require_pend();
-	var EventEmitter = __require("events").EventEmitter;
+	var EventEmitter = require("events").EventEmitter;
 	exports.createFromBuffer = createFromBuffer;
 	exports.createFromFd = createFromFd;
 	exports.BufferSlicer = BufferSlicer;
@@ -296,8 +296,8 @@ var require_fd_slicer = /* @__PURE__ */ __commonJSMin(((exports) => {
 	}
 }));
 // node_modules/buffer-crc32/index.js
-var require_buffer_crc32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
-	var Buffer = __require("buffer").Buffer;
+var require_buffer_crc32 = /* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports, module) => {
+	var Buffer = require("buffer").Buffer;
 	var CRC_TABLE = [
 		0,
 		1996959894,
@@ -588,16 +588,16 @@ var require_buffer_crc32 = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports = crc32;
 }));
 // src/gotify/unzip.ts
-var import_yauzl = (/* @__PURE__ */ __commonJSMin(((exports) => {
-	var fs = __require("fs");
-	var zlib = __require("zlib");
+var import_yauzl = (/* @__PURE__ */ require_rolldown_runtime.__commonJSMin(((exports) => {
+	var fs = require("fs");
+	var zlib = require("zlib");
 	var fd_slicer = require_fd_slicer();
 	var crc32 = require_buffer_crc32();
-	var util = __require("util");
-	var EventEmitter = __require("events").EventEmitter;
-	var Transform = __require("stream").Transform;
-	var PassThrough = __require("stream").PassThrough;
-	var Writable = __require("stream").Writable;
+	var util = require("util");
+	var EventEmitter = require("events").EventEmitter;
+	var Transform = require("stream").Transform;
+	var PassThrough = require("stream").PassThrough;
+	var Writable = require("stream").Writable;
 	exports.open = open;
 	exports.fromBuffer = fromBuffer;
 	function open(path, options, callback) {
@@ -1322,4 +1322,9 @@ function crc32(bytes) {
 	for (let at = 0; at < bytes.length; at++) crc = (crcTable[(crc ^ (bytes[at] ?? 0)) & 255] ?? 0) ^ crc >>> 8;
 	return (crc ^ 4294967295) >>> 0;
 }
-export { unzipEntry as t };
+Object.defineProperty(exports, "unzipEntry", {
+	enumerable: true,
+	get: function() {
+		return unzipEntry;
+	}
+});

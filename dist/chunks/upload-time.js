@@ -6,4 +6,9 @@
 function uploadMs(bytes) {
 	return 12e4 + Math.ceil(bytes / 100);
 }
-export { uploadMs as t };
+Object.defineProperty(exports, "uploadMs", {
+	enumerable: true,
+	get: function() {
+		return uploadMs;
+	}
+});

@@ -1,9 +1,8 @@
-import { t as createHash } from "./lean_node_crypto.js";
-import { Xt as number, Zt as object, an as string, in as safeParse } from "./job.js";
+const require_job = require("./job.js");
 // src/publish/uploader.ts
-const Report = object({ uploadedBy: object({
-	job: string(),
-	attempt: number()
+const Report = require_job.object({ uploadedBy: require_job.object({
+	job: require_job.string(),
+	attempt: require_job.number()
 }) });
 function uploaderOf({ job, attempt, apart }) {
 	return {
@@ -19,7 +18,7 @@ function uploaderOf({ job, attempt, apart }) {
 */
 function isFromEarlierAttempt(report, { job, attempt }) {
 	try {
-		const read = safeParse(Report, JSON.parse(report));
+		const read = require_job.safeParse(Report, JSON.parse(report));
 		return read.success && read.output.uploadedBy.job === job && read.output.uploadedBy.attempt < attempt;
 	} catch {
 		return false;
@@ -37,6 +36,29 @@ function partsOf(apart) {
 }
 /** 64 hex digits. */
 function digestOf(value) {
-	return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+	return require_job.createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }
-export { uploaderOf as i, isFromEarlierAttempt as n, partsOf as r, digestOf as t };
+Object.defineProperty(exports, "digestOf", {
+	enumerable: true,
+	get: function() {
+		return digestOf;
+	}
+});
+Object.defineProperty(exports, "isFromEarlierAttempt", {
+	enumerable: true,
+	get: function() {
+		return isFromEarlierAttempt;
+	}
+});
+Object.defineProperty(exports, "partsOf", {
+	enumerable: true,
+	get: function() {
+		return partsOf;
+	}
+});
+Object.defineProperty(exports, "uploaderOf", {
+	enumerable: true,
+	get: function() {
+		return uploaderOf;
+	}
+});

@@ -19,4 +19,9 @@ function withoutWriting(files) {
 		isWritable: (path) => files.isWritable(path)
 	};
 }
-export { withoutWriting as t };
+Object.defineProperty(exports, "withoutWriting", {
+	enumerable: true,
+	get: function() {
+		return withoutWriting;
+	}
+});

@@ -1,12 +1,11 @@
-import { B as Failure } from "./start.js";
-import { r as randomUUID } from "./lean_node_crypto.js";
-import { $ as unionSums, Et as compareModuleVersions, H as pinnedVersions, I as checkListing, P as replaceInUse, Q as parseSumFile, S as collectReplaced, Tt as compareGoVersions, U as rewriteLocalReplaces, _ as withLineEnd, c as capText, et as parseModFile, lt as timedOut, m as lineEndOf, u as pinModule, ut as stopped } from "./job.js";
-import { a as writeApiCheck, o as startDeadline, s as withDeadline, t as createHostBuilder } from "./host.js";
-import { a as parseListing, d as diagnoseCompile, f as diagnoseList, g as newestFitting, n as writeLowered, r as listArgs, s as goBuildArgs } from "./write-lowered.js";
-import { t as chooseTargets } from "./choose-targets.js";
-import { t as openRun } from "./run-dir2.js";
-import { i as unknownLines, n as capLines, r as offerAll, t as tidyArgs } from "./tidy.js";
-import { basename, dirname, join, posix, resolve } from "node:path";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+const require_host = require("./host.js");
+const require_write_lowered = require("./write-lowered.js");
+const require_choose_targets = require("./choose-targets.js");
+const require_run_dir = require("./run-dir.js");
+const require_tidy = require("./tidy.js");
+let node_path = require("node:path");
 // src/cap/new-texts.ts
 /** The files that a result changes, each with its name for messages. */
 function newTexts(project, result) {
@@ -20,8 +19,8 @@ function newTexts(project, result) {
 	};
 	if (result.goSum === null) return [goMod];
 	return [{
-		path: join(dirname(goModFile), "go.sum"),
-		name: posix.join(posix.dirname(displayGoMod), "go.sum"),
+		path: (0, node_path.join)((0, node_path.dirname)(goModFile), "go.sum"),
+		name: node_path.posix.join(node_path.posix.dirname(displayGoMod), "go.sum"),
 		before: goSumText,
 		after: result.goSum
 	}, goMod].filter(({ before, after }) => before !== after);
@@ -40,7 +39,7 @@ function usedReplaces({ packages }, mod) {
 	const used = /* @__PURE__ */ new Map();
 	for (const { module } of packages.values()) {
 		if (module?.replaces === void 0) continue;
-		const replace = replaceInUse(mod, module.path, module.replaces);
+		const replace = require_job.replaceInUse(mod, module.path, module.replaces);
 		if (replace !== void 0) used.set(module.path, replace);
 	}
 	return used;
@@ -78,7 +77,7 @@ function changesBetween(before, after, versions) {
 }
 function lineChanges(before, after) {
 	const [was, is] = [before.go?.version, after.go?.version];
-	const lowered = was !== void 0 && is !== void 0 && compareGoVersions(is, was) < 0;
+	const lowered = was !== void 0 && is !== void 0 && require_job.compareGoVersions(is, was) < 0;
 	return [{
 		module: "go",
 		from: was,
@@ -119,9 +118,9 @@ function requireChanges(before, after, versions) {
 /** Of several lines for one module the highest counts. */
 function requiredOf(mod) {
 	const required = /* @__PURE__ */ new Map();
-	for (const require of mod.requires) {
-		const known = required.get(require.path);
-		if (known === void 0 || compareModuleVersions(require.version, known.version) > 0) required.set(require.path, require);
+	for (const require$3 of mod.requires) {
+		const known = required.get(require$3.path);
+		if (known === void 0 || require_job.compareModuleVersions(require$3.version, known.version) > 0) required.set(require$3.path, require$3);
 	}
 	return required;
 }
@@ -154,9 +153,9 @@ async function openGo(request) {
 	const { project, builder, target, workDir, files } = request;
 	const workspace = {
 		module: project.moduleDir,
-		pin: join(workDir, "pin"),
-		out: join(workDir, "out"),
-		replaced: localReplaces(project).map((dir) => resolve(project.moduleDir, dir))
+		pin: (0, node_path.join)(workDir, "pin"),
+		out: (0, node_path.join)(workDir, "out"),
+		replaced: localReplaces(project).map((dir) => (0, node_path.resolve)(project.moduleDir, dir))
 	};
 	await files.makeDir(workspace.pin);
 	await files.makeDir(workspace.out);
@@ -169,7 +168,7 @@ async function openGo(request) {
 }
 /** The folders that local replacements name, each once, as go.mod names them. */
 function localReplaces({ goMod }) {
-	return rewriteLocalReplaces(goMod.replaces, String).replaced.map(({ dir }) => dir);
+	return require_job.rewriteLocalReplaces(goMod.replaces, String).replaced.map(({ dir }) => dir);
 }
 var GoOverCopy = class {
 	request;
@@ -195,7 +194,7 @@ var GoOverCopy = class {
 		const { builder, target, project, files, onLine } = this.request;
 		const { workspace } = this;
 		await this.write(texts);
-		await writeApiCheck(project, {
+		await require_host.writeApiCheck(project, {
 			workspace,
 			places: builder.places(workspace)
 		}, files);
@@ -206,9 +205,9 @@ var GoOverCopy = class {
 			args: this.compileArgs(),
 			...onLine === void 0 ? {} : { onLine }
 		});
-		if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, "compiling");
+		if (outcome.kind === "timed-out") throw require_job.timedOut(outcome.minutes, "compiling");
 		if (outcome.kind === "ok") return null;
-		const failure = await diagnoseCompile(outcome.stderr, this.context(known), this.ask);
+		const failure = await require_write_lowered.diagnoseCompile(outcome.stderr, this.context(known), this.ask);
 		if (failure.kind === "surroundings") throw failure;
 		return failure;
 	}
@@ -218,7 +217,7 @@ var GoOverCopy = class {
 		try {
 			replaced = await this.replacedFolders("pin");
 		} catch (error) {
-			if (error instanceof Failure) return error;
+			if (error instanceof require_start.Failure) return error;
 			throw error;
 		}
 		const { folders, absent } = replaced;
@@ -227,7 +226,7 @@ var GoOverCopy = class {
 			replaced: folders.map(({ path }) => path)
 		};
 		const places = builder.places(workspace);
-		const pin = pinModule({
+		const pin = require_job.pinModule({
 			goMod: project.goModText,
 			file: project.displayGoMod,
 			goSum: project.goSumText,
@@ -235,7 +234,7 @@ var GoOverCopy = class {
 			replacedAt: (index) => places.replaced(index),
 			absent: absent.map(({ dir }) => dir)
 		});
-		const overlay = await writeLowered(folders, {
+		const overlay = await require_write_lowered.writeLowered(folders, {
 			workspace,
 			places
 		}, files);
@@ -263,7 +262,7 @@ var GoOverCopy = class {
 	replacedFolders(dependencies) {
 		const { project, server, files } = this.request;
 		const { goModText: goMod, displayGoMod: file, moduleDir } = project;
-		return collectReplaced({
+		return require_job.collectReplaced({
 			goMod,
 			file,
 			moduleDir,
@@ -273,12 +272,12 @@ var GoOverCopy = class {
 	}
 	async list(texts) {
 		const outcome = await this.run(this.listArgs(), texts);
-		if (outcome.kind === "ok") return this.withOtherTargets(parseListing(outcome.stdout), texts);
+		if (outcome.kind === "ok") return this.withOtherTargets(require_write_lowered.parseListing(outcome.stdout), texts);
 		throw await this.explained(outcome, []);
 	}
 	async tryList(texts) {
 		const outcome = await this.run(this.listArgs(), texts);
-		return outcome.kind === "ok" ? this.withOtherTargets(parseListing(outcome.stdout), texts) : null;
+		return outcome.kind === "ok" ? this.withOtherTargets(require_write_lowered.parseListing(outcome.stdout), texts) : null;
 	}
 	/** One after the other, as Go may complete go.mod while it lists. */
 	async withOtherTargets(native, texts) {
@@ -287,7 +286,7 @@ var GoOverCopy = class {
 		for (const other of targets) {
 			if (other.name === target.name) continue;
 			const outcome = await this.run(this.listArgs(), texts, { target: other });
-			if (outcome.kind === "ok") others.push(parseListing(outcome.stdout));
+			if (outcome.kind === "ok") others.push(require_write_lowered.parseListing(outcome.stdout));
 		}
 		return united([native, ...others]);
 	}
@@ -300,8 +299,8 @@ var GoOverCopy = class {
 		return outcome.kind === "ok" ? outcome.stdout : "";
 	}
 	tidyArgs({ goMod }) {
-		const goLine = parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? null;
-		return tidyArgs({
+		const goLine = require_job.parseModFile(goMod, this.request.project.displayGoMod).go?.version ?? null;
+		return require_tidy.tidyArgs({
 			places: { pin: this.workspace.pin },
 			goLine
 		});
@@ -309,7 +308,7 @@ var GoOverCopy = class {
 	listArgs({ overlay = false } = {}) {
 		const { project, flags } = this.request;
 		const { tags } = flags;
-		return listArgs({
+		return require_write_lowered.listArgs({
 			places: { pin: this.workspace.pin },
 			package: project.packageArg,
 			tags,
@@ -319,7 +318,7 @@ var GoOverCopy = class {
 	compileArgs() {
 		const { project, builder, flags } = this.request;
 		const places = builder.places(this.workspace);
-		return goBuildArgs({
+		return require_write_lowered.goBuildArgs({
 			places,
 			modulePath: project.modulePath,
 			package: project.packageArg,
@@ -336,19 +335,19 @@ var GoOverCopy = class {
 			phase: "download",
 			args
 		});
-		if (outcome.kind === "timed-out") throw timedOut(outcome.minutes, `go ${args.slice(0, 2).join(" ")}`);
+		if (outcome.kind === "timed-out") throw require_job.timedOut(outcome.minutes, `go ${args.slice(0, 2).join(" ")}`);
 		return outcome;
 	}
 	async write({ goMod, goSum }) {
 		const { files } = this.request;
-		await files.write(join(this.workspace.pin, "go.mod"), goMod);
-		await files.write(join(this.workspace.pin, "go.sum"), goSum);
+		await files.write((0, node_path.join)(this.workspace.pin, "go.mod"), goMod);
+		await files.write((0, node_path.join)(this.workspace.pin, "go.sum"), goSum);
 	}
 	async read() {
 		const { files } = this.request;
-		const goSum = join(this.workspace.pin, "go.sum");
+		const goSum = (0, node_path.join)(this.workspace.pin, "go.sum");
 		return {
-			goMod: await files.readText(join(this.workspace.pin, "go.mod")),
+			goMod: await files.readText((0, node_path.join)(this.workspace.pin, "go.mod")),
 			goSum: await files.stat(goSum) === null ? "" : await files.readText(goSum)
 		};
 	}
@@ -363,7 +362,7 @@ var GoOverCopy = class {
 		}));
 	}
 	diagnosed(outcome, context) {
-		return diagnoseList(outcome.kind === "failed" ? outcome.stderr : "", context, this.ask);
+		return require_write_lowered.diagnoseList(outcome.kind === "failed" ? outcome.stderr : "", context, this.ask);
 	}
 	context(known) {
 		const { project, server, builder, files } = this.request;
@@ -409,7 +408,7 @@ function culpritsOf(unequal, request) {
 	const asked = askedBy(graph);
 	const isRaised = ({ path, version }) => {
 		const most = versions.get(path);
-		return most !== void 0 && compareModuleVersions(version, most) > 0;
+		return most !== void 0 && require_job.compareModuleVersions(version, most) > 0;
 	};
 	const raisedBy = (module) => {
 		const reached = new Set(walk([module], asked, () => true).map(({ path }) => path));
@@ -456,7 +455,7 @@ function selectedOnly(culprits) {
 	const highest = /* @__PURE__ */ new Map();
 	for (const culprit of culprits) {
 		const known = highest.get(culprit.path);
-		if (known === void 0 || compareModuleVersions(culprit.version, known.version) > 0) highest.set(culprit.path, culprit);
+		if (known === void 0 || require_job.compareModuleVersions(culprit.version, known.version) > 0) highest.set(culprit.path, culprit);
 	}
 	return [...highest.values()];
 }
@@ -496,7 +495,7 @@ const mostAsked = 3;
 const mostNamed = 3;
 /** Lines that the server's Go takes for mistakes: with them it builds nothing, and to remove them is the author's. */
 function unknownLineReasons(mod, { file, server }) {
-	return unknownLines(mod, server.goVersion).map(({ verb, line, since }) => ({
+	return require_tidy.unknownLines(mod, server.goVersion).map(({ verb, line, since }) => ({
 		kind: "unknown-line",
 		modules: [],
 		by: null,
@@ -527,10 +526,10 @@ function newerReplacementReasons(replacements, { file, server }) {
 /** What is wrong with the plugin whatever its go.mod says. Throws Failure where it is no main package. */
 function unfitReasons(listing, project) {
 	try {
-		checkListing(listing, project);
+		require_job.checkListing(listing, project);
 		return [];
 	} catch (error) {
-		if (!(error instanceof Failure) || error.kind !== "plugin") throw error;
+		if (!(error instanceof require_start.Failure) || error.kind !== "plugin") throw error;
 		return [fromFailure(error, {
 			kind: "unfit",
 			modules: [],
@@ -653,7 +652,7 @@ async function raisedReasons(culprits, context) {
 function raisedReason(culprit, older, context) {
 	const { path, version, asks, raises } = culprit;
 	const { author, file, server, versions } = context;
-	const direct = author.requires.filter(({ indirect }) => !indirect).map((require) => require.path);
+	const direct = author.requires.filter(({ indirect }) => !indirect).map((require$1) => require$1.path);
 	const way = direct.includes(path) ? null : wayTo(path, direct, context.graph);
 	const line = (lineOf(path, author) ?? (way === null ? void 0 : lineOf(way, author)))?.line;
 	const others = raises.filter((module) => module.path !== asks.path).map((module) => module.path);
@@ -673,7 +672,7 @@ function raisedReason(culprit, older, context) {
 	};
 }
 function lineOf(path, { requires }) {
-	return requires.find((require) => require.path === path);
+	return requires.find((require$2) => require$2.path === path);
 }
 function alsoText(others) {
 	if (others.length === 0) return "";
@@ -681,7 +680,7 @@ function alsoText(others) {
 }
 function olderVersion({ path, version, asks }, context) {
 	const { server, versions, go } = context;
-	return newestFitting({
+	return require_write_lowered.newestFitting({
 		module: path,
 		goVersion: server.goVersion,
 		modFile: go.modFile,
@@ -724,11 +723,11 @@ async function capFully(request) {
 		cap: {
 			file,
 			goVersion: server.goVersion,
-			versions: pinnedVersions(project.modulePath, server)
+			versions: require_job.pinnedVersions(project.modulePath, server)
 		},
 		go: await openGo(request),
 		author: {
-			goMod: withLineEnd(project.goModText, "\n"),
+			goMod: require_job.withLineEnd(project.goModText, "\n"),
 			goSum: allSums(request)
 		}
 	};
@@ -747,7 +746,7 @@ async function capFully(request) {
 }
 /** Why Go puts the plugin together with a pin alone: local replacements that ask for a newer Go. Empty: it is not that. */
 async function pinAlone(error, { request, cap, go }) {
-	if (!(error instanceof Failure) || error.code !== "plugin-needs-newer-go") return [];
+	if (!(error instanceof require_start.Failure) || error.code !== "plugin-needs-newer-go") return [];
 	if (await go.pinnedFailure() !== null) return [];
 	const { project, server } = request;
 	const required = new Set(project.goMod.requires.map(({ path }) => path));
@@ -764,14 +763,14 @@ async function settle(run) {
 	const named = new Set(before.requires.map(({ path }) => path));
 	const add = new Set(await needed(run));
 	for (;;) {
-		const goMod = capLines(author.goMod, cap, add);
-		const lines = parseModFile(goMod, cap.file);
+		const goMod = require_tidy.capLines(author.goMod, cap, add);
+		const lines = require_job.parseModFile(goMod, cap.file);
 		const texts = await go.tidy({
 			...author,
 			goMod
 		}, changesBetween(before, lines, cap.versions));
 		const listing = await go.list(texts);
-		const mod = parseModFile(texts.goMod, cap.file);
+		const mod = require_job.parseModFile(texts.goMod, cap.file);
 		const more = tooLow(mod, listing, cap).filter((path) => !named.has(path) && !add.has(path));
 		if (more.length === 0) return {
 			texts,
@@ -789,10 +788,10 @@ async function settle(run) {
 async function needed({ cap, go, author }) {
 	const tidied = await go.tryTidy({
 		...author,
-		goMod: offerAll(author.goMod, cap)
+		goMod: require_tidy.offerAll(author.goMod, cap)
 	});
 	if (tidied === null) return [];
-	const { requires } = parseModFile(tidied.goMod, cap.file);
+	const { requires } = require_job.parseModFile(tidied.goMod, cap.file);
 	return requires.map(({ path }) => path).filter((path) => cap.versions.has(path));
 }
 /** The server's modules that are lower than in the server, in what Go selected or in a line. */
@@ -801,7 +800,7 @@ function tooLow(mod, listing, { versions }) {
 	const required = mod.requires.map(({ path, version }) => [path, version]);
 	return [...selected, ...required].flatMap(([path, version]) => {
 		const wanted = versions.get(path);
-		return wanted !== void 0 && version !== null && compareModuleVersions(version, wanted) < 0 ? [path] : [];
+		return wanted !== void 0 && version !== null && require_job.compareModuleVersions(version, wanted) < 0 ? [path] : [];
 	});
 }
 async function conclude(settled, run) {
@@ -870,16 +869,16 @@ async function improves(left, changes, run) {
 }
 /** Where no requirement changes the author's text stays as it is: how tidy would print it does not matter. */
 function goModOf(texts, changes, { goModText }) {
-	return changes.length === 0 ? goModText : withLineEnd(texts.goMod, lineEndOf(goModText));
+	return changes.length === 0 ? goModText : require_job.withLineEnd(texts.goMod, require_job.lineEndOf(goModText));
 }
 function goSumOf({ goSum }, { goSumText }) {
-	const text = withLineEnd(goSum, lineEndOf(goSumText ?? ""));
+	const text = require_job.withLineEnd(goSum, require_job.lineEndOf(goSumText ?? ""));
 	return text === (goSumText ?? "") ? null : text;
 }
 /** Lines that are no longer needed do no harm; without one that is needed Go builds nothing. */
 function lacksSums({ goSumText }, { goSum }, file) {
-	const known = new Set(parseSumFile(goSumText ?? "", sumFile(file)).entries.map(({ path, version }) => `${path} ${version}`));
-	return parseSumFile(goSum, sumFile(file)).entries.some(({ path, version }) => !known.has(`${path} ${version}`));
+	const known = new Set(require_job.parseSumFile(goSumText ?? "", sumFile(file)).entries.map(({ path, version }) => `${path} ${version}`));
+	return require_job.parseSumFile(goSum, sumFile(file)).entries.some(({ path, version }) => !known.has(`${path} ${version}`));
 }
 /** The plugin's sums and the server's in one, so that Go checks each module against both. */
 function allSums({ project, server }) {
@@ -887,7 +886,7 @@ function allSums({ project, server }) {
 		a: sumFile(project.displayGoMod),
 		b: `the go.sum of gotify ${server.version}`
 	};
-	return unionSums(project.goSumText ?? "", server.goSum, names);
+	return require_job.unionSums(project.goSumText ?? "", server.goSum, names);
 }
 function sumFile(goMod) {
 	return goMod.replace(/\.mod$/, ".sum");
@@ -903,7 +902,7 @@ function sumFile(goMod) {
 async function capPlugin(request) {
 	if (request.rule === "full") return capFully(request);
 	const { project, server } = request;
-	const { text, changes } = capText({
+	const { text, changes } = require_job.capText({
 		goMod: project.goModText,
 		file: project.displayGoMod,
 		server
@@ -925,13 +924,13 @@ async function capByGo(request, ports) {
 	const { project, server, options } = request;
 	const { cacheDir, timeoutMinutes, flags } = options;
 	const { env, files } = ports;
-	const [target] = chooseTargets({
+	const [target] = require_choose_targets.chooseTargets({
 		wanted: "native",
 		server,
 		arch: ports.arch
 	});
 	if (target === void 0) throw new Error("a machine has one target");
-	const run = await openRun(cacheDir, ports);
+	const run = await require_run_dir.openRun(cacheDir, ports);
 	const settings = {
 		server,
 		cacheDir,
@@ -939,7 +938,7 @@ async function capByGo(request, ports) {
 		timeoutMinutes,
 		env
 	};
-	const builder = createHostBuilder({
+	const builder = require_host.createHostBuilder({
 		...ports,
 		settings
 	});
@@ -957,9 +956,9 @@ async function capByGo(request, ports) {
 			rule: "full",
 			project,
 			server,
-			builder: withDeadline(builder, startDeadline(timeoutMinutes, ports.clock)),
+			builder: require_host.withDeadline(builder, require_host.startDeadline(timeoutMinutes, ports.clock)),
 			target,
-			targets: chooseTargets({
+			targets: require_choose_targets.chooseTargets({
 				wanted: "all",
 				server,
 				arch: ports.arch
@@ -1015,7 +1014,7 @@ async function checkText({ path, before }, files) {
 	const text = bytes?.toString("utf8") ?? null;
 	if (text !== before) throw changed(path);
 	if (bytes === null || text === null || Buffer.from(text, "utf8").equals(bytes)) return;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "not-utf-8",
 		what: "the file has bytes that are no UTF-8 text, and they would be lost",
 		remedy: "Save the file as UTF-8.",
@@ -1029,7 +1028,7 @@ async function checkText({ path, before }, files) {
 async function checkWritable(text, files) {
 	await checkText(text, files);
 	if (text.before === null || await files.isWritable(text.path)) return;
-	throw new Failure("input", {
+	throw new require_start.Failure("input", {
 		code: "read-only",
 		what: "the file may not be written, so nothing is",
 		remedy: "Make it writable (`chmod u+w`, or as its owner), and run it again.",
@@ -1040,7 +1039,7 @@ async function checkWritable(text, files) {
 	});
 }
 function changed(path) {
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "changed-meanwhile",
 		what: "the file was changed while this ran, so nothing is written",
 		remedy: "Run it again.",
@@ -1058,7 +1057,7 @@ function lineOfDifference(a, b) {
 async function draftOf(text, files) {
 	const place = text.before === null ? text.path : await files.realPath(text.path);
 	return {
-		path: join(dirname(place), `.${basename(place)}.${randomUUID()}`),
+		path: (0, node_path.join)((0, node_path.dirname)(place), `.${(0, node_path.basename)(place)}.${require_job.randomUUID()}`),
 		place,
 		old: await files.stat(place),
 		text
@@ -1093,9 +1092,44 @@ var WriteGate = class {
 		});
 	}
 	async write(texts) {
-		if (this.interrupted) throw stopped();
+		if (this.interrupted) throw require_job.stopped();
 		this.writing = writeAll(texts, this.ports.files);
 		await this.writing;
 	}
 };
-export { replacementText as a, capPlugin as i, checkText as n, newTexts as o, capByGo as r, WriteGate as t };
+Object.defineProperty(exports, "WriteGate", {
+	enumerable: true,
+	get: function() {
+		return WriteGate;
+	}
+});
+Object.defineProperty(exports, "capByGo", {
+	enumerable: true,
+	get: function() {
+		return capByGo;
+	}
+});
+Object.defineProperty(exports, "capPlugin", {
+	enumerable: true,
+	get: function() {
+		return capPlugin;
+	}
+});
+Object.defineProperty(exports, "checkText", {
+	enumerable: true,
+	get: function() {
+		return checkText;
+	}
+});
+Object.defineProperty(exports, "newTexts", {
+	enumerable: true,
+	get: function() {
+		return newTexts;
+	}
+});
+Object.defineProperty(exports, "replacementText", {
+	enumerable: true,
+	get: function() {
+		return replacementText;
+	}
+});

@@ -1,10 +1,10 @@
-import { B as Failure, M as byImportPath, N as joinQuoted } from "./start.js";
-import { At as knowsThreeParts, Bt as getDotPath, C as loweredName, Et as compareModuleVersions, L as pluginApi, M as readGoHeader, Qt as optional, Rt as array, Tt as compareGoVersions, Yt as nullish, Zt as object, an as string, in as safeParse, nn as record, w as loweredOverlay, zt as boolean } from "./job.js";
-import { join, posix } from "node:path";
+const require_start = require("./start.js");
+const require_job = require("./job.js");
+let node_path = require("node:path");
 // src/plugin/source-place.ts
 /** Tells where a file is, whose name go printed relative to the module's folder, or absolute. */
 function placeOf(file, { places, project, replaced }) {
-	const path = posix.resolve(places.module, file);
+	const path = node_path.posix.resolve(places.module, file);
 	if (path === `${places.pin}/api_check.go`) return {
 		kind: "api-check",
 		display: path
@@ -15,13 +15,13 @@ function placeOf(file, { places, project, replaced }) {
 	if (inside !== null) return {
 		kind: "own",
 		inside,
-		display: posix.join(project.displayDir, inside)
+		display: node_path.posix.join(project.displayDir, inside)
 	};
 	for (const [index, dir] of replaced.entries()) {
 		const rest = below(places.replaced(index), path);
 		if (rest !== null) return {
 			kind: "replaced",
-			display: posix.join(project.displayDir, dir, rest)
+			display: node_path.posix.join(project.displayDir, dir, rest)
 		};
 	}
 	return {
@@ -93,7 +93,7 @@ function typesIn(message) {
 async function importedAs(error, context) {
 	const names = /* @__PURE__ */ new Map();
 	const packages = context.listing?.packages;
-	const nameOf = (path) => packages?.get(path)?.name ?? posix.basename(path);
+	const nameOf = (path) => packages?.get(path)?.name ?? node_path.posix.basename(path);
 	for (const path of packages?.get(error.package ?? "")?.imports ?? []) names.set(nameOf(path), path);
 	for (const { name, path } of await importsOfFile(error, context)) names.set(name ?? nameOf(path), path);
 	return names;
@@ -101,9 +101,9 @@ async function importedAs(error, context) {
 async function importsOfFile(error, context) {
 	const place = placeOf(error.file, context);
 	if (place.kind !== "own") return [];
-	const path = posix.join(context.project.moduleDir, place.inside);
+	const path = node_path.posix.join(context.project.moduleDir, place.inside);
 	const text = await context.files.readText(path).catch(() => "");
-	return readGoHeader(text)?.imports ?? [];
+	return require_job.readGoHeader(text)?.imports ?? [];
 }
 /** Each module once, in the order of the packages. */
 function culpritsAmong(paths, context, by) {
@@ -172,21 +172,21 @@ async function olderVersions(request, go) {
 		"-json",
 		module
 	], go);
-	const found = safeParse(object({ Versions: optional(array(string()), []) }), printed?.[0]);
+	const found = require_job.safeParse(require_job.object({ Versions: require_job.optional(require_job.array(require_job.string()), []) }), printed?.[0]);
 	if (!found.success) return [];
-	return found.output.Versions.filter((version) => below === void 0 || compareModuleVersions(version, below) < 0).sort(bestFirst);
+	return found.output.Versions.filter((version) => below === void 0 || require_job.compareModuleVersions(version, below) < 0).sort(bestFirst);
 }
 function bestFirst(a, b) {
-	return Number(isPreRelease(a)) - Number(isPreRelease(b)) || compareModuleVersions(b, a);
+	return Number(isPreRelease(a)) - Number(isPreRelease(b)) || require_job.compareModuleVersions(b, a);
 }
 /** A dash can only be in front of a pre-release: `+incompatible` is all that may follow it. */
 function isPreRelease(version) {
 	return version.includes("-");
 }
-const versionSchema = object({
-	Version: string(),
-	GoVersion: optional(string()),
-	GoMod: optional(string())
+const versionSchema = require_job.object({
+	Version: require_job.string(),
+	GoVersion: require_job.optional(require_job.string()),
+	GoMod: require_job.optional(require_job.string())
 });
 async function candidates(versions, request, go) {
 	return (await describeVersions(versions, request, go)).filter(({ GoVersion }) => GoVersion === void 0 || accepts(request.goVersion, GoVersion)).sort((a, b) => bestFirst(a.Version, b.Version));
@@ -201,7 +201,7 @@ async function describeVersions(versions, request, go) {
 		"-json",
 		...queries
 	], go);
-	const found = safeParse(array(versionSchema), printed ?? []);
+	const found = require_job.safeParse(require_job.array(versionSchema), printed ?? []);
 	return found.success ? found.output : [];
 }
 /** Go leaves the version out of what it describes where it is too new for itself, so go.mod has the last word. */
@@ -212,18 +212,18 @@ async function fits(candidate, request, go) {
 	if (file === null || file.Go !== void 0 && !accepts(goVersion, file.Go)) return false;
 	if (atMost === void 0) return true;
 	const asked = file.Require?.find(({ Path }) => Path === atMost.module)?.Version;
-	return asked === void 0 || compareModuleVersions(asked, atMost.version) <= 0;
+	return asked === void 0 || require_job.compareModuleVersions(asked, atMost.version) <= 0;
 }
 /** Before Go 1.21 only the two first parts of a `go` line count: `1.19.3` is language 1.19. */
 function accepts(goVersion, goLine) {
-	if (knowsThreeParts(goVersion)) return compareGoVersions(goLine, goVersion) <= 0;
-	return compareGoVersions(goLine.split(".").slice(0, 2).join("."), goVersion) <= 0;
+	if (require_job.knowsThreeParts(goVersion)) return require_job.compareGoVersions(goLine, goVersion) <= 0;
+	return require_job.compareGoVersions(goLine.split(".").slice(0, 2).join("."), goVersion) <= 0;
 }
-const goModSchema = object({
-	Go: optional(string()),
-	Require: nullish(array(object({
-		Path: string(),
-		Version: string()
+const goModSchema = require_job.object({
+	Go: require_job.optional(require_job.string()),
+	Require: require_job.nullish(require_job.array(require_job.object({
+		Path: require_job.string(),
+		Version: require_job.string()
 	})))
 });
 async function readGoMod(path, go) {
@@ -233,12 +233,12 @@ async function readGoMod(path, go) {
 		"-json",
 		path
 	], go);
-	const found = safeParse(goModSchema, printed?.[0]);
+	const found = require_job.safeParse(goModSchema, printed?.[0]);
 	return found.success ? found.output : null;
 }
 /** Outside of the plugin's module, which may be the very one that go cannot load. `-C` exists since Go 1.20. */
 function outside({ goVersion, modFile }) {
-	return compareGoVersions(goVersion, "1.20") >= 0 ? ["-C", "/"] : ["-mod=mod", `-modfile=${modFile}`];
+	return require_job.compareGoVersions(goVersion, "1.20") >= 0 ? ["-C", "/"] : ["-mod=mod", `-modfile=${modFile}`];
 }
 /** The JSON objects that go printed; null where it failed, or printed something else. */
 async function ask(args, go) {
@@ -304,7 +304,7 @@ async function needsNewerGo(found, context, go) {
 		modFile,
 		below: version
 	}, go);
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "dependency-needs-newer-go",
 		what: `the dependency ${module} ${version} ${need}, and ${serverName(context)} is built with Go ${goVersion}${shown === void 0 ? "" : `: ${shown}`}`,
 		remedy: newerGoRemedy(found, fitting, context),
@@ -323,7 +323,7 @@ const newerGoCode = "plugin-needs-newer-go";
 /** The plugin's own code, or its go.mod, needs a newer Go than the server's. */
 function pluginNeedsNewerGo(what, where, context) {
 	const { goVersion } = context.server;
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: newerGoCode,
 		what,
 		remedy: `Write the plugin for Go ${goVersion}, the only one that can build for ${serverName(context)}. Or build for a gotify server with a newer Go.`,
@@ -345,10 +345,10 @@ async function apiFailure(errors, context) {
 }
 function missingFunctions(missing, context) {
 	const { packageArg } = context.project;
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "missing-functions",
 		what: `the package ${packageArg} has no function ${missing.join(" and no ")}, so that no server can load it as a plugin`,
-		remedy: `Add ${asExpected(missing)} to it, with plugin being ${pluginApi}. If the plugin is another package, name it with the package input.`,
+		remedy: `Add ${asExpected(missing)} to it, with plugin being ${require_job.pluginApi}. If the plugin is another package, name it with the package input.`,
 		where: {
 			kind: "input",
 			input: "package"
@@ -358,10 +358,10 @@ function missingFunctions(missing, context) {
 async function wrongSignature(wrong, errors, context) {
 	const [first] = wrong;
 	const found = errors.map(({ message }) => typeIn(message)).join("; ");
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "wrong-signature",
 		what: `the server would refuse ${wrong.join(" and ") || "the plugin"}: ${oneLine(found)}`,
-		remedy: `Declare ${asExpected(wrong.length > 0 ? wrong : functions)}, with plugin being ${pluginApi}.`,
+		remedy: `Declare ${asExpected(wrong.length > 0 ? wrong : functions)}, with plugin being ${require_job.pluginApi}.`,
 		where: first === void 0 ? {
 			kind: "file",
 			file: context.project.displayGoMod
@@ -381,8 +381,8 @@ async function declaration(name, context) {
 	const { project, files } = context;
 	const names = await files.list(project.packageDir).catch(() => []);
 	for (const file of names.filter((candidate) => candidate.endsWith(".go"))) {
-		const line = (await files.readText(posix.join(project.packageDir, file)).catch(() => "")).split("\n").findIndex((code) => new RegExp(`^(?:func|var)\\s+${name}\\b`).test(code)) + 1;
-		const display = posix.join(project.displayDir, project.packageArg, file);
+		const line = (await files.readText(node_path.posix.join(project.packageDir, file)).catch(() => "")).split("\n").findIndex((code) => new RegExp(`^(?:func|var)\\s+${name}\\b`).test(code)) + 1;
+		const display = node_path.posix.join(project.displayDir, project.packageArg, file);
 		if (line > 0) return {
 			kind: "file",
 			file: display,
@@ -458,7 +458,7 @@ function checksumMismatch(stderr, context) {
 		file: goSum(context),
 		...line === null ? {} : { line }
 	};
-	return new Failure(line === null ? "surroundings" : "input", {
+	return new require_start.Failure(line === null ? "surroundings" : "input", {
 		code: "checksum-mismatch",
 		what: `the content of ${module} ${version} that was downloaded is not the one that ${line === null ? source : "the plugin's go.sum"} vouches for (${sum})`,
 		remedy: line === null ? "Something between here and the module's origin changed it: do not use it. Look at GOPROXY, or try again from another network." : "Find out which is right before you build: if that version was published anew, remove its lines from go.sum and run `go mod tidy`; if not, do not use what was downloaded.",
@@ -527,7 +527,7 @@ function unavailable(stderr, context) {
 	const index = lines.findIndex((line) => trouble.pattern.test(line));
 	const reason = oneLine(lines.slice(index, index + 2).join(" ").replace(/^go: /, ""));
 	const module = moduleIn(text);
-	return new Failure(trouble.kind, {
+	return new require_start.Failure(trouble.kind, {
 		code: trouble.code,
 		what: `${module === null ? "a module" : `the module ${module}`} ${trouble.what}: ${reason}`,
 		remedy: trouble.remedy,
@@ -561,7 +561,7 @@ async function linkOutside({ rest }, missing, context) {
 	if (places.module === project.moduleDir) return null;
 	const text = rest.join("\n");
 	const unopened = [...text.matchAll(/open (\/.+?): no such file or directory/g)].map(([, path = ""]) => path);
-	const packages = missing.map((path) => posix.join(places.module, path.slice(project.modulePath.length)));
+	const packages = missing.map((path) => node_path.posix.join(places.module, path.slice(project.modulePath.length)));
 	const goMod = /go\.mod file not found|cannot find main module/.test(text) ? [`${places.module}/go.mod`] : [];
 	for (const path of [
 		...unopened,
@@ -581,8 +581,8 @@ function rootsOf({ places, project, replaced }) {
 		display: displayDir
 	}, ...replaced.map((dir, index) => ({
 		place: places.replaced(index),
-		dir: posix.resolve(moduleDir, dir),
-		display: posix.join(displayDir, dir)
+		dir: node_path.posix.resolve(moduleDir, dir),
+		display: node_path.posix.join(displayDir, dir)
 	}))];
 }
 /** The first part of the way to a file that lies somewhere else; null where all of it is below the folder. */
@@ -593,7 +593,7 @@ async function firstLinkOut(dir, inside, { files }) {
 	const parts = inside.split("/");
 	for (const depth of parts.keys()) {
 		const part = parts.slice(0, depth + 1).join("/");
-		const target = await real(posix.join(dir, part));
+		const target = await real(node_path.posix.join(dir, part));
 		if (target === null) return null;
 		if (!target.startsWith(`${root}/`)) return {
 			inside: part,
@@ -603,8 +603,8 @@ async function firstLinkOut(dir, inside, { files }) {
 	return null;
 }
 function leadsOut({ inside, target }, { display }) {
-	const file = posix.join(display, inside);
-	return new Failure("input", {
+	const file = node_path.posix.join(display, inside);
+	return new require_start.Failure("input", {
 		code: "link-out-of-module",
 		what: `${file} is a link to ${target}, and a container sees nothing outside of ${display === "." ? "the plugin's folder" : display}`,
 		remedy: "Put the file or folder itself in its place, or use builder: host, which follows the link. What is a module of its own can be named by a replace line: then its folder is shown too.",
@@ -643,7 +643,7 @@ const since = {
 /** The Go that brought this standard package, where a server's Go is too old for it; null otherwise. */
 function neededGo(importPath, goVersion) {
 	const first = since[importPath];
-	return first !== void 0 && compareGoVersions(first, goVersion) > 0 ? first : null;
+	return first !== void 0 && require_job.compareGoVersions(first, goVersion) > 0 ? first : null;
 }
 // src/plugin/diagnose-list.ts
 /**
@@ -702,7 +702,7 @@ function lacksPackage({ errors }, context) {
 		const place = placeOf(error.file, context);
 		const asked = change.from === null ? "" : `; the plugin asks for ${change.from}`;
 		const dependency = place.kind === "module" ? place : null;
-		return new Failure("plugin", {
+		return new require_start.Failure("plugin", {
 			code: dependency === null ? "pinned-module-conflict" : "dependency-conflict",
 			what: `${place.display}:${String(error.line)} imports ${missing}, which ${module} ${change.to}, the version of ${serverName(context)}, does not have${asked}`,
 			remedy: dependency === null ? `Write this without that package. Or build for a gotify server with another ${module}.` : `Require an older version of ${dependency.path}, one whose go.mod asks for ${module} ${change.to} at most. Or build for a gotify server with another ${module}.`,
@@ -717,7 +717,7 @@ function lacksPackage({ errors }, context) {
 function noGoFiles(stderr, { project }) {
 	const isExcluded = /^package \S+: build constraints exclude all Go files in /m.test(stderr);
 	if (!isExcluded && !/^(?:package \S+: )?no (?:non-test )?Go files in /m.test(stderr)) return null;
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "no-go-files",
 		what: isExcluded ? `all Go files of the package ${project.packageArg} in ${project.displayDir} are left out for this target, by their build constraints or names` : `there are no Go files in the package ${project.packageArg} of ${project.displayDir}`,
 		remedy: "Name the folder of the plugin's main package with the package input, for example ./cmd/plugin.",
@@ -733,10 +733,10 @@ function missingOwnPackage({ errors }, context) {
 	for (const error of errors) {
 		const path = missingOwnPath(error, context);
 		if (path === null) continue;
-		return new Failure("plugin", {
+		return new require_start.Failure("plugin", {
 			code: "missing-package",
 			what: `${placeOf(error.file, context).display} imports ${path}, and there is no such package in the module`,
-			remedy: `Correct the import, or add the folder ${posix.join(displayDir, path.slice(modulePath.length + 1))}.`,
+			remedy: `Correct the import, or add the folder ${node_path.posix.join(displayDir, path.slice(modulePath.length + 1))}.`,
 			where: errorWhere(error, context)
 		});
 	}
@@ -750,7 +750,7 @@ function missingOwnPath({ message }, { project }) {
 function malformedGoMod({ errors }, context) {
 	const error = errors.find(({ file }) => /(?:^|\/)go\.(?:mod|sum)$/.test(file));
 	if (error === void 0 || placeOf(error.file, context).kind === "module") return null;
-	return new Failure("input", {
+	return new require_start.Failure("input", {
 		code: "malformed-go-mod",
 		what: `Go ${context.server.goVersion} cannot read ${errorText(error, context)}`,
 		remedy: "Correct that line.",
@@ -763,7 +763,7 @@ function sourceFailure({ errors, rest }, context) {
 	const packages = errors.length === 0 ? rest : [];
 	const texts = errors.map((error) => errorText(error, context)).concat(packages.map(cleanLine));
 	const where = first === void 0 ? requireWhere("", context) : errorWhere(first, context);
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "compile-error",
 		what: `go cannot put the plugin together: ${texts.slice(0, 5).join("; ") || "it does not say why"}`,
 		remedy: "Correct this in the source or in go.mod; the log has all that go said.",
@@ -826,13 +826,13 @@ async function ownFailure(errors, context) {
 	}
 	const [first] = errors;
 	const goLine = context.goMod.go?.version;
-	if (first !== void 0 && goLine !== void 0 && compareGoVersions(goLine, context.server.goVersion) > 0) return pluginNeedsNewerGo(`it does not compile with Go ${context.server.goVersion} of ${serverName(context)} (go.mod asks for Go ${goLine}): ${listed(errors, context)}`, errorWhere(first, context), context);
+	if (first !== void 0 && goLine !== void 0 && require_job.compareGoVersions(goLine, context.server.goVersion) > 0) return pluginNeedsNewerGo(`it does not compile with Go ${context.server.goVersion} of ${serverName(context)} (go.mod asks for Go ${goLine}): ${listed(errors, context)}`, errorWhere(first, context), context);
 	return isC(errors) ? cFailure(errors, context) : compileError(errors, context);
 }
 function pinnedConflict(error, { module, from, to }, context) {
 	const asked = from === null ? "the plugin's go.mod does not name it" : `the plugin asks for ${from}`;
-	const other = from === null || compareModuleVersions(from, to) < 0 ? "an older" : "a newer";
-	return new Failure("plugin", {
+	const other = from === null || require_job.compareModuleVersions(from, to) < 0 ? "an older" : "a newer";
+	return new require_start.Failure("plugin", {
 		code: "pinned-module-conflict",
 		what: `${errorText(error, context)}; it is compiled with ${module} ${to}, the version of ${serverName(context)} (${asked})`,
 		remedy: `Write this so that it compiles with ${module} ${to}: what a plugin shares with the server must be the server's version. Or build for a gotify server with ${other} ${module}.`,
@@ -840,7 +840,7 @@ function pinnedConflict(error, { module, from, to }, context) {
 	});
 }
 function compileError(errors, context) {
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "compile-error",
 		what: `the plugin does not compile: ${listed(errors, context)}`,
 		remedy: "Correct this in the source; the log has all that the compiler said.",
@@ -854,7 +854,7 @@ function isC(errors) {
 function cFailure(errors, context, dependency = null) {
 	const real = errors.filter(({ message }) => /^(?:fatal )?error: /.test(message));
 	const missing = real.some(({ message }) => message.includes("No such file or directory"));
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "c-compile-error",
 		what: `the C code of the ${dependency === null ? "plugin" : `dependency ${dependency.path} ${dependency.version}`} does not compile: ${listed(real, context)}`,
 		remedy: cRemedy(missing, dependency),
@@ -884,7 +884,7 @@ async function dependencyFailure(broken, context, go) {
 		context,
 		go
 	});
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "dependency-compile-error",
 		what: `the dependency ${module} ${version} does not compile: ${listed(errors, context)}`,
 		remedy: "Require another version of it; the log has all that the compiler said.",
@@ -918,12 +918,12 @@ function question(module, { server, places }) {
 /** Go says `note: module requires Go 1.N` after such an error; go.mod may say it too. */
 function neededGoLine({ dependency, output }, { server }) {
 	const goLine = output.rest.map((line) => /^note: module requires Go (\S+)/.exec(line)?.[1]).find((line) => line) ?? dependency.goVersion;
-	return goLine !== null && compareGoVersions(goLine, server.goVersion) > 0 ? goLine : null;
+	return goLine !== null && require_job.compareGoVersions(goLine, server.goVersion) > 0 ? goLine : null;
 }
 async function dependencyConflict({ dependency, errors }, culprit, { context, go }) {
 	const { path, version } = dependency;
 	const { asked } = culprit;
-	const older = asked === null || compareModuleVersions(asked, culprit.to) > 0;
+	const older = asked === null || require_job.compareModuleVersions(asked, culprit.to) > 0;
 	const atMost = {
 		module: culprit.module,
 		version: culprit.to
@@ -933,7 +933,7 @@ async function dependencyConflict({ dependency, errors }, culprit, { context, go
 		below: version,
 		atMost
 	}, go);
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "dependency-conflict",
 		what: `the dependency ${path} ${version} does not compile with ${culprit.module} ${culprit.to}, the version of ${serverName(context)}${asked === null ? "" : ` (it asks for ${asked})`}: ${listed(errors, context)}`,
 		remedy: conflictRemedy({
@@ -956,7 +956,7 @@ function conflictRemedy(found) {
 function missingCompiler(stderr) {
 	const compiler = /C compiler "([^"]+)" not found/.exec(stderr)?.[1];
 	if (compiler === void 0) return null;
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "missing-compiler",
 		what: `there is no C compiler ${oneLine(compiler)} on this machine`,
 		remedy: "Install it, or use builder: docker, whose images have it."
@@ -966,7 +966,7 @@ function linkFailure({ rest }, context) {
 	const lines = rest.filter((line) => /\bld(?:\.\w+)?: |undefined reference|running \S+ failed/.test(line));
 	if (lines.length === 0) return null;
 	const reasons = lines.filter((line) => !/running \S+ failed/.test(line));
-	return new Failure("plugin", {
+	return new require_start.Failure("plugin", {
 		code: "link-error",
 		what: `the plugin compiles, but cannot be linked: ${oneLine((reasons.length > 0 ? reasons : lines).slice(0, shown).join("; "))}`,
 		remedy: "A C library that the plugin uses may be missing for this target: install it, or use an image that has it.",
@@ -1036,7 +1036,7 @@ function freeName(taken) {
 const goFile = `// Written by gotify-plugin-build: what a gotify server looks up in a plugin.
 package main
 
-import gotifyPluginBuildApi "${pluginApi}"
+import gotifyPluginBuildApi "${require_job.pluginApi}"
 
 func _() {
 	var _ func() gotifyPluginBuildApi.Info = GetGotifyPluginInfo
@@ -1056,7 +1056,7 @@ func _() {
 */
 function goBuildArgs(request) {
 	const { places, modulePath, flags, language = null } = request;
-	const own = flags.flags.map((flag) => byImportPath(flag, modulePath));
+	const own = flags.flags.map((flag) => require_start.byImportPath(flag, modulePath));
 	return [
 		"build",
 		"-mod=mod",
@@ -1100,7 +1100,7 @@ function hostBuildArgs(places, outFile) {
 }
 /** Every item was one field for Go when it was read, so it can be written as one again. */
 function linkerFlags(added) {
-	const text = joinQuoted([
+	const text = require_start.joinQuoted([
 		"-w",
 		"-s",
 		...added
@@ -1148,26 +1148,26 @@ function newestModules(stderr) {
 		importPath
 	}));
 }
-const moduleSchema = object({
-	Path: string(),
-	Version: optional(string()),
-	Main: optional(boolean(), false),
-	GoVersion: optional(string()),
-	Replace: optional(object({
-		Path: string(),
-		Version: optional(string()),
-		GoVersion: optional(string())
+const moduleSchema = require_job.object({
+	Path: require_job.string(),
+	Version: require_job.optional(require_job.string()),
+	Main: require_job.optional(require_job.boolean(), false),
+	GoVersion: require_job.optional(require_job.string()),
+	Replace: require_job.optional(require_job.object({
+		Path: require_job.string(),
+		Version: require_job.optional(require_job.string()),
+		GoVersion: require_job.optional(require_job.string())
 	}))
 });
-const packageSchema = object({
-	ImportPath: string(),
-	Name: optional(string(), ""),
-	Standard: optional(boolean(), false),
-	DepOnly: optional(boolean(), false),
-	Imports: optional(array(string()), []),
-	ImportMap: optional(record(string(), string()), {}),
-	CgoFiles: optional(array(string()), []),
-	Module: optional(moduleSchema)
+const packageSchema = require_job.object({
+	ImportPath: require_job.string(),
+	Name: require_job.optional(require_job.string(), ""),
+	Standard: require_job.optional(require_job.boolean(), false),
+	DepOnly: require_job.optional(require_job.boolean(), false),
+	Imports: require_job.optional(require_job.array(require_job.string()), []),
+	ImportMap: require_job.optional(require_job.record(require_job.string(), require_job.string()), {}),
+	CgoFiles: require_job.optional(require_job.array(require_job.string()), []),
+	Module: require_job.optional(moduleSchema)
 });
 /**
 * Reads what `go list -deps -json` printed: JSON objects one after the other. A replaced module goes by its own path
@@ -1190,10 +1190,10 @@ function parseListing(stdout) {
 * @throws Failure (surroundings) where that is not what was printed
 */
 function readObjects(schema, stdout) {
-	const raw = safeParse(array(schema), parseObjects(stdout));
+	const raw = require_job.safeParse(require_job.array(schema), parseObjects(stdout));
 	if (raw.success) return raw.output;
 	const [issue] = raw.issues;
-	throw unreadable(`${getDotPath(issue) ?? "the list"}: ${issue.message}`);
+	throw unreadable(`${require_job.getDotPath(issue) ?? "the list"}: ${issue.message}`);
 }
 /** A line that is `}` alone ends an object: inside of one Go indents, and JSON strings have no line ends. */
 function parseObjects(stdout) {
@@ -1226,7 +1226,7 @@ function moduleOf(raw) {
 	};
 }
 function unreadable(why, cause) {
-	return new Failure("surroundings", {
+	return new require_start.Failure("surroundings", {
 		code: "go-list-unreadable",
 		what: `the output of \`go list -json\` cannot be read: ${why}`,
 		remedy: "Run it again with --verbose. If it happens again, please report it with that output.",
@@ -1242,13 +1242,108 @@ function unreadable(why, cause) {
 */
 async function writeLowered(folders, at, files) {
 	const { pin } = at.workspace;
-	for (const { index, lowered } of folders) if (lowered !== null) await files.write(join(pin, loweredName(index)), lowered.goMod);
+	for (const { index, lowered } of folders) if (lowered !== null) await files.write((0, node_path.join)(pin, require_job.loweredName(index)), lowered.goMod);
 	if (!hasLowered(folders)) return false;
-	await files.write(join(pin, "overlay.json"), overlayText(loweredOverlay(folders, at.places)));
+	await files.write((0, node_path.join)(pin, "overlay.json"), overlayText(require_job.loweredOverlay(folders, at.places)));
 	return true;
 }
 /** Whether go is to see other go.mod files in the folders of local replacements than lie there. */
 function hasLowered(folders) {
 	return folders.some(({ lowered }) => lowered !== null);
 }
-export { parseListing as a, hostBuildArgs as c, diagnoseCompile as d, diagnoseList as f, newestFitting as g, oneLine as h, newestModules as i, apiCheckFiles as l, newerGoCode as m, writeLowered as n, readObjects as o, downloadFailure as p, listArgs as r, goBuildArgs as s, hasLowered as t, lacksModules as u };
+Object.defineProperty(exports, "apiCheckFiles", {
+	enumerable: true,
+	get: function() {
+		return apiCheckFiles;
+	}
+});
+Object.defineProperty(exports, "diagnoseCompile", {
+	enumerable: true,
+	get: function() {
+		return diagnoseCompile;
+	}
+});
+Object.defineProperty(exports, "diagnoseList", {
+	enumerable: true,
+	get: function() {
+		return diagnoseList;
+	}
+});
+Object.defineProperty(exports, "downloadFailure", {
+	enumerable: true,
+	get: function() {
+		return downloadFailure;
+	}
+});
+Object.defineProperty(exports, "goBuildArgs", {
+	enumerable: true,
+	get: function() {
+		return goBuildArgs;
+	}
+});
+Object.defineProperty(exports, "hasLowered", {
+	enumerable: true,
+	get: function() {
+		return hasLowered;
+	}
+});
+Object.defineProperty(exports, "hostBuildArgs", {
+	enumerable: true,
+	get: function() {
+		return hostBuildArgs;
+	}
+});
+Object.defineProperty(exports, "lacksModules", {
+	enumerable: true,
+	get: function() {
+		return lacksModules;
+	}
+});
+Object.defineProperty(exports, "listArgs", {
+	enumerable: true,
+	get: function() {
+		return listArgs;
+	}
+});
+Object.defineProperty(exports, "newerGoCode", {
+	enumerable: true,
+	get: function() {
+		return newerGoCode;
+	}
+});
+Object.defineProperty(exports, "newestFitting", {
+	enumerable: true,
+	get: function() {
+		return newestFitting;
+	}
+});
+Object.defineProperty(exports, "newestModules", {
+	enumerable: true,
+	get: function() {
+		return newestModules;
+	}
+});
+Object.defineProperty(exports, "oneLine", {
+	enumerable: true,
+	get: function() {
+		return oneLine;
+	}
+});
+Object.defineProperty(exports, "parseListing", {
+	enumerable: true,
+	get: function() {
+		return parseListing;
+	}
+});
+Object.defineProperty(exports, "readObjects", {
+	enumerable: true,
+	get: function() {
+		return readObjects;
+	}
+});
+Object.defineProperty(exports, "writeLowered", {
+	enumerable: true,
+	get: function() {
+		return writeLowered;
+	}
+});

@@ -12,7 +12,10 @@ export function readCaller(): Caller {
     startTime: stat === null ? null : startTimeOf(stat),
     bootId: orNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     pidNamespace: orNull(() => readlinkSync('/proc/self/ns/pid')),
-    machine: orNull(() => machineOf(readFileSync('/etc/machine-id', 'utf8'))),
+    // Loading what hashes takes longer than a check of lines has, and only a build has things that need an owner.
+    get machine() {
+      return orNull(() => machineOf(readFileSync('/etc/machine-id', 'utf8')));
+    },
   };
 }
 

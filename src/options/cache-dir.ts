@@ -1,5 +1,5 @@
-import { isAbsolute, join } from 'node:path';
 import { Failure } from '../errors.js';
+import { platformCacheDir } from './platform-cache.js';
 
 /**
  * The default of `cache-dir`: where the platform keeps caches.
@@ -12,15 +12,9 @@ export function defaultCacheDir(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform,
 ): string {
-  const xdg = env['XDG_CACHE_HOME'];
-  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'gotify-plugin-build');
-  const home = env['HOME'];
-  if (home === undefined || !isAbsolute(home)) throw noPlace();
-  return join(home, platform === 'darwin' ? 'Library/Caches' : '.cache', 'gotify-plugin-build');
-}
-
-function noPlace(): Failure {
-  return new Failure('input', {
+  const dir = platformCacheDir(env, platform);
+  if (dir !== null) return dir;
+  throw new Failure('input', {
     code: 'no-cache-dir',
     what: 'there is no place for caches: neither XDG_CACHE_HOME nor HOME names a folder',
     remedy: 'Name one with cache-dir.',

@@ -49,6 +49,7 @@ const refused: readonly (readonly [file: string, source: string, why: string])[]
   ['src/errors.ts', './ports.js', 'It stands below everything'],
   ['src/run-job.ts', '@actions/core', 'Only adapters know the toolkit'],
   ['src/cli.ts', '@actions/exec', 'Only adapters know the toolkit'],
+  ['src/cli-main.ts', 'node:fs', 'Files, processes and the network'],
   ['src/action.ts', 'node:child_process', 'Files, processes and the network'],
   ['src/run-cap.ts', 'node:fs/promises', 'Files, processes and the network'],
   ['src/gotify/x.ts', '@actions/github', 'Only adapters know the toolkit'],
@@ -62,6 +63,7 @@ const refused: readonly (readonly [file: string, source: string, why: string])[]
   ['src/pipeline/x.ts', 'node:net', 'Files, processes and the network'],
   ['src/pipeline/x.ts', '../run-job.js', 'An entry imports, and is never imported'],
   ['src/adapters/x.ts', '../cli.js', 'An entry imports, and is never imported'],
+  ['src/adapters/x.ts', '../cli-main.js', 'An entry imports, and is never imported'],
 ];
 
 const allowed: readonly (readonly [file: string, source: string])[] = [

@@ -1,1 +1,0 @@
-export { t as runBuild } from "./build.js";

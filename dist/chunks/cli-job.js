@@ -1,1 +1,0 @@
-export { yt as checkText, ht as createPlainReporter, O as runJob } from "./job.js";

@@ -1,1 +1,0 @@
-export { t as gitHubReleases } from "./github-releases.js";

@@ -1,1 +1,0 @@
-export { t as finishRelease } from "./release-files.js";

@@ -1,1 +1,0 @@
-export { ht as createPlainReporter, gt as taskLog, _t as warningText } from "./job.js";

@@ -1,1 +1,0 @@
-export { O as runJob } from "./job.js";

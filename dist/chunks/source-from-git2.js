@@ -1,1 +1,0 @@
-export { t as layOutFromGit } from "./source-from-git.js";
