@@ -59,6 +59,23 @@ var CommonJsFiles = class {
 		if (loaded !== void 0) return loaded.exports;
 		const module = { exports: {} };
 		this.#modules.set(file, module);
+		try {
+			this.#run(file, module);
+		} catch (error) {
+			this.#modules.delete(file);
+			throw error;
+		}
+		return module.exports;
+	}
+	/** Whether something was loaded that no code was known of. */
+	get hasNewCode() {
+		return this.#hasNewCode;
+	}
+	code() {
+		const own = [...this.#scripts].map(([file, script]) => [file, script.createCachedData()]);
+		return new Map([...this.#known, ...own]);
+	}
+	#run(file, module) {
 		const dir = (0, node_path.dirname)(file);
 		const require$3 = (name) => name.startsWith(".") ? this.load((0, node_path.join)(dir, name)) : this.#require(name);
 		const run = this.#compile(file).runInThisContext();
@@ -70,15 +87,6 @@ var CommonJsFiles = class {
 			file,
 			dir
 		]);
-		return module.exports;
-	}
-	/** Whether something was loaded that no code was known of. */
-	get hasNewCode() {
-		return this.#hasNewCode;
-	}
-	code() {
-		const own = [...this.#scripts].map(([file, script]) => [file, script.createCachedData()]);
-		return new Map([...this.#known, ...own]);
 	}
 	#compile(file) {
 		const text = `(function (exports, require, module, __filename, __dirname) { ${(0, node_fs.readFileSync)(file, "utf8")}\n})`;
@@ -135,11 +143,12 @@ function writeCode(cacheFile, build, code) {
 		const dir = (0, node_path.dirname)(cacheFile);
 		if (ownerAbove(dir) !== process.getuid?.()) return;
 		(0, node_fs.mkdirSync)(dir, { recursive: true });
-		(0, node_fs.writeFileSync)(draft, Buffer.concat([
+		const bytes = Buffer.concat([
 			Buffer.from(`${JSON.stringify(header)}\n`),
 			...code.values(),
 			ending
-		]), {
+		]);
+		(0, node_fs.writeFileSync)(draft, bytes, {
 			flag: "wx",
 			mode: 384
 		});

@@ -87,12 +87,13 @@ class CommonJsFiles {
     if (loaded !== undefined) return loaded.exports;
     const module: Module = { exports: {} };
     this.#modules.set(file, module);
-    const dir = dirname(file);
-    const require = (name: string): unknown =>
-      name.startsWith('.') ? this.load(join(dir, name)) : this.#require(name);
-    const run: unknown = this.#compile(file).runInThisContext();
-    if (typeof run !== 'function') throw new Error(`${file} is no CommonJS file`);
-    Reflect.apply(run, module.exports, [module.exports, require, module, file, dir]);
+    try {
+      this.#run(file, module);
+    } catch (error) {
+      // Whoever asks again gets the error again, not half a module.
+      this.#modules.delete(file);
+      throw error;
+    }
     return module.exports;
   }
 
@@ -104,6 +105,15 @@ class CommonJsFiles {
   code(): Code {
     const own = [...this.#scripts].map(([file, script]) => [file, script.createCachedData()] as const);
     return new Map([...this.#known, ...own]);
+  }
+
+  #run(file: string, module: Module): void {
+    const dir = dirname(file);
+    const require = (name: string): unknown =>
+      name.startsWith('.') ? this.load(join(dir, name)) : this.#require(name);
+    const run: unknown = this.#compile(file).runInThisContext();
+    if (typeof run !== 'function') throw new Error(`${file} is no CommonJS file`);
+    Reflect.apply(run, module.exports, [module.exports, require, module, file, dir]);
   }
 
   #compile(file: string): Script {
@@ -168,14 +178,8 @@ function writeCode(cacheFile: string, build: string, code: Code): void {
     // Whoever runs as another user in this user's home makes no folder that this one cannot use.
     if (ownerAbove(dir) !== process.getuid?.()) return;
     mkdirSync(dir, { recursive: true });
-    writeFileSync(
-      draft,
-      Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...code.values(), ending]),
-      {
-        flag: 'wx',
-        mode: 0o600,
-      },
-    );
+    const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...code.values(), ending]);
+    writeFileSync(draft, bytes, { flag: 'wx', mode: 0o600 });
     renameSync(draft, cacheFile);
   } catch {
     // The next run compiles again.
