@@ -166,6 +166,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "ccffd86b01a3eb1e",
+	build: "dea9532fae31360d",
 	require
 });

@@ -492,7 +492,7 @@ const inputs = [
 	},
 	{
 		name: "skip-existing",
-		description: "Whether only what the release lacks is built, from the commit of its tag: and added to it: for a scheduled workflow that follows new servers.",
+		description: "Whether only what the release lacks is built, from the commit of its tag, and added to it: for a scheduled workflow that follows new servers.",
 		value: { kind: "switch" },
 		default: both("false"),
 		modes: ["build"]

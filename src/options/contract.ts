@@ -374,7 +374,7 @@ export const inputs = [
   {
     name: 'skip-existing',
     description:
-      'Whether only what the release lacks is built, from the commit of its tag: and added to it: for a scheduled workflow that follows new servers.',
+      'Whether only what the release lacks is built, from the commit of its tag, and added to it: for a scheduled workflow that follows new servers.',
     value: { kind: 'switch' },
     default: both('false'),
     modes: ['build'],
