@@ -2376,6 +2376,7 @@ function parsePublish(raw, reading) {
 	const isFork = event.kind === "other" && event.isFork;
 	const isReleased = wanted.release || skipExisting && read("publish") === "auto" && !isFork;
 	if (isReleased && verify === "off") throw unproven();
+	if (wanted.artifact && entry === "cli" && !hasArtifacts(env)) throw noArtifacts();
 	if (skipExisting && !isReleased) throw nothingToSkip();
 	const isByEvent = entry === "action" && read("publish") === "auto";
 	if (!isReleased && !wanted.fork && !isByEvent) refuseOrphan(forReleases, "release", reading);
@@ -2582,6 +2583,13 @@ function neverLatest(what, input) {
 }
 function unproven() {
 	return bad$1("verify", "what was not proven to load is never released", "Write verify: static, or publish: artifact.");
+}
+/** GitHub gives these to actions alone, and a job can hand them on to its commands. */
+function hasArtifacts(env) {
+	return ["ACTIONS_RESULTS_URL", "ACTIONS_RUNTIME_TOKEN"].every((name) => (env[name] ?? "") !== "");
+}
+function noArtifacts() {
+	return bad$1("publish", "there is nowhere to upload artifacts to: only an action in a workflow has them", "Write publish: release, or leave it out: the files are in the folder output.");
 }
 function nothingToSkip() {
 	return bad$1("skip-existing", "this run has no release that something could exist in", "Write publish: release, or leave skip-existing out.");

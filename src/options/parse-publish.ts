@@ -49,6 +49,7 @@ export function parsePublish(
   const isFork = event.kind === 'other' && event.isFork;
   const isReleased = wanted.release || (skipExisting && read('publish') === 'auto' && !isFork);
   if (isReleased && verify === 'off') throw unproven();
+  if (wanted.artifact && entry === 'cli' && !hasArtifacts(env)) throw noArtifacts();
   if (skipExisting && !isReleased) throw nothingToSkip();
   // One workflow serves several events: what `auto` has no use for at this one, it has at another.
   const isByEvent = entry === 'action' && read('publish') === 'auto';
@@ -271,6 +272,19 @@ function unproven(): Failure {
     'verify',
     'what was not proven to load is never released',
     'Write verify: static, or publish: artifact.',
+  );
+}
+
+/** GitHub gives these to actions alone, and a job can hand them on to its commands. */
+function hasArtifacts(env: PublishReading['env']): boolean {
+  return ['ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN'].every((name) => (env[name] ?? '') !== '');
+}
+
+function noArtifacts(): Failure {
+  return bad(
+    'publish',
+    'there is nowhere to upload artifacts to: only an action in a workflow has them',
+    'Write publish: release, or leave it out: the files are in the folder output.',
   );
 }
 

@@ -310,6 +310,18 @@ describe('what may not be written names its input', () => {
     expect(found.remedy).toMatch(/^[A-Z].*\.$/);
   });
 
+  test('artifacts from a command line, unless its job hands on what GitHub gives to actions', () => {
+    const given = { ACTIONS_RESULTS_URL: 'https://results', ACTIONS_RUNTIME_TOKEN: 't' };
+    for (const publish of ['artifact', 'both']) {
+      const raw = { publish, 'release-tag': 'v1', repository: 'a/b' };
+      const used = publish === 'both' ? raw : { publish };
+      for (const event of [shell, branch])
+        expect(failureIn(() => build(used, event, 'cli'))).toMatchObject({ code: 'bad-publish' });
+      const inJob = { env: { ...branch.env, ...given } };
+      expect(build(used, inJob, 'cli').publish.artifacts).not.toBeNull();
+    }
+  });
+
   test.each<[InputName, string]>([
     ['on-existing', 'replce'],
     ['make-latest', 'newest'],
