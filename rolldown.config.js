@@ -14,20 +14,28 @@ const start = [
   'node_modules/semver/',
 ];
 
-/** What a run takes that builds nothing: it finds the plugin and its servers, and reads go.mod. */
+/** What every run takes whose inputs are sound: it finds the plugin. */
 const job = [
   'src/(cli-job|run-job)',
+  'src/go/(modfile|modpath|modsyntax|quote|version)',
+  'src/plugin/(commit|find-go-mod|git|project)',
+  'src/report/(failed|json)',
+  'src/adapters/(build-ports|caller|file-bytes|files|interrupt|log-tail|reporter-plain|runner)',
+  'src/build/(in-path|owner|stopped|timed-out)',
+  'node:(crypto|fs/promises)$',
+];
+
+/** What a check takes that builds nothing: it finds the servers, and compares the lines of go.mod. */
+const check = [
   'src/(check|go|pin)/',
   'src/gotify/(?!groups|release-asset|unzip)',
   'src/verify/elf',
-  'src/plugin/(archive|check|commit|find-go-mod|git|go-header|main-package|project)',
+  'src/plugin/(archive|check|go-header|main-package)',
   'src/pipeline/(check|check-(?:base|context|lines|plugin|ports|server)|find-plugins|group-reporter|matched-folders)\\.ts',
-  'src/report/(check-report|check-text|describe|failed|fix-(?:commands|text)|json|merge-findings|outcome|verdicts)',
+  'src/report/(check-report|check-text|describe|fix-(?:commands|text)|merge-findings|outcome|verdicts)',
   'src/cap/text',
-  'src/adapters/(base-files|build-ports|caller|file-bytes|files|interrupt|log-tail|reporter-plain|runner)',
-  'src/build/(in-path|owner|stopped|timed-out)',
+  'src/adapters/base-files',
   'node_modules/(p-limit|valibot|yocto-queue)/',
-  'node:(crypto|fs/promises)$',
 ];
 
 const group = (name, places, priority) => ({
@@ -123,7 +131,7 @@ export default defineConfig([
       ...output,
       cleanDir: true,
       // Left to itself the bundler makes a file for each set of users, and loading forty of them takes longer than two.
-      codeSplitting: { groups: [group('start', start, 2), group('job', job, 1)] },
+      codeSplitting: { groups: [group('start', start, 3), group('job', job, 2), group('check', check, 1)] },
     },
   },
   { ...shared, input: { cli: 'src/cli.ts' }, plugins: [named], output },

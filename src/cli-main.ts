@@ -76,7 +76,7 @@ async function job({ raw, dryRun, verbose }: JobLine): Promise<number> {
     env,
     tell: err,
   });
-  if (!dryRun) out(printable(await textOf(report, options, loaded)));
+  if (!dryRun) out(printable(await textOf(report, options)));
   return report.exitCode;
 }
 
@@ -114,12 +114,13 @@ function ended(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-async function textOf(report: Report, options: Options, { checkText }: Loaded): Promise<string> {
+async function textOf(report: Report, options: Options): Promise<string> {
   switch (report.mode) {
     case 'build':
       return (await import('./report/text.js')).reportText(report);
     case 'check': {
       if (options.mode !== 'check') throw new Error('only a check reports one');
+      const { checkText } = await import('./report/check-text.js');
       return checkText(report, { tool: ownTool(), options });
     }
     case 'publish':

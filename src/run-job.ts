@@ -4,7 +4,6 @@ import { handleInterrupts } from './adapters/interrupt.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
 import type { BuildOptions, Options } from './options/options.js';
 import type { ReleaseOptions } from './options/publish.js';
-import { runCheck } from './pipeline/check.js';
 import type { PublishPorts } from './pipeline/publish-ports.js';
 import { commitOf } from './plugin/commit.js';
 import { locatePlugin } from './plugin/project.js';
@@ -62,11 +61,13 @@ interface Working {
   readonly write: (text: string) => Promise<void>;
 }
 
-/** What builds and publishes is loaded where it is asked for: a check of lines takes less time than loading it. */
+/** What does the work is loaded once there is some: a mistake in the inputs is told in less time than loading it takes. */
 async function work(options: Options, { settings, write }: Working): Promise<Report> {
   switch (options.mode) {
-    case 'check':
+    case 'check': {
+      const { runCheck } = await import('./pipeline/check.js');
       return runCheck(options, createCheckPorts({ ...settings, options }));
+    }
     case 'publish': {
       const { publishFolders } = await import('./pipeline/publish-folders.js');
       return publishFolders(options, createPublishPorts({ ...settings, options }));

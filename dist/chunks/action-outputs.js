@@ -1,6 +1,6 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_command = require("./command.js");
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 let os = require("os");
 let os$1 = require_rolldown_runtime.__toESM(os, 1);
 os = require_rolldown_runtime.__toESM(os);
@@ -338,7 +338,7 @@ function setOutputs(values) {
 }
 /** The outputs that say which servers a run was about, in whatever order it looked at them. */
 function serverOutputs({ servers }) {
-	const sorted = require_job.newestFirst(servers);
+	const sorted = require_check.newestFirst(servers);
 	return {
 		"server-version": sorted.map(({ version }) => version).join(","),
 		"server-commit": sorted.map(({ commit }) => commit ?? "").join(","),

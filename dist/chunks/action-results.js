@@ -1,4 +1,5 @@
 const require_cache_key = require("./cache-key.js");
+const require_check = require("./check.js");
 const require_job = require("./job.js");
 const require_start = require("./start.js");
 const require_publish_text = require("./publish-text.js");
@@ -30,18 +31,18 @@ const marks = {
 function summaryMarkdown(report) {
 	const { groups } = report;
 	if (groups.length === 0) return nothingBuilt(report);
-	const rejected = require_job.allTargets(report).some((target) => require_job.outcomeOf(target) === "rejected");
+	const rejected = require_check.allTargets(report).some((target) => require_check.outcomeOf(target) === "rejected");
 	return require_markdown.joinWithin([
-		`### ${require_markdown.code(report.plugin.name)} for ${require_markdown.words(require_job.serversText(report))}`,
-		...report.servers.length > 1 ? [require_markdown.words(require_job.buildsText(report))] : [],
+		`### ${require_markdown.code(report.plugin.name)} for ${require_markdown.words(require_check.serversText(report))}`,
+		...report.servers.length > 1 ? [require_markdown.words(require_check.buildsText(report))] : [],
 		targetsTable(report),
 		...report.published === void 0 ? [] : [linesPart(require_publish_text.publishedLines(report.published))],
 		...eachTarget(report, troubleParts),
-		...rejected ? [require_markdown.words(require_job.tutorialRemedies)] : [],
+		...rejected ? [require_markdown.words(require_check.tutorialRemedies)] : [],
 		...listPart("Warnings", report.warnings),
 		...eachTarget(report, notesParts),
 		...groups.flatMap((group) => changesParts(group, report)),
-		require_markdown.words(require_job.serverSourceText(report)),
+		require_markdown.words(require_check.serverSourceText(report)),
 		...groups.flatMap((group) => modulesParts(group, report))
 	], limit);
 }
@@ -55,8 +56,8 @@ function publishSummary(report) {
 	const rows = files.map(({ file, target, verdicts }) => [
 		require_markdown.code((0, node_path.basename)(file)),
 		require_markdown.words(target),
-		require_markdown.words(require_job.namesText(verdicts.map(({ server }) => server))),
-		marks[require_job.fileOutcome(verdicts)]
+		require_markdown.words(require_check.namesText(verdicts.map(({ server }) => server))),
+		marks[require_check.fileOutcome(verdicts)]
 	]);
 	return require_markdown.joinWithin([
 		`### ${require_markdown.code(plugin.module)}: release ${require_markdown.code(release.tag)}`,
@@ -75,7 +76,7 @@ function linesPart(lines) {
 function eachTarget(report, partsOf) {
 	return report.groups.flatMap((group) => group.targets.flatMap((target) => partsOf({
 		...target,
-		title: require_job.titleOf(target, group, report)
+		title: require_check.titleOf(target, group, report)
 	})));
 }
 /** The job summary of a run that failed before anything was tried. */
@@ -99,19 +100,19 @@ function targetsTable({ servers, groups }) {
 		"size",
 		"time",
 		"sha256"
-	]], groups.flatMap((group) => group.targets.map((target) => [...isOne ? [] : [require_markdown.words(require_job.namesText(group.servers)), require_markdown.words(group.goVersion)], ...targetCells(target)])));
+	]], groups.flatMap((group) => group.targets.map((target) => [...isOne ? [] : [require_markdown.words(require_check.namesText(group.servers)), require_markdown.words(group.goVersion)], ...targetCells(target)])));
 }
 function targetCells(target) {
 	const first = [
 		require_markdown.code(target.target),
 		verdictCell(target),
-		require_markdown.words(require_job.explain(target), 300)
+		require_markdown.words(require_check.explain(target), 300)
 	];
 	switch (target.kind) {
 		case "built": return [
 			...first,
 			require_markdown.code((0, node_path.basename)(target.file)),
-			require_job.sizeText(target.size),
+			require_check.sizeText(target.size),
 			timeCell(target),
 			require_markdown.code(target.sha256)
 		];
@@ -133,7 +134,7 @@ function targetCells(target) {
 			...first,
 			"",
 			"",
-			require_job.secondsText(target.seconds),
+			require_check.secondsText(target.seconds),
 			""
 		];
 		case "skipped": return [
@@ -147,14 +148,14 @@ function targetCells(target) {
 }
 /** One mark where the servers agree, else one for each. */
 function verdictCell(target) {
-	const outcome = require_job.outcomeOf(target);
+	const outcome = require_check.outcomeOf(target);
 	if (!("verdicts" in target)) return marks[outcome];
 	if (target.verdicts.every(({ verdict }) => (verdict?.kind ?? "not verified") === outcome)) return marks[outcome];
 	return target.verdicts.map(({ server, verdict }) => `${require_markdown.words(server)} ${marks[verdict?.kind ?? "not verified"]}`).join("<br>");
 }
 function timeCell({ seconds, referenceHostSeconds }) {
-	const reference = referenceHostSeconds === null ? "" : ` (and reference host ${require_job.secondsText(referenceHostSeconds)})`;
-	return `${require_job.secondsText(seconds)}${reference}`;
+	const reference = referenceHostSeconds === null ? "" : ` (and reference host ${require_check.secondsText(referenceHostSeconds)})`;
+	return `${require_check.secondsText(seconds)}${reference}`;
 }
 function troubleParts(target) {
 	if (target.kind === "failed") {
@@ -167,40 +168,40 @@ function troubleParts(target) {
 		];
 	}
 	if (target.kind === "skipped") return [];
-	return require_job.verdictsByContent(target.verdicts).rejections.flatMap(({ by, reasons }) => {
-		const byWhom = target.verdicts.length === 1 ? "" : ` by ${require_markdown.words(require_job.namesText(by))}`;
+	return require_check.verdictsByContent(target.verdicts).rejections.flatMap(({ by, reasons }) => {
+		const byWhom = target.verdicts.length === 1 ? "" : ` by ${require_markdown.words(require_check.namesText(by))}`;
 		const more = reasons.length - mostReasons;
 		return [
 			`#### ${require_markdown.code(target.title)} is rejected${byWhom}`,
 			reasons.slice(0, mostReasons).map(reasonLine).join("\n"),
-			...more > 0 ? [`and ${require_job.count(more, "reason", "reasons")} more in report.json.`] : []
+			...more > 0 ? [`and ${require_check.count(more, "reason", "reasons")} more in report.json.`] : []
 		];
 	});
 }
 function reasonLine(reason) {
-	const packages = require_job.somePackages(require_job.rejectedPackages(reason), 20);
+	const packages = require_check.somePackages(require_check.rejectedPackages(reason), 20);
 	const list = packages === "" ? "" : ` Packages: ${require_markdown.words(packages)}.`;
-	return `- ${require_markdown.words(require_job.rejectionText(reason))}.${list} ${require_markdown.words(reason.remedy)}`;
+	return `- ${require_markdown.words(require_check.rejectionText(reason))}.${list} ${require_markdown.words(reason.remedy)}`;
 }
 function notesParts(target) {
 	if (!("verdicts" in target)) return [];
-	const { warnings, notes } = require_job.verdictsByContent(target.verdicts);
+	const { warnings, notes } = require_check.verdictsByContent(target.verdicts);
 	return [...listPart(`Warnings for ${target.title}`, warnings), ...listPart(`Notes on ${target.title}`, notes)];
 }
 function listPart(title, items) {
 	return items.length === 0 ? [] : [`${title}:\n\n${items.map((item) => `- ${require_markdown.words(item)}`).join("\n")}`];
 }
 function changesParts({ changes, targets, version }, { dependencies, groups }) {
-	if (targets.every(require_job.isSpared)) return [];
+	if (targets.every(require_check.isSpared)) return [];
 	const whose = groups.length === 1 ? "" : ` for gotify ${require_markdown.words(version)}`;
 	if (changes.length === 0) return [`Dependencies (${dependencies})${whose}: nothing is built differently from the plugin's go.mod.`];
 	const rows = changes.slice(0, mostRows).map((change) => [
 		require_markdown.code(change.module),
-		require_markdown.words(require_job.changeText(change)),
+		require_markdown.words(require_check.changeText(change)),
 		change.reach,
 		change.line === null ? "" : String(change.line)
 	]);
-	const title = `Dependencies (${dependencies})${whose}: ${require_job.count(changes.length, "change", "changes")} for this build; the plugin's own files are as they were`;
+	const title = `Dependencies (${dependencies})${whose}: ${require_check.count(changes.length, "change", "changes")} for this build; the plugin's own files are as they were`;
 	return [require_markdown.folded(title, require_markdown.table([
 		"module",
 		"version",
@@ -212,7 +213,7 @@ function modulesParts({ version }, { groups, servers }) {
 	return servers.filter((server) => server.version === version).map(({ pinList: { modules, source } }) => {
 		const rows = modules.slice(0, mostRows).map((module) => [require_markdown.code(module.path), require_markdown.code(module.version)]);
 		const from = source === "binary" ? "linked into its binary" : "of its go.mod";
-		const title = `${groups.length === 1 ? "The server's pin list" : `The pin list of gotify ${require_markdown.words(version)}`}: ${require_job.count(modules.length, "module", "modules")} ${from}`;
+		const title = `${groups.length === 1 ? "The server's pin list" : `The pin list of gotify ${require_markdown.words(version)}`}: ${require_check.count(modules.length, "module", "modules")} ${from}`;
 		return require_markdown.folded(title, require_markdown.table(["module", "version"], rows));
 	});
 }
@@ -223,7 +224,7 @@ async function publishReport(report, { options, workspace, say }) {
 	for (const text of annotations(report, workspace)) say(text);
 	for (const text of releaseErrors(report.published?.release ?? null)) say(text);
 	require_action_outputs.setOutputs({
-		files: JSON.stringify(require_job.deliveredFiles(report)),
+		files: JSON.stringify(require_check.deliveredFiles(report)),
 		...require_action_outputs.serverOutputs(report),
 		report: require_job.reportPath(options),
 		compatible: String(report.compatible),
@@ -237,7 +238,7 @@ async function publishPublication(report, { options, say }) {
 	say(require_action.plain(require_publish_text.publishText(report)));
 	for (const text of releaseErrors(report.release)) say(text);
 	require_action_outputs.setOutputs({
-		files: JSON.stringify(report.files.filter(({ verdicts }) => require_job.fileOutcome(verdicts) === "loads").map(({ file }) => file)),
+		files: JSON.stringify(report.files.filter(({ verdicts }) => require_check.fileOutcome(verdicts) === "loads").map(({ file }) => file)),
 		report: require_job.reportPath(options),
 		compatible: String(report.compatible),
 		"release-url": releaseUrl(report.release)
@@ -268,7 +269,7 @@ function annotations(report, workspace) {
 			titles: [],
 			problem
 		};
-		known.titles.push(require_job.titleOf(target, group, report));
+		known.titles.push(require_check.titleOf(target, group, report));
 		byText.set(key, known);
 	}
 	return [...byText.values()].map(({ titles, problem }) => require_action.command("error", `${titles.join(", ")}: ${problem.text}`, require_action.placeOf(problem.where, workspace)));
@@ -285,9 +286,9 @@ function problemsOf(target) {
 			where
 		}];
 	}
-	const { undecided, rejections } = require_job.verdictsByContent(target.verdicts);
+	const { undecided, rejections } = require_check.verdictsByContent(target.verdicts);
 	const reasons = rejections.flatMap((rejection) => rejection.reasons.slice(0, 10));
-	const texts = [...undecided.map((because) => `undecided: ${because}`), ...reasons.map((reason) => `${require_job.rejectionText(reason)}\n${reason.remedy}`)];
+	const texts = [...undecided.map((because) => `undecided: ${because}`), ...reasons.map((reason) => `${require_check.rejectionText(reason)}\n${reason.remedy}`)];
 	return [...new Set(texts)].map((text) => ({
 		text,
 		where: null

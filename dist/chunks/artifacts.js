@@ -1,4 +1,5 @@
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_start = require("./start.js");
 const require_unzip = require("./unzip.js");
 const require_uploader = require("./uploader.js");
@@ -82,7 +83,7 @@ async function uploadArtifacts(artifacts, { env, reporter }) {
 	if (!env["ACTIONS_RESULTS_URL"] || !env["ACTIONS_RUNTIME_TOKEN"]) throw notInActions();
 	const { DefaultArtifactClient } = await Promise.resolve().then(() => require("./artifact.js"));
 	const client = new DefaultArtifactClient();
-	const limit = require_job.pLimit(uploadsAtOnce);
+	const limit = require_check.pLimit(uploadsAtOnce);
 	const one = (artifact) => limit(() => upload(artifact, client));
 	return (await require_toolkit_output.withToolkitOutput(() => Promise.allSettled(artifacts.map(one)), reporter)).map((result) => {
 		if (result.status === "fulfilled") return result.value;

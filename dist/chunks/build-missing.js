@@ -3,6 +3,7 @@ const require_start = require("./start.js");
 const require_follow = require("./follow.js");
 const require_build = require("./build.js");
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_source_from_git = require("./source-from-git.js");
 const require_file = require("./file.js");
 const require_real_manifests = require("./real-manifests.js");
@@ -79,7 +80,7 @@ async function layOutFromApi(request, ports) {
 	const submodule = entries.find(({ kind }) => kind === "submodule");
 	if (submodule !== void 0) throw require_source_from_git.noSubmodule(submodule.path, commit);
 	await source.download(commit, archive);
-	await require_job.layOutTarball({
+	await require_check.layOutTarball({
 		archive,
 		dir: into
 	}, ports);

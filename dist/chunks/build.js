@@ -1,4 +1,5 @@
 const require_start = require("./start.js");
+const require_check = require("./check.js");
 const require_job = require("./job.js");
 const require_pinning = require("./pinning.js");
 const require_groups = require("./groups.js");
@@ -11,7 +12,7 @@ let node_path = require("node:path");
 /** The report of a run in which every group and target was asked about. Pure. */
 function buildReport({ options, project, servers, results, opened, commit }) {
 	const groups = groupReports(results);
-	const targets = require_job.allTargets({ groups });
+	const targets = require_check.allTargets({ groups });
 	const warnings = opened.flatMap(({ pinning, warned }) => [...pinning.warnings.map(({ text }) => text), ...warned ?? []]);
 	return {
 		schema: 1,
@@ -32,7 +33,7 @@ function buildReport({ options, project, servers, results, opened, commit }) {
 			targets: new Set(targets.map(({ target }) => target)).size
 		},
 		warnings: [...new Set(warnings)],
-		compatible: targets.length === 0 ? "unknown" : require_job.compatibility(targets),
+		compatible: targets.length === 0 ? "unknown" : require_check.compatibility(targets),
 		exitCode: require_start.worstExitCode(targets.map(targetExitCode))
 	};
 }
@@ -62,7 +63,7 @@ function unite(lists) {
 /** What one target of one group has to say to the run's exit code. */
 function targetExitCode(report) {
 	if (report.kind === "failed") return require_start.exitCodeOf(report.failure.kind);
-	const outcome = require_job.outcomeOf(report);
+	const outcome = require_check.outcomeOf(report);
 	return outcome === "rejected" || outcome === "undecided" ? 1 : 0;
 }
 // src/pipeline/cover.ts
@@ -141,7 +142,7 @@ async function loadsInAll(file, { group, target }, context) {
 * @throws Failure (input) for a machine that is no target
 */
 function planGroups(servers, { missing = null, ...wish }) {
-	const groups = require_groups.groupServers(require_job.newestFirst(servers));
+	const groups = require_groups.groupServers(require_check.newestFirst(servers));
 	if (missing === null) return groups.map((group) => planned(group, wish));
 	return groups.flatMap((group) => sharesOf(group, missing).map(({ share, wanted }) => planned(share, {
 		...wish,
@@ -216,7 +217,7 @@ async function buildGroups(job) {
 		...job,
 		failed: null
 	};
-	const limit = require_job.pLimit(job.concurrency);
+	const limit = require_check.pLimit(job.concurrency);
 	const lanes = lanesOf(job.plan, job.context.options.verify);
 	const results = (await Promise.all(lanes.map((lane) => limit(() => runLane(lane, running))))).flat();
 	const resultOf = (group, target) => results.flatMap((each) => each.group === group && each.target === target ? [each.result] : []);
@@ -232,7 +233,7 @@ async function runLane({ target, groups }, running) {
 			files
 		}, running);
 		const { report } = result;
-		if (report.kind === "built" && require_job.outcomeOf(report) === "loads") files.push({
+		if (report.kind === "built" && require_check.outcomeOf(report) === "loads") files.push({
 			by: group.lowest.version,
 			file: report.file
 		});
@@ -325,7 +326,7 @@ async function sparedBy(step, context) {
 }
 /** What an earlier run built under the group's name is no file of this run. */
 async function spare({ report, by }, { group, target }, context) {
-	const reporter = require_job.namingReporter(context.ports.reporter, group.lowest.version);
+	const reporter = require_check.namingReporter(context.ports.reporter, group.lowest.version);
 	const ports = {
 		...context.ports,
 		reporter
@@ -517,7 +518,7 @@ function ownContext(group, { plan, context }) {
 		...context,
 		ports: {
 			...ports,
-			reporter: require_job.namingReporter(ports.reporter, version)
+			reporter: require_check.namingReporter(ports.reporter, version)
 		},
 		run: {
 			path: (0, node_path.join)(run.path, folder),
@@ -568,12 +569,12 @@ async function runBuild(options, given, about = {}) {
 	const ports = {
 		...given,
 		files,
-		reporter: require_job.warningOnce(given.reporter)
+		reporter: require_check.warningOnce(given.reporter)
 	};
 	const project = about.project ?? await require_job.locatePlugin(options, ports.files);
-	const catalog = await require_job.loadCatalog(ports.catalogDir, ports.files);
+	const catalog = await require_check.loadCatalog(ports.catalogDir, ports.files);
 	const { cacheDir, targets: wanted } = options;
-	const servers = require_job.newestFirst(await require_job.resolveRemembered(options.servers, {
+	const servers = require_check.newestFirst(await require_check.resolveRemembered(options.servers, {
 		...ports,
 		catalog,
 		cacheDir

@@ -1,19 +1,20 @@
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_choose_targets = require("./choose-targets.js");
 const require_start = require("./start.js");
 const require_pinning = require("./pinning.js");
+const require_job = require("./job.js");
 const require_real_manifests = require("./real-manifests.js");
 const require_tidy = require("./tidy.js");
 const require_write_lowered = require("./write-lowered.js");
 const require_run_dir = require("./run-dir.js");
 let node_path = require("node:path");
 // src/pipeline/tidied.ts
-const tidiedSchema = require_job.object({
-	goMod: require_job.string(),
-	goSum: require_job.string()
+const tidiedSchema = require_check.object({
+	goMod: require_check.string(),
+	goSum: require_check.string()
 });
 /** What is kept for later runs of the same files and imports, those of tests too; null: Go refuses these. */
-const memorySchema = require_job.union([tidiedSchema, require_job.null_()]);
+const memorySchema = require_check.union([tidiedSchema, require_check.null_()]);
 /**
 * Lets the server's Go tidy a copy of the pinning's go.mod and go.sum. Null where that says nothing: it fails (a module
 * that only tests of others import cannot be had, say), or this Go does not know all of the plugin's lines.
@@ -77,7 +78,7 @@ async function tidied(target, context) {
 */
 async function driftOf(version, check, attempt) {
 	const { project } = version;
-	const { findings, mayHideMore } = require_job.linesOf(project, check, attempt.context);
+	const { findings, mayHideMore } = require_check.linesOf(project, check, attempt.context);
 	const lines = {
 		findings: findings.filter(({ kind }) => kind !== "own-module"),
 		own: findings.filter(({ kind }) => kind === "own-module")
@@ -93,15 +94,15 @@ async function driftOf(version, check, attempt) {
 			refused
 		};
 	}
-	const used = require_job.supplyingModules(asItIs.listing);
+	const used = require_check.supplyingModules(asItIs.listing);
 	const request = listedRequest(version, asItIs.listing, attempt);
 	return {
 		findings: [
 			...findings.filter((found) => stays(found, used)),
-			...require_job.listedFindings(request),
-			...asItIs.untidy ?? require_job.unnamedFindings(request)
+			...require_check.listedFindings(request),
+			...asItIs.untidy ?? require_check.unnamedFindings(request)
 		],
-		own: require_job.listedOwnModules(request),
+		own: require_check.listedOwnModules(request),
 		mayHideMore: null,
 		lines,
 		refused: null
@@ -109,7 +110,7 @@ async function driftOf(version, check, attempt) {
 }
 /** The plugin's own modules as a build has them: the pin may set versions, and with them what is imported at all. */
 function ownAsBuilt(version, listing, attempt) {
-	return require_job.listedOwnModules(listedRequest(version, listing, attempt));
+	return require_check.listedOwnModules(listedRequest(version, listing, attempt));
 }
 function listedRequest({ project }, listing, { context, build }) {
 	const { goMod: mod, displayGoMod: file } = project;
@@ -167,9 +168,9 @@ async function untidyOf(project, target, context) {
 	const file = project.displayGoMod;
 	const read = ({ goMod, goSum }) => ({
 		mod: require_job.parseModFile(goMod, file),
-		sum: require_job.parseSumFile(goSum, file.replace(/\.mod$/, ".sum"))
+		sum: require_check.parseSumFile(goSum, file.replace(/\.mod$/, ".sum"))
 	});
-	return require_job.untidyFindings(read(context.pinning), read(made), {
+	return require_check.untidyFindings(read(context.pinning), read(made), {
 		author: project.goMod,
 		file
 	});
@@ -317,13 +318,13 @@ function doesNotLoad(reason, { project, listing }) {
 		kind: "does-not-load",
 		code: `rejected-${reason.kind}`,
 		module,
-		what: `what is built will not load: ${require_job.rejectionText(reason)}`,
+		what: `what is built will not load: ${require_check.rejectionText(reason)}`,
 		remedy: reason.remedy,
 		where: {
 			kind: "file",
 			file
 		},
-		...module === null ? {} : require_job.placeOf(module, {
+		...module === null ? {} : require_check.placeOf(module, {
 			mod,
 			file,
 			listing
@@ -433,7 +434,7 @@ async function findAll(check, attempt) {
 			...judged.findings,
 			...settled(drift.findings, judged),
 			...own
-		].sort(require_job.byImportance),
+		].sort(require_check.byImportance),
 		baseFindings: before.findings === null ? null : settled(before.findings, judged),
 		mayHideMore: drift.mayHideMore,
 		notCompared: before.notCompared

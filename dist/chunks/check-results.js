@@ -1,6 +1,7 @@
 const require_start = require("./start.js");
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_markdown = require("./markdown.js");
+const require_job = require("./job.js");
 const require_action_outputs = require("./action-outputs.js");
 const require_action = require("../action.js");
 // src/report/check-summary.ts
@@ -13,7 +14,7 @@ const mostColumns = 12;
 /** The job summary of a check: for each plugin one table, findings by servers. Foreign text cannot become Markdown. */
 function checkSummary(report, fixing) {
 	const mark = report.compatible === true ? "✅" : report.compatible === false ? "❌" : "❔";
-	const commands = report.plugins.map((plugin) => require_job.fixCommand(plugin, report, fixing));
+	const commands = report.plugins.map((plugin) => require_check.fixCommand(plugin, report, fixing));
 	return require_markdown.joinWithin([
 		`### ${mark} ${require_markdown.words(title(report))}`,
 		...report.plugins.flatMap((plugin, index) => pluginParts(plugin, report, commands[index] ?? null)),
@@ -23,7 +24,7 @@ function checkSummary(report, fixing) {
 	], limit);
 }
 function title({ conflicts, drifts, base }) {
-	const found = `${require_job.count(conflicts, "conflict", "conflicts")} and ${require_job.count(drifts, "drift", "drifts")}`;
+	const found = `${require_check.count(conflicts, "conflict", "conflicts")} and ${require_check.count(drifts, "drift", "drifts")}`;
 	return base === null ? found : `${found}, compared with ${base}`;
 }
 function failureText({ what, remedy, where }) {
@@ -35,13 +36,13 @@ function setupPart(commands, { tool }) {
 	return [`Run it in the repository's folder. The command line comes with, once: ${require_markdown.code(tool.setup)}`];
 }
 function pluginParts(plugin, report, command) {
-	const merged = require_job.mergeFindings(plugin);
+	const merged = require_check.mergeFindings(plugin);
 	const important = merged.filter(({ finding }) => finding.level !== "note");
 	const notes = merged.filter(({ finding }) => finding.level === "note");
 	const hiding = new Set(plugin.checks.flatMap(({ mayHideMore }) => mayHideMore ?? []));
-	const told = require_job.verdictsByContent(require_job.verdictsOf(plugin.checks));
+	const told = require_check.verdictsByContent(require_check.verdictsOf(plugin.checks));
 	const title = `#### ${require_markdown.code(plugin.module ?? plugin.path)}`;
-	const failure = require_job.inputFailureOf(plugin);
+	const failure = require_check.inputFailureOf(plugin);
 	if (failure !== null) return [title, `❌ cannot be checked: ${failureText(failure)}`];
 	return [
 		title,
@@ -52,7 +53,7 @@ function pluginParts(plugin, report, command) {
 		], plugin.checks.map((check) => [
 			require_markdown.code(check.server),
 			require_markdown.code(report.servers.find(({ version }) => version === check.server)?.goVersion ?? ""),
-			require_markdown.words(require_job.outcomeText(check), 300)
+			require_markdown.words(require_check.outcomeText(check), 300)
 		])),
 		...important.length === 0 ? [] : [findingsTable(important, plugin)],
 		...important.length > mostRows ? [`and ${String(important.length - mostRows)} more in report.json.`] : [],
@@ -92,7 +93,7 @@ function findingsTable(merged, { checks }) {
 		"plugin",
 		...columns.map(({ servers }) => require_markdown.words(servers.join(", ")))
 	];
-	return more === 0 ? require_markdown.table(head, rows) : `${require_markdown.table(head, rows)}\n\nand ${require_job.count(more, "more server", "more servers")} in report.json.`;
+	return more === 0 ? require_markdown.table(head, rows) : `${require_markdown.table(head, rows)}\n\nand ${require_check.count(more, "more server", "more servers")} in report.json.`;
 }
 function cell({ byServer }, server) {
 	const own = byServer.get(server);
@@ -116,8 +117,8 @@ function fixParts({ path, goMod }, { fixes }) {
 	return fixes.filter((fix) => fix.path === path).flatMap((fix) => {
 		const isDone = fix.unsolved.length === 0 && fix.failure === null;
 		const mark = isDone ? "🔧" : fix.failure === null ? "⚠️" : "❌";
-		const details = require_job.fixDetails(fix, goMod);
-		const answer = `${mark} ${require_markdown.words(require_job.fixAnswer(fix, goMod))}`;
+		const details = require_check.fixDetails(fix, goMod);
+		const answer = `${mark} ${require_markdown.words(require_check.fixAnswer(fix, goMod))}`;
 		if (details.length === 0) return [answer];
 		const list = details.slice(0, mostRows).map((line) => `- ${require_markdown.words(line)}`);
 		return [answer, isDone ? require_markdown.folded("changes", list.join("\n")) : list.join("\n")];
@@ -127,7 +128,7 @@ function fixedPart({ checks }) {
 	const fixed = new Set(checks.flatMap((check) => check.fixed.map(({ what }) => what)));
 	if (fixed.size === 0) return [];
 	const list = [...fixed].slice(0, 100).map((what) => `- ${require_markdown.words(what)}`);
-	return [require_markdown.folded(`${require_job.count(fixed.size, "finding", "findings")} of the base gone`, list.join("\n"))];
+	return [require_markdown.folded(`${require_check.count(fixed.size, "finding", "findings")} of the base gone`, list.join("\n"))];
 }
 function noteText({ finding }) {
 	return `${finding.what}. ${finding.remedy}`;
@@ -135,7 +136,7 @@ function noteText({ finding }) {
 function notesPart(notes) {
 	if (notes.length === 0) return [];
 	const list = notes.map((note) => `- ${require_markdown.words(note)}`);
-	return [require_markdown.folded(require_job.count(notes.length, "note", "notes"), list.join("\n"))];
+	return [require_markdown.folded(require_check.count(notes.length, "note", "notes"), list.join("\n"))];
 }
 // src/adapters/check-results.ts
 /** Log, annotations, outputs and summary of a check. */
@@ -145,7 +146,7 @@ async function publishCheck(report, place) {
 		tool,
 		options
 	};
-	say(require_action.plain(require_job.checkText(report, fixing)));
+	say(require_action.plain(require_check.checkText(report, fixing)));
 	const all = annotations(report, warned);
 	for (const text of require_action.annotationCommands(all, {
 		workspace,
@@ -162,7 +163,7 @@ async function publishCheck(report, place) {
 }
 /** The most important first. */
 function annotations(report, warned) {
-	const merged = report.plugins.flatMap(require_job.mergeFindings).sort(require_job.byRank);
+	const merged = report.plugins.flatMap(require_check.mergeFindings).sort(require_check.byRank);
 	return [
 		...report.plugins.flatMap(unfit),
 		...failed(report),
@@ -191,7 +192,7 @@ function annotation(merged, { strict }) {
 	if (kind === "own-module" || level !== "conflict" && since === "old") return [];
 	return [{
 		name: level === "conflict" || level === "drift" && strict ? "error" : level === "drift" ? "warning" : "notice",
-		text: [require_job.mergedText(merged), remedy].filter((line) => line !== "").join("\n"),
+		text: [require_check.mergedText(merged), remedy].filter((line) => line !== "").join("\n"),
 		where
 	}];
 }
@@ -201,7 +202,7 @@ function verdictWarnings({ checks, goMod }) {
 		kind: "file",
 		file: goMod
 	};
-	return require_job.verdictsByContent(require_job.verdictsOf(checks)).warnings.map((text) => ({
+	return require_check.verdictsByContent(require_check.verdictsOf(checks)).warnings.map((text) => ({
 		name: "warning",
 		text,
 		where
@@ -209,7 +210,7 @@ function verdictWarnings({ checks, goMod }) {
 }
 /** A module that cannot be checked, at its go.mod where no other place is known. */
 function unfit(plugin) {
-	const failure = require_job.inputFailureOf(plugin);
+	const failure = require_check.inputFailureOf(plugin);
 	if (failure === null) return [];
 	const { what, remedy, where } = failure;
 	const at = where?.kind === "file" ? where : {
@@ -225,7 +226,7 @@ function unfit(plugin) {
 /** A server that could not be asked is no finding, and fails the step all the same. What several have is said once. */
 function failed({ plugins }) {
 	const reasons = /* @__PURE__ */ new Map();
-	const askable = plugins.filter((plugin) => require_job.inputFailureOf(plugin) === null);
+	const askable = plugins.filter((plugin) => require_check.inputFailureOf(plugin) === null);
 	for (const { server, outcome } of askable.flatMap(({ checks }) => checks)) {
 		const found = unanswered(outcome);
 		if (found === null) continue;
@@ -257,7 +258,7 @@ function unwritten({ fixes, plugins }) {
 	}
 	return [...reasons].map(([text, { files, server }]) => ({
 		name: "error",
-		text: `${require_job.some(files)} could not be brought in line with gotify ${server}: ${text}`,
+		text: `${require_check.some(files)} could not be brought in line with gotify ${server}: ${text}`,
 		where: files.length === 1 && files[0] !== void 0 ? {
 			kind: "file",
 			file: files[0]

@@ -3318,7 +3318,7 @@ async function job({ raw, dryRun, verbose }) {
 		env,
 		tell: err
 	});
-	if (!dryRun) out(require_start.printable(await textOf(report, options, loaded)));
+	if (!dryRun) out(require_start.printable(await textOf(report, options)));
 	return report.exitCode;
 }
 async function cap(line, common) {
@@ -3361,15 +3361,17 @@ async function versions(options, verbose) {
 function ended(text) {
 	return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }
-async function textOf(report, options, { checkText }) {
+async function textOf(report, options) {
 	switch (report.mode) {
 		case "build": return (await Promise.resolve().then(() => require("./text.js"))).reportText(report);
-		case "check":
+		case "check": {
 			if (options.mode !== "check") throw new Error("only a check reports one");
+			const { checkText } = await Promise.resolve().then(() => require("./check.js")).then((n) => n.check_text_exports);
 			return checkText(report, {
 				tool: ownTool(),
 				options
 			});
+		}
 		case "publish": return (await Promise.resolve().then(() => require("./publish-text.js"))).publishText(report);
 	}
 }

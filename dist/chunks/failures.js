@@ -1,5 +1,5 @@
 const require_start = require("./start.js");
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 // src/publish/failures.ts
 const rerun = "Run the job again: it goes on with what is uploaded already.";
 /**
@@ -52,7 +52,7 @@ const releaseImmutable = "release-immutable";
 function tooLate({ tag }, names) {
 	return new require_start.Failure("input", {
 		code: releaseImmutable,
-		what: `the release of ${tag} is published and immutable: it is too late for ${require_job.namesText(names, 10)}`,
+		what: `the release of ${tag} is published and immutable: it is too late for ${require_check.namesText(names, 10)}`,
 		remedy: "Publish under a new tag, with every file in one run: an immutable release takes no assets once it is published."
 	});
 }
@@ -80,7 +80,7 @@ function sameName(name) {
 function samePart(name, files) {
 	return new require_start.Failure("input", {
 		code: "same-part",
-		what: `another job of this run has the part ${name} too, with ${files.length === 0 ? "no file" : require_job.namesText(files, 10)}`,
+		what: `another job of this run has the part ${name} too, with ${files.length === 0 ? "no file" : require_check.namesText(files, 10)}`,
 		remedy: "Give every job of the matrix a part of its own, such as its target.",
 		where: {
 			kind: "input",

@@ -1,5 +1,6 @@
-const require_job = require("./job.js");
+require("./job.js");
 const require_write_gate = require("./write-gate.js");
+const require_check = require("./check.js");
 const require_start = require("./start.js");
 // src/pipeline/fix.ts
 /**
@@ -78,8 +79,8 @@ function warnOf(fixes, projects, { reporter }) {
 	}
 	for (const { fix, files } of reasons.values()) {
 		const [file, ...others] = files;
-		if (others.length > 0 || file === void 0) reporter.warn(`${require_job.some(files)}: ${notAll(fix)}`);
-		else reporter.warn(`${require_job.fixAnswer(fix, "go.mod")}: ${unsolvedText(fix)}`, {
+		if (others.length > 0 || file === void 0) reporter.warn(`${require_check.some(files)}: ${notAll(fix)}`);
+		else reporter.warn(`${require_check.fixAnswer(fix, "go.mod")}: ${unsolvedText(fix)}`, {
 			kind: "file",
 			file
 		});

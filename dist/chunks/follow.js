@@ -1,9 +1,10 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_choose_targets = require("./choose-targets.js");
 const require_start = require("./start.js");
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_failures = require("./failures.js");
 const require_next_step = require("./next-step.js");
+const require_job = require("./job.js");
 const require_without_writing = require("./without-writing.js");
 // src/publish/contents.ts
 const mostTries = 5;
@@ -155,7 +156,7 @@ async function followRelease(options, release, ports) {
 		};
 	}
 	if (found.immutable) throw require_failures.tooLate(found, missing.flatMap(({ servers: those }) => those.map((each) => `gotify ${each}`)));
-	for (const { servers: those, targets } of missing) ports.reporter.note(`The release ${tag} lacks ${targets.join(", ")} for gotify ${require_job.namesText(those, 10)}.`);
+	for (const { servers: those, targets } of missing) ports.reporter.note(`The release ${tag} lacks ${targets.join(", ")} for gotify ${require_check.namesText(those, 10)}.`);
 	const { buildMissing } = await Promise.resolve().then(() => require("./build-missing.js"));
 	return {
 		kind: "built",
@@ -193,7 +194,7 @@ async function tagsOfServers(options, given) {
 		...ports.github,
 		...await ports.lists()
 	};
-	return require_job.serverTags(servers, require_job.rememberingLists(lists, {
+	return require_check.serverTags(servers, require_check.rememberingLists(lists, {
 		...ports,
 		cacheDir
 	}));

@@ -1,12 +1,12 @@
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 // src/adapters/github-answers.ts
-const Sha = require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
+const Sha = require_check.pipe(require_check.string(), require_check.regex(/^[0-9a-f]{40}$/, "not 40 hex digits"));
 /** @see https://docs.github.com/en/rest/releases/releases#get-the-latest-release */
-const LatestRelease = require_job.object({ tag_name: require_job.pipe(require_job.string(), require_job.minLength(1)) });
+const LatestRelease = require_check.object({ tag_name: require_check.pipe(require_check.string(), require_check.minLength(1)) });
 /** @see https://docs.github.com/en/rest/repos/repos#list-repository-tags */
-const Tags = require_job.array(require_job.object({
-	name: require_job.string(),
-	commit: require_job.object({ sha: Sha })
+const Tags = require_check.array(require_check.object({
+	name: require_check.string(),
+	commit: require_check.object({ sha: Sha })
 }));
 function tagsIn(answer) {
 	return answer.map(({ name, commit }) => ({

@@ -1,4 +1,4 @@
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_start = require("./start.js");
 const require_github_answers = require("./github-answers.js");
 const require_github_releases = require("./github-releases.js");
@@ -17,7 +17,7 @@ function gitHubLists(options) {
 	return {
 		tags: async () => {
 			const url = `${base}/tags`;
-			const tags = require_job.safeParse(require_github_answers.Tags, (await require_github_releases.pages(send, url))?.map(({ data }) => data));
+			const tags = require_check.safeParse(require_github_answers.Tags, (await require_github_releases.pages(send, url))?.map(({ data }) => data));
 			if (!tags.success) throw require_release_http.strangeAnswer(`GET ${url}`, "it is no list of tags");
 			return require_github_answers.tagsIn(tags.output);
 		},
@@ -27,7 +27,7 @@ function gitHubLists(options) {
 				method: "GET",
 				url
 			}, require_release_http.jsonIn);
-			const latest = require_job.safeParse(require_github_answers.LatestRelease, answer.kind === "done" ? answer.value : null);
+			const latest = require_check.safeParse(require_github_answers.LatestRelease, answer.kind === "done" ? answer.value : null);
 			if (!latest.success) throw require_release_http.strangeAnswer(`GET ${url}`, "it names no release");
 			return latest.output.tag_name;
 		}

@@ -1,6 +1,7 @@
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_start = require("./start.js");
 const require_release_http = require("./release-http.js");
+const require_job = require("./job.js");
 const require_upload_time = require("./upload-time.js");
 let node_os = require("node:os");
 let node_path = require("node:path");
@@ -98,31 +99,31 @@ function contentTypeOf(name) {
 // src/adapters/github-releases.ts
 const pageSize = 100;
 const mostPages = 100;
-const Id = require_job.pipe(require_job.number(), require_job.integer(), require_job.minValue(0));
-const ReleaseAnswer = require_job.object({
+const Id = require_check.pipe(require_check.number(), require_check.integer(), require_check.minValue(0));
+const ReleaseAnswer = require_check.object({
 	id: Id,
-	tag_name: require_job.string(),
-	name: require_job.nullish(require_job.string(), ""),
-	draft: require_job.boolean(),
-	prerelease: require_job.optional(require_job.boolean(), false),
-	immutable: require_job.optional(require_job.boolean(), false),
-	published_at: require_job.nullish(require_job.pipe(require_job.string(), require_job.isoTimestamp()), null),
-	body: require_job.nullish(require_job.string(), ""),
-	upload_url: require_job.string(),
-	html_url: require_job.string()
+	tag_name: require_check.string(),
+	name: require_check.nullish(require_check.string(), ""),
+	draft: require_check.boolean(),
+	prerelease: require_check.optional(require_check.boolean(), false),
+	immutable: require_check.optional(require_check.boolean(), false),
+	published_at: require_check.nullish(require_check.pipe(require_check.string(), require_check.isoTimestamp()), null),
+	body: require_check.nullish(require_check.string(), ""),
+	upload_url: require_check.string(),
+	html_url: require_check.string()
 });
 /** Of a ref, and of an annotated tag. */
-const ObjectAnswer = require_job.object({ object: require_job.object({
-	type: require_job.string(),
-	sha: require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{40}$/))
+const ObjectAnswer = require_check.object({ object: require_check.object({
+	type: require_check.string(),
+	sha: require_check.pipe(require_check.string(), require_check.regex(/^[0-9a-f]{40}$/))
 }) });
-const AssetAnswer = require_job.object({
+const AssetAnswer = require_check.object({
 	id: Id,
-	name: require_job.string(),
+	name: require_check.string(),
 	size: Id,
-	state: require_job.string(),
-	digest: require_job.nullish(require_job.string(), null),
-	created_at: require_job.pipe(require_job.string(), require_job.isoTimestamp())
+	state: require_check.string(),
+	digest: require_check.nullish(require_check.string(), null),
+	created_at: require_check.pipe(require_check.string(), require_check.isoTimestamp())
 });
 /**
 * The releases of one repository at a GitHub API.
@@ -373,10 +374,10 @@ function assetIn({ data, at }) {
 	};
 }
 function parse(schema, data) {
-	const result = require_job.safeParse(schema, data);
+	const result = require_check.safeParse(schema, data);
 	if (result.success) return result.output;
 	const [issue] = result.issues;
-	throw require_release_http.strangeAnswer("an answer about releases", `${require_job.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+	throw require_release_http.strangeAnswer("an answer about releases", `${require_check.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 }
 exports.gitHubReleases = gitHubReleases;
 exports.pages = pages;

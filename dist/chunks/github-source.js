@@ -1,4 +1,4 @@
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_start = require("./start.js");
 const require_github_answers = require("./github-answers.js");
 const require_release_http = require("./release-http.js");
@@ -8,14 +8,14 @@ let node_stream_promises = require("node:stream/promises");
 // src/adapters/github-source.ts
 /** A repository of ten thousand plugins has not as much. */
 const downloadMs = 6e5;
-const TreeAnswer = require_job.object({
-	tree: require_job.array(require_job.object({
-		path: require_job.string(),
-		mode: require_job.string(),
-		type: require_job.string(),
+const TreeAnswer = require_check.object({
+	tree: require_check.array(require_check.object({
+		path: require_check.string(),
+		mode: require_check.string(),
+		type: require_check.string(),
 		sha: require_github_answers.Sha
 	})),
-	truncated: require_job.boolean()
+	truncated: require_check.boolean()
 });
 /**
 * The source of one repository at a GitHub API.
@@ -48,7 +48,7 @@ function gitHubSource(options) {
 				url
 			}, require_release_http.jsonIn);
 			if (outcome.kind !== "done") throw noSource(commit);
-			const answer = require_job.safeParse(TreeAnswer, outcome.value);
+			const answer = require_check.safeParse(TreeAnswer, outcome.value);
 			if (answer.success) return treeIn(answer.output);
 			throw require_release_http.strangeAnswer(`GET ${url}`, "it is no tree");
 		},

@@ -1,4 +1,4 @@
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_start = require("./start.js");
 const require_github_answers = require("./github-answers.js");
 const require_github_errors = require("./github-errors.js");
@@ -137,19 +137,19 @@ const maxFile = 2 * 2 ** 20;
 const maxArchive = 256 * 2 ** 20;
 const pageSize = 100;
 const maxPages = 50;
-const Count = require_job.pipe(require_job.number(), require_job.integer(), require_job.minValue(0));
-const CommitAnswer = require_job.object({
+const Count = require_check.pipe(require_check.number(), require_check.integer(), require_check.minValue(0));
+const CommitAnswer = require_check.object({
 	sha: require_github_answers.Sha,
-	commit: require_job.object({ committer: require_job.object({ date: require_job.pipe(require_job.string(), require_job.regex(/^\d{4}-\d\d-\d\dT/, "not a date")) }) })
+	commit: require_check.object({ committer: require_check.object({ date: require_check.pipe(require_check.string(), require_check.regex(/^\d{4}-\d\d-\d\dT/, "not a date")) }) })
 });
-const Asset = require_job.object({
+const Asset = require_check.object({
 	id: Count,
-	name: require_job.string(),
+	name: require_check.string(),
 	size: Count,
-	digest: require_job.nullish(require_job.string()),
-	browser_download_url: require_job.pipe(require_job.string(), require_job.url())
+	digest: require_check.nullish(require_check.string()),
+	browser_download_url: require_check.pipe(require_check.string(), require_check.url())
 });
-const Release = require_job.object({ assets: require_job.array(Asset) });
+const Release = require_check.object({ assets: require_check.array(Asset) });
 /**
 * gotify/server at a GitHub API. Server errors, secondary limits and answers that break off are tried again; a host
 * that does not answer the first request is not asked a second time.
@@ -269,10 +269,10 @@ function parse({ url, bytes }, schema) {
 	} catch (cause) {
 		throw require_github_errors.malformedAnswer(url, cause instanceof Error ? cause.message : "it is not JSON");
 	}
-	const result = require_job.safeParse(schema, data);
+	const result = require_check.safeParse(schema, data);
 	if (result.success) return result.output;
 	const [issue] = result.issues;
-	throw require_github_errors.malformedAnswer(url, `${require_job.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+	throw require_github_errors.malformedAnswer(url, `${require_check.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 }
 /** Null instead of the failure that says that nothing is there. */
 async function orNull(answer) {

@@ -1,5 +1,5 @@
 const require_cache = require("./cache.js");
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 // src/gotify/groups.ts
 /** Servers in groups, in the order of each group's first server. */
 function groupServers(servers) {
@@ -13,7 +13,7 @@ function groupServers(servers) {
 	return [...groups.values()].map((members) => ({
 		goVersion: members[0].goVersion,
 		servers: members,
-		lowest: require_job.newestFirst(members).at(-1) ?? members[0]
+		lowest: require_check.newestFirst(members).at(-1) ?? members[0]
 	}));
 }
 Object.defineProperty(exports, "groupServers", {

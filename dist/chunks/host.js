@@ -1,6 +1,7 @@
 const require_start = require("./start.js");
 const require_job = require("./job.js");
 const require_cache = require("./cache.js");
+const require_check = require("./check.js");
 const require_write_lowered = require("./write-lowered.js");
 let node_path = require("node:path");
 // src/build/deadline.ts
@@ -504,7 +505,7 @@ function endingWith(signal, { runner, installer, ...others }) {
 async function recallToolchain(search, { files, clock }) {
 	const note = noteOf(search);
 	if (await files.stat(note) === null) return null;
-	const read = require_job.safeParse(noteSchema, parseJson(await files.readText(note)));
+	const read = require_check.safeParse(noteSchema, parseJson(await files.readText(note)));
 	if (!read.success) return null;
 	const { goroot, unchecked, at } = read.output;
 	if (unchecked !== null && clock.now() - at > uncheckedLasts) return null;
@@ -581,10 +582,10 @@ function noteOf(search) {
 function fetchedInto({ folder }) {
 	return (0, node_path.join)(folder, "mod");
 }
-const noteSchema = require_job.object({
-	goroot: require_job.string(),
-	unchecked: require_job.nullable(require_job.string()),
-	at: require_job.number()
+const noteSchema = require_check.object({
+	goroot: require_check.string(),
+	unchecked: require_check.nullable(require_check.string()),
+	at: require_check.number()
 });
 /** After this time it is tried again to fetch one. */
 const uncheckedLasts = 864e5;
@@ -673,9 +674,9 @@ async function fetchByGo(search, goSettings, { runner, files }) {
 	if (await isUsable(goroot, search, files)) return goroot;
 	throw broken(goroot, name);
 }
-const downloadSchema = require_job.object({
-	Dir: require_job.optional(require_job.string(), ""),
-	Error: require_job.optional(require_job.string())
+const downloadSchema = require_check.object({
+	Dir: require_check.optional(require_check.string(), ""),
+	Error: require_check.optional(require_check.string())
 });
 /** As a module, where go would not switch, as it is of this release itself; gives its GOROOT. */
 async function downloadByGo(search, goSettings, { runner, files }) {
@@ -687,7 +688,7 @@ async function downloadByGo(search, goSettings, { runner, files }) {
 		...search,
 		goSettings
 	}, runner);
-	const read = require_job.safeParse(downloadSchema, parseJson(stdout));
+	const read = require_check.safeParse(downloadSchema, parseJson(stdout));
 	if (exitCode !== 0 || !read.success || read.output.Error !== void 0) throw fetchFailure(name, {
 		exitCode,
 		said: (read.success ? read.output.Error : void 0) ?? stderr.trim()

@@ -1,6 +1,7 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 const require_start = require("./start.js");
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_markdown = require("./markdown.js");
 const require_failures = require("./failures.js");
 const require_upload_time = require("./upload-time.js");
@@ -194,41 +195,41 @@ function blockIn(body) {
 // src/publish/index-file.ts
 var import_rcompare = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_rcompare(), 1);
 var import_valid = /* @__PURE__ */ require_rolldown_runtime.__toESM(require_start.require_valid(), 1);
-const Entry = require_job.object({
-	file: require_job.string(),
-	commit: require_job.nullable(require_job.string()),
-	sha256: require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{64}$/, "not 64 hex digits")),
-	size: require_job.number(),
-	target: require_job.picklist(require_start.targetNames),
-	goVersion: require_job.string(),
-	servers: require_job.array(require_job.string()),
-	modules: require_job.array(require_job.object({
-		path: require_job.string(),
-		version: require_job.string()
+const Entry = require_check.object({
+	file: require_check.string(),
+	commit: require_check.nullable(require_check.string()),
+	sha256: require_check.pipe(require_check.string(), require_check.regex(/^[0-9a-f]{64}$/, "not 64 hex digits")),
+	size: require_check.number(),
+	target: require_check.picklist(require_start.targetNames),
+	goVersion: require_check.string(),
+	servers: require_check.array(require_check.string()),
+	modules: require_check.array(require_check.object({
+		path: require_check.string(),
+		version: require_check.string()
 	})),
-	verdict: require_job.object({
-		kind: require_job.literal("loads"),
-		compared: require_job.number()
+	verdict: require_check.object({
+		kind: require_check.literal("loads"),
+		compared: require_check.number()
 	})
 });
-const Run = require_job.object({
-	run: require_job.nullable(require_job.string()),
-	of: require_job.number()
+const Run = require_check.object({
+	run: require_check.nullable(require_check.string()),
+	of: require_check.number()
 });
 const common = {
-	schema: require_job.literal(1),
-	tag: require_job.string(),
-	plugin: require_job.string()
+	schema: require_check.literal(1),
+	tag: require_check.string(),
+	plugin: require_check.string()
 };
 /** What gotify-plugin.json and a part of it have in common. */
 const indexShape = {
 	...common,
-	files: require_job.array(Entry)
+	files: require_check.array(Entry)
 };
-const Index = require_job.object({
+const Index = require_check.object({
 	...common,
-	runs: require_job.array(Run),
-	files: require_job.array(Entry)
+	runs: require_check.array(Run),
+	files: require_check.array(Entry)
 });
 /**
 * Reads a gotify-plugin.json that lies at a release.
@@ -255,10 +256,10 @@ function parseAsset({ schema, bytes, name }) {
 	} catch (cause) {
 		throw malformed(name, "it is not JSON", cause);
 	}
-	const result = require_job.safeParse(schema, data);
+	const result = require_check.safeParse(schema, data);
 	if (result.success) return result.output;
 	const [issue] = result.issues;
-	throw malformed(name, `${require_job.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+	throw malformed(name, `${require_check.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 }
 function malformed(name, problem, cause) {
 	return new require_start.Failure("input", {
@@ -340,7 +341,7 @@ function runsOnce(runs) {
 	return [...new Set(runs.map(({ run, of }) => JSON.stringify({
 		run,
 		of
-	})))].sort().map((text) => require_job.parse(Run, JSON.parse(text)));
+	})))].sort().map((text) => require_check.parse(Run, JSON.parse(text)));
 }
 /** Each version once, the newest first. */
 function newestFirst(versions) {
@@ -348,18 +349,18 @@ function newestFirst(versions) {
 	return [...new Set(versions)].sort(order);
 }
 // src/publish/fragment.ts
-const Fragment = require_job.object({
+const Fragment = require_check.object({
 	...indexShape,
-	part: require_job.string(),
-	of: require_job.number(),
-	run: require_job.nullable(require_job.string()),
-	attempt: require_job.nullable(require_job.string()),
+	part: require_check.string(),
+	of: require_check.number(),
+	run: require_check.nullable(require_check.string()),
+	attempt: require_check.nullable(require_check.string()),
 	/** Names of its files that are not at the release with its bytes (`on-existing: skip`). */
-	skipped: require_job.array(require_job.string()),
-	left: require_job.array(require_job.object({
-		target: require_job.picklist(require_start.targetNames),
-		servers: require_job.array(require_job.string()),
-		text: require_job.string()
+	skipped: require_check.array(require_check.string()),
+	left: require_check.array(require_check.object({
+		target: require_check.picklist(require_start.targetNames),
+		servers: require_check.array(require_check.string()),
+		text: require_check.string()
 	}))
 });
 /**
@@ -584,7 +585,7 @@ function valueOf(write) {
 }
 /** Does all of them, four at once, and throws the worst of their errors only when the last one has ended. */
 async function allOf(items, work) {
-	const limit = require_job.pLimit(atOnce);
+	const limit = require_check.pLimit(atOnce);
 	const errors = (await Promise.allSettled(items.map((item) => limit(work, item)))).flatMap((result) => result.status === "rejected" ? [result.reason] : []);
 	const isAgain = (error) => error instanceof require_failures.LookAgain;
 	const worst = errors.find((error) => !isAgain(error)) ?? errors.find((error) => isAgain(error) && error.failure !== null) ?? errors[0];
@@ -1095,7 +1096,7 @@ function requireOneCommit(job, seen) {
 	throw require_failures.otherCommit({
 		tag: release.tag,
 		is: tagCommit,
-		built: require_job.namesText(names, 10),
+		built: require_check.namesText(names, 10),
 		remedy: "Delete them from the draft, or build them again from the commit of the tag."
 	});
 }

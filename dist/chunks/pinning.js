@@ -1,6 +1,7 @@
 const require_start = require("./start.js");
 const require_job = require("./job.js");
 const require_cache = require("./cache.js");
+const require_check = require("./check.js");
 const require_host = require("./host.js");
 const require_write_lowered = require("./write-lowered.js");
 const require_real_manifests = require("./real-manifests.js");
@@ -38,7 +39,7 @@ const compiledFile = "plugin.so";
 * @param sources what the download step found; absent in a dry run, which has none
 */
 function compileArgs(workspace, { builder, options, project, pinning }, sources) {
-	const version = sources === void 0 || pinning.tidy ? null : require_job.ownLanguage(pinning.goMod, sources.goMod);
+	const version = sources === void 0 || pinning.tidy ? null : require_check.ownLanguage(pinning.goMod, sources.goMod);
 	const own = [...sources?.listing.packages.values() ?? []].filter(({ module }) => module?.main === true);
 	return require_write_lowered.goBuildArgs({
 		places: builder.places(workspace),
@@ -125,7 +126,7 @@ async function buildTarget(target, context) {
 		const { compiled, proof } = await compileAndProve(job, timed(context), (sources) => {
 			found.sources = sources;
 		});
-		const verdict = require_job.worstVerdict(proof.verdicts);
+		const verdict = require_check.worstVerdict(proof.verdicts);
 		const placed = await placeFile({
 			target,
 			path: compiled.path,
@@ -196,7 +197,7 @@ async function compileAndProve(job, context, onSources) {
 }
 function tell(task, { verdicts }, seconds) {
 	const time = `compiled in ${seconds.toFixed(1)} s`;
-	const verdict = require_job.worstVerdict(verdicts);
+	const verdict = require_check.worstVerdict(verdicts);
 	const those = verdicts.filter((each) => each.verdict?.kind === verdict?.kind);
 	const where = verdicts.length === 1 ? "" : ` in ${those.map(({ server }) => server).join(", ")}`;
 	if (verdict === null) task.done(`${time}, not verified`);
@@ -208,7 +209,7 @@ function changesOf({ listing, newest, goMod: left }, { options, pinning, project
 	const pinned = options.dependencies === "pin" ? server.pinList.modules : [];
 	const tidied = pinning.tidy ? { go: require_job.parseModFile(left, "go.mod").go?.version ?? null } : null;
 	const { changes } = pinning;
-	return require_job.effectiveChanges({
+	return require_check.effectiveChanges({
 		changes,
 		goMod: project.goMod,
 		pinned,
@@ -235,7 +236,7 @@ async function compile(job, context) {
 async function checkedSources(request, context) {
 	const sources = await require_real_manifests.prepareSources(request, context);
 	request.onSources?.(sources);
-	require_job.checkListing(sources.listing, context.project);
+	require_check.checkListing(sources.listing, context.project);
 	return sources;
 }
 async function compileOnce({ target, task }, sources, context) {
@@ -243,7 +244,7 @@ async function compileOnce({ target, task }, sources, context) {
 	const { builder, project, ports } = context;
 	context.compiled.add(target.name);
 	const places = builder.places(workspace);
-	const overlaid = require_job.loweredOverlay(context.pinning.folders, places);
+	const overlaid = require_check.loweredOverlay(context.pinning.folders, places);
 	await require_host.writeApiCheck(project, {
 		workspace,
 		places,
@@ -692,11 +693,11 @@ function createDockerClient(runner, { env, answerSeconds = 60, signal }) {
 function isAborted(signal) {
 	return signal?.aborted === true;
 }
-const infoSchema = require_job.object({
-	OSType: require_job.optional(require_job.string(), ""),
-	Architecture: require_job.optional(require_job.string(), ""),
-	SecurityOptions: require_job.nullish(require_job.array(require_job.string()), []),
-	ServerErrors: require_job.nullish(require_job.array(require_job.string()), [])
+const infoSchema = require_check.object({
+	OSType: require_check.optional(require_check.string(), ""),
+	Architecture: require_check.optional(require_check.string(), ""),
+	SecurityOptions: require_check.nullish(require_check.array(require_check.string()), []),
+	ServerErrors: require_check.nullish(require_check.array(require_check.string()), [])
 });
 /** The arguments of `docker` that ask an engine what it is. */
 const infoArgs = [
@@ -731,7 +732,7 @@ function pullArgs(image) {
 async function probeEngine(client) {
 	const answer = await client.docker(infoArgs);
 	if (answer.exitCode === 124) throw engineFailure(`no answer within ${String(client.answerSeconds)} seconds`);
-	const info = require_job.safeParse(infoSchema, require_host.parseJson(answer.stdout));
+	const info = require_check.safeParse(infoSchema, require_host.parseJson(answer.stdout));
 	if (!info.success) throw engineFailure(answer.stderr.trim() || answer.stdout);
 	const { OSType, Architecture, SecurityOptions, ServerErrors } = info.output;
 	if (answer.exitCode !== 0 || OSType === "") throw engineFailure([answer.stderr, ...ServerErrors ?? []].join("\n"));
@@ -1381,11 +1382,11 @@ async function preparePinning(request, ports) {
 	const { project, server, dependencies } = request;
 	const { source, replaced } = await pinSource(request, ports);
 	const pin = {
-		pin: require_job.pinModule,
-		cap: require_job.capModule,
-		keep: require_job.keepModule
+		pin: require_check.pinModule,
+		cap: require_check.capModule,
+		keep: require_check.keepModule
 	}[dependencies](source);
-	const warnings = [...pin.warnings, ...require_job.loweredWarnings(replaced.folders, server)];
+	const warnings = [...pin.warnings, ...require_check.loweredWarnings(replaced.folders, server)];
 	for (const { text, line } of warnings) ports.reporter.warn(text, {
 		kind: "file",
 		file: project.displayGoMod,
@@ -1405,14 +1406,14 @@ async function prepareUnpinned(request, ports) {
 		dependencies: "keep"
 	}, ports);
 	return {
-		...require_job.unpinnedModule(source),
+		...require_check.unpinnedModule(source),
 		...replaced,
 		tidy: false
 	};
 }
 async function pinSource(request, { files }) {
 	const { project, server, dependencies, builder } = request;
-	const replaced = await require_job.collectReplaced({
+	const replaced = await require_check.collectReplaced({
 		goMod: project.goModText,
 		file: project.displayGoMod,
 		moduleDir: project.moduleDir,

@@ -1,6 +1,7 @@
 const require_start = require("./start.js");
 const require_uploader = require("./uploader.js");
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_release_files = require("./release-files.js");
 let node_path = require("node:path");
 // src/publish/artifact-plan.ts
@@ -58,8 +59,8 @@ function checkedName(name) {
 * release are proven for besides. Pure.
 */
 function publishable(groups) {
-	const files = groups.flatMap((group) => group.targets.flatMap((target) => target.kind === "built" && require_job.outcomeOf(target) === "loads" ? [pluginFile(target, group, groups)] : []));
-	const left = groups.flatMap((group) => group.targets.filter((target) => require_job.outcomeOf(target) !== "loads" || isOrphan(target, groups)).map((target) => leftOut(target, group)));
+	const files = groups.flatMap((group) => group.targets.flatMap((target) => target.kind === "built" && require_check.outcomeOf(target) === "loads" ? [pluginFile(target, group, groups)] : []));
+	const left = groups.flatMap((group) => group.targets.filter((target) => require_check.outcomeOf(target) !== "loads" || isOrphan(target, groups)).map((target) => leftOut(target, group)));
 	return {
 		files,
 		added: groups.flatMap(({ targets }) => targets.flatMap(addedServers)),
@@ -68,7 +69,7 @@ function publishable(groups) {
 }
 /** What a file of the release is proven for besides. */
 function addedServers(target) {
-	if (target.kind !== "released" || require_job.outcomeOf(target) !== "loads") return [];
+	if (target.kind !== "released" || require_check.outcomeOf(target) !== "loads") return [];
 	const { asset, sha256, verdicts } = target;
 	return [{
 		file: asset,
@@ -83,10 +84,10 @@ function leastCompared(verdicts) {
 /** Whether it is covered by a file that is not published itself. */
 function isOrphan(target, groups) {
 	if (target.kind !== "covered") return false;
-	return !groups.filter(({ version }) => version === target.by).flatMap(({ targets }) => targets).some((file) => file.kind === "built" && file.target === target.target && require_job.outcomeOf(file) === "loads");
+	return !groups.filter(({ version }) => version === target.by).flatMap(({ targets }) => targets).some((file) => file.kind === "built" && file.target === target.target && require_check.outcomeOf(file) === "loads");
 }
 function pluginFile(built, group, groups) {
-	const verdicts = [built, ...groups.flatMap(({ targets }) => targets.filter((target) => target.kind === "covered" && target.by === group.version && target.target === built.target && require_job.outcomeOf(target) === "loads"))].flatMap((target) => "verdicts" in target ? target.verdicts : []);
+	const verdicts = [built, ...groups.flatMap(({ targets }) => targets.filter((target) => target.kind === "covered" && target.by === group.version && target.target === built.target && require_check.outcomeOf(target) === "loads"))].flatMap((target) => "verdicts" in target ? target.verdicts : []);
 	const { file, size, sha256, target } = built;
 	return {
 		name: (0, node_path.basename)(file),
@@ -111,11 +112,11 @@ function leftOut(target, { servers }) {
 		undecided: () => `${target.kind === "released" ? "is at the release" : "was built"}, and it could not be decided whether it loads`,
 		"not verified": () => "was built, and not proven",
 		loads: () => target.kind === "covered" ? `would load the file for gotify ${target.by}, which is left out` : ""
-	}[require_job.outcomeOf(target)]();
+	}[require_check.outcomeOf(target)]();
 	return {
 		target: target.target,
 		servers,
-		text: `${target.target} for gotify ${require_job.namesText(servers, 10)} ${why}`
+		text: `${target.target} for gotify ${require_check.namesText(servers, 10)} ${why}`
 	};
 }
 // src/pipeline/publish-build.ts
@@ -179,11 +180,11 @@ async function uploadAll(report, { options, artifacts, ports }) {
 		...target,
 		path: target.file
 	}] : []));
-	const rejected = artifacts.keepRejected ? built.filter((target) => !require_job.isDelivered(target)) : [];
+	const rejected = artifacts.keepRejected ? built.filter((target) => !require_check.isDelivered(target)) : [];
 	const request = {
 		...artifacts,
 		plugin: report.plugin.name,
-		files: built.filter(require_job.isDelivered),
+		files: built.filter(require_check.isDelivered),
 		rejected,
 		report: require_job.reportPath(options)
 	};

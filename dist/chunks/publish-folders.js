@@ -1,76 +1,76 @@
 const require_start = require("./start.js");
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_real_manifests = require("./real-manifests.js");
 const require_publish_build = require("./publish-build.js");
 const require_release_files = require("./release-files.js");
 const require_run_dir = require("./run-dir.js");
 let node_path = require("node:path");
 // src/report/read-report.ts
-const Text = require_job.string();
-const Nullable = require_job.nullable(require_job.string());
-const Target = require_job.picklist(require_start.targetNames);
-const Verdicts = require_job.array(require_job.object({
+const Text = require_check.string();
+const Nullable = require_check.nullable(require_check.string());
+const Target = require_check.picklist(require_start.targetNames);
+const Verdicts = require_check.array(require_check.object({
 	server: Text,
-	verdict: require_job.nullable(require_job.object({ kind: Text }))
+	verdict: require_check.nullable(require_check.object({ kind: Text }))
 }));
-const TargetSchema = require_job.variant("kind", [
-	require_job.object({
-		kind: require_job.literal("built"),
+const TargetSchema = require_check.variant("kind", [
+	require_check.object({
+		kind: require_check.literal("built"),
 		target: Target,
 		file: Text,
-		size: require_job.pipe(require_job.number(), require_job.integer(), require_job.minValue(0)),
-		sha256: require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{64}$/)),
+		size: require_check.pipe(require_check.number(), require_check.integer(), require_check.minValue(0)),
+		sha256: require_check.pipe(require_check.string(), require_check.regex(/^[0-9a-f]{64}$/)),
 		verdicts: Verdicts
 	}),
-	require_job.object({
-		kind: require_job.literal("covered"),
+	require_check.object({
+		kind: require_check.literal("covered"),
 		target: Target,
 		by: Text,
 		verdicts: Verdicts
 	}),
-	require_job.object({
-		kind: require_job.literal("released"),
+	require_check.object({
+		kind: require_check.literal("released"),
 		target: Target,
 		asset: Text,
-		sha256: require_job.pipe(require_job.string(), require_job.regex(/^[0-9a-f]{64}$/)),
+		sha256: require_check.pipe(require_check.string(), require_check.regex(/^[0-9a-f]{64}$/)),
 		verdicts: Verdicts
 	}),
-	require_job.object({
-		kind: require_job.literal("failed"),
+	require_check.object({
+		kind: require_check.literal("failed"),
 		target: Target,
-		failure: require_job.object({
+		failure: require_check.object({
 			kind: Text,
 			what: Text
 		})
 	}),
-	require_job.object({
-		kind: require_job.literal("skipped"),
+	require_check.object({
+		kind: require_check.literal("skipped"),
 		target: Target
 	})
 ]);
-const Group = require_job.object({
+const Group = require_check.object({
 	goVersion: Text,
-	servers: require_job.array(Text),
+	servers: require_check.array(Text),
 	version: Text,
-	changes: require_job.array(require_job.object({
+	changes: require_check.array(require_check.object({
 		module: Text,
 		to: Nullable
 	})),
-	targets: require_job.array(TargetSchema)
+	targets: require_check.array(TargetSchema)
 });
-const Report = require_job.object({
-	schema: require_job.literal(1),
-	mode: require_job.literal("build"),
-	plugin: require_job.object({
+const Report = require_check.object({
+	schema: require_check.literal(1),
+	mode: require_check.literal("build"),
+	plugin: require_check.object({
 		module: Text,
 		commit: Nullable
 	}),
-	servers: require_job.array(require_job.object({
+	servers: require_check.array(require_check.object({
 		version: Text,
 		tag: Nullable,
 		commit: Nullable
 	})),
-	groups: require_job.array(Group)
+	groups: require_check.array(Group)
 });
 /**
 * Reads the report.json of a build.
@@ -85,11 +85,11 @@ function readReport(text, file) {
 	} catch (cause) {
 		throw badReport(file, "it is not JSON", cause);
 	}
-	const read = require_job.safeParse(Report, data);
+	const read = require_check.safeParse(Report, data);
 	if (read.success) return read.output;
-	if (require_job.is(require_job.object({ mode: require_job.literal("check") }), data)) throw reportOfCheck(file);
+	if (require_check.is(require_check.object({ mode: require_check.literal("check") }), data)) throw reportOfCheck(file);
 	const [issue] = read.issues;
-	throw badReport(file, `${require_job.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
+	throw badReport(file, `${require_check.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 }
 function reportOfCheck(file) {
 	return new require_start.Failure("input", {
@@ -180,7 +180,7 @@ async function builtFile({ paths, report }, target, ports) {
 async function pathsOf({ base, folders }, ports) {
 	const paths = /* @__PURE__ */ new Set();
 	for (const folder of folders) {
-		const found = await require_job.matchedFolders(folder, {
+		const found = await require_check.matchedFolders(folder, {
 			holding: "report.json",
 			base
 		}, ports);
@@ -230,7 +230,7 @@ async function publishFolders(options, ports) {
 	const run = await require_run_dir.openRun(options.cacheDir, ports);
 	ports.onClose(() => run.close());
 	try {
-		const catalog = await require_job.loadCatalog(ports.catalogDir, ports.files);
+		const catalog = await require_check.loadCatalog(ports.catalogDir, ports.files);
 		const manifests = require_real_manifests.realManifests({
 			options: {
 				...options,
@@ -270,7 +270,7 @@ async function publishFolders(options, ports) {
 			files: groups.flatMap(({ targets }) => targets.flatMap(provenFile)),
 			release,
 			left: found.left.map(({ text }) => text),
-			compatible: require_job.compatibility(groups.flatMap(({ targets }) => targets)),
+			compatible: require_check.compatibility(groups.flatMap(({ targets }) => targets)),
 			exitCode: require_publish_build.releaseExitCode(release)
 		};
 	} finally {
@@ -282,7 +282,7 @@ async function serversOf({ servers }, { cacheDir }, ports) {
 	const known = /* @__PURE__ */ new Map();
 	for (const { version, tag, commit } of servers) {
 		if (tag === null && commit === null) continue;
-		const [server] = await require_job.resolveRemembered([tag === null ? {
+		const [server] = await require_check.resolveRemembered([tag === null ? {
 			kind: "ref",
 			text: commit ?? "",
 			ref: commit ?? ""
@@ -333,7 +333,7 @@ async function proveTarget(target, proving) {
 			plugin,
 			target: target.target
 		}));
-		if (require_job.fileOutcome(verdicts) === "loads") task.done("loads");
+		if (require_check.fileOutcome(verdicts) === "loads") task.done("loads");
 		else task.fail("is not proven to load");
 		return target.kind === "built" ? {
 			...target,

@@ -1,12 +1,12 @@
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 let node_path = require("node:path");
 // src/report/publish-text.ts
 /** What the command line and the action's log print at the end of `publish`; lines are joined by newlines. */
 function publishText(report) {
 	const { plugin, files, release } = report;
 	const lines = files.map(({ file, target, verdicts }) => {
-		const servers = require_job.namesText(verdicts.map(({ server }) => server));
-		return `${target.padEnd(13)}  ${require_job.fileOutcome(verdicts)}  ${(0, node_path.basename)(file)} (gotify ${servers})`;
+		const servers = require_check.namesText(verdicts.map(({ server }) => server));
+		return `${target.padEnd(13)}  ${require_check.fileOutcome(verdicts)}  ${(0, node_path.basename)(file)} (gotify ${servers})`;
 	});
 	return [
 		plugin.module,
@@ -42,7 +42,7 @@ function releaseLines(release) {
 			...changeLines(release),
 			...unknownLines(release.unknown)
 		];
-		case "waiting": return [`Release ${release.tag} waits for other parts: ${String(release.parts.length)} of ${String(release.of)} are there (${require_job.namesText(release.parts, 10)}).`, ...changeLines(release)];
+		case "waiting": return [`Release ${release.tag} waits for other parts: ${String(release.parts.length)} of ${String(release.of)} are there (${require_check.namesText(release.parts, 10)}).`, ...changeLines(release)];
 		case "complete": return [`Release ${release.tag} has everything already: ${release.url}`];
 		case "refused": return [
 			`Release ${release.tag} was not touched, as not everything loads:`,
@@ -69,7 +69,7 @@ function unknownLines(unknown) {
 	return list("not known to gotify-plugin.json", unknown);
 }
 function list(what, names) {
-	return names.length === 0 ? [] : [`  ${what}: ${require_job.namesText(names, 10)}`];
+	return names.length === 0 ? [] : [`  ${what}: ${require_check.namesText(names, 10)}`];
 }
 exports.leftLines = leftLines;
 exports.publishText = publishText;

@@ -1,5 +1,6 @@
 const require_start = require("./start.js");
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_unzip = require("./unzip.js");
 const require_write_lowered = require("./write-lowered.js");
 let node_path = require("node:path");
@@ -283,9 +284,9 @@ const pluginFunctions = ["GetGotifyPluginInfo", "NewGotifyPluginInstance"];
 * @throws Failure (input) `malformed-elf`, `not-elf`, `big-endian-elf`
 */
 function readPluginAbi(source) {
-	const elf = require_job.readElf(source);
-	const info = require_job.buildInfoOf(elf.layout);
-	const packages = require_job.linkHashes(elf);
+	const elf = require_check.readElf(source);
+	const info = require_check.buildInfoOf(elf.layout);
+	const packages = require_check.linkHashes(elf);
 	const main = mainPackage(elf, packages, info);
 	return {
 		file: source.name,
@@ -318,12 +319,12 @@ function fromBuildInfo(info) {
 /** The path in the build info, or else the one package with a function `main`: only a main package must have one. */
 function mainPackage(elf, hashes, info) {
 	if (info !== null && hashes.has(info.path)) return info.path;
-	const candidates = require_job.functionOwners(elf, "main").filter((path) => hashes.has(path));
+	const candidates = require_check.functionOwners(elf, "main").filter((path) => hashes.has(path));
 	return candidates.length === 1 ? candidates[0] ?? null : null;
 }
 /** A function of another package, or a method, with the same name does not count. */
 function isExported(elf, main, name) {
-	const owners = require_job.functionOwners(elf, name);
+	const owners = require_check.functionOwners(elf, name);
 	return main === null ? owners.length > 0 : owners.includes(main);
 }
 // src/verify/read-manifest.ts
@@ -334,10 +335,10 @@ function isExported(elf, main, name) {
 *   `no-plugin-host` where it is no Go program that can load plugins
 */
 function manifestOf(source, about) {
-	const elf = require_job.readElf(source);
+	const elf = require_check.readElf(source);
 	checkTarget(source, elf.identity, about.target);
-	const packages = withoutMain(require_job.linkHashes(elf));
-	const info = require_job.buildInfoOf(elf.layout);
+	const packages = withoutMain(require_check.linkHashes(elf));
+	const info = require_check.buildInfoOf(elf.layout);
 	if (packages.size === 0 || info === null) throw noPluginHost(source);
 	return {
 		...about,
@@ -574,7 +575,7 @@ function libraryReasons(plugin, { needed = [] }) {
 function warningsOf(plugin, manifest) {
 	const warnings = [];
 	const { glibc } = manifest;
-	if (plugin.glibc !== null && typeof glibc === "string" && require_job.compareGlibc(plugin.glibc, glibc) > 0) warnings.push(`needs GLIBC ${plugin.glibc}, the server only ${glibc}: it will not load on a system whose GLIBC is older than ${plugin.glibc}`);
+	if (plugin.glibc !== null && typeof glibc === "string" && require_check.compareGlibc(plugin.glibc, glibc) > 0) warnings.push(`needs GLIBC ${plugin.glibc}, the server only ${glibc}: it will not load on a system whose GLIBC is older than ${plugin.glibc}`);
 	const { needed } = manifest;
 	if (needed !== void 0) {
 		const missing = plugin.needed.filter((name) => !needed.includes(name) && !muslLibrary.test(name));
@@ -677,13 +678,13 @@ function completeArgs(places, packages) {
 		...packages
 	];
 }
-const errorSchema = require_job.object({ Err: require_job.string() });
-const answerSchema = require_job.object({
-	ImportPath: require_job.string(),
-	Name: require_job.optional(require_job.string(), ""),
-	Incomplete: require_job.optional(require_job.boolean(), false),
-	Error: require_job.optional(errorSchema),
-	DepsErrors: require_job.optional(require_job.array(errorSchema), [])
+const errorSchema = require_check.object({ Err: require_check.string() });
+const answerSchema = require_check.object({
+	ImportPath: require_check.string(),
+	Name: require_check.optional(require_check.string(), ""),
+	Incomplete: require_check.optional(require_check.boolean(), false),
+	Error: require_check.optional(errorSchema),
+	DepsErrors: require_check.optional(require_check.array(errorSchema), [])
 });
 /**
 * Reads what go printed. With -e it ends well also where a module could not be fetched: only what says that the server's
@@ -906,7 +907,7 @@ function givenBinary(source, request) {
 			target,
 			origin: `the gotify binary ${path}`
 		};
-		const named = require_job.versionNamed(require_job.readBuildInfo(source));
+		const named = require_check.versionNamed(require_check.readBuildInfo(source));
 		if (server.tag !== null && named !== null && named !== server.version) return {
 			kind: "none",
 			because: `${path} is gotify ${named}, not ${server.version}`
@@ -1066,7 +1067,7 @@ function isIgnored(name, { hidden, tests }) {
 }
 /** A file that is no Go counts whole: any change to it may be the one that makes it Go. */
 function headerText(text) {
-	const header = require_job.readGoHeader(text);
+	const header = require_check.readGoHeader(text);
 	if (header === null) return text;
 	return JSON.stringify([
 		header.constraints,
@@ -1097,14 +1098,14 @@ const unreadable = [
 ];
 // src/pipeline/sources.ts
 /** What the download step leaves for later runs of the same pin and imports. */
-const rememberedSchema = require_job.object({
-	goMod: require_job.string(),
-	goSum: require_job.string(),
-	list: require_job.string(),
-	newest: require_job.array(require_job.object({
-		path: require_job.string(),
-		version: require_job.string(),
-		importPath: require_job.string()
+const rememberedSchema = require_check.object({
+	goMod: require_check.string(),
+	goSum: require_check.string(),
+	list: require_check.string(),
+	newest: require_check.array(require_check.object({
+		path: require_check.string(),
+		version: require_check.string(),
+		importPath: require_check.string()
 	}))
 });
 /**
@@ -1143,7 +1144,7 @@ async function prepareSources(request, context) {
 /** The folders of a target, below the run's. */
 async function makeWorkspace$1(target, { project, run, pinning, ports }) {
 	const pin = await run.folder(target.name, "pin");
-	for (const { index, lowered } of pinning.folders) if (lowered !== null) await ports.files.write((0, node_path.join)(pin, require_job.loweredName(index)), lowered.goMod);
+	for (const { index, lowered } of pinning.folders) if (lowered !== null) await ports.files.write((0, node_path.join)(pin, require_check.loweredName(index)), lowered.goMod);
 	return {
 		module: project.moduleDir,
 		pin,
@@ -1194,7 +1195,7 @@ async function memoryFile(request, context) {
 async function recall$1(memory, schema, files) {
 	if (await files.stat(memory) === null) return null;
 	try {
-		const found = require_job.safeParse(schema, JSON.parse(await files.readText(memory)));
+		const found = require_check.safeParse(schema, JSON.parse(await files.readText(memory)));
 		return found.success ? { value: found.output } : null;
 	} catch {
 		return null;

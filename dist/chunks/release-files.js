@@ -1,7 +1,7 @@
 const require_file = require("./file.js");
 const require_failures = require("./failures.js");
 const require_next_step = require("./next-step.js");
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_start = require("./start.js");
 // src/publish/tag.ts
 /**
@@ -117,7 +117,7 @@ async function make(others, session) {
 /** Until the other job is through, or has had the time that an upload may take. */
 async function hold(assets, { api, tell, told, tries }) {
 	const names = assets.map(({ name }) => name).sort();
-	const text = `Another job seems to be sending ${require_job.namesText(names, 10)}: this one waits for it.`;
+	const text = `Another job seems to be sending ${require_check.namesText(names, 10)}: this one waits for it.`;
 	if (!told.has(text)) tell(text);
 	told.add(text);
 	tries.holds += 1;
@@ -137,7 +137,7 @@ function expectMore(parts, { tries, isListed }) {
 /** What came of it all. */
 function outcome(step, seen, { job, sent, tell }) {
 	const { release, assets } = seen;
-	for (const { file, servers } of require_next_step.notAdded(job, seen)) tell(`${file} is not at the release as it was: nothing is said of it for gotify ${require_job.namesText(servers, 10)}.`);
+	for (const { file, servers } of require_next_step.notAdded(job, seen)) tell(`${file} is not at the release as it was: nothing is said of it for gotify ${require_check.namesText(servers, 10)}.`);
 	const present = job.files.filter((file) => require_next_step.holds(require_next_step.named(assets, file.name), file)).map(({ name }) => name);
 	const common = {
 		release,

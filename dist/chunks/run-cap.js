@@ -1,6 +1,7 @@
 const require_job = require("./job.js");
 const require_write_gate = require("./write-gate.js");
 const require_start = require("./start.js");
+const require_check = require("./check.js");
 let node_path = require("node:path");
 // src/cap/diff.ts
 /**
@@ -89,7 +90,7 @@ async function serverOfGoMod(source, rule, files) {
 	const goMod = await files.readText(file);
 	const mod = require_job.parseModFile(goMod, display);
 	const goSum = await beside("go.sum") ?? "";
-	require_job.parseSumFile(goSum, node_path.posix.join(node_path.posix.dirname(display), "go.sum"));
+	require_check.parseSumFile(goSum, node_path.posix.join(node_path.posix.dirname(display), "go.sum"));
 	if (rule === "full") checkComplete(mod, display);
 	const goVersion = goVersionOf(mod, await beside("GO_VERSION"));
 	if (rule === "full" && goVersion === "") throw noGoVersion(display);
@@ -163,7 +164,7 @@ function goVersionOf(mod, file) {
 /** The version that a go.mod builds a module at, with its replacements. */
 function used(mod, path, display) {
 	const required = mod.requires.findLast((require$1) => require$1.path === path)?.version ?? "";
-	const replace = require_job.replaceInUse(mod, path, required);
+	const replace = require_check.replaceInUse(mod, path, required);
 	if (replace === void 0) return required;
 	if (replace.new.kind === "module" && replace.new.path === path) return replace.new.version;
 	throw new require_start.Failure("input", {
@@ -260,8 +261,8 @@ async function cap(job, ports) {
 async function serverOf(source, job, ports) {
 	const { catalogDir, options } = job;
 	if (source.kind === "go.mod") return serverOfGoMod(source, options.rule, ports.files);
-	const catalog = await require_job.loadCatalog(catalogDir, ports.files);
-	return require_job.resolveServer(source.specifier, {
+	const catalog = await require_check.loadCatalog(catalogDir, ports.files);
+	return require_check.resolveServer(source.specifier, {
 		...ports,
 		catalog,
 		cacheDir: options.common.cacheDir
@@ -275,7 +276,7 @@ async function finish(finished, job, { gate, files }) {
 	if (dryRun) await showDiff(texts, job, files);
 	else if (!check) await gate.write(texts);
 	if (!dryRun || "reasons" in result) {
-		const text = require_job.capResultText({
+		const text = require_check.capResultText({
 			result,
 			rule,
 			mode: check || dryRun ? "check" : "write",

@@ -1,4 +1,5 @@
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_groups = require("./groups.js");
 // src/report/versions-text.ts
 /**
@@ -48,8 +49,8 @@ async function runVersions(request) {
 		...request,
 		onClose: () => void 0
 	});
-	const catalog = await require_job.loadCatalog(request.catalogDir, ports.files);
-	return versionsText(require_groups.groupServers(await require_job.resolveRemembered(servers, {
+	const catalog = await require_check.loadCatalog(request.catalogDir, ports.files);
+	return versionsText(require_groups.groupServers(await require_check.resolveRemembered(servers, {
 		...ports,
 		catalog,
 		cacheDir

@@ -1,4 +1,4 @@
-const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_publish_text = require("./publish-text.js");
 // src/report/text.ts
 /**
@@ -13,12 +13,12 @@ function reportText(report) {
 		...published
 	].join("\n");
 	return [
-		`${report.plugin.module} for ${require_job.serversText(report)}`,
-		require_job.serverSourceText(report),
+		`${report.plugin.module} for ${require_check.serversText(report)}`,
+		require_check.serverSourceText(report),
 		...report.groups.flatMap((group) => groupLines(group, report)),
 		...remediesLines(report),
 		"",
-		...report.servers.length > 1 ? [require_job.buildsText(report)] : [],
+		...report.servers.length > 1 ? [require_check.buildsText(report)] : [],
 		answer(report),
 		...published
 	].join("\n");
@@ -33,22 +33,22 @@ function groupLines(group, { groups, dependencies }) {
 	];
 	return [
 		"",
-		`gotify ${require_job.namesText(group.servers)} (Go ${group.goVersion})`,
+		`gotify ${require_check.namesText(group.servers)} (Go ${group.goVersion})`,
 		...changes,
 		...targets
 	];
 }
 /** A group whose targets are spared by other files has no build that could have changes. */
 function isBuilt({ targets }) {
-	return !targets.every(require_job.isSpared);
+	return !targets.every(require_check.isSpared);
 }
 function changesLine({ changes }, dependencies) {
 	if (dependencies === "keep") return "Dependencies are as the plugin has them (keep).";
 	const named = changes.filter(({ line }) => line !== null).length;
-	return `Dependencies: ${dependencies}, ${require_job.count(changes.length, "change", "changes")}, ${String(named)} of them of lines in the plugin's go.mod.`;
+	return `Dependencies: ${dependencies}, ${require_check.count(changes.length, "change", "changes")}, ${String(named)} of them of lines in the plugin's go.mod.`;
 }
 function targetLines(target) {
-	const head = `${target.target.padEnd(13)}  ${require_job.outcomeOf(target).padEnd(12)}  ${require_job.explain(target)}`;
+	const head = `${target.target.padEnd(13)}  ${require_check.outcomeOf(target).padEnd(12)}  ${require_check.explain(target)}`;
 	if (target.kind === "skipped") return [head];
 	if (target.kind === "failed") return [head, indent(target.failure.remedy)];
 	return [
@@ -59,17 +59,17 @@ function targetLines(target) {
 	];
 }
 function costText({ size, seconds, referenceHostSeconds }) {
-	const reference = referenceHostSeconds === null ? "" : `, reference host ${require_job.secondsText(referenceHostSeconds)}`;
-	return `${require_job.sizeText(size)}, built in ${require_job.secondsText(seconds)}${reference}`;
+	const reference = referenceHostSeconds === null ? "" : `, reference host ${require_check.secondsText(referenceHostSeconds)}`;
+	return `${require_check.sizeText(size)}, built in ${require_check.secondsText(seconds)}${reference}`;
 }
 function verdictsLines(verdicts) {
-	const { rejections, warnings, notes } = require_job.verdictsByContent(verdicts);
+	const { rejections, warnings, notes } = require_check.verdictsByContent(verdicts);
 	return [
-		...rejections.flatMap(({ by, reasons }) => [...verdicts.length === 1 ? [] : [`by gotify ${require_job.namesText(by)}:`], ...reasons.flatMap((reason) => {
-			const packages = require_job.rejectedPackages(reason);
+		...rejections.flatMap(({ by, reasons }) => [...verdicts.length === 1 ? [] : [`by gotify ${require_check.namesText(by)}:`], ...reasons.flatMap((reason) => {
+			const packages = require_check.rejectedPackages(reason);
 			return [
-				`- ${require_job.rejectionText(reason)}`,
-				...packages.length === 0 ? [] : [indent(`packages: ${require_job.somePackages(packages, 5)}`)],
+				`- ${require_check.rejectionText(reason)}`,
+				...packages.length === 0 ? [] : [indent(`packages: ${require_check.somePackages(packages, 5)}`)],
 				indent(reason.remedy)
 			];
 		})]),
@@ -78,13 +78,13 @@ function verdictsLines(verdicts) {
 	];
 }
 function remediesLines(report) {
-	return require_job.allTargets(report).some((target) => require_job.outcomeOf(target) === "rejected") ? ["", require_job.tutorialRemedies] : [];
+	return require_check.allTargets(report).some((target) => require_check.outcomeOf(target) === "rejected") ? ["", require_check.tutorialRemedies] : [];
 }
 function answer({ compatible, groups, servers }) {
 	const [only] = servers;
 	const isOne = only !== void 0 && servers.length === 1;
 	const { loading, all } = countPairs(groups);
-	const pairs = isOne ? require_job.count(all, "target", "targets") : `${require_job.count(all, "pair", "pairs")} of server and target`;
+	const pairs = isOne ? require_check.count(all, "target", "targets") : `${require_check.count(all, "pair", "pairs")} of server and target`;
 	const of = `${String(loading)} of ${pairs}`;
 	const name = isOne ? `gotify ${only.version}` : "every server";
 	if (compatible === true) return `Loads in ${name}: ${of}.`;
@@ -96,7 +96,7 @@ function countPairs(groups) {
 	let [loading, all] = [0, 0];
 	for (const { servers, targets } of groups) {
 		all += servers.length * targets.length;
-		loading += servers.length * targets.filter((target) => require_job.outcomeOf(target) === "loads").length;
+		loading += servers.length * targets.filter((target) => require_check.outcomeOf(target) === "loads").length;
 	}
 	return {
 		loading,

@@ -1,4 +1,5 @@
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 // src/cap/rule.ts
 /**
 * The text with each line as the server has it: requirements of the server's modules at its versions, up or down, the
@@ -15,10 +16,10 @@ function capLines(text, { file, goVersion, versions }, add) {
 			version
 		}];
 	});
-	const required = require_job.setRequires(text, file, versions);
-	const go = mod.go === null ? required : require_job.setGoLine(required, file, require_job.fittingGoLine(mod.go.version, goVersion));
-	const lines = fitsToolchain(mod, goVersion) ? go : require_job.dropToolchain(go, file);
-	return require_job.addIndirect(lines, file, missing);
+	const required = require_check.setRequires(text, file, versions);
+	const go = mod.go === null ? required : require_check.setGoLine(required, file, require_job.fittingGoLine(mod.go.version, goVersion));
+	const lines = fitsToolchain(mod, goVersion) ? go : require_check.dropToolchain(go, file);
+	return require_check.addIndirect(lines, file, missing);
 }
 /**
 * The text for finding out which of the server's modules the plugin needs at all: every one of them is offered, and the
@@ -28,7 +29,7 @@ function offerAll(text, cap) {
 	const { file, goVersion, versions } = cap;
 	const offered = capLines(text, cap, versions.keys());
 	const line = require_job.goLineFor(goVersion);
-	return require_job.parseModFile(text, file).go === null ? `${offered}\ngo ${line}\n` : require_job.setGoLine(offered, file, line);
+	return require_job.parseModFile(text, file).go === null ? `${offered}\ngo ${line}\n` : require_check.setGoLine(offered, file, line);
 }
 /** The lines that the server's Go does not know, besides `toolchain`. Source: Go's release notes 1.23 to 1.25. */
 function unknownLines(mod, goVersion) {

@@ -1,8 +1,9 @@
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 // src/publish/uploader.ts
-const Report = require_job.object({ uploadedBy: require_job.object({
-	job: require_job.string(),
-	attempt: require_job.number()
+const Report = require_check.object({ uploadedBy: require_check.object({
+	job: require_check.string(),
+	attempt: require_check.number()
 }) });
 function uploaderOf({ job, attempt, apart }) {
 	return {
@@ -18,7 +19,7 @@ function uploaderOf({ job, attempt, apart }) {
 */
 function isFromEarlierAttempt(report, { job, attempt }) {
 	try {
-		const read = require_job.safeParse(Report, JSON.parse(report));
+		const read = require_check.safeParse(Report, JSON.parse(report));
 		return read.success && read.output.uploadedBy.job === job && read.output.uploadedBy.attempt < attempt;
 	} catch {
 		return false;

@@ -1,5 +1,6 @@
 const require_start = require("./start.js");
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 const require_host = require("./host.js");
 const require_write_lowered = require("./write-lowered.js");
 const require_choose_targets = require("./choose-targets.js");
@@ -39,7 +40,7 @@ function usedReplaces({ packages }, mod) {
 	const used = /* @__PURE__ */ new Map();
 	for (const { module } of packages.values()) {
 		if (module?.replaces === void 0) continue;
-		const replace = require_job.replaceInUse(mod, module.path, module.replaces);
+		const replace = require_check.replaceInUse(mod, module.path, module.replaces);
 		if (replace !== void 0) used.set(module.path, replace);
 	}
 	return used;
@@ -168,7 +169,7 @@ async function openGo(request) {
 }
 /** The folders that local replacements name, each once, as go.mod names them. */
 function localReplaces({ goMod }) {
-	return require_job.rewriteLocalReplaces(goMod.replaces, String).replaced.map(({ dir }) => dir);
+	return require_check.rewriteLocalReplaces(goMod.replaces, String).replaced.map(({ dir }) => dir);
 }
 var GoOverCopy = class {
 	request;
@@ -226,7 +227,7 @@ var GoOverCopy = class {
 			replaced: folders.map(({ path }) => path)
 		};
 		const places = builder.places(workspace);
-		const pin = require_job.pinModule({
+		const pin = require_check.pinModule({
 			goMod: project.goModText,
 			file: project.displayGoMod,
 			goSum: project.goSumText,
@@ -262,7 +263,7 @@ var GoOverCopy = class {
 	replacedFolders(dependencies) {
 		const { project, server, files } = this.request;
 		const { goModText: goMod, displayGoMod: file, moduleDir } = project;
-		return require_job.collectReplaced({
+		return require_check.collectReplaced({
 			goMod,
 			file,
 			moduleDir,
@@ -526,7 +527,7 @@ function newerReplacementReasons(replacements, { file, server }) {
 /** What is wrong with the plugin whatever its go.mod says. Throws Failure where it is no main package. */
 function unfitReasons(listing, project) {
 	try {
-		require_job.checkListing(listing, project);
+		require_check.checkListing(listing, project);
 		return [];
 	} catch (error) {
 		if (!(error instanceof require_start.Failure) || error.kind !== "plugin") throw error;
@@ -723,11 +724,11 @@ async function capFully(request) {
 		cap: {
 			file,
 			goVersion: server.goVersion,
-			versions: require_job.pinnedVersions(project.modulePath, server)
+			versions: require_check.pinnedVersions(project.modulePath, server)
 		},
 		go: await openGo(request),
 		author: {
-			goMod: require_job.withLineEnd(project.goModText, "\n"),
+			goMod: require_check.withLineEnd(project.goModText, "\n"),
 			goSum: allSums(request)
 		}
 	};
@@ -869,16 +870,16 @@ async function improves(left, changes, run) {
 }
 /** Where no requirement changes the author's text stays as it is: how tidy would print it does not matter. */
 function goModOf(texts, changes, { goModText }) {
-	return changes.length === 0 ? goModText : require_job.withLineEnd(texts.goMod, require_job.lineEndOf(goModText));
+	return changes.length === 0 ? goModText : require_check.withLineEnd(texts.goMod, require_check.lineEndOf(goModText));
 }
 function goSumOf({ goSum }, { goSumText }) {
-	const text = require_job.withLineEnd(goSum, require_job.lineEndOf(goSumText ?? ""));
+	const text = require_check.withLineEnd(goSum, require_check.lineEndOf(goSumText ?? ""));
 	return text === (goSumText ?? "") ? null : text;
 }
 /** Lines that are no longer needed do no harm; without one that is needed Go builds nothing. */
 function lacksSums({ goSumText }, { goSum }, file) {
-	const known = new Set(require_job.parseSumFile(goSumText ?? "", sumFile(file)).entries.map(({ path, version }) => `${path} ${version}`));
-	return require_job.parseSumFile(goSum, sumFile(file)).entries.some(({ path, version }) => !known.has(`${path} ${version}`));
+	const known = new Set(require_check.parseSumFile(goSumText ?? "", sumFile(file)).entries.map(({ path, version }) => `${path} ${version}`));
+	return require_check.parseSumFile(goSum, sumFile(file)).entries.some(({ path, version }) => !known.has(`${path} ${version}`));
 }
 /** The plugin's sums and the server's in one, so that Go checks each module against both. */
 function allSums({ project, server }) {
@@ -886,7 +887,7 @@ function allSums({ project, server }) {
 		a: sumFile(project.displayGoMod),
 		b: `the go.sum of gotify ${server.version}`
 	};
-	return require_job.unionSums(project.goSumText ?? "", server.goSum, names);
+	return require_check.unionSums(project.goSumText ?? "", server.goSum, names);
 }
 function sumFile(goMod) {
 	return goMod.replace(/\.mod$/, ".sum");
@@ -902,7 +903,7 @@ function sumFile(goMod) {
 async function capPlugin(request) {
 	if (request.rule === "full") return capFully(request);
 	const { project, server } = request;
-	const { text, changes } = require_job.capText({
+	const { text, changes } = require_check.capText({
 		goMod: project.goModText,
 		file: project.displayGoMod,
 		server

@@ -1,5 +1,6 @@
 const require_start = require("./start.js");
 const require_job = require("./job.js");
+const require_check = require("./check.js");
 let node_path = require("node:path");
 // src/plugin/source-place.ts
 /** Tells where a file is, whose name go printed relative to the module's folder, or absolute. */
@@ -103,7 +104,7 @@ async function importsOfFile(error, context) {
 	if (place.kind !== "own") return [];
 	const path = node_path.posix.join(context.project.moduleDir, place.inside);
 	const text = await context.files.readText(path).catch(() => "");
-	return require_job.readGoHeader(text)?.imports ?? [];
+	return require_check.readGoHeader(text)?.imports ?? [];
 }
 /** Each module once, in the order of the packages. */
 function culpritsAmong(paths, context, by) {
@@ -172,7 +173,7 @@ async function olderVersions(request, go) {
 		"-json",
 		module
 	], go);
-	const found = require_job.safeParse(require_job.object({ Versions: require_job.optional(require_job.array(require_job.string()), []) }), printed?.[0]);
+	const found = require_check.safeParse(require_check.object({ Versions: require_check.optional(require_check.array(require_check.string()), []) }), printed?.[0]);
 	if (!found.success) return [];
 	return found.output.Versions.filter((version) => below === void 0 || require_job.compareModuleVersions(version, below) < 0).sort(bestFirst);
 }
@@ -183,10 +184,10 @@ function bestFirst(a, b) {
 function isPreRelease(version) {
 	return version.includes("-");
 }
-const versionSchema = require_job.object({
-	Version: require_job.string(),
-	GoVersion: require_job.optional(require_job.string()),
-	GoMod: require_job.optional(require_job.string())
+const versionSchema = require_check.object({
+	Version: require_check.string(),
+	GoVersion: require_check.optional(require_check.string()),
+	GoMod: require_check.optional(require_check.string())
 });
 async function candidates(versions, request, go) {
 	return (await describeVersions(versions, request, go)).filter(({ GoVersion }) => GoVersion === void 0 || accepts(request.goVersion, GoVersion)).sort((a, b) => bestFirst(a.Version, b.Version));
@@ -201,7 +202,7 @@ async function describeVersions(versions, request, go) {
 		"-json",
 		...queries
 	], go);
-	const found = require_job.safeParse(require_job.array(versionSchema), printed ?? []);
+	const found = require_check.safeParse(require_check.array(versionSchema), printed ?? []);
 	return found.success ? found.output : [];
 }
 /** Go leaves the version out of what it describes where it is too new for itself, so go.mod has the last word. */
@@ -219,11 +220,11 @@ function accepts(goVersion, goLine) {
 	if (require_job.knowsThreeParts(goVersion)) return require_job.compareGoVersions(goLine, goVersion) <= 0;
 	return require_job.compareGoVersions(goLine.split(".").slice(0, 2).join("."), goVersion) <= 0;
 }
-const goModSchema = require_job.object({
-	Go: require_job.optional(require_job.string()),
-	Require: require_job.nullish(require_job.array(require_job.object({
-		Path: require_job.string(),
-		Version: require_job.string()
+const goModSchema = require_check.object({
+	Go: require_check.optional(require_check.string()),
+	Require: require_check.nullish(require_check.array(require_check.object({
+		Path: require_check.string(),
+		Version: require_check.string()
 	})))
 });
 async function readGoMod(path, go) {
@@ -233,7 +234,7 @@ async function readGoMod(path, go) {
 		"-json",
 		path
 	], go);
-	const found = require_job.safeParse(goModSchema, printed?.[0]);
+	const found = require_check.safeParse(goModSchema, printed?.[0]);
 	return found.success ? found.output : null;
 }
 /** Outside of the plugin's module, which may be the very one that go cannot load. `-C` exists since Go 1.20. */
@@ -348,7 +349,7 @@ function missingFunctions(missing, context) {
 	return new require_start.Failure("plugin", {
 		code: "missing-functions",
 		what: `the package ${packageArg} has no function ${missing.join(" and no ")}, so that no server can load it as a plugin`,
-		remedy: `Add ${asExpected(missing)} to it, with plugin being ${require_job.pluginApi}. If the plugin is another package, name it with the package input.`,
+		remedy: `Add ${asExpected(missing)} to it, with plugin being ${require_check.pluginApi}. If the plugin is another package, name it with the package input.`,
 		where: {
 			kind: "input",
 			input: "package"
@@ -361,7 +362,7 @@ async function wrongSignature(wrong, errors, context) {
 	return new require_start.Failure("plugin", {
 		code: "wrong-signature",
 		what: `the server would refuse ${wrong.join(" and ") || "the plugin"}: ${oneLine(found)}`,
-		remedy: `Declare ${asExpected(wrong.length > 0 ? wrong : functions)}, with plugin being ${require_job.pluginApi}.`,
+		remedy: `Declare ${asExpected(wrong.length > 0 ? wrong : functions)}, with plugin being ${require_check.pluginApi}.`,
 		where: first === void 0 ? {
 			kind: "file",
 			file: context.project.displayGoMod
@@ -1036,7 +1037,7 @@ function freeName(taken) {
 const goFile = `// Written by gotify-plugin-build: what a gotify server looks up in a plugin.
 package main
 
-import gotifyPluginBuildApi "${require_job.pluginApi}"
+import gotifyPluginBuildApi "${require_check.pluginApi}"
 
 func _() {
 	var _ func() gotifyPluginBuildApi.Info = GetGotifyPluginInfo
@@ -1148,26 +1149,26 @@ function newestModules(stderr) {
 		importPath
 	}));
 }
-const moduleSchema = require_job.object({
-	Path: require_job.string(),
-	Version: require_job.optional(require_job.string()),
-	Main: require_job.optional(require_job.boolean(), false),
-	GoVersion: require_job.optional(require_job.string()),
-	Replace: require_job.optional(require_job.object({
-		Path: require_job.string(),
-		Version: require_job.optional(require_job.string()),
-		GoVersion: require_job.optional(require_job.string())
+const moduleSchema = require_check.object({
+	Path: require_check.string(),
+	Version: require_check.optional(require_check.string()),
+	Main: require_check.optional(require_check.boolean(), false),
+	GoVersion: require_check.optional(require_check.string()),
+	Replace: require_check.optional(require_check.object({
+		Path: require_check.string(),
+		Version: require_check.optional(require_check.string()),
+		GoVersion: require_check.optional(require_check.string())
 	}))
 });
-const packageSchema = require_job.object({
-	ImportPath: require_job.string(),
-	Name: require_job.optional(require_job.string(), ""),
-	Standard: require_job.optional(require_job.boolean(), false),
-	DepOnly: require_job.optional(require_job.boolean(), false),
-	Imports: require_job.optional(require_job.array(require_job.string()), []),
-	ImportMap: require_job.optional(require_job.record(require_job.string(), require_job.string()), {}),
-	CgoFiles: require_job.optional(require_job.array(require_job.string()), []),
-	Module: require_job.optional(moduleSchema)
+const packageSchema = require_check.object({
+	ImportPath: require_check.string(),
+	Name: require_check.optional(require_check.string(), ""),
+	Standard: require_check.optional(require_check.boolean(), false),
+	DepOnly: require_check.optional(require_check.boolean(), false),
+	Imports: require_check.optional(require_check.array(require_check.string()), []),
+	ImportMap: require_check.optional(require_check.record(require_check.string(), require_check.string()), {}),
+	CgoFiles: require_check.optional(require_check.array(require_check.string()), []),
+	Module: require_check.optional(moduleSchema)
 });
 /**
 * Reads what `go list -deps -json` printed: JSON objects one after the other. A replaced module goes by its own path
@@ -1190,10 +1191,10 @@ function parseListing(stdout) {
 * @throws Failure (surroundings) where that is not what was printed
 */
 function readObjects(schema, stdout) {
-	const raw = require_job.safeParse(require_job.array(schema), parseObjects(stdout));
+	const raw = require_check.safeParse(require_check.array(schema), parseObjects(stdout));
 	if (raw.success) return raw.output;
 	const [issue] = raw.issues;
-	throw unreadable(`${require_job.getDotPath(issue) ?? "the list"}: ${issue.message}`);
+	throw unreadable(`${require_check.getDotPath(issue) ?? "the list"}: ${issue.message}`);
 }
 /** A line that is `}` alone ends an object: inside of one Go indents, and JSON strings have no line ends. */
 function parseObjects(stdout) {
@@ -1242,9 +1243,9 @@ function unreadable(why, cause) {
 */
 async function writeLowered(folders, at, files) {
 	const { pin } = at.workspace;
-	for (const { index, lowered } of folders) if (lowered !== null) await files.write((0, node_path.join)(pin, require_job.loweredName(index)), lowered.goMod);
+	for (const { index, lowered } of folders) if (lowered !== null) await files.write((0, node_path.join)(pin, require_check.loweredName(index)), lowered.goMod);
 	if (!hasLowered(folders)) return false;
-	await files.write((0, node_path.join)(pin, "overlay.json"), overlayText(require_job.loweredOverlay(folders, at.places)));
+	await files.write((0, node_path.join)(pin, "overlay.json"), overlayText(require_check.loweredOverlay(folders, at.places)));
 	return true;
 }
 /** Whether go is to see other go.mod files in the folders of local replacements than lie there. */

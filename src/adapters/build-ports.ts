@@ -4,7 +4,6 @@ import type { CheckPorts } from '../pipeline/check-ports.js';
 import type { BuildPorts } from '../pipeline/ports.js';
 import type { PublishPorts } from '../pipeline/publish-ports.js';
 import type { Reporter } from '../ports.js';
-import { openBase } from './base-files.js';
 import { readCaller } from './caller.js';
 import { openBytes } from './file-bytes.js';
 import { createFiles } from './files.js';
@@ -52,8 +51,10 @@ export function createCheckPorts(
   return {
     ...ports,
     matchingFiles: lazyMatchingFiles,
-    openBase: (request) =>
-      openBase(request, { ...ports, env, workspace: options.base, api: options.repositoryApi }),
+    openBase: async (request) => {
+      const { openBase } = await import('./base-files.js');
+      return openBase(request, { ...ports, env, workspace: options.base, api: options.repositoryApi });
+    },
   };
 }
 
