@@ -166,6 +166,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "fd3a72eb1419bb59",
+	build: "0a7db376f39601da",
 	require
 });

@@ -3615,12 +3615,14 @@ function readSymbols(layout, wanted) {
 	if (place.size % unit !== 0) throw malformed(source, place.what, "has a size that is no multiple of its entries");
 	const strings = linkedStrings(layout, section);
 	const names = findNames(layout, strings, wanted);
-	const found = [];
-	for (const window of windows(source, place, { unit })) for (const hit of wantedEntries(window, {
+	const entryNames = {
 		unit,
 		names,
+		hints: hintsOf(names),
 		size: strings.place.size
-	})) {
+	};
+	const found = [];
+	for (const window of windows(source, place, { unit })) for (const hit of wantedEntries(window, entryNames)) {
 		if (hit.name === null) throw malformed(source, place.what, "names a text that is not there");
 		if (found.length >= maxNames) throw malformed(source, place.what, "repeats its names");
 		const entry = {
@@ -3633,7 +3635,7 @@ function readSymbols(layout, wanted) {
 	return found;
 }
 /** The entries of a window with a wanted name, or (null) with one outside the string table. */
-function wantedEntries({ bytes }, { unit, names, size }) {
+function wantedEntries({ bytes }, { unit, names, hints, size }) {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 	const hits = [];
 	for (let at = 0; at < bytes.length; at += unit) {
@@ -3642,6 +3644,7 @@ function wantedEntries({ bytes }, { unit, names, size }) {
 			at,
 			name: null
 		});
+		if (hints[nameAt & 65535] === 0) continue;
 		const name = names.get(nameAt);
 		if (name !== void 0) hits.push({
 			at,
@@ -3649,6 +3652,12 @@ function wantedEntries({ bytes }, { unit, names, size }) {
 		});
 	}
 	return hits;
+}
+/** One byte for each value of an offset's lower half: 0 where no name has it. */
+function hintsOf(names) {
+	const hints = /* @__PURE__ */ new Uint8Array(65536);
+	for (const at of names.keys()) hints[at & 65535] = 1;
+	return hints;
 }
 /** An Elf32_Sym or Elf64_Sym (gABI, "Symbol Table"): they have the same fields in another order. */
 function symbolOf(entry, name) {

@@ -51,9 +51,9 @@ const answerSchema = v.object({ kind: v.string(), megabytes: v.number() });
 
 /** `gotify`: a server's binary, or null for a stand-in. */
 export async function benchVerdict(plugin: Plugin, gotify: string | null, runs: number): Promise<Measured[]> {
-  const script = join(plugin.dir, 'verdict.js');
+  const script = join(plugin.dir, 'verdict.cjs');
   const bundle = await rolldown({ input: join(root, 'scripts/bench/verdict.ts'), platform: 'node' });
-  await bundle.write({ file: script, format: 'esm' });
+  await bundle.write({ file: script, format: 'cjs' });
   const file = join(plugin.dir, 'ours-host', `webhook-linux-amd64-for-gotify-${plugin.server.version}.so`);
   await ours(plugin, 'host', 'amd64');
   const baseline = await emptyScript(plugin.dir);

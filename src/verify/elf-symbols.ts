@@ -35,9 +35,10 @@ export function readSymbols(layout: ElfLayout, wanted: WantedNames): readonly El
   }
   const strings = linkedStrings(layout, section);
   const names = findNames(layout, strings, wanted);
+  const entryNames = { unit, names, hints: hintsOf(names), size: strings.place.size };
   const found: ElfSymbol[] = [];
   for (const window of windows(source, place, { unit })) {
-    for (const hit of wantedEntries(window, { unit, names, size: strings.place.size })) {
+    for (const hit of wantedEntries(window, entryNames)) {
       if (hit.name === null) throw malformed(source, place.what, 'names a text that is not there');
       if (found.length >= maxNames) throw malformed(source, place.what, 'repeats its names');
       const entry = {
@@ -54,6 +55,7 @@ export function readSymbols(layout: ElfLayout, wanted: WantedNames): readonly El
 interface EntryNames {
   readonly unit: number;
   readonly names: ReadonlyMap<number, string>;
+  readonly hints: Uint8Array;
   /** Of the string table. */
   readonly size: number;
 }
@@ -61,17 +63,26 @@ interface EntryNames {
 /** The entries of a window with a wanted name, or (null) with one outside the string table. */
 function wantedEntries(
   { bytes }: Window,
-  { unit, names, size }: EntryNames,
+  { unit, names, hints, size }: EntryNames,
 ): readonly { readonly at: number; readonly name: string | null }[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const hits: { at: number; name: string | null }[] = [];
   for (let at = 0; at < bytes.length; at += unit) {
     const nameAt = view.getUint32(at, true);
     if (nameAt >= size) hits.push({ at, name: null });
+    // Nearly all are ruled out here, in a fraction of the time that the map takes.
+    if (hints[nameAt & 0xffff] === 0) continue;
     const name = names.get(nameAt);
     if (name !== undefined) hits.push({ at, name });
   }
   return hits;
+}
+
+/** One byte for each value of an offset's lower half: 0 where no name has it. */
+function hintsOf(names: ReadonlyMap<number, string>): Uint8Array {
+  const hints = new Uint8Array(0x10000);
+  for (const at of names.keys()) hints[at & 0xffff] = 1;
+  return hints;
 }
 
 /** An Elf32_Sym or Elf64_Sym (gABI, "Symbol Table"): they have the same fields in another order. */
