@@ -92,6 +92,16 @@ const lateChildProcess = {
       : null,
 };
 
+/** What src/adapters/code-cache.ts runs has no import() of Node's: of our own files the bundler makes require(). */
+const withoutImport = {
+  name: 'without-import',
+  generateBundle(_, bundle) {
+    const all = Object.values(bundle).flatMap(({ dynamicImports = [] }) => dynamicImports);
+    const foreign = all.filter((name) => !(name in bundle));
+    if (foreign.length > 0) this.error(`import() cannot load ${foreign.join(', ')}: import it statically`);
+  },
+};
+
 /** Names what was built, for the code that V8 makes of it. */
 let build = '';
 const digest = {
@@ -122,7 +132,7 @@ export default defineConfig([
   {
     ...shared,
     input: { action: 'src/action.ts', 'chunks/cli-main': 'src/cli-main.ts' },
-    plugins: [ownCore, lateChildProcess, lateBuiltins, digest],
+    plugins: [ownCore, lateChildProcess, lateBuiltins, withoutImport, digest],
     // The toolkit's modules only define things, but do not say so: what is not used of them need not be loaded.
     treeshake: {
       moduleSideEffects: [{ test: /node_modules[\\/]@actions[\\/]/, sideEffects: false }],
