@@ -24,7 +24,12 @@ function platformCacheDir(env, platform) {
 * @param main absolute
 */
 function runWithCodeCache(main, { cacheFile, keeps, build, require: require$1 }) {
-	const files = new CommonJsFiles((cacheFile === null ? null : readCode(cacheFile, build)) ?? /* @__PURE__ */ new Map(), require$1);
+	const known = cacheFile === null ? null : readCode(cacheFile, build);
+	const files = new CommonJsFiles({
+		folder: (0, node_path.dirname)(main),
+		known: known ?? /* @__PURE__ */ new Map(),
+		require: require$1
+	});
 	process.on("exit", (exitCode) => {
 		if (cacheFile === null || !keeps || exitCode > 1) return;
 		if (files.hasNewCode) writeCode(cacheFile, build, files.code());
@@ -45,14 +50,12 @@ function codeCacheFile(command, { env, platform, versions }) {
 }
 /** Modules as Node loads them, for files that require each other by relative paths (https://nodejs.org/api/modules.html). */
 var CommonJsFiles = class {
-	#known;
-	#require;
+	#from;
 	#modules = /* @__PURE__ */ new Map();
 	#scripts = /* @__PURE__ */ new Map();
 	#hasNewCode = false;
-	constructor(known, require$2) {
-		this.#known = known;
-		this.#require = require$2;
+	constructor(from) {
+		this.#from = from;
 	}
 	load(file) {
 		const loaded = this.#modules.get(file);
@@ -72,17 +75,17 @@ var CommonJsFiles = class {
 		return this.#hasNewCode;
 	}
 	code() {
-		const own = [...this.#scripts].map(([file, script]) => [file, script.createCachedData()]);
-		return new Map([...this.#known, ...own]);
+		const own = [...this.#scripts].map(([path, script]) => [path, script.createCachedData()]);
+		return new Map([...this.#from.known, ...own]);
 	}
 	#run(file, module) {
 		const dir = (0, node_path.dirname)(file);
-		const require$3 = (name) => name.startsWith(".") ? this.load((0, node_path.join)(dir, name)) : this.#require(name);
+		const require$2 = (name) => name.startsWith(".") ? this.load((0, node_path.join)(dir, name)) : this.#from.require(name);
 		const run = this.#compile(file).runInThisContext();
 		if (typeof run !== "function") throw new Error(`${file} is no CommonJS file`);
 		Reflect.apply(run, module.exports, [
 			module.exports,
-			require$3,
+			require$2,
 			module,
 			file,
 			dir
@@ -90,13 +93,14 @@ var CommonJsFiles = class {
 	}
 	#compile(file) {
 		const text = `(function (exports, require, module, __filename, __dirname) { ${(0, node_fs.readFileSync)(file, "utf8")}\n})`;
-		const cachedData = this.#known.get(file);
+		const path = (0, node_path.relative)(this.#from.folder, file);
+		const cachedData = this.#from.known.get(path);
 		const script = new node_vm.Script(text, {
 			filename: file,
 			...cachedData === void 0 ? {} : { cachedData }
 		});
 		this.#hasNewCode ||= cachedData === void 0 || script.cachedDataRejected === true;
-		this.#scripts.set(file, script);
+		this.#scripts.set(path, script);
 		return script;
 	}
 };

@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { Script } from 'node:vm';
 import { platformCacheDir } from '../options/platform-cache.js';
 
@@ -27,7 +27,7 @@ export interface CachedRun {
   readonly require: (name: string) => unknown;
 }
 
-/** V8's code by the absolute path of the file. */
+/** V8's code by the path of the file from the folder of the first one: all copies of a build share it. */
 type Code = ReadonlyMap<string, Buffer>;
 
 /**
@@ -38,7 +38,7 @@ type Code = ReadonlyMap<string, Buffer>;
  */
 export function runWithCodeCache(main: string, { cacheFile, keeps, build, require }: CachedRun): void {
   const known = cacheFile === null ? null : readCode(cacheFile, build);
-  const files = new CommonJsFiles(known ?? new Map(), require);
+  const files = new CommonJsFiles({ folder: dirname(main), known: known ?? new Map(), require });
   process.on('exit', (exitCode) => {
     // Bad input leaves nothing behind.
     if (cacheFile === null || !keeps || exitCode > 1) return;
@@ -69,17 +69,23 @@ interface Module {
   exports: unknown;
 }
 
+interface FilesFrom {
+  /** What paths are relative to; absolute. */
+  readonly folder: string;
+  readonly known: Code;
+  /** Node's own, for its modules. */
+  readonly require: (name: string) => unknown;
+}
+
 /** Modules as Node loads them, for files that require each other by relative paths (https://nodejs.org/api/modules.html). */
 class CommonJsFiles {
-  readonly #known: Code;
-  readonly #require: (name: string) => unknown;
+  readonly #from: FilesFrom;
   readonly #modules = new Map<string, Module>();
   readonly #scripts = new Map<string, Script>();
   #hasNewCode = false;
 
-  constructor(known: Code, require: (name: string) => unknown) {
-    this.#known = known;
-    this.#require = require;
+  constructor(from: FilesFrom) {
+    this.#from = from;
   }
 
   load(file: string): unknown {
@@ -103,14 +109,14 @@ class CommonJsFiles {
   }
 
   code(): Code {
-    const own = [...this.#scripts].map(([file, script]) => [file, script.createCachedData()] as const);
-    return new Map([...this.#known, ...own]);
+    const own = [...this.#scripts].map(([path, script]) => [path, script.createCachedData()] as const);
+    return new Map([...this.#from.known, ...own]);
   }
 
   #run(file: string, module: Module): void {
     const dir = dirname(file);
     const require = (name: string): unknown =>
-      name.startsWith('.') ? this.load(join(dir, name)) : this.#require(name);
+      name.startsWith('.') ? this.load(join(dir, name)) : this.#from.require(name);
     const run: unknown = this.#compile(file).runInThisContext();
     if (typeof run !== 'function') throw new Error(`${file} is no CommonJS file`);
     Reflect.apply(run, module.exports, [module.exports, require, module, file, dir]);
@@ -118,10 +124,11 @@ class CommonJsFiles {
 
   #compile(file: string): Script {
     const text = `(function (exports, require, module, __filename, __dirname) { ${readFileSync(file, 'utf8')}\n})`;
-    const cachedData = this.#known.get(file);
+    const path = relative(this.#from.folder, file);
+    const cachedData = this.#from.known.get(path);
     const script = new Script(text, { filename: file, ...(cachedData === undefined ? {} : { cachedData }) });
     this.#hasNewCode ||= cachedData === undefined || script.cachedDataRejected === true;
-    this.#scripts.set(file, script);
+    this.#scripts.set(path, script);
     return script;
   }
 }
@@ -158,7 +165,7 @@ function readOwn(file: string): Buffer {
 
 interface Header {
   readonly build: string;
-  /** Each file with the bytes that its code takes, in their order. */
+  /** The path of each file, with the bytes that its code takes, in their order. */
   readonly files: readonly (readonly [string, number])[];
 }
 

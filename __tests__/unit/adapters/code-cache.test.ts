@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -49,10 +60,12 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 async function start({
+  folder = dir,
   build = 'one',
   keeps = true,
   env = {},
 }: {
+  readonly folder?: string;
   readonly build?: string;
   readonly keeps?: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -60,7 +73,7 @@ async function start({
   const args = ['--disable-warning=ExperimentalWarning', join(dir, 'start.mjs')];
   const { stdout } = await run(
     process.execPath,
-    [...args, join(dir, 'main.js'), cacheFile, build, String(keeps)],
+    [...args, join(folder, 'main.js'), cacheFile, build, String(keeps)],
     { env: { ...process.env, ...env } },
   );
   return stdout;
@@ -96,6 +109,15 @@ describe('a run', () => {
     expect(await start()).toBe(printed);
     expect(await start({ env: { MORE: '1' } })).toBe(`${printed}more\n`);
     expect(await kept()).toBe(second);
+  });
+
+  test('of a copy elsewhere takes it too', async () => {
+    await start();
+    const first = await kept();
+    const copy = join(dir, 'copy');
+    for (const name of Object.keys(files)) await cp(join(dir, name), join(copy, name));
+    expect(await start({ folder: copy })).toBe(printed);
+    expect(await kept()).toBe(first);
   });
 
   test('of other files uses none of it', async () => {
