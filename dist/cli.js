@@ -170,6 +170,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "0a7db376f39601da",
+	build: "b9f0fde736c7bfac",
 	require
 });

@@ -56,6 +56,12 @@ export function worstExitCode(codes: readonly (0 | 1 | 2 | 3)[]): 0 | 1 | 2 | 3 
   return codes.reduce((highest, code) => (code > highest ? code : highest), 0);
 }
 
+/** Node's own code of an error (`ENOENT`, ...), or null. No `instanceof`: where tests run, Node's errors are of another realm. */
+export function codeOf(error: unknown): string | null {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return typeof code === 'string' ? code : null;
+}
+
 /** The exit code of a failure: 2 bad input, 1 the plugin, 3 the surroundings. */
 export function exitCodeOf(kind: FailureKind): 1 | 2 | 3 {
   return kind === 'input' ? 2 : kind === 'plugin' ? 1 : 3;

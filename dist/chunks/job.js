@@ -308,6 +308,10 @@ function plainTask(title, { out, verbose }) {
 /** Longer than any run: a target may take a day. */
 const foreignLasts = 1728e5;
 const ownerPattern = /^([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)$/;
+/** The names of things that begin with `<prefix>_<owner>_`; its group is the owner's text. `prefix`: a pattern. */
+function namesOfOwners(prefix) {
+	return new RegExp(String.raw`^${prefix}_((?:[^_]*_){5}[^_]*)_`);
+}
 /** A caller in a text without blanks, for names and labels: six parts between underscores. */
 function ownerText({ machine, bootId, pidNamespace, uid, pid, startTime }) {
 	return [
@@ -487,7 +491,7 @@ function statOrNull(path) {
 			modified: mtimeMs
 		};
 	} catch (error) {
-		if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return null;
+		if (require_start.codeOf(error) === "ENOENT" || require_start.codeOf(error) === "ENOTDIR") return null;
 		throw error;
 	}
 }
@@ -508,8 +512,8 @@ function isMade(path) {
 	try {
 		(0, node_fs.mkdirSync)(path);
 	} catch (error) {
-		if (hasCode(error, "ENOENT")) return false;
-		if (!hasCode(error, "EEXIST")) throw error;
+		if (require_start.codeOf(error) === "ENOENT") return false;
+		if (require_start.codeOf(error) !== "EEXIST") throw error;
 		if (statOrNull(path)?.kind !== "folder") throw notADirectory(`${path} is not a folder`);
 	}
 	return true;
@@ -545,7 +549,7 @@ async function move(from, to) {
 	try {
 		(0, node_fs.renameSync)(from, to);
 	} catch (error) {
-		if (!hasCode(error, "EXDEV")) throw error;
+		if (require_start.codeOf(error) !== "EXDEV") throw error;
 		const draft = draftOf(to);
 		await cp(from, draft, {
 			recursive: true,
@@ -565,7 +569,7 @@ function removeEmpty(dir) {
 			"ENOENT",
 			"ENOTEMPTY",
 			"EEXIST"
-		].some((code) => hasCode(error, code))) throw error;
+		].includes(require_start.codeOf(error) ?? "")) throw error;
 	}
 }
 function setMode(path, mode) {
@@ -584,9 +588,6 @@ function isWritable(path) {
 	} catch {
 		return false;
 	}
-}
-function hasCode(error, code) {
-	return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }
 // src/adapters/file-bytes.ts
 /**
@@ -1942,6 +1943,12 @@ Object.defineProperty(exports, "mkdtemp", {
 	enumerable: true,
 	get: function() {
 		return mkdtemp;
+	}
+});
+Object.defineProperty(exports, "namesOfOwners", {
+	enumerable: true,
+	get: function() {
+		return namesOfOwners;
 	}
 });
 Object.defineProperty(exports, "ownerText", {

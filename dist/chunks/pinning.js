@@ -89,14 +89,11 @@ async function moveInto(folder, { path, file }, files) {
 		try {
 			return await files.move(path, file);
 		} catch (error) {
-			if (tries === mostTries || !isMissing(error) || await files.stat(path) === null) throw error;
+			if (tries === mostTries || require_start.codeOf(error) !== "ENOENT" || await files.stat(path) === null) throw error;
 		}
 	}
 }
 const mostTries = 5;
-function isMissing(error) {
-	return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
-}
 /** Removes what earlier runs left under a target's name, so that a failed build never shows an older file. */
 async function removeEarlier(target, context) {
 	const { files } = context.ports;
@@ -940,7 +937,7 @@ function netrcCopyName(caller, step) {
 function removeDeadNetrcs(folder, here) {
 	return require_job.removeDead({
 		folder,
-		pattern: /^\.?netrc_((?:[^_]*_){5}[^_]*)_/
+		pattern: require_job.namesOfOwners(String.raw`\.?netrc`)
 	}, here);
 }
 // src/build/docker.ts

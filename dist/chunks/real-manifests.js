@@ -1084,8 +1084,7 @@ async function orNull(look) {
 	try {
 		return await look;
 	} catch (error) {
-		const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
-		if (unreadable.includes(code)) return null;
+		if (unreadable.includes(require_start.codeOf(error))) return null;
 		throw error;
 	}
 }

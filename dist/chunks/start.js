@@ -44,6 +44,11 @@ function messageOf$1({ what, where, remedy }) {
 function worstExitCode(codes) {
 	return codes.reduce((highest, code) => code > highest ? code : highest, 0);
 }
+/** Node's own code of an error (`ENOENT`, ...), or null. No `instanceof`: where tests run, Node's errors are of another realm. */
+function codeOf(error) {
+	const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
+	return typeof code === "string" ? code : null;
+}
 /** The exit code of a failure: 2 bad input, 1 the plugin, 3 the surroundings. */
 function exitCodeOf(kind) {
 	return kind === "input" ? 2 : kind === "plugin" ? 1 : 3;
@@ -123,10 +128,6 @@ var Output = class {
 		this.#lost(failure);
 	}
 };
-function codeOf(cause) {
-	const code = typeof cause === "object" && cause !== null && "code" in cause ? cause.code : void 0;
-	return typeof code === "string" ? code : void 0;
-}
 function unwritable({ fd }, cause) {
 	const reason = cause instanceof Error ? cause.message : String(cause);
 	return new Failure("surroundings", {
@@ -2935,7 +2936,7 @@ function noNul(name, written) {
 */
 function asFailure(error) {
 	if (error instanceof Failure) return error;
-	const code = field(error, "code");
+	const code = codeOf(error);
 	if (code === "ENOSPC" || code === "EDQUOT") return new Failure("surroundings", {
 		code: "disk-full",
 		what: `the disk is full${atPath(error)}`,
@@ -3660,6 +3661,12 @@ Object.defineProperty(exports, "cloneOfAction", {
 	enumerable: true,
 	get: function() {
 		return cloneOfAction;
+	}
+});
+Object.defineProperty(exports, "codeOf", {
+	enumerable: true,
+	get: function() {
+		return codeOf;
 	}
 });
 Object.defineProperty(exports, "commandLine", {

@@ -146,7 +146,7 @@ async function makeDraft(into) {
 	const [files, caller] = [require_job.createFiles(), require_job.readCaller()];
 	await require_job.removeDead({
 		folder: into,
-		pattern: /^\.draft_((?:[^_]*_){5}[^_]*)_/
+		pattern: require_job.namesOfOwners(String.raw`\.draft`)
 	}, {
 		caller,
 		now: Date.now(),
@@ -203,7 +203,7 @@ async function download(url, to, signal) {
 }
 /** Of this machine's own disk. */
 function isNoSpace(error) {
-	const code = typeof error === "object" && error !== null ? Reflect.get(error, "code") : null;
+	const code = require_start.codeOf(error);
 	return code === "ENOSPC" || code === "EDQUOT";
 }
 /** An answer that will be the same the next time. */

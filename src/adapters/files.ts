@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../errors.js';
 import type { Files, FileStat } from '../ports.js';
 
 /**
@@ -50,7 +51,7 @@ function statOrNull(path: string): FileStat | null {
     const { size, uid, gid, mode, mtimeMs } = found;
     return { kind: kindOf(found), size, uid, gid, mode: mode & 0o7777, modified: mtimeMs };
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null;
     throw error;
   }
 }
@@ -74,8 +75,8 @@ function isMade(path: string): boolean {
   try {
     mkdirSync(path);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false;
-    if (!hasCode(error, 'EEXIST')) throw error;
+    if (codeOf(error) === 'ENOENT') return false;
+    if (codeOf(error) !== 'EEXIST') throw error;
     if (statOrNull(path)?.kind !== 'folder') throw notADirectory(`${path} is not a folder`);
   }
   return true;
@@ -109,7 +110,7 @@ async function move(from: string, to: string): Promise<void> {
   try {
     renameSync(from, to);
   } catch (error) {
-    if (!hasCode(error, 'EXDEV')) throw error;
+    if (codeOf(error) !== 'EXDEV') throw error;
     // Another file system: copied beside the target first, so that `to` never is half a file.
     const draft = draftOf(to);
     await cp(from, draft, { recursive: true, verbatimSymlinks: true, force: false, errorOnExist: true });
@@ -122,7 +123,7 @@ function removeEmpty(dir: string): void {
   try {
     rmdirSync(dir);
   } catch (error) {
-    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].some((code) => hasCode(error, code))) throw error;
+    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error;
   }
 }
 
@@ -143,9 +144,4 @@ function isWritable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  // Not `instanceof Error`: Node's own errors are of another realm where tests run.
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

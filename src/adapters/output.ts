@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { exitCodeOf, Failure } from '../errors.js';
+import { codeOf, exitCodeOf, Failure } from '../errors.js';
 
 type Stream = NodeJS.WriteStream;
 
@@ -13,7 +13,7 @@ export const standardOutput: OutputTarget = { fd: 1, open: () => process.stdout 
 export const standardError: OutputTarget = { fd: 2, open: () => process.stderr };
 
 /** How a stream says that nobody reads it any more. */
-const goneCodes: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET']);
+const goneCodes: ReadonlySet<string | null> = new Set(['EPIPE', 'ECONNRESET']);
 
 /** So many bytes fit into a new pipe, and are taken at once (pipe(7)); whoever writes more may have to wait. */
 const direct = 32 * 1024;
@@ -89,12 +89,6 @@ class Output {
     });
     this.#lost(failure);
   }
-}
-
-function codeOf(cause: unknown): string | undefined {
-  const code: unknown =
-    typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : undefined;
 }
 
 function unwritable({ fd }: OutputTarget, cause: unknown): Failure {

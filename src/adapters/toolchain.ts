@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { extractTar } from '@actions/tool-cache';
-import { ownerText, removeDead } from '../build/owner.js';
+import { namesOfOwners, ownerText, removeDead } from '../build/owner.js';
 import { stopped } from '../build/stopped.js';
 import { timedOut } from '../build/timed-out.js';
 import type { ToolchainInstaller, ToolchainRequest } from '../build/toolchain.js';
-import { Failure } from '../errors.js';
+import { codeOf, Failure } from '../errors.js';
 import { readCaller } from './caller.js';
 import { createFiles } from './files.js';
 import { fetchFor } from './proxied-fetch.js';
@@ -51,7 +51,7 @@ async function install(request: ToolchainRequest, options: InstallerOptions): Pr
 async function makeDraft(into: string): Promise<string> {
   const [files, caller] = [createFiles(), readCaller()];
   await removeDead(
-    { folder: into, pattern: /^\.draft_((?:[^_]*_){5}[^_]*)_/ },
+    { folder: into, pattern: namesOfOwners(String.raw`\.draft`) },
     { caller, now: Date.now(), files },
   );
   const draft = join(into, `.draft_${ownerText(caller)}_${randomUUID()}`);
@@ -116,7 +116,7 @@ async function download(url: string, to: string, signal: AbortSignal): Promise<v
 
 /** Of this machine's own disk. */
 function isNoSpace(error: unknown): boolean {
-  const code: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : null;
+  const code = codeOf(error);
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Files } from '../ports.js';
-import { ownerText, removeDead, type Caller } from './owner.js';
+import { namesOfOwners, ownerText, removeDead, type Caller } from './owner.js';
 
 export interface Owner {
   readonly uid: number;
@@ -77,5 +77,5 @@ export function removeDeadNetrcs(
   folder: string,
   here: { readonly caller: Caller; readonly now: number; readonly files: Files },
 ): Promise<void> {
-  return removeDead({ folder, pattern: /^\.?netrc_((?:[^_]*_){5}[^_]*)_/ }, here);
+  return removeDead({ folder, pattern: namesOfOwners(String.raw`\.?netrc`) }, here);
 }

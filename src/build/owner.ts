@@ -27,6 +27,11 @@ const foreignLasts = 48 * 60 * 60_000;
 
 const ownerPattern = /^([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)_([^_]*)$/;
 
+/** The names of things that begin with `<prefix>_<owner>_`; its group is the owner's text. `prefix`: a pattern. */
+export function namesOfOwners(prefix: string): RegExp {
+  return new RegExp(String.raw`^${prefix}_((?:[^_]*_){5}[^_]*)_`);
+}
+
 /** A caller in a text without blanks, for names and labels: six parts between underscores. */
 export function ownerText({ machine, bootId, pidNamespace, uid, pid, startTime }: Caller): string {
   const namespace = /\d+/.exec(pidNamespace ?? '')?.[0];

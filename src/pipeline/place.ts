@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Target, TargetName } from '../build/target.js';
+import { codeOf } from '../errors.js';
 import type { Files } from '../ports.js';
 import type { Verdict } from '../verify/verdict.js';
 import type { TargetContext } from './context.js';
@@ -64,17 +65,12 @@ async function moveInto(
     try {
       return await files.move(path, file);
     } catch (error) {
-      if (tries === mostTries || !isMissing(error) || (await files.stat(path)) === null) throw error;
+      if (tries === mostTries || codeOf(error) !== 'ENOENT' || (await files.stat(path)) === null) throw error;
     }
   }
 }
 
 const mostTries = 5;
-
-function isMissing(error: unknown): boolean {
-  // Not `instanceof Error`: Node's own errors are of another realm where tests run.
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
-}
 
 /** Removes what earlier runs left under a target's name, so that a failed build never shows an older file. */
 export async function removeEarlier(target: Target, context: PlaceContext): Promise<void> {

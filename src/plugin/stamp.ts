@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { TargetName } from '../build/target.js';
+import { codeOf } from '../errors.js';
 import type { Files } from '../ports.js';
 import { readGoHeader } from './go-header.js';
 import { readOptional } from './project.js';
@@ -107,10 +108,9 @@ async function orNull<T>(look: Promise<T>): Promise<T | null> {
   try {
     return await look;
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
-    if (unreadable.includes(code)) return null;
+    if (unreadable.includes(codeOf(error))) return null;
     throw error;
   }
 }
 
-const unreadable: readonly unknown[] = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'ELOOP'];
+const unreadable: readonly (string | null)[] = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'ELOOP'];

@@ -1,4 +1,4 @@
-import { Failure, whereText } from '../errors.js';
+import { codeOf, Failure, whereText } from '../errors.js';
 import type { ReportedFailure } from './report.js';
 
 /**
@@ -7,7 +7,7 @@ import type { ReportedFailure } from './report.js';
  */
 export function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const code = field(error, 'code');
+  const code = codeOf(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new Failure('surroundings', {
       code: 'disk-full',
