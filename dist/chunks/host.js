@@ -877,12 +877,7 @@ var HostBuilder = class {
 		checkMappable(request.settings.cacheDir);
 	}
 	async prepare(targets) {
-		const missing = [];
-		for (const target of targets) {
-			const found = await this.compilerOf(target);
-			if (found instanceof require_start.Failure) missing.push(target);
-			else this.compilers.set(target.name, found);
-		}
+		const missing = (await this.findCompilers(targets)).map(({ target }) => target);
 		if (missing.length > 0) await this.refuse(missing, { of: targets });
 		await this.prepareGo(targets.filter((target) => !missing.includes(target)));
 	}
@@ -921,21 +916,16 @@ var HostBuilder = class {
 	}
 	async describePreparation(targets) {
 		const { files, settings } = this.request;
-		const missing = [];
-		for (const target of targets) {
-			const found = await this.compilerOf(target);
-			if (found instanceof require_start.Failure) missing.push({
-				kind: "remark",
-				text: `${found.what}. ${found.remedy}`
-			});
-			else this.compilers.set(target.name, found);
-		}
+		const remarks = (await this.findCompilers(targets)).map(({ failure: { what, remedy } }) => ({
+			kind: "remark",
+			text: `${what}. ${remedy}`
+		}));
 		const [target] = targets;
 		if (target === void 0) return [];
 		this.plannedSettings = await readGoSettings(settings.env, files);
 		const search = this.search(target);
 		this.toolchain = await recallToolchain(search, this.request);
-		return [...missing, ...this.toolchain === null ? describeSearch(search, this.plannedSettings) : []];
+		return [...remarks, ...this.toolchain === null ? describeSearch(search, this.plannedSettings) : []];
 	}
 	describe(step) {
 		const { env, runDir } = this.request.settings;
@@ -1053,14 +1043,20 @@ var HostBuilder = class {
 			seconds
 		};
 	}
-	async compilerOf(target) {
-		try {
-			const [found] = await this.compilersOf([target]);
-			return found ?? target.compiler;
+	/** Gives the targets that this machine has no compiler for, and why. */
+	async findCompilers(targets) {
+		const missing = [];
+		for (const target of targets) try {
+			const [found = target.compiler] = await this.compilersOf([target]);
+			this.compilers.set(target.name, found);
 		} catch (error) {
-			if (error instanceof require_start.Failure) return error;
-			throw error;
+			if (!(error instanceof require_start.Failure)) throw error;
+			missing.push({
+				target,
+				failure: error
+			});
 		}
+		return missing;
 	}
 	compilersOf(targets) {
 		const { settings, files } = this.request;

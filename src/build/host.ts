@@ -82,12 +82,7 @@ class HostBuilder implements Builder {
   }
 
   async prepare(targets: readonly Target[]): Promise<void> {
-    const missing: Target[] = [];
-    for (const target of targets) {
-      const found = await this.compilerOf(target);
-      if (found instanceof Failure) missing.push(target);
-      else this.compilers.set(target.name, found);
-    }
+    const missing = (await this.findCompilers(targets)).map(({ target }) => target);
     if (missing.length > 0) await this.refuse(missing, { of: targets });
     await this.prepareGo(targets.filter((target) => !missing.includes(target)));
   }
@@ -135,18 +130,17 @@ class HostBuilder implements Builder {
 
   async describePreparation(targets: readonly Target[]): Promise<readonly Planned[]> {
     const { files, settings } = this.request;
-    const missing: Planned[] = [];
-    for (const target of targets) {
-      const found = await this.compilerOf(target);
-      if (found instanceof Failure) missing.push({ kind: 'remark', text: `${found.what}. ${found.remedy}` });
-      else this.compilers.set(target.name, found);
-    }
+    const missing = await this.findCompilers(targets);
+    const remarks = missing.map(({ failure: { what, remedy } }): Planned => ({
+      kind: 'remark',
+      text: `${what}. ${remedy}`,
+    }));
     const [target] = targets;
     if (target === undefined) return [];
     this.plannedSettings = await readGoSettings(settings.env, files);
     const search = this.search(target);
     this.toolchain = await recallToolchain(search, this.request);
-    return [...missing, ...(this.toolchain === null ? describeSearch(search, this.plannedSettings) : [])];
+    return [...remarks, ...(this.toolchain === null ? describeSearch(search, this.plannedSettings) : [])];
   }
 
   describe(step: GoStep): readonly [PlannedCommand] {
@@ -249,14 +243,21 @@ class HostBuilder implements Builder {
     return { kind: 'failed', exitCode, stdout, stderr, seconds };
   }
 
-  private async compilerOf(target: Target): Promise<Compiler | Failure> {
-    try {
-      const [found] = await this.compilersOf([target]);
-      return found ?? target.compiler;
-    } catch (error) {
-      if (error instanceof Failure) return error;
-      throw error;
+  /** Gives the targets that this machine has no compiler for, and why. */
+  private async findCompilers(
+    targets: readonly Target[],
+  ): Promise<readonly { readonly target: Target; readonly failure: Failure }[]> {
+    const missing: { readonly target: Target; readonly failure: Failure }[] = [];
+    for (const target of targets) {
+      try {
+        const [found = target.compiler] = await this.compilersOf([target]);
+        this.compilers.set(target.name, found);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        missing.push({ target, failure: error });
+      }
     }
+    return missing;
   }
 
   private compilersOf(targets: readonly Target[]): Promise<readonly Compiler[]> {
