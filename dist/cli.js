@@ -170,6 +170,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "7a5688e725a9c7b4",
+	build: "fed7f7fe2bd715c9",
 	require
 });

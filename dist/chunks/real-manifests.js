@@ -1432,17 +1432,14 @@ async function hostWorkspace(target, { run }) {
 async function makeWorkspace(target, context) {
 	const { files } = context.ports;
 	const workspace = await hostWorkspace(target, context);
-	const { goMod, goSum } = filesOf([], context);
+	const { goMod, goSum } = referenceHostFiles({
+		server: context.server,
+		packages: []
+	});
 	await files.write((0, node_path.join)(workspace.module, "go.mod"), goMod);
 	await files.write((0, node_path.join)(workspace.pin, "go.mod"), goMod);
 	await files.write((0, node_path.join)(workspace.pin, "go.sum"), goSum);
 	return workspace;
-}
-function filesOf(packages, { server }) {
-	return referenceHostFiles({
-		server,
-		packages
-	});
 }
 async function go(step, { builder }) {
 	const { target, workspace, phase, args } = step;
@@ -1469,7 +1466,10 @@ function readHost(path, about, { ports }) {
 }
 function keptFile({ target, reach }, context) {
 	const { builder, server } = context;
-	const program = filesOf(reach.sure, context);
+	const program = referenceHostFiles({
+		server,
+		packages: reach.sure
+	});
 	const key = require_job.createHash("sha256").update(JSON.stringify([
 		program,
 		reach.open,

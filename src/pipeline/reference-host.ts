@@ -12,13 +12,7 @@ import type { Task } from '../ports.js';
 import { JsonPlace } from '../verify/json-place.js';
 import type { AbiManifest } from '../verify/manifest.js';
 import { manifestJson, manifestOf, parseManifest } from '../verify/read-manifest.js';
-import {
-  completeArgs,
-  readCompleteness,
-  referenceHostFiles,
-  type Reach,
-  type ReferenceHostFiles,
-} from '../verify/reference-host.js';
+import { completeArgs, readCompleteness, referenceHostFiles, type Reach } from '../verify/reference-host.js';
 import type { ReferenceHostResult } from '../verify/sources.js';
 import type { TargetContext } from './context.js';
 import { asking, diagnosis } from './sources.js';
@@ -151,15 +145,11 @@ export async function hostWorkspace(target: Target, { run }: Pick<TargetContext,
 async function makeWorkspace(target: Target, context: TargetContext): Promise<Workspace> {
   const { files } = context.ports;
   const workspace = await hostWorkspace(target, context);
-  const { goMod, goSum } = filesOf([], context);
+  const { goMod, goSum } = referenceHostFiles({ server: context.server, packages: [] });
   await files.write(join(workspace.module, 'go.mod'), goMod);
   await files.write(join(workspace.pin, 'go.mod'), goMod);
   await files.write(join(workspace.pin, 'go.sum'), goSum);
   return workspace;
-}
-
-function filesOf(packages: readonly string[], { server }: TargetContext): ReferenceHostFiles {
-  return referenceHostFiles({ server, packages });
 }
 
 async function go(
@@ -188,7 +178,7 @@ function readHost(
 
 function keptFile({ target, reach }: HostRequest, context: TargetContext): string {
   const { builder, server } = context;
-  const program = filesOf(reach.sure, context);
+  const program = referenceHostFiles({ server, packages: reach.sure });
   const key = createHash('sha256')
     .update(JSON.stringify([program, reach.open, reach.own, target.name, server.goVersion, builder.recipe]))
     .digest('hex');
