@@ -11,17 +11,19 @@ export async function benchCheck(plugin: Plugin, runs: number): Promise<Measured
   const { apiUrl, cacheDir, source, dir, server } = plugin;
   const inputs = { path: source, compile: 'false', 'server-api-url': apiUrl, 'cache-dir': cacheDir };
   const more = { output: join(dir, 'checked') };
+  // The first run keeps V8's code of the command line there for the others.
+  const own = { ...process.env, XDG_CACHE_HOME: join(dir, 'user-cache') };
   const commandLine = (servers: string) => async (): Promise<number> => {
     const flags = Object.entries({ ...inputs, ...more, server: servers }).flatMap(([name, value]) => [
       `--${name}`,
       value,
     ]);
-    return run([join(root, 'dist/cli.js'), 'check', ...flags], process.env);
+    return run([join(root, 'dist/cli.js'), 'check', ...flags], own);
   };
   const action = (): Promise<number> => {
     const values = Object.entries({ ...inputs, ...more, mode: 'check', server: server.version });
     const env = Object.fromEntries(values.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
-    return run([join(root, 'dist/action.js')], { ...process.env, ...env });
+    return run([join(root, 'dist/action.js')], { ...own, ...env });
   };
   const empty = { against: 'an empty Node script', baseline: await emptyScript(dir) };
   const one = commandLine(server.version);
