@@ -170,6 +170,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "fed7f7fe2bd715c9",
+	build: "f0b093b00c835802",
 	require
 });

@@ -3622,15 +3622,20 @@ function readSymbols(layout, wanted) {
 		size: strings.place.size
 	};
 	const found = [];
-	for (const window of windows(source, place, { unit })) for (const hit of wantedEntries(window, entryNames)) {
-		if (hit.name === null) throw malformed(source, place.what, "names a text that is not there");
-		if (found.length >= maxNames) throw malformed(source, place.what, "repeats its names");
-		const entry = {
+	for (const window of windows(source, place, { unit })) {
+		const entries = new Fields(source, {
 			what: place.what,
-			bytes: window.bytes.subarray(hit.at, hit.at + unit),
+			bytes: window.bytes,
 			is64: unit === 24
-		};
-		found.push(symbolOf(new Fields(source, entry), hit.name));
+		});
+		for (const { at, name } of wantedEntries(window, entryNames)) {
+			if (name === null) throw malformed(source, place.what, "names a text that is not there");
+			if (found.length >= maxNames) throw malformed(source, place.what, "repeats its names");
+			found.push(symbolAt(at, {
+				entries,
+				name
+			}));
+		}
 	}
 	return found;
 }
@@ -3660,14 +3665,14 @@ function hintsOf(names) {
 	return hints;
 }
 /** An Elf32_Sym or Elf64_Sym (gABI, "Symbol Table"): they have the same fields in another order. */
-function symbolOf(entry, name) {
-	const { is64 } = entry;
+function symbolAt(at, { entries, name }) {
+	const { is64 } = entries;
 	return {
 		name,
-		isFunction: (entry.u8(is64 ? 4 : 12) & 15) === functionType,
-		section: entry.u16(is64 ? 6 : 14),
-		address: entry.word(is64 ? 8 : 4),
-		size: entry.word(is64 ? 16 : 8)
+		isFunction: (entries.u8(at + (is64 ? 4 : 12)) & 15) === functionType,
+		section: entries.u16(at + (is64 ? 6 : 14)),
+		address: entries.word(at + (is64 ? 8 : 4)),
+		size: entries.word(at + (is64 ? 16 : 8))
 	};
 }
 /**
@@ -3706,12 +3711,8 @@ function* occurrences(bytes, wanted) {
 // src/verify/elf.ts
 /** `go:` since Go 1.20, `go.` before. */
 const hashPrefixes = ["go:link.pkghashbytes.", "go.link.pkghashbytes."];
-/** What gotify looks up in a plugin after opening it (plugin/compat of gotify), and what every main package has. */
-const wantedFunctions = [
-	"GetGotifyPluginInfo",
-	"NewGotifyPluginInstance",
-	"main"
-];
+/** What gotify looks up in a plugin after opening it (plugin/compat of gotify). */
+const wantedFunctions = ["GetGotifyPluginInfo", "NewGotifyPluginInstance"];
 const maxPackages = 2e4;
 /** 8 bytes now; in old Go the text of a SHA-1, 40. */
 const maxHash = 64;
@@ -3726,13 +3727,21 @@ function readElf(source) {
 	return {
 		layout,
 		identity: layout.identity,
-		symbols: readSymbols(layout, {
-			starting: hashPrefixes,
-			ending: wantedFunctions.map((name) => `.${name}`)
-		}),
+		symbols: symbolsOf(layout),
 		needed: librariesNeeded(layout),
 		glibc: glibcNeeded(layout)
 	};
+}
+/** One Go wrote all of a file: the older prefix is looked for where the newer one is not. */
+function symbolsOf(layout) {
+	const ending = wantedFunctions.map((name) => `.${name}`);
+	const read = (prefix) => readSymbols(layout, {
+		starting: [prefix],
+		ending
+	});
+	const [newer, older] = hashPrefixes;
+	const symbols = read(newer);
+	return symbols.some(({ name }) => name.startsWith(newer)) ? symbols : read(older);
 }
 /**
 * Import path -> link hash in hex: the fingerprint of the package's export data that `plugin.Open` compares.
@@ -3768,7 +3777,10 @@ function hashBytes(layout, symbol) {
 /** The packages that define a function of that name: the file has a symbol `<package>.<name>`. */
 function functionOwners(elf, name) {
 	const suffix = `.${name}`;
-	return elf.symbols.filter((symbol) => symbol.isFunction && symbol.section !== 0 && symbol.name.endsWith(suffix)).map((symbol) => unescapePath(symbol.name.slice(0, -suffix.length)));
+	return (name === "main" ? readSymbols(elf.layout, {
+		starting: [],
+		ending: [suffix]
+	}) : elf.symbols).filter((symbol) => symbol.isFunction && symbol.section !== 0 && symbol.name.endsWith(suffix)).map((symbol) => unescapePath(symbol.name.slice(0, -suffix.length)));
 }
 /** Import paths in symbol names may have bytes written as %xx (PathToPrefix of cmd/internal/objabi). */
 function unescapePath(path) {

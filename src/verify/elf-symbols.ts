@@ -38,15 +38,12 @@ export function readSymbols(layout: ElfLayout, wanted: WantedNames): readonly El
   const entryNames = { unit, names, hints: hintsOf(names), size: strings.place.size };
   const found: ElfSymbol[] = [];
   for (const window of windows(source, place, { unit })) {
-    for (const hit of wantedEntries(window, entryNames)) {
-      if (hit.name === null) throw malformed(source, place.what, 'names a text that is not there');
+    const part = { what: place.what, bytes: window.bytes, is64: unit === 24 };
+    const entries = new Fields(source, part);
+    for (const { at, name } of wantedEntries(window, entryNames)) {
+      if (name === null) throw malformed(source, place.what, 'names a text that is not there');
       if (found.length >= maxNames) throw malformed(source, place.what, 'repeats its names');
-      const entry = {
-        what: place.what,
-        bytes: window.bytes.subarray(hit.at, hit.at + unit),
-        is64: unit === 24,
-      };
-      found.push(symbolOf(new Fields(source, entry), hit.name));
+      found.push(symbolAt(at, { entries, name }));
     }
   }
   return found;
@@ -86,14 +83,17 @@ function hintsOf(names: ReadonlyMap<number, string>): Uint8Array {
 }
 
 /** An Elf32_Sym or Elf64_Sym (gABI, "Symbol Table"): they have the same fields in another order. */
-function symbolOf(entry: Fields, name: string): ElfSymbol {
-  const { is64 } = entry;
+function symbolAt(
+  at: number,
+  { entries, name }: { readonly entries: Fields; readonly name: string },
+): ElfSymbol {
+  const { is64 } = entries;
   return {
     name,
-    isFunction: (entry.u8(is64 ? 4 : 12) & 15) === functionType,
-    section: entry.u16(is64 ? 6 : 14),
-    address: entry.word(is64 ? 8 : 4),
-    size: entry.word(is64 ? 16 : 8),
+    isFunction: (entries.u8(at + (is64 ? 4 : 12)) & 15) === functionType,
+    section: entries.u16(at + (is64 ? 6 : 14)),
+    address: entries.word(at + (is64 ? 8 : 4)),
+    size: entries.word(at + (is64 ? 16 : 8)),
   };
 }
 

@@ -19,9 +19,10 @@ export interface ElfFile {
 
 /** `go:` since Go 1.20, `go.` before. */
 const hashPrefixes = ['go:link.pkghashbytes.', 'go.link.pkghashbytes.'] as const;
-/** What gotify looks up in a plugin after opening it (plugin/compat of gotify), and what every main package has. */
-const wantedFunctions = ['GetGotifyPluginInfo', 'NewGotifyPluginInstance', 'main'] as const;
-export type WantedFunction = (typeof wantedFunctions)[number];
+/** What gotify looks up in a plugin after opening it (plugin/compat of gotify). */
+const wantedFunctions = ['GetGotifyPluginInfo', 'NewGotifyPluginInstance'] as const;
+/** `main`: what every main package has. */
+export type WantedFunction = (typeof wantedFunctions)[number] | 'main';
 const maxPackages = 20_000;
 /** 8 bytes now; in old Go the text of a SHA-1, 40. */
 const maxHash = 64;
@@ -37,13 +38,19 @@ export function readElf(source: ByteSource): ElfFile {
   return {
     layout,
     identity: layout.identity,
-    symbols: readSymbols(layout, {
-      starting: hashPrefixes,
-      ending: wantedFunctions.map((name) => `.${name}`),
-    }),
+    symbols: symbolsOf(layout),
     needed: librariesNeeded(layout),
     glibc: glibcNeeded(layout),
   };
+}
+
+/** One Go wrote all of a file: the older prefix is looked for where the newer one is not. */
+function symbolsOf(layout: ElfLayout): readonly ElfSymbol[] {
+  const ending = wantedFunctions.map((name) => `.${name}`);
+  const read = (prefix: string): readonly ElfSymbol[] => readSymbols(layout, { starting: [prefix], ending });
+  const [newer, older] = hashPrefixes;
+  const symbols = read(newer);
+  return symbols.some(({ name }) => name.startsWith(newer)) ? symbols : read(older);
 }
 
 /**
@@ -82,7 +89,9 @@ function hashBytes(layout: ElfLayout, symbol: ElfSymbol): string {
 /** The packages that define a function of that name: the file has a symbol `<package>.<name>`. */
 export function functionOwners(elf: ElfFile, name: WantedFunction): readonly string[] {
   const suffix = `.${name}`;
-  return elf.symbols
+  // Hardly any file is asked for its `main`: its symbols are read once more then.
+  const symbols = name === 'main' ? readSymbols(elf.layout, { starting: [], ending: [suffix] }) : elf.symbols;
+  return symbols
     .filter((symbol) => symbol.isFunction && symbol.section !== 0 && symbol.name.endsWith(suffix))
     .map((symbol) => unescapePath(symbol.name.slice(0, -suffix.length)));
 }
