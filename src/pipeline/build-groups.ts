@@ -6,7 +6,7 @@ import { outcomeOf } from '../report/outcome.js';
 import type { TargetReport } from '../report/report.js';
 import { attempting } from './attempt.js';
 import { buildTarget } from './build-target.js';
-import { targetExitCode } from './build-report.js';
+import { targetExitCode, type GroupResults } from './build-report.js';
 import type { RunContext, TargetContext, TargetResult } from './context.js';
 import { coverOf, type GoodFile, releasedCoverOf } from './cover.js';
 import { namingReporter } from './group-reporter.js';
@@ -21,9 +21,6 @@ export interface BuildJob {
   readonly concurrency: number;
   readonly failFast: boolean;
 }
-
-/** What each group's targets came to, in the plan's order. */
-export type GroupResults = ReadonlyMap<PlannedGroup, readonly TargetResult[]>;
 
 interface Running extends BuildJob {
   /** What failed first; with fail-fast nothing is started after it. */

@@ -6,8 +6,11 @@ import type { Change } from '../pin/change.js';
 import type { PluginProject } from '../plugin/project.js';
 import { allTargets, compatibility, outcomeOf } from '../report/outcome.js';
 import type { BuildReport, GroupReport, ServerReport, TargetReport } from '../report/report.js';
-import type { TargetContext } from './context.js';
-import type { GroupResults } from './build-groups.js';
+import type { TargetContext, TargetResult } from './context.js';
+import type { PlannedGroup } from './plan-groups.js';
+
+/** What each group's targets came to, in the plan's order. */
+export type GroupResults = ReadonlyMap<PlannedGroup, readonly TargetResult[]>;
 
 export interface Finished {
   readonly options: BuildOptions;

@@ -1,7 +1,7 @@
 import type { GoStep, Workspace } from '../build/builder.js';
 import type { Target } from '../build/target.js';
 import { comment, plannedText } from '../report/command-text.js';
-import type { GroupResults } from './build-groups.js';
+import type { GroupResults } from './build-report.js';
 import { compileArgs } from './compile-args.js';
 import type { TargetContext, TargetResult } from './context.js';
 import type { Groups } from './open-groups.js';

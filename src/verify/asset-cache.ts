@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
+import type { ServerBuild } from '../gotify/server-build.js';
 import type { Files } from '../ports.js';
 import { JsonPlace } from './json-place.js';
 import type { AbiManifest } from './manifest.js';
 import { manifestJson, parseManifest } from './read-manifest.js';
-import type { ManifestRequest } from './sources.js';
 
 /** What remains of a release asset once it is read: 22 KB of a 40 MB file. */
 export interface AssetManifest {
@@ -16,13 +17,23 @@ export interface AssetManifest {
   readonly authenticated: boolean;
 }
 
-type Key = Pick<ManifestRequest, 'server' | 'target' | 'cacheDir' | 'uid' | 'assetOrigin'>;
+/** Which asset, for whom. */
+export interface AssetKey {
+  readonly server: Pick<ServerBuild, 'version' | 'tag' | 'commit' | 'goVersion' | 'buildList'>;
+  readonly target: TargetName;
+  /** Absolute. */
+  readonly cacheDir: string;
+  /** Of the user who runs this: the cache folder may be shared with others. */
+  readonly uid: number;
+  /** The address that release assets come from: another GitHub may have other ones. */
+  readonly assetOrigin: string;
+}
 
 /**
  * The manifest of an asset read by an earlier run; null where there is none, or it is damaged: it is fetched again.
  * So is one of another user: what a file says of its origin is worth no more than who wrote it.
  */
-export async function recallAsset(key: Key, files: Files): Promise<AssetManifest | null> {
+export async function recallAsset(key: AssetKey, files: Files): Promise<AssetManifest | null> {
   const path = cachePath(key);
   if ((await files.stat(path))?.uid !== key.uid) return null;
   try {
@@ -33,14 +44,14 @@ export async function recallAsset(key: Key, files: Files): Promise<AssetManifest
   }
 }
 
-export async function keepAsset(asset: AssetManifest, key: Key, files: Files): Promise<void> {
+export async function keepAsset(asset: AssetManifest, key: AssetKey, files: Files): Promise<void> {
   const { manifest, url, digest, authenticated } = asset;
   await files.makeDir(dirname(cachePath(key)));
   const kept = { url, digest, authenticated, manifest: manifestJson(manifest) };
   await files.write(cachePath(key), JSON.stringify(kept));
 }
 
-function parseKept(text: string, path: string, key: Key): AssetManifest | null {
+function parseKept(text: string, path: string, key: AssetKey): AssetManifest | null {
   const root = JsonPlace.parse(text, { file: path, code: 'malformed-manifest' });
   const digest = root.key('digest');
   const asset = {
@@ -54,7 +65,7 @@ function parseKept(text: string, path: string, key: Key): AssetManifest | null {
 }
 
 /** The commit is in the name: a tag that was moved is another server. */
-function cachePath({ server, target, cacheDir, uid, assetOrigin }: Key): string {
+function cachePath({ server, target, cacheDir, uid, assetOrigin }: AssetKey): string {
   const identity = JSON.stringify([assetOrigin, server.version, server.commit, target]);
   const hash = createHash('sha256').update(identity).digest('hex').slice(0, 16);
   return join(cacheDir, `user-${String(uid)}`, 'manifests', `${target}-${hash}.json`);

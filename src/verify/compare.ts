@@ -1,23 +1,10 @@
 import { targetOf, type TargetName } from '../build/target.js';
-import type { Module } from '../go/module.js';
 import { compareGlibc } from './elf-dynamic.js';
-import { differencesOf } from './differences.js';
+import { differencesOf, type ComparisonContext } from './differences.js';
 import type { AbiManifest } from './manifest.js';
 import type { PluginAbi } from './plugin-abi.js';
 import { machineText } from './read-manifest.js';
 import type { Rejection, Verdict } from './verdict.js';
-
-export interface ComparisonContext {
-  readonly target: TargetName;
-  /** The server that the file has to load in: `v3.0.0`. */
-  readonly server: string;
-  /** The server's build list, for the versions in explanations. */
-  readonly serverModules: readonly Module[];
-  /** Where the plugin's packages come from, where that is known better than from the file's build info. */
-  readonly pluginModules?: ReadonlyMap<string, Module>;
-  /** True for a bare file: nobody checked its functions' signatures against plugin-api. */
-  readonly bareFile?: boolean;
-}
 
 /**
  * Decides whether a server will load a plugin, by the rule of `plugin.Open`: each package that both contain must have

@@ -1,9 +1,22 @@
+import type { TargetName } from '../build/target.js';
 import type { BuiltModule } from '../go/buildinfo.js';
-import type { ComparisonContext } from './compare.js';
+import type { Module } from '../go/module.js';
 import type { AbiManifest } from './manifest.js';
 import { isStandard, ownersAmong, ownersFrom, versionText, type OwnerOf } from './owners.js';
 import type { PluginAbi } from './plugin-abi.js';
 import type { Rejection } from './verdict.js';
+
+export interface ComparisonContext {
+  readonly target: TargetName;
+  /** The server that the file has to load in: `v3.0.0`. */
+  readonly server: string;
+  /** The server's build list, for the versions in explanations. */
+  readonly serverModules: readonly Module[];
+  /** Where the plugin's packages come from, where that is known better than from the file's build info. */
+  readonly pluginModules?: ReadonlyMap<string, Module>;
+  /** True for a bare file: nobody checked its functions' signatures against plugin-api. */
+  readonly bareFile?: boolean;
+}
 
 export interface Comparison {
   readonly plugin: PluginAbi;

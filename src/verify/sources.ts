@@ -1,4 +1,3 @@
-import type { TargetName } from '../build/target.js';
 import { Failure } from '../errors.js';
 import { readBuildInfo } from '../go/buildinfo.js';
 import { compareGoVersions } from '../go/version.js';
@@ -6,24 +5,16 @@ import { versionNamed } from '../gotify/binary.js';
 import type { ServerBinary } from '../gotify/release-asset.js';
 import type { ServerBuild } from '../gotify/server-build.js';
 import type { ByteSource, Files } from '../ports.js';
-import { keepAsset, recallAsset, type AssetManifest } from './asset-cache.js';
+import { keepAsset, recallAsset, type AssetKey, type AssetManifest } from './asset-cache.js';
 import { sameManifest } from './same-manifest.js';
 import type { AbiManifest, ManifestSource } from './manifest.js';
 import { manifestOf, parseManifest } from './read-manifest.js';
 
-export interface ManifestRequest {
-  readonly server: Pick<ServerBuild, 'version' | 'tag' | 'commit' | 'goVersion' | 'buildList'>;
-  readonly target: TargetName;
+export interface ManifestRequest extends AssetKey {
   /** The path of a manifest or gotify binary that the user gave; null: none. */
   readonly given: string | null;
   /** The catalog's manifest of exactly this server and target, as JSON; null: it has none. */
   readonly catalogText: string | null;
-  /** Absolute. */
-  readonly cacheDir: string;
-  /** Of the user who runs this: the cache folder may be shared with others. */
-  readonly uid: number;
-  /** The address that release assets come from: another GitHub may have other ones. */
-  readonly assetOrigin: string;
 }
 
 export interface ManifestPorts {
