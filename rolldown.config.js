@@ -20,7 +20,7 @@ const job = [
   'src/go/(modfile|modpath|modsyntax|quote|version)',
   'src/plugin/(commit|find-go-mod|git|project)',
   'src/report/(failed|json)',
-  'src/adapters/(build-ports|caller|file-bytes|files|interrupt|log-tail|reporter-plain|runner)',
+  'src/adapters/(build-ports|caller|file-bytes|files|interrupt|log-tail|reporter-plain|runner|write-whole)',
   'src/build/(in-path|owner|stopped|timed-out)',
   'node:(crypto|fs/promises)$',
 ];

@@ -16,6 +16,36 @@ function platformCacheDir(env, platform) {
 	if (home === void 0 || !(0, node_path.isAbsolute)(home)) return null;
 	return (0, node_path.join)(home, platform === "darwin" ? "Library/Caches" : ".cache", "gotify-plugin-build");
 }
+// src/adapters/write-whole.ts
+/**
+* Writes beside the target, then renames: a reader never sees half a file, and nothing is left where it fails.
+*
+* @throws Node's own error
+*/
+function writeWhole(path, content, options = {}) {
+	const draft = draftOf(path);
+	try {
+		(0, node_fs.writeFileSync)(draft, content, {
+			flag: "wx",
+			...options
+		});
+		(0, node_fs.renameSync)(draft, path);
+	} catch (error) {
+		(0, node_fs.rmSync)(draft, { force: true });
+		throw error;
+	}
+}
+let drafts = 0;
+/** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
+function draftOf(path) {
+	drafts += 1;
+	const own = [
+		process.pid,
+		Date.now(),
+		drafts
+	];
+	return (0, node_path.join)((0, node_path.dirname)(path), `.${(0, node_path.basename)(path).slice(0, 100)}.${own.join("-")}`);
+}
 // src/adapters/code-cache.ts
 /**
 * Runs a CommonJS file, and what it requires by relative paths, with the code that V8 made of them in an earlier run.
@@ -138,28 +168,21 @@ function isHeader(value) {
 	return typeof build === "string" && Array.isArray(files) && files.every(isFile);
 }
 function writeCode(cacheFile, build, code) {
-	const draft = `${cacheFile}.${String(process.pid)}`;
 	const header = {
 		build,
 		files: [...code].map(([file, bytes]) => [file, bytes.length])
 	};
+	const bytes = Buffer.concat([
+		Buffer.from(`${JSON.stringify(header)}\n`),
+		...code.values(),
+		ending
+	]);
 	try {
 		const dir = (0, node_path.dirname)(cacheFile);
 		if (ownerAbove(dir) !== process.getuid?.()) return;
 		(0, node_fs.mkdirSync)(dir, { recursive: true });
-		const bytes = Buffer.concat([
-			Buffer.from(`${JSON.stringify(header)}\n`),
-			...code.values(),
-			ending
-		]);
-		(0, node_fs.writeFileSync)(draft, bytes, {
-			flag: "wx",
-			mode: 384
-		});
-		(0, node_fs.renameSync)(draft, cacheFile);
-	} catch {
-		(0, node_fs.rmSync)(draft, { force: true });
-	}
+		writeWhole(cacheFile, bytes, { mode: 384 });
+	} catch {}
 }
 /** The owner of the nearest folder that is there. */
 function ownerAbove(dir) {
@@ -170,6 +193,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "f0b093b00c835802",
+	build: "21f7d827603d4a6c",
 	require
 });

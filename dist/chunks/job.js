@@ -449,6 +449,36 @@ function orNull(read) {
 		return null;
 	}
 }
+// src/adapters/write-whole.ts
+/**
+* Writes beside the target, then renames: a reader never sees half a file, and nothing is left where it fails.
+*
+* @throws Node's own error
+*/
+function writeWhole(path, content, options = {}) {
+	const draft = draftOf(path);
+	try {
+		(0, node_fs.writeFileSync)(draft, content, {
+			flag: "wx",
+			...options
+		});
+		(0, node_fs.renameSync)(draft, path);
+	} catch (error) {
+		(0, node_fs.rmSync)(draft, { force: true });
+		throw error;
+	}
+}
+let drafts = 0;
+/** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
+function draftOf(path) {
+	drafts += 1;
+	const own = [
+		process.pid,
+		Date.now(),
+		drafts
+	];
+	return (0, node_path.join)((0, node_path.dirname)(path), `.${(0, node_path.basename)(path).slice(0, 100)}.${own.join("-")}`);
+}
 // src/adapters/files.ts
 /**
 * The machine's own files. What touches one file or one folder is done at once, as its way through Node's thread pool
@@ -461,7 +491,7 @@ function createFiles() {
 		stat: async (path) => statOrNull(path),
 		list: async (dir) => (0, node_fs.readdirSync)(dir).sort(),
 		makeDir: async (path) => makeDir(path),
-		write: async (path, content, options) => write(path, content, options),
+		write: async (path, content, options) => writeWhole(path, content, options),
 		move,
 		copy: (from, to) => cp(from, to, {
 			recursive: true,
@@ -520,30 +550,6 @@ function isMade(path) {
 }
 function notADirectory(message) {
 	return Object.assign(/* @__PURE__ */ new Error(`ENOTDIR: ${message}`), { code: "ENOTDIR" });
-}
-function write(path, content, options = {}) {
-	const draft = draftOf(path);
-	try {
-		(0, node_fs.writeFileSync)(draft, content, {
-			flag: "wx",
-			...options
-		});
-		(0, node_fs.renameSync)(draft, path);
-	} catch (error) {
-		(0, node_fs.rmSync)(draft, { force: true });
-		throw error;
-	}
-}
-let drafts = 0;
-/** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
-function draftOf(path) {
-	drafts += 1;
-	const own = [
-		process.pid,
-		Date.now(),
-		drafts
-	];
-	return (0, node_path.join)((0, node_path.dirname)(path), `.${(0, node_path.basename)(path).slice(0, 100)}.${own.join("-")}`);
 }
 async function move(from, to) {
 	try {

@@ -1,17 +1,8 @@
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Script } from 'node:vm';
 import { platformCacheDir } from '../options/platform-cache.js';
+import { writeWhole } from './write-whole.js';
 
 // Node's own compile cache keeps what V8 compiles while a file is loaded, and most functions are compiled later, when
 // they are first called: of what this saves it saves less than half.
@@ -178,19 +169,16 @@ function isHeader(value: unknown): value is Header {
 }
 
 function writeCode(cacheFile: string, build: string, code: Code): void {
-  const draft = `${cacheFile}.${String(process.pid)}`;
   const header: Header = { build, files: [...code].map(([file, bytes]) => [file, bytes.length]) };
+  const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...code.values(), ending]);
   try {
     const dir = dirname(cacheFile);
     // Whoever runs as another user in this user's home makes no folder that this one cannot use.
     if (ownerAbove(dir) !== process.getuid?.()) return;
     mkdirSync(dir, { recursive: true });
-    const bytes = Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...code.values(), ending]);
-    writeFileSync(draft, bytes, { flag: 'wx', mode: 0o600 });
-    renameSync(draft, cacheFile);
+    writeWhole(cacheFile, bytes, { mode: 0o600 });
   } catch {
     // The next run compiles again.
-    rmSync(draft, { force: true });
   }
 }
 

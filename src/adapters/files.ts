@@ -11,15 +11,14 @@ import {
   realpathSync,
   renameSync,
   rmdirSync,
-  rmSync,
   statSync,
-  writeFileSync,
   type Stats,
 } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { codeOf } from '../errors.js';
 import type { Files, FileStat } from '../ports.js';
+import { draftOf, writeWhole } from './write-whole.js';
 
 /**
  * The machine's own files. What touches one file or one folder is done at once, as its way through Node's thread pool
@@ -32,7 +31,7 @@ export function createFiles(): Files {
     stat: async (path) => statOrNull(path),
     list: async (dir) => readdirSync(dir).sort(),
     makeDir: async (path) => makeDir(path),
-    write: async (path, content, options) => write(path, content, options),
+    write: async (path, content, options) => writeWhole(path, content, options),
     move,
     copy: (from, to) => cp(from, to, { recursive: true, verbatimSymlinks: true }),
     remove: (path) => rm(path, { recursive: true, force: true }),
@@ -84,26 +83,6 @@ function isMade(path: string): boolean {
 
 function notADirectory(message: string): Error {
   return Object.assign(new Error(`ENOTDIR: ${message}`), { code: 'ENOTDIR' });
-}
-
-function write(path: string, content: string | Uint8Array, options: { readonly mode?: number } = {}): void {
-  const draft = draftOf(path);
-  try {
-    writeFileSync(draft, content, { flag: 'wx', ...options });
-    renameSync(draft, path);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-}
-
-let drafts = 0;
-
-/** A name beside the target that nobody else has: no other process writes at this very moment under this number. */
-function draftOf(path: string): string {
-  drafts += 1;
-  const own = [process.pid, Date.now(), drafts];
-  return join(dirname(path), `.${basename(path).slice(0, 100)}.${own.join('-')}`);
 }
 
 async function move(from: string, to: string): Promise<void> {
