@@ -193,6 +193,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "21f7d827603d4a6c",
+	build: "5e2f8eb14fef3b2d",
 	require
 });

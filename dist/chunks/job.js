@@ -424,6 +424,7 @@ function timedOut(minutes, doing) {
 // src/adapters/caller.ts
 /** This process, as /proc knows it. */
 function readCaller() {
+	let machine = null;
 	const stat = orNull(() => (0, node_fs.readFileSync)("/proc/self/stat", "utf8"));
 	return {
 		uid: process.getuid?.() ?? 0,
@@ -433,7 +434,8 @@ function readCaller() {
 		bootId: orNull(() => (0, node_fs.readFileSync)("/proc/sys/kernel/random/boot_id", "utf8").trim()),
 		pidNamespace: orNull(() => (0, node_fs.readlinkSync)("/proc/self/ns/pid")),
 		get machine() {
-			return orNull(() => machineOf((0, node_fs.readFileSync)("/etc/machine-id", "utf8")));
+			machine ??= { id: orNull(() => machineOf((0, node_fs.readFileSync)("/etc/machine-id", "utf8"))) };
+			return machine.id;
 		}
 	};
 }

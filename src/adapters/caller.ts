@@ -4,6 +4,7 @@ import { startTimeOf, type Caller } from '../build/owner.js';
 
 /** This process, as /proc knows it. */
 export function readCaller(): Caller {
+  let machine: { readonly id: string | null } | null = null;
   const stat = orNull(() => readFileSync('/proc/self/stat', 'utf8'));
   return {
     uid: process.getuid?.() ?? 0,
@@ -14,7 +15,8 @@ export function readCaller(): Caller {
     pidNamespace: orNull(() => readlinkSync('/proc/self/ns/pid')),
     // Loading what hashes takes longer than a check of lines has, and only a build has things that need an owner.
     get machine() {
-      return orNull(() => machineOf(readFileSync('/etc/machine-id', 'utf8')));
+      machine ??= { id: orNull(() => machineOf(readFileSync('/etc/machine-id', 'utf8'))) };
+      return machine.id;
     },
   };
 }
