@@ -10,7 +10,7 @@ const start = [
   'src/build/(flags|flag-rules|ldflags|quoted|target|tool-flags)',
   'src/gotify/(github|specifier)',
   'src/report/(failure|shell-word|tool)',
-  'src/adapters/(event|output|printable)',
+  'src/adapters/(end-with|event|output|printable)',
   'node_modules/semver/',
 ];
 

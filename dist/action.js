@@ -70,8 +70,7 @@ const root = (0, node_path.join)(__dirname, "..");
 const catalogDir = (0, node_path.join)(root, "catalog");
 const toStderr = require_start.openOutput(require_start.standardError, () => void 0);
 const say = require_start.openOutput(require_start.standardOutput, (failure) => toStderr(`${require_start.failureLines(failure).join("\n")}\n`));
-process.exitCode = 13;
-main().then((exitCode) => process.exitCode = exitCode);
+require_start.endWith(main());
 async function main() {
 	let options = null;
 	let held = () => [];

@@ -193,6 +193,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "5e2f8eb14fef3b2d",
+	build: "7d179d30312639a7",
 	require
 });

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { endWith } from './adapters/end-with.js';
 import { readEvent } from './adapters/event.js';
 import { openOutput, standardError, standardOutput } from './adapters/output.js';
 import type { Warning } from './adapters/reporter-actions.js';
@@ -23,9 +24,7 @@ const catalogDir = join(root, 'catalog');
 const toStderr = openOutput(standardError, () => undefined);
 const say = openOutput(standardOutput, (failure) => toStderr(`${failureLines(failure).join('\n')}\n`));
 
-// What ends without an answer is no success; Node says 13 of a module that does.
-process.exitCode = 13;
-void main().then((exitCode) => (process.exitCode = exitCode));
+endWith(main());
 
 async function main(): Promise<number> {
   let options: Options | null = null;

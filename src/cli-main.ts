@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { CapLine } from './adapters/cap-command-line.js';
 import { readCommandLine, type JobLine } from './adapters/command-line.js';
+import { endWith } from './adapters/end-with.js';
 import { readEvent } from './adapters/event.js';
 import type * as cliJob from './cli-job.js';
 import type { ClosableReporter } from './adapters/reporter-actions.js';
@@ -23,9 +24,7 @@ const root = join(import.meta.dirname, '..', '..');
 const toStderr = openOutput(standardError, () => undefined);
 const toStdout = openOutput(standardOutput, (failure) => void failed(failure, false));
 
-// What ends without an answer is no success; Node says 13 of a module that does.
-process.exitCode = 13;
-void main().then((exitCode) => (process.exitCode = exitCode));
+endWith(main());
 
 async function main(): Promise<number> {
   let verbose = false;

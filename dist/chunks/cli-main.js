@@ -3275,8 +3275,7 @@ const { env } = process;
 const root = (0, node_path.join)(__dirname, "..", "..");
 const toStderr = require_start.openOutput(require_start.standardError, () => void 0);
 const toStdout = require_start.openOutput(require_start.standardOutput, (failure) => void failed(failure, false));
-process.exitCode = 13;
-main().then((exitCode) => process.exitCode = exitCode);
+require_start.endWith(main());
 async function main() {
 	let verbose = false;
 	try {

@@ -1,6 +1,15 @@
 const require_rolldown_runtime = require("./rolldown-runtime.js");
 let node_path = require("node:path");
 let node_fs = require("node:fs");
+// src/adapters/end-with.ts
+/**
+* Ends the process with what the work comes to. Until then the exit code is 13, Node's own for a module that never gets
+* its answer: what ends without one is no success.
+*/
+function endWith(work) {
+	process.exitCode = 13;
+	work.then((exitCode) => process.exitCode = exitCode);
+}
 // src/adapters/event.ts
 /**
 * The JSON of the event that started the workflow, as the runner wrote it (GITHUB_EVENT_PATH).
@@ -3673,6 +3682,12 @@ Object.defineProperty(exports, "commandLine", {
 	enumerable: true,
 	get: function() {
 		return commandLine;
+	}
+});
+Object.defineProperty(exports, "endWith", {
+	enumerable: true,
+	get: function() {
+		return endWith;
 	}
 });
 Object.defineProperty(exports, "exactly", {
