@@ -31,7 +31,7 @@ function differences(committed, fresh) {
 
 /** The files that each file of dist/ loads before itself. */
 function importsOf(dir) {
-  const statement = /^(?:(?:let|const|var) [\w$]+ = )?require\("(\.[^"]+)"\);$/gm;
+  const statement = /^(?:(?:let|const|var) [\w$]+ = (?:\/\*[^*]*\*\/ )?)?require\("(\.[^"]+)"\)/gm;
   return new Map(
     filesOf(dir).map((file) => {
       const found = readFileSync(join(dir, file), 'utf8').matchAll(statement);
