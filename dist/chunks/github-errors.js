@@ -76,9 +76,9 @@ const resets = [
 function unreachable(error) {
 	const chain = causes(error);
 	const root = chain.at(-1) ?? error;
-	const code = "code" in root && typeof root.code === "string" ? root.code : "";
+	const code = require_start.codeOf(root) ?? "";
 	const reason = root.message.includes(code) ? root.message : `${code} ${root.message}`;
-	const reset = chain.some((cause) => "code" in cause && resets.includes(cause.code));
+	const reset = chain.some((cause) => resets.includes(require_start.codeOf(cause)));
 	return {
 		kind: "unreachable",
 		reason: oneLine(reason.trim()),

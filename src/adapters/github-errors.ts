@@ -1,4 +1,4 @@
-import { Failure } from '../errors.js';
+import { codeOf, Failure } from '../errors.js';
 import { gitHubCodes } from '../gotify/github.js';
 
 /** Why an exchange with the API gave no answer, told apart by what can be done about it. */
@@ -74,15 +74,15 @@ function resetOf(headers: Readonly<Record<string, unknown>>): number | null {
   return Number.isNaN(seconds) ? null : seconds * 1000;
 }
 
-const resets: readonly unknown[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
+const resets: readonly (string | null)[] = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /** What an error means that came instead of an answer. */
 export function unreachable(error: ErrorLike): Extract<Trouble, { kind: 'unreachable' }> {
   const chain = causes(error);
   const root = chain.at(-1) ?? error;
-  const code = 'code' in root && typeof root.code === 'string' ? root.code : '';
+  const code = codeOf(root) ?? '';
   const reason = root.message.includes(code) ? root.message : `${code} ${root.message}`;
-  const reset = chain.some((cause) => 'code' in cause && resets.includes(cause.code));
+  const reset = chain.some((cause) => resets.includes(codeOf(cause)));
   return { kind: 'unreachable', reason: oneLine(reason.trim()), reset };
 }
 
