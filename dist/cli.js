@@ -193,6 +193,6 @@ function ownerAbove(dir) {
 runWithCodeCache((0, node_path.join)(__dirname, "chunks", "cli-main.js"), {
 	cacheFile: codeCacheFile(process.argv[2], process),
 	keeps: !process.argv.includes("--dry-run"),
-	build: "e5f0a581bc2940d4",
+	build: "a0ae5a27c1d81134",
 	require
 });

@@ -80,7 +80,7 @@ const compressionLevel = 1;
 */
 async function uploadArtifacts(artifacts, { env, reporter }) {
 	if (artifacts.length === 0) return [];
-	if (!env["ACTIONS_RESULTS_URL"] || !env["ACTIONS_RUNTIME_TOKEN"]) throw notInActions();
+	if (!require_start.hasArtifacts(env)) throw notInActions();
 	const { DefaultArtifactClient } = await Promise.resolve().then(() => require("./artifact.js"));
 	const client = new DefaultArtifactClient();
 	const limit = require_check.pLimit(uploadsAtOnce);

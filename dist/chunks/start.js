@@ -2339,6 +2339,10 @@ function unreadable(name, cause) {
 		cause
 	});
 }
+/** Whether this process can upload artifacts: GitHub gives these to actions alone, and a job can hand them on to its commands. */
+function hasArtifacts(env) {
+	return ["ACTIONS_RESULTS_URL", "ACTIONS_RUNTIME_TOKEN"].every((name) => (env[name] ?? "") !== "");
+}
 // src/options/read.ts
 /** @throws Failure (input) where the text is none of the values */
 function oneOf(name, values, read) {
@@ -2593,10 +2597,6 @@ function neverLatest(what, input) {
 }
 function unproven() {
 	return bad$1("verify", "what was not proven to load is never released", "Write verify: static, or publish: artifact.");
-}
-/** GitHub gives these to actions alone, and a job can hand them on to its commands. */
-function hasArtifacts(env) {
-	return ["ACTIONS_RESULTS_URL", "ACTIONS_RUNTIME_TOKEN"].every((name) => (env[name] ?? "") !== "");
 }
 function noArtifacts() {
 	return bad$1("publish", "there is nowhere to upload artifacts to: only an action in a workflow has them", "Write publish: release, or leave it out: the files are in the folder output.");
@@ -3712,6 +3712,12 @@ Object.defineProperty(exports, "gitHubCodes", {
 	enumerable: true,
 	get: function() {
 		return gitHubCodes;
+	}
+});
+Object.defineProperty(exports, "hasArtifacts", {
+	enumerable: true,
+	get: function() {
+		return hasArtifacts;
 	}
 });
 Object.defineProperty(exports, "inputs", {

@@ -5,6 +5,7 @@ import type { ArtifactClient } from '@actions/artifact';
 import pLimit from 'p-limit';
 import { Failure } from '../errors.js';
 import { unzipEntry } from '../gotify/unzip.js';
+import { hasArtifacts } from '../options/event.js';
 import type { Reporter } from '../ports.js';
 import type { Artifact } from '../publish/artifact-plan.js';
 import { isFromEarlierAttempt } from '../publish/uploader.js';
@@ -42,7 +43,7 @@ export async function uploadArtifacts(
   { env, reporter }: ArtifactTools,
 ): Promise<readonly UploadedArtifact[]> {
   if (artifacts.length === 0) return [];
-  if (!env['ACTIONS_RESULTS_URL'] || !env['ACTIONS_RUNTIME_TOKEN']) throw notInActions();
+  if (!hasArtifacts(env)) throw notInActions();
   const { DefaultArtifactClient } = await import('@actions/artifact');
   const client = new DefaultArtifactClient();
   const limit = pLimit(uploadsAtOnce);

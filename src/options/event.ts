@@ -64,3 +64,8 @@ function unreadable(name: string, cause?: unknown): Failure {
     cause,
   });
 }
+
+/** Whether this process can upload artifacts: GitHub gives these to actions alone, and a job can hand them on to its commands. */
+export function hasArtifacts(env: Env): boolean {
+  return ['ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN'].every((name) => (env[name] ?? '') !== '');
+}

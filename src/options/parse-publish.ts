@@ -9,7 +9,7 @@ import {
   type InputName,
   type RawOptions,
 } from './contract.js';
-import { workflowEvent, type WorkflowEvent } from './event.js';
+import { hasArtifacts, workflowEvent, type WorkflowEvent } from './event.js';
 import type { ArtifactOptions, PublishOptions, ReleaseOptions } from './publish.js';
 import { bad, isTrue, oneOf, quoted, type Read } from './read.js';
 
@@ -273,11 +273,6 @@ function unproven(): Failure {
     'what was not proven to load is never released',
     'Write verify: static, or publish: artifact.',
   );
-}
-
-/** GitHub gives these to actions alone, and a job can hand them on to its commands. */
-function hasArtifacts(env: PublishReading['env']): boolean {
-  return ['ACTIONS_RESULTS_URL', 'ACTIONS_RUNTIME_TOKEN'].every((name) => (env[name] ?? '') !== '');
 }
 
 function noArtifacts(): Failure {
